@@ -1,0 +1,86 @@
+import ipaddr from "ipaddr.js";
+
+/** An IPv4 range as two numbers, both inside the range. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+const toNumber = (address: string): number =>
+  ipaddr.IPv4.parse(address)
+    .toByteArray()
+    .reduce((sum, byte) => sum * 256 + byte, 0);
+
+const toAddress = (value: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+
+/** First and last address of an IPv4 range. Example: `rangeOf("10.0.0.0/30")` is 10.0.0.0 to 10.0.0.3. Throws on text that is no range. */
+function rangeOf(cidr: string): Range {
+  const [network, length] = ipaddr.IPv4.parseCIDR(cidr);
+  const size = 2 ** (32 - length);
+  const first = Math.floor(toNumber(network.toString()) / size) * size;
+  return { first, last: first + size - 1 };
+}
+
+/** How many addresses a range has. Example: 64 for a /26. */
+export const sizeOf = (cidr: string): number => rangeOf(cidr).last - rangeOf(cidr).first + 1;
+
+/** The range with its host bits cleared. Example: `10.1.2.3/24` becomes `10.1.2.0/24`. */
+export const networkOf = (cidr: string): string => `${toAddress(rangeOf(cidr).first)}/${cidr.split("/")[1]}`;
+
+/** Whether the address lies in the range. */
+export function contains(cidr: string, address: string): boolean {
+  const { first, last } = rangeOf(cidr);
+  const value = toNumber(address);
+  return value >= first && value <= last;
+}
+
+/** Whether the second range lies wholly inside the first. */
+export function covers(outer: string, inner: string): boolean {
+  const [a, b] = [rangeOf(outer), rangeOf(inner)];
+  return a.first <= b.first && a.last >= b.last;
+}
+
+/** Whether two ranges share an address. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [rangeOf(one), rangeOf(other)];
+  return a.first <= b.last && b.first <= a.last;
+}
+
+/**
+ * Azure keeps the first four addresses and the last one of every subnet.
+ * Source: learn.microsoft.com/azure/virtual-network/virtual-networks-faq, "restrictions on using IP addresses".
+ */
+export const RESERVED_PER_SUBNET = 5;
+
+/** Whether Azure keeps this address of the subnet for itself. */
+export function isReserved(subnet: string, address: string): boolean {
+  const { first, last } = rangeOf(subnet);
+  const value = toNumber(address);
+  return value - first < RESERVED_PER_SUBNET - 1 || value === last;
+}
+
+/**
+ * The last address of a subnet that may be used: the endpoint's default, because Azure hands out addresses from the
+ * low end. Example: `10.0.0.62` for `10.0.0.0/26`.
+ */
+export const lastUsable = (subnet: string): string => toAddress(rangeOf(subnet).last - 1);
+
+/**
+ * The ranges without those that another one covers, sorted: a security rule refuses overlapping prefixes.
+ * Example: `["10.0.1.0/24", "10.0.0.0/16"]` becomes `["10.0.0.0/16"]`.
+ */
+export function withoutCovered(cidrs: readonly string[]): string[] {
+  const distinct = [...new Set(cidrs.map(networkOf))];
+  return distinct
+    .filter((cidr) => !distinct.some((other) => other !== cidr && covers(other, cidr)))
+    .sort((a, b) => rangeOf(a).first - rangeOf(b).first);
+}
+
+/**
+ * Ranges that do not lead to the internet: RFC 1918, shared space (RFC 6598), link-local and loopback.
+ */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
+
+/** Whether every address of the range is private. */
+export const isPrivate = (cidr: string): boolean => PRIVATE.some((range) => covers(range, cidr));

@@ -1,0 +1,39 @@
+/** Days that a workspace keeps rows for queries. Source: Microsoft.OperationalInsights/workspaces, PerGB2018. */
+export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
+
+/**
+ * Steps beyond two years, in days. Source: learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
+ */
+const YEARS = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383];
+
+/** The values of total retention, as a person reads them. */
+export const TOTAL_RETENTION = `4 to ${RETENTION_DAYS.highest}, ${YEARS.join(", ")}`;
+
+/** Whether the service takes this total retention. Example: 400 and 2556 yes, 800 no. */
+export const isTotalRetention = (days: number): boolean =>
+  Number.isInteger(days) && ((days >= 4 && days <= RETENTION_DAYS.highest) || YEARS.includes(days));
+
+/** What the Syslog table of a workspace is told. */
+export interface SyslogRetention {
+  readonly workspaceName: string;
+  readonly retentionInDays: number;
+  readonly totalRetentionInDays: number;
+}
+
+/**
+ * ARM template that sets the retention of the built-in Syslog table. A template, because the table exists as soon as
+ * its workspace does, and a table resource would be refused on create and deleted on destroy.
+ */
+export const syslogRetentionTemplate = ({ workspaceName, retentionInDays, totalRetentionInDays }: SyslogRetention) => ({
+  $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  contentVersion: "1.0.0.0",
+  resources: [
+    {
+      type: "Microsoft.OperationalInsights/workspaces/tables",
+      apiVersion: "2023-09-01",
+      name: `${workspaceName}/Syslog`,
+      // Without retentionInDays a PUT resets it to the workspace's value.
+      properties: { plan: "Analytics", retentionInDays, totalRetentionInDays },
+    },
+  ],
+});

@@ -1,0 +1,28 @@
+import type { Settings } from "./schema";
+import { SAMPLE_SSH_KEY } from "./sshKey";
+
+/** What is allowed and still worth saying before anything is created, one sentence each. */
+export function warningsOf(settings: Settings): string[] {
+  const { clusters, workspace, forwarder, network } = settings;
+  return [
+    forwarder.sshPublicKey === SAMPLE_SSH_KEY &&
+      'forwarder.sshPublicKey is the sample key: nobody can log in to these machines. pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
+    forwarder.count === 1 &&
+      "forwarder.count is 1: while that machine is replaced or patched, nothing takes events and the clusters must buffer.",
+    workspace.dailyCapGb !== undefined &&
+      `workspace.dailyCapGb: after ${workspace.dailyCapGb} GB in a day the workspace drops every further audit event until the next day. An attacker can reach the cap on purpose.`,
+    workspace.deleteOnDestroy &&
+      "workspace.deleteOnDestroy: pulumi destroy will delete the workspace with all its audit events.",
+    forwarder.deleteOnDestroy &&
+      "forwarder.deleteOnDestroy: pulumi destroy will delete spool disks with events that were not delivered.",
+    ...clusters.flatMap(({ name, kind, remote, allowPublicClients, clientCidrs }) => [
+      kind === "onPremises" &&
+        remote &&
+        `cluster ${name} sends over a WAN: an outage of the line is an unreachable endpoint. Qumulo Core before 7.9.0.4 and 7.9.1 to 7.9.2.2 may hang then, and every version discards events once its buffer is full.`,
+      allowPublicClients &&
+        `cluster ${name} may send from ${clientCidrs.join(", ")}: syslog over TCP is neither encrypted nor authenticated.`,
+    ]),
+    network.peerings.some(({ reverse }) => reverse === "manual") &&
+      "a peering works only when its other side exists too: see the output whatToDoNext for the command.",
+  ].filter((warning) => typeof warning === "string");
+}

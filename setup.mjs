@@ -1,0 +1,99 @@
+// First run on a fresh machine: no dependencies, because there are none yet.
+//   node setup.mjs            Node check and npm packages
+//   node setup.mjs --rsyslog  the same, and a rsyslogd to rehearse with
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const OLDEST_NODE = 20;
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit");
+// What Debian's and Ubuntu's rsyslogd needs beyond a minimal system.
+const RSYSLOG_PACKAGES = ["rsyslog", "libestr0", "libfastjson4", "liblognorm5"];
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+function checkNode() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < OLDEST_NODE)
+    fail(`Node ${process.versions.node} is too old: this project needs ${OLDEST_NODE} or newer, best 24.`);
+}
+
+/** Installs the npm packages of the lock file, unless exactly these are there. */
+function installPackages() {
+  const stamp = join(HERE, "node_modules", ".installed-from");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(HERE, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.error("Installing the npm packages of package-lock.json ...");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync(npm, options, {
+    cwd: HERE,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) fail("npm ci failed: see above. It needs the npm registry.");
+  writeFileSync(stamp, lock);
+}
+
+const onPath = (command) => (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, command)));
+
+/** A rsyslogd: the machine's own, else the distribution's packages unpacked into the user's cache, never installed. */
+function provideRsyslog() {
+  const target = join(CACHE, "rsyslog");
+  if (onPath("rsyslogd") || existsSync("/usr/sbin/rsyslogd") || existsSync(join(target, "usr/sbin/rsyslogd"))) return;
+  if (!onPath("apt-get") || !onPath("dpkg-deb")) {
+    fail(
+      "The rehearsal needs rsyslogd 8.2302 or newer on PATH. Install your distribution's package (macOS: brew install rsyslog).",
+    );
+  }
+  console.error(`Unpacking rsyslog from the distribution's packages into ${target} (nothing is installed) ...`);
+  mkdirSync(CACHE, { recursive: true });
+  const work = mkdtempSync(join(CACHE, "rsyslog-"));
+  const lists = join(work, "lists");
+  mkdirSync(join(lists, "partial"), { recursive: true });
+  mkdirSync(join(work, "archives", "partial"), { recursive: true });
+  const options = [
+    ["Dir::State::lists", lists],
+    ["Dir::Cache", work],
+    ["Dir::Cache::archives", join(work, "archives")],
+    ["Debug::NoLocking", "1"],
+    ["APT::Sandbox::User", ""],
+  ].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+  const run = (command, args) => execFileSync(command, args, { cwd: work, stdio: ["ignore", "ignore", "pipe"] });
+  try {
+    run("apt-get", [...options, "-qq", "update"]);
+    run("apt-get", [...options, "-qq", "download", ...RSYSLOG_PACKAGES]);
+    const tree = join(work, "tree");
+    for (const file of readdirSync(work).filter((name) => name.endsWith(".deb")))
+      run("dpkg-deb", ["-x", join(work, file), tree]);
+    renameSync(tree, target);
+  } catch (error) {
+    fail(
+      `rsyslog could not be unpacked: ${String(error.stderr || error.message).trim()}\nInstall the package rsyslog, or mend apt's sources.`,
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+checkNode();
+installPackages();
+if (process.argv.includes("--rsyslog")) provideRsyslog();

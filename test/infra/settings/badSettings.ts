@@ -1,0 +1,595 @@
+import { SAMPLE_SSH_KEY } from "../../../infra/settings/sshKey";
+
+const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
+const inGroup = (rest: string) => `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-hub/providers/${rest}`;
+export const ids = {
+  vnet: inGroup("Microsoft.Network/virtualNetworks/vnet-hub"),
+  otherVnet: inGroup("Microsoft.Network/virtualNetworks/vnet-other"),
+  subnet: inGroup("Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-logs"),
+  routeTable: inGroup("Microsoft.Network/routeTables/rt-hub"),
+  workspace: inGroup("Microsoft.OperationalInsights/workspaces/log-hub"),
+  server: inGroup("Microsoft.HybridCompute/machines/syslog-1"),
+};
+
+const wireString = (data: Buffer): Buffer => {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, data]);
+};
+export const rsaKey = (bits: number): string => {
+  const modulus = Buffer.concat([Buffer.from([0]), Buffer.alloc(bits / 8, 0x9b)]);
+  const blob = [Buffer.from("ssh-rsa"), Buffer.from([1, 0, 1]), modulus].map(wireString);
+  return `ssh-rsa ${Buffer.concat(blob).toString("base64")} key`;
+};
+
+/** Settings that are right: one cluster in Azure, a new network. */
+export const good = {
+  clusters: [{ name: "prodnas", clientCidrs: ["10.1.2.0/24"], kind: "azureNative" }],
+  network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
+  forwarder: { sshPublicKey: SAMPLE_SSH_KEY },
+};
+type Config = Record<string, unknown>;
+
+const cluster = (change: Config): Config => ({ clusters: [{ ...good.clusters[0], ...change }] });
+const network = (change: Config): Config => ({ network: { ...good.network, ...change } });
+const forwarder = (change: Config): Config => ({ forwarder: { ...good.forwarder, ...change } });
+const inExistingSubnet = (change: Config): Config => ({
+  network: { existingSubnetId: ids.subnet, subnetPrefix: "10.90.0.0/26", endpointAddress: "10.90.0.50", ...change },
+});
+const arcOnly = (arc: Config, change: Config = {}): Config => ({
+  ...cluster({ kind: "onPremises", ...change }),
+  network: {},
+  forwarder: { count: 0 },
+  arc,
+});
+
+export interface BadSetting {
+  /** What is wrong, as the end of "it is refused when ...". */
+  readonly when: string;
+  readonly config: Config;
+  /** The one key that is named, and words that its problem holds. */
+  readonly key: string;
+  readonly says: string;
+  /** What the mending command holds. */
+  readonly mend: string;
+  readonly location?: string;
+  readonly secretKeys?: string[];
+}
+
+/** One wrong setting for each distinct check. */
+export const badSettings: BadSetting[] = [
+  // Shape of the configuration
+  {
+    when: "there is no cluster key",
+    config: { clusters: undefined },
+    key: "clusters",
+    says: "is missing",
+    mend: "clusters[0].name",
+  },
+  {
+    when: "the list of clusters is empty",
+    config: { clusters: [] },
+    key: "clusters",
+    says: "is empty",
+    mend: "clusters[0].clientCidrs[0]",
+  },
+  {
+    when: "a key does not exist",
+    config: { forwarders: {} },
+    key: "forwarders",
+    says: "did you mean forwarder?",
+    mend: "pulumi config rm forwarders",
+  },
+  {
+    when: "a nested key does not exist",
+    config: forwarder({ spoolGib: 10 }),
+    key: "forwarder.spoolGib",
+    says: "did you mean spoolGiB?",
+    mend: "config rm --path forwarder.spoolGib",
+  },
+  {
+    when: "--path was forgotten",
+    config: { "network.egress": "nat" },
+    key: "network.egress",
+    says: "without --path",
+    mend: "pulumi config set --path network.egress nat",
+  },
+  {
+    when: "a number is given as text",
+    config: forwarder({ count: "two" }),
+    key: "forwarder.count",
+    says: "must be a number, but is text",
+    mend: "forwarder.count 2",
+  },
+  {
+    when: "a required value is missing",
+    config: { clusters: [{ clientCidrs: ["10.1.2.0/24"], kind: "azureNative" }] },
+    key: "clusters[0].name",
+    says: "is missing",
+    mend: "prodnas",
+  },
+  {
+    when: "a choice is none of the list",
+    config: cluster({ format: "xml" }),
+    key: "clusters[0].format",
+    says: "none of csv, json",
+    mend: "clusters[0].format' csv",
+  },
+  {
+    when: "the region is missing",
+    config: {},
+    location: "",
+    key: "azure-native:location",
+    says: "is missing",
+    mend: "westeurope",
+  },
+  {
+    when: "the region is no name",
+    config: {},
+    location: "west_europe!",
+    key: "azure-native:location",
+    says: "no name of a region",
+    mend: "westeurope",
+  },
+  // Secrets
+  {
+    when: "a secret is nested outside secrets",
+    config: {},
+    secretKeys: ["clusters"],
+    key: "clusters",
+    says: "stand in clear in the state",
+    mend: "--secret --path secrets",
+  },
+  {
+    when: "the key secrets is not encrypted",
+    config: { secrets: { webhooks: { ops: "https://example.com" } } },
+    key: "secrets",
+    says: "not encrypted",
+    mend: "--secret",
+  },
+  {
+    when: "a secret's entry name is illegal",
+    config: { secrets: { webhooks: { "a b": "x" } } },
+    secretKeys: ["secrets"],
+    key: "secrets.webhooks.a b",
+    says: "no entry name",
+    mend: "config rm",
+  },
+  {
+    when: "a secret is no text",
+    config: { secrets: { clusterTokens: { nas: 5 } } },
+    secretKeys: ["secrets"],
+    key: "secrets.clusterTokens.nas",
+    says: "must be text",
+    mend: "--secret",
+  },
+  // Clusters
+  {
+    when: "a cluster's name is illegal",
+    config: cluster({ name: "nas_1" }),
+    key: "clusters[0].name",
+    says: "no name of a Qumulo cluster",
+    mend: "prodnas",
+  },
+  {
+    when: "two clusters have one name",
+    config: { clusters: [good.clusters[0], { ...good.clusters[0], name: "ProdNas" }] },
+    key: "clusters[1].name",
+    says: "name of clusters[0] too",
+    mend: "ProdNas-2",
+  },
+  {
+    when: "a cluster has no client range",
+    config: cluster({ clientCidrs: [] }),
+    key: "clusters[0].clientCidrs",
+    says: "is empty",
+    mend: "clientCidrs",
+  },
+  {
+    when: "a range is no range",
+    config: cluster({ clientCidrs: ["10.1.2/24"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "not an IPv4 range",
+    mend: "10.1.2.0/24",
+  },
+  {
+    when: "a range is reversed",
+    config: cluster({ clientCidrs: ["24/10.1.2.0"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "wrong way round",
+    mend: "10.1.2.0/24",
+  },
+  {
+    when: "a range is a span",
+    config: cluster({ clientCidrs: ["10.1.2.9-10.1.2.1"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "span of addresses",
+    mend: "10.1.2.0/24",
+  },
+  {
+    when: "a range has no prefix length",
+    config: cluster({ clientCidrs: ["10.1.2.7"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "no prefix length",
+    mend: "10.1.2.7/32",
+  },
+  {
+    when: "a range has host bits",
+    config: cluster({ clientCidrs: ["10.1.2.7/24"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "the range is 10.1.2.0/24",
+    mend: "10.1.2.0/24",
+  },
+  {
+    when: "a range is IPv6",
+    config: cluster({ clientCidrs: ["fd00::/8"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "IPv6",
+    mend: "10.1.2.0/24",
+  },
+  {
+    when: "two ranges overlap",
+    config: cluster({ clientCidrs: ["10.1.0.0/16", "10.1.2.0/24"] }),
+    key: "clusters[0].clientCidrs[1]",
+    says: "overlaps 10.1.0.0/16",
+    mend: "clientCidrs[1]",
+  },
+  {
+    when: "a range is public",
+    config: cluster({ clientCidrs: ["0.0.0.0/0"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "public addresses",
+    mend: "allowPublicClients' true",
+  },
+  {
+    when: "a cluster in Azure has no machine",
+    config: { ...arcOnly({ endpointAddress: "192.168.1.9" }, { kind: "azureNative" }) },
+    key: "clusters[0].kind",
+    says: "it has no endpoint",
+    mend: "forwarder.count 2",
+  },
+  {
+    when: "a remote cluster has no endpoint in Azure",
+    config: arcOnly({ endpointAddress: "192.168.1.9" }, { remote: true }),
+    key: "clusters[0].remote",
+    says: "no endpoint in Azure",
+    mend: "false",
+  },
+  {
+    when: "a cluster on premises has no forwarder beside it",
+    config: cluster({ kind: "onPremises" }),
+    key: "clusters[0].remote",
+    says: "no forwarder beside it",
+    mend: "arc.endpointAddress",
+  },
+  // Groups and workspace
+  {
+    when: "a resource group's name is illegal",
+    config: { resourceGroup: { existing: "rg." } },
+    key: "resourceGroup.existing",
+    says: "no name of a resource group",
+    mend: "rg-audit",
+  },
+  {
+    when: "a workspace id is none",
+    config: { workspace: { existingId: ids.vnet } },
+    key: "workspace.existingId",
+    says: "not the resource id of a Microsoft.OperationalInsights/workspaces",
+    mend: "workspaces/NAME",
+  },
+  {
+    when: "retention is too short",
+    config: { workspace: { retentionInDays: 7 } },
+    key: "workspace.retentionInDays",
+    says: "30 to 730",
+    mend: "90",
+  },
+  {
+    when: "total retention is between the steps",
+    config: { workspace: { totalRetentionInDays: 800 } },
+    key: "workspace.totalRetentionInDays",
+    says: "1095",
+    mend: "400",
+  },
+  {
+    when: "total retention is less than retention",
+    config: { workspace: { retentionInDays: 365, totalRetentionInDays: 90 } },
+    key: "workspace.totalRetentionInDays",
+    says: "less than the 365",
+    mend: "365",
+  },
+  {
+    when: "the daily cap is nothing",
+    config: { workspace: { dailyCapGb: 0 } },
+    key: "workspace.dailyCapGb",
+    says: "stop all ingestion",
+    mend: "100",
+  },
+  {
+    when: "an existing workspace is to be changed",
+    config: { workspace: { existingId: ids.workspace, dailyCapGb: 5 } },
+    key: "workspace.dailyCapGb",
+    says: "never changed",
+    mend: "config rm",
+  },
+  // Network
+  {
+    when: "there are two networks",
+    config: network({ existingVnetId: ids.vnet }),
+    key: "network",
+    says: "exclude each other",
+    mend: "config rm --path network.addressSpace",
+  },
+  { when: "there is no network", config: { network: {} }, key: "network", says: "no place", mend: "addressSpace" },
+  {
+    when: "the subnet's range is missing",
+    config: { network: { existingVnetId: ids.vnet } },
+    key: "network.subnetPrefix",
+    says: "is missing",
+    mend: "10.90.0.0/26",
+  },
+  {
+    when: "the subnet is too small",
+    config: { ...network({ subnetPrefix: "10.90.0.0/29" }), ...forwarder({ count: 3 }) },
+    key: "network.subnetPrefix",
+    says: "3 usable",
+    mend: "/26",
+  },
+  {
+    when: "the subnet is outside the VNet",
+    config: network({ subnetPrefix: "10.91.0.0/26" }),
+    key: "network.subnetPrefix",
+    says: "not inside network.addressSpace",
+    mend: "10.90.0.0/26",
+  },
+  {
+    when: "the VNet overlaps the clients",
+    config: network({ addressSpace: "10.1.0.0/16", subnetPrefix: "10.1.9.0/26" }),
+    key: "network.addressSpace",
+    says: "overlaps 10.1.2.0/24",
+    mend: "10.90.0.0/24",
+  },
+  {
+    when: "the endpoint's address is none",
+    config: network({ endpointAddress: "10.90.0.300" }),
+    key: "network.endpointAddress",
+    says: "not an IPv4 address",
+    mend: "10.1.2.62",
+  },
+  {
+    when: "the endpoint's address is missing in an existing subnet",
+    config: inExistingSubnet({ endpointAddress: undefined }),
+    key: "network.endpointAddress",
+    says: "is missing",
+    mend: "endpointAddress",
+  },
+  {
+    when: "the endpoint's address is outside the subnet",
+    config: network({ endpointAddress: "10.90.0.70" }),
+    key: "network.endpointAddress",
+    says: "not inside",
+    mend: "config rm",
+  },
+  {
+    when: "the endpoint's address is reserved",
+    config: network({ endpointAddress: "10.90.0.3" }),
+    key: "network.endpointAddress",
+    says: "Azure keeps",
+    mend: "config rm",
+  },
+  {
+    when: "peerings are for an existing VNet",
+    config: {
+      network: { existingVnetId: ids.vnet, subnetPrefix: "10.90.0.0/26", peerings: [{ vnetId: ids.otherVnet }] },
+    },
+    key: "network.peerings",
+    says: "new VNet",
+    mend: "config rm",
+  },
+  {
+    when: "a VNet is peered twice",
+    config: network({ peerings: [{ vnetId: ids.vnet }, { vnetId: ids.vnet }] }),
+    key: "network.peerings[1]",
+    says: "same VNet again",
+    mend: "config rm",
+  },
+  {
+    when: "two remote gateways are used",
+    config: network({ peerings: [ids.vnet, ids.otherVnet].map((vnetId) => ({ vnetId, useRemoteGateways: true })) }),
+    key: "network.peerings[1].useRemoteGateways",
+    says: "one remote gateway",
+    mend: "false",
+  },
+  {
+    when: "a NAT gateway is to join an existing subnet",
+    config: inExistingSubnet({ egress: "nat" }),
+    key: "network.egress",
+    says: "not ours",
+    mend: "existing",
+  },
+  {
+    when: "a new subnet has no way out",
+    config: network({ egress: "existing" }),
+    key: "network.egress",
+    says: "no way out",
+    mend: "nat",
+  },
+  {
+    when: "a route table is to join an existing subnet",
+    config: inExistingSubnet({ routeTableId: ids.routeTable }),
+    key: "network.routeTableId",
+    says: "not ours",
+    mend: "config rm",
+  },
+  {
+    when: "the network lies in another subscription",
+    config: { network: { existingVnetId: ids.vnet.replace("1111", "9999"), subnetPrefix: "10.90.0.0/26" } },
+    key: "network.existingVnetId",
+    says: "their own subscription",
+    mend: "azure-native:subscriptionId",
+  },
+  // Forwarder
+  {
+    when: "there are too many machines",
+    config: forwarder({ count: 17 }),
+    key: "forwarder.count",
+    says: "0 to 16",
+    mend: "2",
+  },
+  {
+    when: "a zone does not exist",
+    config: forwarder({ zones: ["1", "4"] }),
+    key: "forwarder.zones[1]",
+    says: "1, 2 or 3",
+    mend: "zones[1]",
+  },
+  {
+    when: "a zone is named twice",
+    config: forwarder({ zones: ["1", "1"] }),
+    key: "forwarder.zones",
+    says: "twice",
+    mend: "zones",
+  },
+  {
+    when: "the size is no VM size",
+    config: forwarder({ size: "D2s_v5" }),
+    key: "forwarder.size",
+    says: "no VM size",
+    mend: "Standard_D2s_v5",
+  },
+  {
+    when: "the size is arm64",
+    config: forwarder({ size: "Standard_D2ps_v5" }),
+    key: "forwarder.size",
+    says: "arm64",
+    mend: "Standard_D2s_v5",
+  },
+  {
+    when: "the image is not in four parts",
+    config: forwarder({ image: "Ubuntu2404" }),
+    key: "forwarder.image",
+    says: "publisher:offer:sku:version",
+    mend: "Canonical",
+  },
+  {
+    when: "the SSH key is missing",
+    config: { forwarder: {} },
+    key: "forwarder.sshPublicKey",
+    says: "is missing",
+    mend: "id_ed25519.pub",
+  },
+  {
+    when: "the SSH key is a private one",
+    config: forwarder({ sshPublicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" }),
+    key: "forwarder.sshPublicKey",
+    says: "private key",
+    mend: "ssh-ed25519",
+  },
+  {
+    when: "the SSH key is of a type that Azure refuses",
+    config: forwarder({ sshPublicKey: "ecdsa-sha2-nistp256 AAAA" }),
+    key: "forwarder.sshPublicKey",
+    says: "begins with 'ecdsa-sha2-nistp256'",
+    mend: "ssh-ed25519",
+  },
+  {
+    when: "the SSH key is damaged",
+    config: forwarder({ sshPublicKey: SAMPLE_SSH_KEY.replace("AAAAC3", "AAAAC") }),
+    key: "forwarder.sshPublicKey",
+    says: "damaged",
+    mend: "ssh-ed25519",
+  },
+  {
+    when: "the RSA key is short",
+    config: forwarder({ sshPublicKey: rsaKey(1024) }),
+    key: "forwarder.sshPublicKey",
+    says: "1024 bits",
+    mend: "ssh-ed25519",
+  },
+  {
+    when: "the port is taken on the machine",
+    config: forwarder({ port: 22 }),
+    key: "forwarder.port",
+    says: "taken",
+    mend: "514",
+  },
+  {
+    when: "the agent's version is too old",
+    config: forwarder({ agentVersion: "1.28" }),
+    key: "forwarder.agentVersion",
+    says: "1.33 on",
+    mend: "auto",
+  },
+  // Arc
+  {
+    when: "an Arc server is named twice",
+    config: { arc: { endpointAddress: "192.168.1.9", servers: [{ id: ids.server }, { id: ids.server }] } },
+    key: "arc.servers[1].id",
+    says: "again",
+    mend: "servers[1].id",
+  },
+  {
+    when: "Arc servers have no address",
+    config: { arc: { servers: [{ id: ids.server }] } },
+    key: "arc.endpointAddress",
+    says: "is missing",
+    mend: "192.168.10.20",
+  },
+  {
+    when: "a principal is no GUID",
+    config: { arc: { onboarding: { principalId: "onboarder" } } },
+    key: "arc.onboarding.principalId",
+    says: "not the object id",
+    mend: "00000000",
+  },
+  // Collection, contact, tags
+  {
+    when: "the proxy is no address",
+    config: { collection: { proxy: "proxy:3128" } },
+    key: "collection.proxy",
+    says: "not http://host:port",
+    mend: "http://",
+  },
+  {
+    when: "the proxy has a password",
+    config: { collection: { proxy: "http://me:pw@proxy:3128" } },
+    key: "collection.proxy",
+    says: "holds a user and password",
+    mend: "http://",
+  },
+  {
+    when: "the contact is no e-mail address",
+    config: { contact: "storage team" },
+    key: "contact",
+    says: "not an e-mail address",
+    mend: "storage-team@example.com",
+  },
+  {
+    when: "a tag's name is illegal",
+    config: { tags: { "a/b": "x" } },
+    key: "tags.a/b",
+    says: "no tag name",
+    mend: "config rm",
+  },
+  {
+    when: "a tag's value is too long",
+    config: { tags: { a: "x".repeat(257) } },
+    key: "tags.a",
+    says: "256 characters",
+    mend: "tags.a",
+  },
+  {
+    when: "a tag's value is an object",
+    config: { tags: { a: { b: 1 } } },
+    key: "tags.a",
+    says: "must be text, a number, true or false, but is an object",
+    mend: "tags.a",
+  },
+  {
+    when: "there are too many tags",
+    config: { tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, "x"])) },
+    key: "tags",
+    says: "49 tags",
+    mend: "tags",
+  },
+];

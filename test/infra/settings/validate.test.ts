@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { SAMPLE_SSH_KEY } from "../../../infra/settings/sshKey";
+import { type RawConfig, validate } from "../../../infra/settings/validate";
+import { badSettings, good, ids, rsaKey } from "./badSettings";
+
+type Config = Record<string, unknown>;
+const raw = (config: Config, location = "westeurope", secretKeys: string[] = []): RawConfig => ({
+  project: "qumulo-audit",
+  values: Object.fromEntries([
+    ["azure-native:location", location],
+    ["azure-native:subscriptionId", "11111111-2222-3333-4444-555555555555"],
+    ...Object.entries({ ...good, ...config })
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [`qumulo-audit:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+  ]),
+  secretKeys: secretKeys.map((key) => `qumulo-audit:${key}`),
+});
+const settingsOf = (config: Config) => {
+  const result = validate(raw(config));
+  if ("mistakes" in result) throw new Error(JSON.stringify(result.mistakes));
+  return result.settings;
+};
+const mistakesOf = (config: Config, location?: string, secretKeys?: string[]) => {
+  const result = validate(raw(config, location, secretKeys));
+  return "mistakes" in result ? result.mistakes : [];
+};
+
+describe("a wrong setting is refused, named and mended, and nothing else is", () => {
+  it.each(badSettings)("when $when", ({ config, location, secretKeys, key, says, mend }) => {
+    const mistakes = mistakesOf(config, location, secretKeys);
+    expect(mistakes.map((mistake) => mistake.key)).toEqual([key]);
+    expect(mistakes[0]?.problem).toContain(says);
+    expect(mistakes[0]?.mend.join("\n")).toContain(mend);
+  });
+});
+
+describe("settings", () => {
+  it("are filled with defaults", () => {
+    const settings = settingsOf({});
+    expect(settings.forwarder).toMatchObject({ count: 2, port: 514, spoolGiB: 64, zones: [], agentVersion: "auto" });
+    expect(settings.clusters[0]).toEqual({
+      name: "prodnas",
+      clientCidrs: ["10.1.2.0/24"],
+      kind: "azureNative",
+      format: "csv",
+      remote: false,
+      allowPublicClients: false,
+    });
+    expect(settings.location).toBe("westeurope");
+  });
+
+  it("take a region as the portal writes it", () => {
+    const result = validate(raw({}, "West Europe"));
+    expect("settings" in result && result.settings.location).toBe("westeurope");
+  });
+
+  it("take tag values and zones as numbers", () => {
+    const settings = settingsOf({
+      tags: { costCenter: 4711, audit: true },
+      forwarder: { ...good.forwarder, zones: [1, 2] },
+    });
+    expect(settings.tags).toEqual({ costCenter: "4711", audit: "true" });
+    expect(settings.forwarder.zones).toEqual(["1", "2"]);
+  });
+
+  it.each([SAMPLE_SSH_KEY, rsaKey(2048), rsaKey(4096)])("take the SSH key %.20s…", (sshPublicKey) => {
+    expect(settingsOf({ forwarder: { sshPublicKey } }).forwarder.sshPublicKey).toBe(sshPublicKey);
+  });
+
+  it("take a public range that is allowed by name", () => {
+    const clusters = [{ ...good.clusters[0], clientCidrs: ["0.0.0.0/0"], allowPublicClients: true }];
+    expect(settingsOf({ clusters }).clusters[0]?.clientCidrs).toEqual(["0.0.0.0/0"]);
+  });
+
+  it("take Arc servers without a machine in Azure", () => {
+    const settings = settingsOf({
+      clusters: [{ name: "plant", clientCidrs: ["192.168.10.0/24"] }],
+      network: {},
+      forwarder: { count: 0 },
+      arc: { endpointAddress: "192.168.10.20", servers: [{ id: ids.server }] },
+    });
+    expect(settings.arc.servers).toEqual([{ id: ids.server, agent: "install" }]);
+  });
+
+  it("report every mistake of every key at once", () => {
+    const keys = mistakesOf(
+      { clusters: [{ name: "x", clientCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
+      "",
+    ).map(({ key }) => key);
+    expect(keys).toEqual([
+      "typo",
+      "azure-native:location",
+      "clusters[0].name",
+      "clusters[0].clientCidrs[0]",
+      "forwarder.count",
+      "contact",
+    ]);
+  });
+
+  it("never repeat a secret in a message", () => {
+    const mistakes = mistakesOf({ "secrets.webhooks.ops": "hush", secrets: { webhooks: "hush" } }, undefined, [
+      "secrets",
+      "secrets.webhooks.ops",
+    ]);
+    expect(mistakes).toHaveLength(2);
+    expect(JSON.stringify(mistakes)).not.toContain("hush");
+  });
+});
