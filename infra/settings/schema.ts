@@ -234,10 +234,18 @@ export const settingsSchema = {
 /** The names of all settings keys. */
 export const settingsKeys = Object.keys(settingsSchema);
 
-/** Everything a stack says, with defaults filled in. */
-export type Settings = { [Key in keyof typeof settingsSchema]: z.output<(typeof settingsSchema)[Key]> } & {
+/**
+ * Everything a stack says, with defaults filled in. Without `secrets`: their values are read as secret outputs and must
+ * never stand in a plain object.
+ */
+export type Settings = {
+  [Key in Exclude<keyof typeof settingsSchema, "secrets">]: z.output<(typeof settingsSchema)[Key]>;
+} & {
   /** Region, from `azure-native:location`. */
   location: string;
   /** Subscription of the default provider, where the configuration or the environment says it. */
   subscriptionId?: string;
 };
+
+/** The secrets of a stack. */
+export type Secrets = z.output<typeof settingsSchema.secrets>;

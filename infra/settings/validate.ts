@@ -27,7 +27,7 @@ export function validate(raw: RawConfig): Validated {
     const value = parseValue(own.get(key)?.text);
     const parsed = schema.safeParse(value);
     if (parsed.success) {
-      Object.assign(valid, { [key]: parsed.data });
+      if (key !== "secrets") Object.assign(valid, { [key]: parsed.data });
     } else {
       mistakes.push(...parsed.error.issues.flatMap((issue) => describeIssue(key, schema, value, issue)));
     }
@@ -37,7 +37,8 @@ export function validate(raw: RawConfig): Validated {
   return { settings: { ...valid, location: location.name } };
 }
 
-const isComplete = (settings: Partial<Settings>): settings is Settings => settingsKeys.every((key) => key in settings);
+const isComplete = (settings: Partial<Settings>): settings is Settings =>
+  settingsKeys.every((key) => key === "secrets" || key in settings);
 
 interface OwnKey {
   readonly text: string;

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as hybridcompute from "@pulumi/azure-native/hybridcompute";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
+import type { Placement } from "../placement";
+import { resourceId, resourceTypes } from "../resourceId";
+import { onboardingScript } from "./onboardingScript";
+
+/** A server that azcmagent has connected; it is never created here. */
+export interface ArcServer {
+  /** Its resource id. */
+  readonly id: string;
+  /** `present` where company policy installs the agent. */
+  readonly agent: "install" | "present";
+  /** Provider for its subscription, where that is not the stack's own. */
+  readonly provider?: pulumi.ProviderResource;
+}
+
+export interface ArcServersArgs {
+  /** Group that new servers are connected to. */
+  readonly placement: Placement;
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
+  readonly cloud: string;
+  /** Port that clusters send to. */
+  readonly port: number;
+  readonly servers: readonly ArcServer[];
+  /** Object id of the service principal that may connect servers. */
+  readonly onboardingPrincipalId?: string;
+  readonly agent: Pick<MachineAgentArgs, "version" | "ruleId" | "endpointId" | "proxy">;
+}
+
+/** Built-in role "Azure Connected Machine Onboarding". Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles. */
+const ONBOARDING_ROLE = "b64e21ea-ac4e-4cdf-9dc9-5b892992bee7";
+
+/** Syslog servers outside Azure: the script that makes one, the right to connect it, and agent and rule for those that are. */
+export class ArcServers extends pulumi.ComponentResource {
+  /** Script for a server; without secrets. */
+  readonly onboardingScript: pulumi.Output<string>;
+
+  constructor(name: string, args: ArcServersArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("qumulo-audit:arc:ArcServers", name, {}, opts);
+    const { placement, stack, cloud, port } = args;
+    const client = authorization.getClientConfigOutput({ parent: this });
+    this.onboardingScript = pulumi
+      .all([client, placement.resourceGroupName, placement.location])
+      .apply(([{ subscriptionId, tenantId }, resourceGroupName, location]) =>
+        onboardingScript({ stack, subscriptionId, tenantId, resourceGroupName, location, cloud, port }),
+      );
+    if (args.onboardingPrincipalId !== undefined) {
+      this.allowOnboarding(name, args.onboardingPrincipalId, placement, client.subscriptionId);
+    }
+    for (const server of args.servers) this.collectFrom(name, server, args);
+    this.registerOutputs({});
+  }
+
+  private allowOnboarding(
+    name: string,
+    principalId: string,
+    placement: Placement,
+    subscriptionId: pulumi.Output<string>,
+  ): void {
+    const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${placement.resourceGroupName}`;
+    // Azure wants a GUID; a random one that is kept does not change at every `up`.
+    const guid = new random.RandomUuid(`${name}-onboarding`, { keepers: { principalId } }, { parent: this });
+    new authorization.RoleAssignment(
+      `${name}-onboarding`,
+      {
+        roleAssignmentName: guid.result,
+        scope,
+        principalId,
+        // Without it Azure looks the principal up, and refuses one that has not been replicated yet.
+        principalType: "ServicePrincipal",
+        roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ONBOARDING_ROLE}`,
+      },
+      { parent: this },
+    );
+  }
+
+  private collectFrom(name: string, server: ArcServer, { placement, agent }: ArcServersArgs): void {
+    const { name: machineName, resourceGroupName } = resourceId(server.id, resourceTypes.arcMachine);
+    const { location } = hybridcompute.getMachineOutput(
+      { machineName, resourceGroupName },
+      { parent: this, provider: server.provider },
+    );
+    new MachineAgent(
+      `${name}-${machineName.toLowerCase()}-${shortHash(server.id)}`,
+      {
+        ...agent,
+        agent: server.agent,
+        placement: { ...placement, resourceGroupName, location },
+        kind: "arc",
+        machineName,
+        machineId: server.id,
+      },
+      { parent: this, providers: server.provider === undefined ? [] : [server.provider] },
+    );
+  }
+}
+
+/** Tells servers of one name apart, whatever their place in the list. */
+const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

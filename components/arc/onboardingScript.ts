@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fillPlaces } from "../filePlaces";
+import { agentPortFollower } from "../forwarder/cloudInit/agentPort";
+import { rsyslogFiles } from "../forwarder/rsyslog/render";
+import { wire } from "../wire";
+
+export interface OnboardingScriptArgs {
+  /** Name of the stack, for the file's head. */
+  readonly stack: string;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly resourceGroupName: string;
+  readonly location: string;
+  /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
+  readonly cloud: string;
+  /** Port that clusters send to. */
+  readonly port: number;
+}
+
+/** Free space of servers that are not ours is unknown: as much as an outage of about 50 minutes at 10,000 events/s. */
+const SPOOL_LIMIT = "20g";
+
+/** Shell variables of the script for the folders that files go to. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  "/etc/rsyslog.d": "$configuration",
+  "/etc/systemd/system": "$units",
+  "/usr/local/sbin": "$programs",
+};
+
+const END = "END_OF_QUMULO_FILE";
+
+/** The script that makes a forwarder of a server outside Azure. Pure, and without a secret. */
+export function onboardingScript(args: OnboardingScriptArgs): string {
+  const { port, ...connection } = args;
+  const files = [
+    ...rsyslogFiles({ port, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }).map((file) => ({
+      ...file,
+      permissions: "0644",
+    })),
+    ...agentPortFollower(),
+  ];
+  const writeFiles = files.map(({ path, permissions, content }) => {
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    return `write "${FOLDERS[folder] ?? folder}${path.slice(folder.length)}" ${permissions} << '${END}'\n${content.trimEnd()}\n${END}`;
+  });
+  return fillPlaces(readFileSync(join(__dirname, "onboard.sh"), "utf8"), {
+    ...connection,
+    port,
+    defaultPort: wire.agent.defaultPort,
+    writeFiles: writeFiles.join("\n"),
+  });
+}
+
+/** Names of Azure clouds: the provider's and azcmagent's. Source: `azcmagent connect --help`. */
+const CLOUDS: Readonly<Record<string, string>> = {
+  public: "AzureCloud",
+  usgovernment: "AzureUSGovernment",
+  china: "AzureChinaCloud",
+};
+
+/** Example: `arcCloud("public")` is `AzureCloud`. */
+export const arcCloud = (environment: string): string => CLOUDS[environment] ?? "AzureCloud";

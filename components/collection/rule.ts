@@ -1,0 +1,50 @@
+import * as monitor from "@pulumi/azure-native/monitor";
+import * as pulumi from "@pulumi/pulumi";
+import { foreignTags, type Placement, placed } from "../placement";
+import { wire } from "../wire";
+
+export interface CollectionRuleArgs {
+  /** Must name the workspace's region: a rule lies where its workspace lies. */
+  readonly placement: Placement;
+  /** Resource id of the workspace. */
+  readonly workspaceId: pulumi.Input<string>;
+  /** Data collection endpoint for private ingestion. Default: the public one. */
+  readonly endpointId?: string;
+}
+
+/**
+ * The data collection rule: which lines of the agent go to which table. Only the facility and level that the forwarder
+ * gives its events, so that nothing else of the machine is collected and paid for.
+ */
+export class CollectionRule extends pulumi.ComponentResource {
+  readonly id: pulumi.Output<string>;
+
+  constructor(name: string, args: CollectionRuleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("qumulo-audit:collection:CollectionRule", name, {}, opts);
+    const rule = new monitor.DataCollectionRule(
+      `dcr-${name}`,
+      {
+        ...placed(args.placement),
+        kind: "Linux",
+        description: "Audit events of Qumulo clusters, as the forwarders label them",
+        dataCollectionEndpointId: args.endpointId,
+        dataSources: {
+          syslog: [
+            {
+              name: "qumuloAudit",
+              streams: [wire.stream],
+              facilityNames: [wire.facility.name],
+              logLevels: [wire.level.name],
+            },
+          ],
+        },
+        destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: args.workspaceId }] },
+        dataFlows: [{ streams: [wire.stream], destinations: ["workspace"] }],
+      },
+      // Azure refuses another kind in place.
+      { parent: this, replaceOnChanges: ["kind"], ignoreChanges: foreignTags(args.placement) },
+    );
+    this.id = rule.id;
+    this.registerOutputs({ id: this.id });
+  }
+}

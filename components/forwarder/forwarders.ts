@@ -1,0 +1,83 @@
+import * as compute from "@pulumi/azure-native/compute";
+import * as pulumi from "@pulumi/pulumi";
+import type { MachineAgentArgs } from "../collection/machineAgent";
+import { foreignTags, type Placement, placed } from "../placement";
+import { userData } from "./cloudInit/userData";
+import { Endpoint } from "./endpoint";
+import { type Image, isPlatformPatched } from "./image";
+import { ForwarderMachine } from "./machine";
+
+export interface ForwardersArgs {
+  /** Compute group. */
+  readonly placement: Placement;
+  /** Data group, for the spool disks. */
+  readonly dataPlacement: Placement;
+  /** Number of machines, at least 1. Each can carry the whole load; the others are for the time when one is away. */
+  readonly count: number;
+  /** Zones to spread over. Empty: an availability set. Example: `["1", "2", "3"]`. */
+  readonly zones: readonly string[];
+  /** VM size with premium storage. Example: `Standard_D2s_v5`. */
+  readonly size: string;
+  readonly image: Image;
+  readonly sshPublicKey: string;
+  readonly encryptionAtHost: boolean;
+  /** Size of each spool disk. Example: 64, about 2.6 h at 10,000 events/s. */
+  readonly spoolGiB: number;
+  readonly deleteOnDestroy: boolean;
+  /** Static address that clusters send to. */
+  readonly endpointAddress: string;
+  readonly port: number;
+  readonly attempt: number;
+  readonly subnetId: pulumi.Input<string>;
+  readonly securityGroupId?: pulumi.Input<string>;
+  readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
+}
+
+/**
+ * The endpoint and the machines behind it.
+ *
+ * Cost: per machine a VM, a premium system disk of 32 GB and a premium spool disk; one internal load balancer.
+ */
+export class Forwarders extends pulumi.ComponentResource {
+  readonly machines: readonly ForwarderMachine[];
+
+  constructor(name: string, args: ForwardersArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("qumulo-audit:forwarder:Forwarders", name, {}, opts);
+    const { placement, port, zones } = args;
+    const endpoint = new Endpoint(
+      name,
+      { placement, subnetId: args.subnetId, address: args.endpointAddress, port, zonal: zones.length > 0 },
+      { parent: this },
+    );
+    const availabilitySet = zones.length > 0 ? undefined : this.createAvailabilitySet(name, placement);
+    const { size, image, sshPublicKey, encryptionAtHost, spoolGiB } = args;
+    const configuration = userData({ port, spoolGiB, platformPatching: isPlatformPatched(image) });
+    const machines: ForwarderMachine[] = [];
+    for (let index = 0; index < args.count; index++) {
+      const place =
+        availabilitySet === undefined
+          ? { zone: zones[index % zones.length] ?? "1" }
+          : { availabilitySetId: availabilitySet.id };
+      const machineName = `vm-${name}-${index}`;
+      const machine = { machineName, size, image, sshPublicKey, encryptionAtHost, userData: configuration, place };
+      machines.push(
+        new ForwarderMachine(
+          `${name}-${index}`,
+          { ...args, backendPoolId: endpoint.backendPoolId, machine, after: machines.at(-1)?.ready },
+          { parent: this },
+        ),
+      );
+    }
+    this.machines = machines;
+    this.registerOutputs({});
+  }
+
+  private createAvailabilitySet(name: string, placement: Placement): compute.AvailabilitySet {
+    return new compute.AvailabilitySet(
+      `avail-${name}`,
+      // Two fault domains are there in every region; Aligned is the kind for managed disks.
+      { ...placed(placement), sku: { name: "Aligned" }, platformFaultDomainCount: 2, platformUpdateDomainCount: 5 },
+      { parent: this, ignoreChanges: foreignTags(placement) },
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fillPlaces } from "../../filePlaces";
+import { agentPriority, wire } from "../../wire";
+
+/**
+ * Where rsyslogd reads the agent's port. Below /etc/rsyslog.d, because Ubuntu's AppArmor profile lets rsyslogd read
+ * there and not in a folder of ours; it does not end in .conf, so it is not taken for configuration.
+ */
+export const AGENT_PORT_FILE = "/etc/rsyslog.d/qumulo-agent.port";
+
+export interface RsyslogArgs {
+  /** Port that clusters send to. Example: 514. */
+  readonly port: number;
+  /** Folder of the spool. `/var/spool/rsyslog` on Debian and Ubuntu, `/var/lib/rsyslog` on RHEL. */
+  readonly spoolDirectory: string;
+  /** Most that the spool may hold, as rsyslog writes it. Example: `57g`. */
+  readonly spoolLimit: string;
+}
+
+/** A file of the machine. */
+export interface MachineFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+const shipped = (name: string): string => readFileSync(join(__dirname, name), "utf8");
+
+/** The configuration files of rsyslog, the same for a machine in Azure and for a server behind Arc. */
+export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit }: RsyslogArgs): MachineFile[] => [
+  { path: "/etc/rsyslog.d/00-qumulo-global.conf", content: shipped("00-qumulo-global.conf") },
+  {
+    path: "/etc/rsyslog.d/05-qumulo-audit.conf",
+    content: fillPlaces(shipped("05-qumulo-audit.conf"), {
+      port,
+      spoolDirectory,
+      spoolLimit,
+      agentPriority,
+      agentPortFile: AGENT_PORT_FILE,
+      eventName: wire.appName.event,
+      escapedName: wire.appName.escaped,
+      forwarderName: wire.appName.forwarder,
+    }),
+  },
+];
+
+/** A tenth of the disk stays free: the file system keeps 5 % for itself, and the queue may exceed its limit by a file. */
+export const spoolLimit = (spoolGiB: number): string => `${Math.floor(spoolGiB * 0.9)}g`;

@@ -1,0 +1,67 @@
+import { withoutCovered } from "./addresses";
+
+export interface SecurityRulesArgs {
+  /** Ranges that clusters connect from. */
+  readonly clientCidrs: readonly string[];
+  /** Range of the forwarders' subnet. */
+  readonly subnetPrefix: string;
+  /** Port of the endpoint. */
+  readonly port: number;
+}
+
+const anyPort = { sourcePortRange: "*" } as const;
+
+/**
+ * Who may reach the forwarders. The load balancer's probes come before the last rule: a deny-all of our own shadows
+ * Azure's default rule for them, and an endpoint without probes is dead.
+ */
+export const securityRules = ({ clientCidrs, subnetPrefix, port }: SecurityRulesArgs) => [
+  {
+    name: "AllowSyslogFromClusters",
+    description: "Audit events of the Qumulo nodes",
+    priority: 100,
+    direction: "Inbound",
+    access: "Allow",
+    protocol: "Tcp",
+    ...anyPort,
+    sourceAddressPrefixes: withoutCovered(clientCidrs),
+    destinationAddressPrefix: subnetPrefix,
+    destinationPortRange: String(port),
+  },
+  {
+    name: "AllowLoadBalancerProbes",
+    description: "Health probes of the endpoint",
+    priority: 110,
+    direction: "Inbound",
+    access: "Allow",
+    protocol: "Tcp",
+    ...anyPort,
+    sourceAddressPrefix: "AzureLoadBalancer",
+    destinationAddressPrefix: subnetPrefix,
+    destinationPortRange: String(port),
+  },
+  {
+    name: "DenyOtherInbound",
+    description: "Nothing else comes in, SSH neither",
+    priority: 4096,
+    direction: "Inbound",
+    access: "Deny",
+    protocol: "*",
+    ...anyPort,
+    sourceAddressPrefix: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "*",
+  },
+  {
+    name: "DenyLateralMovement",
+    description: "A forwarder has no business with the remote access of other machines",
+    priority: 100,
+    direction: "Outbound",
+    access: "Deny",
+    protocol: "Tcp",
+    ...anyPort,
+    sourceAddressPrefix: "*",
+    destinationAddressPrefix: "VirtualNetwork",
+    destinationPortRanges: ["22", "3389"],
+  },
+];

@@ -1,0 +1,19 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where resources go and what they are tagged with. */
+export interface Placement {
+  /** Region. Example: `westeurope`. */
+  readonly location: pulumi.Input<string>;
+  readonly resourceGroupName: pulumi.Input<string>;
+  /** Tags of every resource that takes tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Tags that company policy adds and that must not count as drift. */
+  readonly ignoreTags: readonly string[];
+}
+
+/** The arguments that most Azure resources share. */
+export const placed = ({ location, resourceGroupName, tags }: Placement) => ({ location, resourceGroupName, tags });
+
+/** `ignoreChanges` for the tags that are not ours. */
+export const foreignTags = ({ ignoreTags }: Pick<Placement, "ignoreTags">): string[] =>
+  ignoreTags.map((name) => `tags[${JSON.stringify(name)}]`);

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
+import { describeMistakes } from "./messages";
+import type { Secrets, Settings } from "./schema";
+import { validate } from "./validate";
+import { warningsOf } from "./warnings";
+
+/** What a stack's configuration says, checked. */
+export interface StackSettings {
+  readonly settings: Settings;
+  /** Values of the key `secrets`; they never leave their output. */
+  readonly secrets: pulumi.Output<Secrets> | undefined;
+  /** Azure cloud of the provider. Default: `public`. */
+  readonly environment: string;
+  /** What is allowed and still worth saying. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads and checks the configuration of the stack that runs.
+ * Throws `pulumi.RunError` with everything that is wrong; the CLI shows it without a stack trace.
+ */
+export function readSettings(): StackSettings {
+  const values = pulumi.runtime.allConfig();
+  const result = validate({
+    project: pulumi.getProject(),
+    values,
+    secretKeys: Object.keys(values).filter(isConfigSecret),
+    subscriptionId: process.env.ARM_SUBSCRIPTION_ID,
+  });
+  if ("mistakes" in result) throw new pulumi.RunError(describeMistakes(pulumi.getStack(), result.mistakes));
+  return {
+    settings: result.settings,
+    secrets: new pulumi.Config().getSecretObject<Secrets>("secrets"),
+    environment: new pulumi.Config("azure-native").get("environment") ?? "public",
+    warnings: warningsOf(result.settings),
+  };
+}
