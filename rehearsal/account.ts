@@ -1,0 +1,40 @@
+import { wire } from "../components/wire";
+import type { Message } from "./qumulo/messages";
+import type { SyslogRow } from "./tables/syslog";
+
+/** What became of the messages. */
+export interface Account {
+  /** Qumulo events that were sent. */
+  readonly sent: number;
+  /** Lines that reached the agent. */
+  readonly received: number;
+  /** Events without a row. */
+  readonly lost: number;
+  /** Rows beyond the one that an event has. */
+  readonly duplicated: number;
+  /** Rows of the table. */
+  readonly rows: number;
+}
+
+/** The body as the cluster sent it: the forwarder encodes `;` and `%` where there is a `;`, under its own app-name. */
+export const bodyOf = ({ ProcessName, SyslogMessage }: Pick<SyslogRow, "ProcessName" | "SyslogMessage">): string => {
+  const text = String(SyslogMessage);
+  return ProcessName === wire.appName.escaped ? text.replaceAll("%3B", ";").replaceAll("%25", "%") : text;
+};
+
+/** Compares what was sent with what stands in the table: the same node, the same bytes, as often. */
+export function account(messages: readonly Message[], rows: readonly SyslogRow[], received: number): Account {
+  const open = new Map<string, number>();
+  const count = (key: string, change: number) => open.set(key, (open.get(key) ?? 0) + change);
+  const events = messages.filter(({ body }) => body !== undefined);
+  for (const { host, body } of events) count(`${host}\n${body}`, 1);
+  for (const row of rows) count(`${row.HostName}\n${bodyOf(row)}`, -1);
+  const differences = [...open.values()];
+  return {
+    sent: events.length,
+    received,
+    lost: differences.filter((left) => left > 0).reduce((sum, left) => sum + left, 0),
+    duplicated: differences.filter((left) => left < 0).reduce((sum, left) => sum - left, 0),
+    rows: rows.length,
+  };
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { ShippedFile } from "../shippedFiles";
+
+/** A rsyslogd that runs. */
+export interface Rsyslog {
+  readonly process: ChildProcess;
+  /** What it has said so far. */
+  readonly output: () => string;
+  /** Ends it as the system would, and waits. */
+  stop(): Promise<void>;
+}
+
+/** A program and what it needs to find its own parts. */
+interface Program {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** rsyslogd from PATH, else the one that setup.mjs has unpacked. Throws with what to do where there is none. */
+function findRsyslogd(root: string): Program {
+  const onPath = [...(process.env.PATH ?? "").split(":"), "/usr/sbin"]
+    .map((folder) => join(folder, "rsyslogd"))
+    .find(existsSync);
+  if (onPath !== undefined) return { path: onPath, args: [], env: {} };
+  const unpacked = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit", "rsyslog");
+  if (!existsSync(join(unpacked, "usr/sbin/rsyslogd"))) {
+    throw new Error(
+      "there is no rsyslogd: run `node setup.mjs --rsyslog`, or install your distribution's package rsyslog",
+    );
+  }
+  // A copy, because an unprivileged rsyslogd cannot read below root's home.
+  const tree = join(root, "rsyslog");
+  cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
+  const [architecture = ""] = readdirSync(join(tree, "usr/lib")).filter((name) => name.includes("linux-gnu"));
+  const libraries = join(tree, "usr/lib", architecture);
+  const env = { LD_LIBRARY_PATH: `${libraries}:${join(tree, "lib", architecture)}` };
+  return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
+}
+
+/** The user nobody, for a run as root; anyone else stays who he is. */
+const NOBODY = 65534;
+const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
+
+/** Writes the files and starts rsyslogd on them, unprivileged. Waits until it listens on the port. */
+export async function startRsyslog(root: string, files: readonly ShippedFile[], port: number): Promise<Rsyslog> {
+  const spool = join(root, "spool");
+  mkdirSync(spool, { recursive: true });
+  for (const { path, content } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  const { path, args, env } = findRsyslogd(root);
+  chmodSync(root, 0o755);
+  if (process.getuid?.() === 0) chownSync(spool, NOBODY, NOBODY);
+  const options = ["-n", "-f", join(root, "rsyslog.conf"), "-i", join(spool, "rsyslogd.pid")];
+  const child = spawn(path, [...args, ...options], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...identity(),
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const rsyslog: Rsyslog = { process: child, output: () => said, stop: () => stop(child, ended) };
+  try {
+    await listens(child, port, () => said);
+  } catch (error) {
+    await rsyslog.stop();
+    throw error;
+  }
+  return rsyslog;
+}
+
+async function listens(child: ChildProcess, port: number, output: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error(`rsyslogd ended with ${child.exitCode}:\n${output()}`);
+    if (await answers(port)) return;
+    await wait(50);
+  }
+  throw new Error(`rsyslogd does not listen on port ${port}:\n${output()}`);
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await ended;
+  clearTimeout(patience);
+}
+
+/**
+ * A free TCP port of this machine below 32768: above, an outgoing connection may take it before the listener does.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer().once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}
