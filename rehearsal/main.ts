@@ -27,8 +27,6 @@ async function main(): Promise<void> {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(name, () => abort.abort(new Interrupted(name)));
 
-  // Stack traces cost more than the program itself, and nobody reads them here.
-  Error.stackTraceLimit = 0;
   const graph = await recordProgram(program, readStackConfig(PROJECT, options.stack));
   const outputs = outputsSchema.parse(graph.outputs);
   printGraph(options.stack, graph);

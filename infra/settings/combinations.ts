@@ -12,6 +12,7 @@ const RULES: readonly ((valid: Valid) => Mistake[])[] = [
   duplicateClusters,
   publicClients,
   clusterWithoutEndpoint,
+  machinesWithoutClusters,
   existingWorkspaceChanged,
   retentionOrder,
   oneNetwork,
@@ -91,6 +92,13 @@ function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): Mista
     }
     return [];
   });
+}
+
+function machinesWithoutClusters({ clusters = [], forwarder, arc }: Valid): Mistake[] {
+  const allBesideArc = clusters.every(({ kind, remote }) => kind === "onPremises" && !remote);
+  if (clusters.length === 0 || !allBesideArc || !forwarder?.count || arc?.endpointAddress === undefined) return [];
+  const problem = `is ${forwarder.count}, and every cluster sends to arc.endpointAddress: these machines would have nothing to do`;
+  return [{ key: "forwarder.count", problem, mend: [setCommand("forwarder.count", 0)] }];
 }
 
 function existingWorkspaceChanged({ workspace }: Valid): Mistake[] {

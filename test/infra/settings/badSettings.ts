@@ -262,6 +262,13 @@ export const badSettings: BadSetting[] = [
     says: "no forwarder beside it",
     mend: "arc.endpointAddress",
   },
+  {
+    when: "machines have no cluster that sends to them",
+    config: { ...cluster({ kind: "onPremises" }), arc: { endpointAddress: "192.168.1.9" } },
+    key: "forwarder.count",
+    says: "nothing to do",
+    mend: "forwarder.count 0",
+  },
   // Groups and workspace
   {
     when: "a resource group's name is illegal",

@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { program } from "../infra/program";
+import { SAMPLE_SSH_KEY } from "../infra/settings/sshKey";
+import type { Graph } from "../rehearsal/engine/graph";
+import { recordProgram } from "../rehearsal/engine/recordProgram";
+import { readStackConfig, type StackConfig } from "../rehearsal/engine/stackConfig";
+
+export const PROJECT = join(__dirname, "..");
+
+/** Ids of things that exist, in a subscription that is not the stack's own. */
+const OTHER = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-hub/providers";
+export const ids = {
+  hub: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-hub`,
+  qumulo: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-qumulo`,
+  subnet: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-logs`,
+  routeTable: `${OTHER}/Microsoft.Network/routeTables/rt-hub`,
+  workspace: `${OTHER}/Microsoft.OperationalInsights/workspaces/log-hub`,
+  endpoint: `${OTHER}/Microsoft.Insights/dataCollectionEndpoints/dce-hub`,
+  servers: ["syslog-1", "syslog-2"].map((name) => `${OTHER}/Microsoft.HybridCompute/machines/${name}`),
+};
+
+/** A configuration as the engine hands it over. */
+export const stackConfig = (settings: Record<string, unknown>, stack = "test"): StackConfig => ({
+  project: "qumulo-audit",
+  stack,
+  values: Object.fromEntries([
+    ["azure-native:location", "westeurope"],
+    ...Object.entries(settings).map(([key, value]) => [
+      `qumulo-audit:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  ]),
+  secretKeys: [],
+});
+
+const clusters = [
+  { name: "prodnas", kind: "azureNative", clientCidrs: ["10.20.4.0/24", "10.20.5.0/24"] },
+  { name: "nas-01", kind: "onPremises", format: "json", clientCidrs: ["192.168.10.0/26"] },
+];
+const arc = { endpointAddress: "192.168.10.20", servers: ids.servers.map((id) => ({ id })) };
+
+/** Two machines and two Arc servers with every option on. */
+export const everything = (count = 2) =>
+  stackConfig({
+    clusters,
+    arc: { ...arc, onboarding: { principalId: "22222222-3333-4444-5555-666666666666" } },
+    workspace: { retentionInDays: 90, totalRetentionInDays: 730, dailyCapGb: 200 },
+    network: {
+      addressSpace: "10.90.0.0/24",
+      subnetPrefix: "10.90.0.0/26",
+      peerings: [
+        { vnetId: ids.hub, reverse: "create", useRemoteGateways: true, allowForwardedTraffic: true },
+        { vnetId: ids.qumulo, reverse: "manual" },
+      ],
+    },
+    forwarder: { count, zones: ["1", "2", "3"], sshPublicKey: SAMPLE_SSH_KEY, encryptionAtHost: true, spoolGiB: 128 },
+    collection: { endpointId: ids.endpoint, proxy: "http://proxy.example.com:3128" },
+    contact: "storage-team@example.com",
+    tags: { environment: "test", costCenter: 4711 },
+    ignoreTags: ["createdBy"],
+  });
+
+/** The shapes that deployments have. */
+export const stacks = {
+  dev: readStackConfig(PROJECT, "dev"),
+  prod: readStackConfig(PROJECT, "prod"),
+  everything: everything(),
+  native: stackConfig({
+    clusters: clusters.slice(0, 1),
+    network: {
+      existingVnetId: ids.qumulo,
+      subnetPrefix: "10.20.9.0/27",
+      egress: "existing",
+      routeTableId: ids.routeTable,
+    },
+    forwarder: {
+      count: 2,
+      sshPublicKey: SAMPLE_SSH_KEY,
+      agent: "present",
+      agentVersion: "1.35",
+      image: "Debian:debian-12:12-gen2:latest",
+    },
+  }),
+  shared: stackConfig({
+    clusters: clusters.slice(0, 1),
+    resourceGroup: { existing: "rg-landing-zone" },
+    workspace: { existingId: ids.workspace },
+    network: { existingSubnetId: ids.subnet, subnetPrefix: "10.20.9.0/27", endpointAddress: "10.20.9.10" },
+    forwarder: { count: 1, sshPublicKey: SAMPLE_SSH_KEY },
+    events: { functionOwner: false },
+  }),
+  arcOnly: stackConfig({ clusters: clusters.slice(1), forwarder: { count: 0 }, arc }),
+} as const satisfies Record<string, StackConfig>;
+export type StackName = keyof typeof stacks;
+
+const recorded = new Map<string, Promise<Graph>>();
+
+/** The graph of an example, recorded once for all tests of a file. */
+export function graphOf(stack: StackName, preview = false): Promise<Graph> {
+  const key = `${stack} ${preview}`;
+  const graph = recorded.get(key) ?? recordProgram(program, stacks[stack], preview);
+  recorded.set(key, graph);
+  return graph;
+}
