@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // One module cache for all files of a worker: the provider's classes take seconds to load.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           // These use real servers and belong to `npm test`, not to the inner loop.
           exclude: ["test/forwarder/**", "test/engine/**", "test/boot/**"],

@@ -7,14 +7,18 @@ import { readStackConfig, type StackConfig } from "../rehearsal/engine/stackConf
 
 export const PROJECT = join(__dirname, "..");
 
-/** Ids of things that exist, in a subscription that is not the stack's own. */
-const OTHER = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-hub/providers";
+/** Subscription of the landing zones, and another one with what several of them share. */
+export const OWN = "11111111-2222-3333-4444-555555555555";
+const SHARED = "99999999-8888-7777-6666-555555555555";
+const OTHER = `/subscriptions/${OWN}/resourceGroups/rg-hub/providers`;
+
+/** Ids of things that exist. */
 export const ids = {
   hub: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-hub`,
   qumulo: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-qumulo`,
   subnet: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-logs`,
   routeTable: `${OTHER}/Microsoft.Network/routeTables/rt-hub`,
-  workspace: `${OTHER}/Microsoft.OperationalInsights/workspaces/log-hub`,
+  workspace: `/subscriptions/${SHARED}/resourceGroups/rg-hub/providers/Microsoft.OperationalInsights/workspaces/log-hub`,
   endpoint: `${OTHER}/Microsoft.Insights/dataCollectionEndpoints/dce-hub`,
   servers: ["syslog-1", "syslog-2"].map((name) => `${OTHER}/Microsoft.HybridCompute/machines/${name}`),
 };
@@ -26,7 +30,7 @@ export const stackConfig = (settings: Record<string, unknown>, stack = "test"): 
   values: Object.fromEntries([
     ["azure-native:location", "westeurope"],
     ...Object.entries(settings).map(([key, value]) => [
-      `qumulo-audit:${key}`,
+      key.includes(":") ? key : `qumulo-audit:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   ]),
@@ -66,6 +70,7 @@ export const stacks = {
   prod: readStackConfig(PROJECT, "prod"),
   everything: everything(),
   native: stackConfig({
+    "azure-native:subscriptionId": OWN,
     clusters: clusters.slice(0, 1),
     network: {
       existingVnetId: ids.qumulo,
@@ -82,6 +87,7 @@ export const stacks = {
     },
   }),
   shared: stackConfig({
+    "azure-native:subscriptionId": OWN,
     clusters: clusters.slice(0, 1),
     resourceGroup: { existing: "rg-landing-zone" },
     workspace: { existingId: ids.workspace },

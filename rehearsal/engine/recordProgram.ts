@@ -9,8 +9,8 @@ import { Graph, type LogLine, type RecordedResource } from "./graph";
 import { type RegisterRequest, readRequest, toStruct } from "./registerRequest";
 import type { StackConfig } from "./stackConfig";
 
-/** A subscription that exists nowhere. */
-export const REHEARSAL_SUBSCRIPTION = "00000000-0000-0000-0000-00000000aaaa";
+/** A subscription that exists nowhere, for stacks that name none. */
+const REHEARSAL_SUBSCRIPTION = "00000000-0000-0000-0000-00000000aaaa";
 
 /** Parts of the SDK's messages that the monitor reads. */
 interface InvokeRequest {
@@ -18,6 +18,10 @@ interface InvokeRequest {
   getArgs(): Parameters<typeof deserializeProperties>[0];
 }
 type Reply = (error: unknown, response: unknown) => void;
+
+/** The subscription that a stack's default provider works in. */
+export const subscriptionOf = ({ values }: StackConfig): string =>
+  values["azure-native:subscriptionId"] ?? REHEARSAL_SUBSCRIPTION;
 
 /** The SDK's own in-process monitor, with the stand-in for Azure behind it and a record of every request. */
 class RecordingMonitor extends MockMonitor {
@@ -49,7 +53,7 @@ class RecordingMonitor extends MockMonitor {
 
   override async invoke(request: InvokeRequest, reply: Reply): Promise<void> {
     try {
-      const result = call(request.getTok(), deserializeProperties(request.getArgs()), REHEARSAL_SUBSCRIPTION);
+      const result = call(request.getTok(), deserializeProperties(request.getArgs()), subscriptionOf(this.config));
       const struct = toStruct(await serializeProperties("", result));
       reply(null, { getReturn: () => struct, getFailuresList: () => [] });
     } catch (error) {
@@ -73,7 +77,7 @@ class RecordingMonitor extends MockMonitor {
       return { id: custom && !this.preview ? urn : "", outputs: inputs };
     }
     // In a preview nothing exists: neither id nor read-only outputs are known.
-    return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, REHEARSAL_SUBSCRIPTION);
+    return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, subscriptionOf(this.config));
   }
 
   /** The SDK's mock keeps only the parent's last type; engine and tests need all of them. */
@@ -117,7 +121,11 @@ const withoutFormerTypes: pulumi.ResourceTransformation = ({ type, props, opts }
  * Runs a Pulumi program in this process, without an engine and without Azure, and records what it registers. Runs may
  * go side by side. Rejects with what the program throws.
  */
-export function recordProgram(program: () => unknown, config: StackConfig, preview = false): Promise<Graph> {
+export function recordProgram(
+  program: () => Record<string, unknown>,
+  config: StackConfig,
+  preview = false,
+): Promise<Graph> {
   return withLocalStorage(async () => {
     const monitor = new RecordingMonitor(config, preview);
     const log: LogLine[] = [];
@@ -131,15 +139,23 @@ export function recordProgram(program: () => unknown, config: StackConfig, previ
     const { stackTraceLimit } = Error;
     // The SDK takes a stack trace for every output: two thirds of a run.
     Error.stackTraceLimit = 0;
+    // A throw out of the stack would also reject promises that nobody can catch.
+    let failure: { readonly reason: unknown } | undefined;
     try {
       await pulumi.runtime.runInPulumiStack(async () => {
         pulumi.runtime.registerStackTransformation(withoutFormerTypes);
-        return program();
+        try {
+          return await program();
+        } catch (reason) {
+          failure = { reason };
+          return {};
+        }
       });
       await pulumi.runtime.disconnect();
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
+    if (failure !== undefined) throw failure.reason;
     return new Graph(monitor.recorded, monitor.stackOutputs, log);
   });
 }

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const PROJECT = join(__dirname, "..");
+const FOLDERS = ["components", "infra", "kql", "rehearsal", "test"];
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  /** Files of the project that it imports. */
+  readonly imports: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const sources: Source[] = FOLDERS.flatMap((folder) =>
+  readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(join(PROJECT, path), "utf8");
+      const named = [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"/gm)].map(
+        ([, specifier = ""]) => specifier,
+      );
+      const imports = named
+        .filter((specifier) => specifier.startsWith("."))
+        .map((specifier) => `${relative(PROJECT, join(PROJECT, dirname(path), specifier))}.ts`);
+      return { path, text, imports, packages: named.filter((specifier) => !specifier.startsWith(".")) };
+    }),
+);
+
+/** What each folder may import from. Tests may import everything. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  kql: [],
+  components: ["kql"],
+  infra: ["kql", "components"],
+  rehearsal: ["kql", "components", "infra"],
+};
+
+const top = (path: string): string => path.split("/")[0] ?? "";
+
+describe("the house", () => {
+  it("has dependencies in one direction only", () => {
+    const wrong = sources.flatMap(({ path, imports }) => {
+      const allowed = MAY_IMPORT[top(path)];
+      return allowed === undefined
+        ? []
+        : imports
+            .filter((target) => top(target) !== top(path) && !allowed.includes(top(target)))
+            .map((target) => `${path} imports ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no circle of imports", () => {
+    const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (path: string, way: readonly string[]): void => {
+      if (way.includes(path)) return void circles.push([...way.slice(way.indexOf(path)), path].join(" -> "));
+      if (done.has(path)) return;
+      for (const target of importsOf.get(path) ?? []) visit(target, [...way, path]);
+      done.add(path);
+    };
+    for (const { path } of sources) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+
+  it("lets Pulumi into components and shells only: what computes is pure", () => {
+    const usesPulumi = sources
+      .filter(({ text }) => /^import (?!type).*from "@pulumi\//m.test(text))
+      .map(({ path }) => path);
+    const cores = usesPulumi.filter(
+      (path) =>
+        top(path) === "components" &&
+        !/extends pulumi\.ComponentResource/.test(sources.find((source) => source.path === path)?.text ?? ""),
+    );
+    expect(cores).toEqual([]);
+    expect(usesPulumi.filter((path) => top(path) === "infra")).toEqual(["infra/program.ts", "infra/settings/read.ts"]);
+  });
+
+  it("imports the provider by module, never whole: whole it starts ten times slower", () => {
+    expect(sources.filter(({ packages }) => packages.includes("@pulumi/azure-native")).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
+  it("keeps the KQL tools free of Qumulo and of Pulumi", () => {
+    expect(
+      sources.filter(({ path, text }) => top(path) === "kql" && /qumulo|pulumi/i.test(text)).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  it("has no file over 300 lines, tables of data aside", () => {
+    const tables = ["test/infra/settings/badSettings.ts"];
+    const long = sources.filter(({ path, text }) => text.split("\n").length > 301 && !tables.includes(path));
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("has one exported component a file, with a type token of the module it lies in", () => {
+    for (const { path, text } of sources.filter(({ path: file }) => top(file) === "components")) {
+      const components = [...text.matchAll(/export class (\w+) extends pulumi\.ComponentResource/g)].map(
+        ([, name]) => name,
+      );
+      if (components.length === 0) continue;
+      expect(components, path).toHaveLength(1);
+      const [, module = "", name] = /super\(\s*"qumulo-audit:(\w+):(\w+)"/.exec(text) ?? [];
+      expect([module, name], path).toEqual([path.split("/").length > 2 ? path.split("/")[1] : "index", components[0]]);
+    }
+  });
+});

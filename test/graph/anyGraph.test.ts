@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { azureType } from "../../rehearsal/azure/mocks";
+import type { RecordedResource } from "../../rehearsal/engine/graph";
+import { graphOf, type StackName, stacks } from "../exampleStacks";
+import { brokenReferences, textsOf } from "./references";
+
+const shapes = (Object.keys(stacks) as StackName[]).flatMap((stack) => [
+  { stack, preview: false, when: "update" },
+  { stack, preview: true, when: "preview" },
+]);
+
+describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
+  const graph = () => graphOf(stack, preview);
+
+  it("holds no output that was turned into text", async () => {
+    const broken = (await graph()).resources.flatMap((resource) =>
+      textsOf(resource.inputs).filter((text) => /\[object |Calling \[to|Output<|undefined\/|\/undefined/.test(text)),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("refers only to what it holds or what the settings name", async () => {
+    expect(brokenReferences(await graph(), stacks[stack], await graphOf(stack))).toEqual([]);
+  });
+
+  it("asks for resources of known types only, each with a legal name", async () => {
+    for (const resource of (await graph()).resources.filter(
+      ({ custom, type }) => custom && !type.startsWith("pulumi:"),
+    )) {
+      expect(azureType(resource.type).token).toBe(resource.type);
+      expect(resource.name).toMatch(/^[a-z][a-z0-9-]{2,70}[a-z0-9]$/);
+    }
+  });
+
+  it("gives every name once", async () => {
+    const urns = (await graph()).resources.map(({ urn }) => urn);
+    expect(new Set(urns).size).toBe(urns.length);
+  });
+
+  it("puts deleteBeforeReplace on every child of a machine", async () => {
+    const found = await graph();
+    const children = found.resources.filter(
+      ({ custom, urn }) =>
+        custom && (urn.includes("forwarder:ForwarderMachine") || urn.includes("collection:MachineAgent")),
+    );
+    expect(children.filter(({ deleteBeforeReplace }) => !deleteBeforeReplace).map(({ name }) => name)).toEqual([]);
+  });
+
+  it("lets no machine's force-new property take a value from another machine", async () => {
+    const found = await graph();
+    const machineOf = (urn: string): string | undefined => {
+      for (
+        let at: RecordedResource | undefined = found.byUrn(urn);
+        at;
+        at = at.parent ? found.byUrn(at.parent) : undefined
+      ) {
+        if (at.type === "qumulo-audit:forwarder:ForwarderMachine") return at.urn;
+      }
+      return undefined;
+    };
+    const crossed = found.resources.flatMap((resource) => {
+      const machine = resource.custom ? machineOf(resource.urn) : undefined;
+      if (machine === undefined) return [];
+      return Object.entries(resource.propertyDependencies).flatMap(([property, urns]) =>
+        urns
+          .filter((urn) => ![undefined, machine].includes(machineOf(urn)))
+          .map((urn) => `${resource.name}.${property} takes from ${urn}`),
+      );
+    });
+    expect(crossed).toEqual([]);
+  });
+
+  it("tags every resource that takes tags", async () => {
+    const { resources } = await graph();
+    const tagged = resources.filter(({ inputs }) => "tags" in inputs);
+    const kinds = new Set(tagged.map(({ type }) => type));
+    expect(resources.filter(({ type, inputs }) => kinds.has(type) && !("tags" in inputs))).toEqual([]);
+  });
+});

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { graphOf } from "../exampleStacks";
+
+const vm = "azure-native:compute:VirtualMachine";
+const machineInputs = z.object({
+  osProfile: z.object({
+    customData: z.string(),
+    linuxConfiguration: z.object({ patchSettings: z.object({ patchMode: z.string() }) }),
+  }),
+});
+const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
+const runCommand = "azure-native:compute:VirtualMachineRunCommandByVirtualMachine";
+
+describe("a forwarder machine", () => {
+  it("has trusted launch, one key, no password, no public address, an identity and a boot log", async () => {
+    const graph = await graphOf("prod");
+    const [machine] = graph.all(vm);
+    expect(machine?.inputs).toMatchObject({
+      vmName: "vm-qumulo-prod-0",
+      identity: { type: "SystemAssigned" },
+      osProfile: { computerName: "vm-qumulo-prod-0", linuxConfiguration: { disablePasswordAuthentication: true } },
+      securityProfile: { securityType: "TrustedLaunch", uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } },
+      diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+    });
+    expect(machine?.inputs.osProfile).not.toHaveProperty("adminPassword");
+    expect(
+      JSON.stringify(graph.all("azure-native:network:NetworkInterface").map(({ inputs }) => inputs)),
+    ).not.toContain("publicIP");
+  });
+
+  it("attaches a spool disk that outlives it, and leaves no system disk behind", async () => {
+    const graph = await graphOf("prod");
+    const [machine] = graph.all(vm);
+    const [disk] = graph.all("azure-native:compute:Disk");
+    expect(machine?.inputs.storageProfile).toMatchObject({
+      osDisk: { createOption: "FromImage", deleteOption: "Delete", diskSizeGB: 32 },
+      dataDisks: [
+        { lun: 0, createOption: "Attach", deleteOption: "Detach", caching: "None", managedDisk: { id: disk?.id } },
+      ],
+    });
+    expect(disk).toMatchObject({ protect: true, retainOnDelete: true, inputs: { diskSizeGB: 256, zones: ["1"] } });
+  });
+
+  it("is patched by Azure where the image allows it, else by itself", async () => {
+    const patched = async (stack: "prod" | "native") => {
+      const [machine] = (await graphOf(stack)).all(vm);
+      const { osProfile } = machineInputs.parse(machine?.inputs);
+      const user = userData.parse(parse(Buffer.from(osProfile.customData, "base64").toString()));
+      const upgrades = user.write_files.find(({ path }) => path.includes("apt.conf.d"))?.content;
+      return [osProfile.linuxConfiguration.patchSettings.patchMode, upgrades?.includes('Unattended-Upgrade "1"')];
+    };
+    expect(await patched("prod")).toEqual(["AutomaticByPlatform", false]);
+    expect(await patched("native")).toEqual(["ImageDefault", true]);
+  });
+
+  it("is replaced, never updated, where Azure refuses a change in place", async () => {
+    const [machine] = (await graphOf("prod")).all(vm);
+    expect(machine?.replaceOnChanges).toEqual(
+      expect.arrayContaining([
+        "osProfile",
+        "storageProfile.imageReference",
+        "securityProfile",
+        "zones",
+        "availabilitySet",
+      ]),
+    );
+  });
+
+  it("asks for host encryption only where the settings do", async () => {
+    expect((await graphOf("everything")).all(vm)[0]?.inputs.securityProfile).toMatchObject({ encryptionAtHost: true });
+    expect((await graphOf("prod")).all(vm)[0]?.inputs.securityProfile).not.toHaveProperty("encryptionAtHost");
+  });
+
+  it("lies in the zones in turn, or in an availability set with no zone anywhere", async () => {
+    const zoned = await graphOf("prod");
+    expect(zoned.all(vm).map(({ inputs }) => inputs.zones)).toEqual([["1"], ["2"], ["3"]]);
+    expect(zoned.all("azure-native:compute:AvailabilitySet")).toEqual([]);
+    const plain = await graphOf("dev");
+    const set = plain.only("azure-native:compute:AvailabilitySet");
+    expect(plain.only(vm).inputs.availabilitySet).toEqual({ id: set.id });
+    expect(set.inputs).toMatchObject({ sku: { name: "Aligned" }, platformFaultDomainCount: 2 });
+    expect(plain.resources.filter(({ inputs }) => "zones" in inputs)).toEqual([]);
+    expect(JSON.stringify(plain.only("azure-native:network:LoadBalancer").inputs)).not.toContain("zones");
+  });
+});
+
+describe("the order of a machine", () => {
+  it("is: booted, agent, association, ready", async () => {
+    const graph = await graphOf("everything");
+    const steps = (index: number) => {
+      const own = graph.resources.filter(({ name }) => new RegExp(`qumulo-test-${index}(-|$)`).test(name));
+      const of = (type: string) => own.filter((resource) => resource.type === type);
+      const [machine, extension] = [of(vm)[0], of("azure-native:compute:VirtualMachineExtension")[0]];
+      const [booted, ready] = ["booted", "ready"].map((gate) => of(runCommand).find(({ name }) => name.endsWith(gate)));
+      return {
+        machine,
+        booted,
+        extension,
+        associations: of("azure-native:monitor:DataCollectionRuleAssociation"),
+        ready,
+      };
+    };
+    const { machine, booted, extension, associations, ready } = steps(0);
+    if (!machine || !booted || !extension || !ready) throw new Error("a step is missing");
+    expect(graph.waitsFor(booted, machine)).toBe(true);
+    expect(graph.waitsFor(extension, booted)).toBe(true);
+    expect(associations).toHaveLength(2);
+    for (const association of associations) {
+      expect(graph.waitsFor(association, extension)).toBe(true);
+      expect(graph.waitsFor(ready, association)).toBe(true);
+    }
+    const [first] = associations.filter(({ inputs }) => inputs.associationName === "qumulo-audit");
+    expect(first && graph.waitsFor(first, graph.only("azure-native:monitor:DataCollectionRule"))).toBe(true);
+
+    const second = steps(1).machine;
+    expect(second && graph.waitsFor(second, ready)).toBe(true);
+    expect(second && graph.waitsFor(machine, second)).toBe(false);
+  });
+
+  it("is held up by a script that fails", async () => {
+    for (const { inputs, customTimeouts } of (await graphOf("everything")).all(runCommand)) {
+      expect(inputs).toMatchObject({
+        treatFailureAsDeploymentFailure: true,
+        asyncExecution: false,
+        timeoutInSeconds: 900,
+      });
+      expect(inputs.parameters).toEqual([{ name: "attempt", value: "1" }]);
+      expect(customTimeouts).toMatchObject({ create: "20m", update: "20m" });
+    }
+  });
+});
+
+describe("the endpoint", () => {
+  it("is static, probed, and lies in all zones", async () => {
+    const { id, inputs } = (await graphOf("prod")).only("azure-native:network:LoadBalancer");
+    expect(inputs).toMatchObject({
+      sku: { name: "Standard" },
+      frontendIPConfigurations: [
+        { privateIPAllocationMethod: "Static", privateIPAddress: "10.90.1.62", zones: ["1", "2", "3"] },
+      ],
+      probes: [{ name: "syslog", protocol: "Tcp", port: 514 }],
+      loadBalancingRules: [
+        {
+          frontendPort: 514,
+          backendPort: 514,
+          enableTcpReset: true,
+          idleTimeoutInMinutes: 30,
+          probe: { id: `${id}/probes/syslog` },
+        },
+      ],
+    });
+  });
+
+  it("takes every machine into its pool", async () => {
+    const graph = await graphOf("prod");
+    const { id } = graph.only("azure-native:network:LoadBalancer");
+    const pools = graph.all("azure-native:network:NetworkInterface").map(({ inputs }) => inputs.ipConfigurations);
+    expect(pools).toHaveLength(3);
+    for (const configuration of pools) {
+      expect(configuration).toMatchObject([
+        { loadBalancerBackendAddressPools: [{ id: `${id}/backendAddressPools/forwarders` }] },
+      ]);
+    }
+  });
+});
+
+describe("the network", () => {
+  const subnet = "azure-native:network:Subnet";
+
+  it("made for the machines is private, guarded, and has a way out of its own", async () => {
+    const graph = await graphOf("dev");
+    expect(graph.only(subnet).inputs).toMatchObject({
+      addressPrefix: "10.90.0.0/26",
+      defaultOutboundAccess: false,
+      networkSecurityGroup: { id: graph.only("azure-native:network:NetworkSecurityGroup").id },
+      natGateway: { id: graph.only("azure-native:network:NatGateway").id },
+    });
+  });
+
+  it("inside an existing VNet adds a subnet there and nothing else", async () => {
+    const graph = await graphOf("native");
+    expect(graph.only(subnet).inputs).toMatchObject({ resourceGroupName: "rg-hub", virtualNetworkName: "vnet-qumulo" });
+    expect(graph.only(subnet).inputs.routeTable).toEqual({ id: expect.stringContaining("rt-hub") });
+    for (const type of ["VirtualNetwork", "NatGateway", "PublicIPAddress"])
+      expect(graph.all(`azure-native:network:${type}`)).toEqual([]);
+  });
+
+  it("in an existing subnet guards the interfaces, since the subnet is not ours", async () => {
+    const graph = await graphOf("shared");
+    expect(graph.all(subnet)).toEqual([]);
+    const group = graph.only("azure-native:network:NetworkSecurityGroup");
+    expect(graph.only("azure-native:network:NetworkInterface").inputs.networkSecurityGroup).toEqual({ id: group.id });
+  });
+
+  it("peers with both sides in the right order, or says the other side's command", async () => {
+    const graph = await graphOf("everything");
+    const [reverse, ...ours] = graph
+      .all("azure-native:network:VirtualNetworkPeering")
+      .sort((a, b) => Number(b.name.endsWith("reverse")) - Number(a.name.endsWith("reverse")));
+    expect(reverse?.inputs).toMatchObject({ virtualNetworkName: "vnet-hub", allowGatewayTransit: true });
+    const viaHub = ours.find(({ inputs }) => inputs.useRemoteGateways === true);
+    expect(viaHub && reverse && graph.waitsFor(viaHub, reverse)).toBe(true);
+    expect(graph.outputs.whatToDoNext).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("az network vnet peering create --subscription 11111111-2222-3333-4444-555555555555"),
+      ]),
+    );
+  });
+});
+
+it("no resource but the NAT gateway's has a public address", async () => {
+  const graph = await graphOf("everything");
+  const { id } = graph.only("azure-native:network:PublicIPAddress");
+  const users = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(id));
+  expect(users.map(({ type }) => type)).toEqual(["azure-native:network:NatGateway"]);
+});

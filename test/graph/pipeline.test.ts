@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import { graphOf, ids } from "../exampleStacks";
+
+const rule = "azure-native:monitor:DataCollectionRule";
+const association = "azure-native:monitor:DataCollectionRuleAssociation";
+
+describe("the collection rule", () => {
+  it("takes only what the forwarder labels, into Syslog", async () => {
+    const { inputs } = (await graphOf("dev")).only(rule);
+    expect(inputs).toMatchObject({
+      kind: "Linux",
+      dataSources: { syslog: [{ streams: ["Microsoft-Syslog"], facilityNames: ["local0"], logLevels: ["Info"] }] },
+      dataFlows: [{ streams: ["Microsoft-Syslog"], destinations: ["workspace"] }],
+    });
+  });
+
+  it("lies in the region of its workspace, also where that is another one", async () => {
+    expect((await graphOf("dev")).only(rule).inputs.location).toBe("westeurope");
+    expect((await graphOf("shared")).only(rule).inputs.location).toBe("northeurope");
+  });
+
+  it("names the workspace as its destination", async () => {
+    const graph = await graphOf("everything");
+    const workspaceResourceId = graph.only("azure-native:operationalinsights:Workspace").id;
+    expect(graph.only(rule).inputs.destinations).toEqual({
+      logAnalytics: [{ name: "workspace", workspaceResourceId }],
+    });
+  });
+
+  it("is replaced when its kind changes, which Azure refuses in place", async () => {
+    expect((await graphOf("dev")).only(rule).replaceOnChanges).toEqual(["kind"]);
+  });
+});
+
+describe("the agent of a machine", () => {
+  it("is installed under the name that company policy uses, with no protected settings", async () => {
+    const graph = await graphOf("everything");
+    const extensions = graph.all("azure-native:compute:VirtualMachineExtension");
+    expect(extensions).toHaveLength(2);
+    for (const { inputs } of extensions) {
+      expect(inputs).toMatchObject({
+        vmExtensionName: "AzureMonitorLinuxAgent",
+        publisher: "Microsoft.Azure.Monitor",
+        type: "AzureMonitorLinuxAgent",
+        typeHandlerVersion: "1.33",
+        enableAutomaticUpgrade: true,
+        settings: { proxy: { mode: "application", address: "http://proxy.example.com:3128" } },
+      });
+      expect(inputs).not.toHaveProperty("protectedSettings");
+    }
+  });
+
+  it("is left to company policy where it is present, and gets its rule all the same", async () => {
+    const graph = await graphOf("native");
+    expect(graph.all("azure-native:compute:VirtualMachineExtension")).toEqual([]);
+    expect(graph.all(association)).toHaveLength(2);
+  });
+
+  it("has one association with the rule, and one with the endpoint of private ingestion", async () => {
+    const graph = await graphOf("everything");
+    const associations = graph.all(association).map(({ inputs }) => inputs);
+    expect(associations.filter(({ associationName }) => associationName === "qumulo-audit")).toHaveLength(4);
+    const endpoints = associations.filter(({ associationName }) => associationName === "configurationAccessEndpoint");
+    expect(endpoints).toHaveLength(4);
+    for (const endpoint of endpoints) {
+      expect(endpoint.dataCollectionEndpointId).toBe(ids.endpoint);
+      expect(endpoint).not.toHaveProperty("dataCollectionRuleId");
+    }
+  });
+
+  it("is the same on Arc servers, whose machine is never created", async () => {
+    const graph = await graphOf("arcOnly");
+    expect(graph.resources.filter(({ type }) => /:VirtualMachine$|hybridcompute:Machine$/.test(type))).toEqual([]);
+    const extensions = graph.all("azure-native:hybridcompute:MachineExtension").map(({ inputs }) => inputs);
+    expect(extensions).toHaveLength(2);
+    expect(extensions[0]).toMatchObject({
+      machineName: "syslog-1",
+      resourceGroupName: "rg-hub",
+      // The region of the server, not of the stack.
+      location: "germanywestcentral",
+      extensionName: "AzureMonitorLinuxAgent",
+    });
+    expect(graph.all(association).map(({ inputs }) => inputs.resourceUri)).toEqual(ids.servers);
+  });
+});
+
+describe("the workspace", () => {
+  const workspace = "azure-native:operationalinsights:Workspace";
+
+  it("is protected and kept, and so is the group it lies in", async () => {
+    const graph = await graphOf("prod");
+    expect(graph.only(workspace)).toMatchObject({ protect: true, retainOnDelete: true });
+    const kept = graph.all("azure-native:resources:ResourceGroup").map(({ name, protect }) => [name, protect]);
+    expect(kept).toEqual([
+      ["rg-qumulo-prod-data", true],
+      ["rg-qumulo-prod-compute", false],
+    ]);
+  });
+
+  it("can be given up by a try-out", async () => {
+    expect((await graphOf("dev")).only(workspace)).toMatchObject({ protect: false, retainOnDelete: false });
+  });
+
+  it("lets nobody write with a key, and no reader of a machine read its events", async () => {
+    expect((await graphOf("prod")).only(workspace).inputs).toMatchObject({
+      sku: { name: "PerGB2018" },
+      retentionInDays: 180,
+      features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: false },
+    });
+    expect((await graphOf("prod")).only(workspace).inputs).not.toHaveProperty("workspaceCapping");
+  });
+
+  it("is capped only where the settings say so, with a warning", async () => {
+    const graph = await graphOf("everything");
+    expect(graph.only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: 200 });
+    expect(
+      graph.log
+        .filter(({ severity }) => severity === "warning")
+        .map(({ message }) => message)
+        .join(),
+    ).toContain("200 GB");
+  });
+
+  it("audits its own queries", async () => {
+    const graph = await graphOf("prod");
+    const { inputs } = graph.only("azure-native:monitor:DiagnosticSetting");
+    const { id } = graph.only(workspace);
+    expect(inputs).toMatchObject({ resourceUri: id, workspaceId: id, logs: [{ category: "Audit", enabled: true }] });
+  });
+
+  it("keeps Syslog through a template, since a table resource would be refused", async () => {
+    const graph = await graphOf("prod");
+    expect(graph.resources.filter(({ type }) => type.endsWith(":Table"))).toEqual([]);
+    const { inputs } = graph.only("azure-native:resources:Deployment");
+    expect(inputs.properties).toMatchObject({
+      mode: "Incremental",
+      template: { resources: [{ properties: { retentionInDays: 180, totalRetentionInDays: 730 } }] },
+    });
+  });
+
+  it("is not touched where it exists", async () => {
+    const graph = await graphOf("shared");
+    const inWorkspace = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes("log-hub"));
+    expect(inWorkspace.map(({ type }) => type)).toEqual([rule]);
+  });
+});
+
+describe("the function", () => {
+  it("overwrites itself at the second up", async () => {
+    const { inputs } = (await graphOf("prod")).only("azure-native:resources:Resource");
+    expect(inputs).toMatchObject({
+      resourceType: "savedSearches",
+      resourceName: "qumuloevents",
+      properties: {
+        etag: "*",
+        functionAlias: "QumuloEvents",
+        functionParameters: "starttime:datetime = datetime(null), endtime:datetime = datetime(null)",
+      },
+    });
+  });
+
+  it("has one owner among the stacks of a shared workspace", async () => {
+    expect((await graphOf("shared")).all("azure-native:resources:Resource")).toEqual([]);
+  });
+});
+
+describe("what exists in another subscription", () => {
+  it("is reached through a provider of that subscription", async () => {
+    const graph = await graphOf("everything");
+    const provider = graph.only("pulumi:providers:azure-native");
+    expect(provider.inputs.subscriptionId).toBe("11111111-2222-3333-4444-555555555555");
+    const users = graph.resources
+      .filter((resource) => resource.provider.startsWith(provider.urn))
+      .map(({ name }) => name);
+    expect(users.filter((name) => name.includes("reverse"))).toHaveLength(1);
+    // Two extensions, and two associations for each server.
+    expect(users.filter((name) => name.includes("syslog-"))).toHaveLength(2 + 4);
+  });
+});
+
+describe("onboarding of Arc servers", () => {
+  it("is allowed to one service principal, in the group of the servers only", async () => {
+    const graph = await graphOf("everything");
+    const { inputs } = graph.only("azure-native:authorization:RoleAssignment");
+    const [, compute] = graph.all("azure-native:resources:ResourceGroup");
+    expect(inputs).toMatchObject({
+      principalId: "22222222-3333-4444-5555-666666666666",
+      principalType: "ServicePrincipal",
+      scope: compute?.id,
+    });
+    expect(String(inputs.roleDefinitionId)).toMatch(/b64e21ea-ac4e-4cdf-9dc9-5b892992bee7$/);
+  });
+
+  it("is allowed to nobody where no principal is named", async () => {
+    expect((await graphOf("arcOnly")).all("azure-native:authorization:RoleAssignment")).toEqual([]);
+  });
+});
+
+describe("tags", () => {
+  it("are merged with the contact, and foreign ones are left alone", async () => {
+    const { inputs, ignoreChanges } = (await graphOf("everything")).only("azure-native:network:LoadBalancer");
+    expect(inputs.tags).toEqual({ environment: "test", costCenter: "4711", contact: "storage-team@example.com" });
+    expect(ignoreChanges).toEqual(['tags["createdBy"]']);
+  });
+});

@@ -1,0 +1,25 @@
+import type { Graph } from "../../rehearsal/engine/graph";
+import { subscriptionOf } from "../../rehearsal/engine/recordProgram";
+import type { StackConfig } from "../../rehearsal/engine/stackConfig";
+
+/** Every text inside a value. */
+export function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** Ids in the inputs of a graph that are neither those of its resources nor named by its settings. In a preview nothing has an id, so they are those of the same graph in an update. */
+export function brokenReferences(graph: Graph, config: StackConfig, updated = graph): string[] {
+  const own = updated.resources.map(({ id }) => id).filter((id) => id.startsWith("/"));
+  const settings = Object.values(config.values).join("\n");
+  const isKnown = (id: string): boolean =>
+    // Parts of a resource (a pool of a load balancer) and roles, which exist in every subscription.
+    own.some((known) => id === known || id.startsWith(`${known}/`)) ||
+    settings.includes(id) ||
+    id.startsWith(`/subscriptions/${subscriptionOf(config)}/providers/Microsoft.Authorization/roleDefinitions/`);
+  return graph.resources.flatMap(({ inputs, name }) =>
+    textsOf(inputs)
+      .filter((text) => /^\/subscriptions\/\S+$/.test(text) && !isKnown(text))
+      .map((text) => `${name}: ${text}`),
+  );
+}
