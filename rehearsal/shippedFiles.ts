@@ -20,7 +20,7 @@ const machineInputs = z.object({ osProfile: z.object({ customData: z.string(), c
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
 /** Where machine and script put rsyslog's files, and the folder that rsyslogd reads. */
-const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "$configuration/", "/etc/rsyslog.d/"];
+const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
 /** rsyslog's files of a stack's first machine, else of its script for Arc servers: what is shipped, not what renders it. */
 export function shippedForwarder(graph: Graph): ShippedForwarder {
@@ -35,7 +35,7 @@ export function shippedForwarder(graph: Graph): ShippedForwarder {
     };
   }
   const script = z.string().parse(graph.outputs.arcOnboardingScript);
-  const files = [...script.matchAll(/^write "(\S+)" \d+ << '(\w+)'\n([\s\S]*?)\n\2$/gm)].map(
+  const files = [...script.matchAll(/^write (\S+) \d+ << '(\w+)'\n([\s\S]*?)\n\2$/gm)].map(
     ([, path = "", , content = ""]) => ({
       path,
       content: `${content.replaceAll("__SPOOL__", "/var/spool/rsyslog")}\n`,

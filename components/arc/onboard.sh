@@ -19,8 +19,8 @@ command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get ins
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"
 fi
-configuration=${QUMULO_RSYSLOG_FOLDER:-/etc/rsyslog.d}
-main=${QUMULO_RSYSLOG_MAIN:-/etc/rsyslog.conf}
+configuration=/etc/rsyslog.d
+main=/etc/rsyslog.conf
 foreign=$(grep -lsE '^[^#]*(load="imtcp"|\$ModLoad +imtcp)' "$main" "$configuration"/*.conf | grep -v '/05-qumulo-audit.conf$' || true)
 [ -z "$foreign" ] || refuse "imtcp is loaded by $(echo $foreign) already, and rsyslog takes its parameters once only; move that input to another server, or remove it"
 holder=$(ss -Hltnp 'sport = :@port@' | grep -v '"rsyslogd"' || true)
@@ -30,7 +30,7 @@ if [ -n "$(ss -Hltn 'sport = :@port@')" ] && [ ! -e "$configuration/05-qumulo-au
 fi
 
 # Where this distribution lets rsyslogd write.
-. "${QUMULO_OS_RELEASE:-/etc/os-release}"
+. /etc/os-release
 case " ${ID:-} ${ID_LIKE:-} " in
   *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog ;;
   *" rhel "* | *" fedora "* | *" centos "* | *" suse "*) spool=/var/lib/rsyslog ;;
@@ -57,8 +57,6 @@ write() {
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }
-units=${QUMULO_UNIT_FOLDER:-/etc/systemd/system}
-programs=${QUMULO_PROGRAM_FOLDER:-/usr/local/sbin}
 mkdir -p "$spool"
 port_file=$configuration/qumulo-agent.port
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }

@@ -21,13 +21,6 @@ export interface OnboardingScriptArgs {
 /** Free space of servers that are not ours is unknown: as much as an outage of about 50 minutes at 10,000 events/s. */
 const SPOOL_LIMIT = "20g";
 
-/** Shell variables of the script for the folders that files go to. */
-const FOLDERS: Readonly<Record<string, string>> = {
-  "/etc/rsyslog.d": "$configuration",
-  "/etc/systemd/system": "$units",
-  "/usr/local/sbin": "$programs",
-};
-
 const END = "END_OF_QUMULO_FILE";
 
 /** The script that makes a forwarder of a server outside Azure. Pure, and without a secret. */
@@ -40,10 +33,9 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     })),
     ...agentPortFollower(),
   ];
-  const writeFiles = files.map(({ path, permissions, content }) => {
-    const folder = path.slice(0, path.lastIndexOf("/"));
-    return `write "${FOLDERS[folder] ?? folder}${path.slice(folder.length)}" ${permissions} << '${END}'\n${content.trimEnd()}\n${END}`;
-  });
+  const writeFiles = files.map(
+    ({ path, permissions, content }) => `write ${path} ${permissions} << '${END}'\n${content.trimEnd()}\n${END}`,
+  );
   return fillPlaces(readFileSync(join(__dirname, "onboard.sh"), "utf8"), {
     ...connection,
     port,

@@ -9,13 +9,29 @@ export interface SecurityRulesArgs {
   readonly port: number;
 }
 
+/** A rule of a security group, as Azure names its parts. */
+export interface SecurityRule {
+  readonly name: string;
+  readonly description: string;
+  readonly priority: number;
+  readonly direction: "Inbound" | "Outbound";
+  readonly access: "Allow" | "Deny";
+  readonly protocol: "Tcp" | "*";
+  readonly sourcePortRange: string;
+  readonly sourceAddressPrefix?: string;
+  readonly sourceAddressPrefixes?: string[];
+  readonly destinationAddressPrefix: string;
+  readonly destinationPortRange?: string;
+  readonly destinationPortRanges?: string[];
+}
+
 const anyPort = { sourcePortRange: "*" } as const;
 
 /**
  * Who may reach the forwarders. The load balancer's probes come before the last rule: a deny-all of our own shadows
  * Azure's default rule for them, and an endpoint without probes is dead.
  */
-export const securityRules = ({ clientCidrs, subnetPrefix, port }: SecurityRulesArgs) => [
+export const securityRules = ({ clientCidrs, subnetPrefix, port }: SecurityRulesArgs): SecurityRule[] => [
   {
     name: "AllowSyslogFromClusters",
     description: "Audit events of the Qumulo nodes",

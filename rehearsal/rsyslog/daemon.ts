@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { homedir } from "node:os";
@@ -47,18 +47,39 @@ function findRsyslogd(root: string): Program {
 const NOBODY = 65534;
 const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
 
-/** Writes the files and starts rsyslogd on them, unprivileged. Waits until it listens on the port. */
-export async function startRsyslog(root: string, files: readonly ShippedFile[], port: number): Promise<Rsyslog> {
+/** Writes the files below the root, with a spool that rsyslogd may write. */
+function lay(root: string, files: readonly ShippedFile[]): void {
   const spool = join(root, "spool");
   mkdirSync(spool, { recursive: true });
   for (const { path, content } of files) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
-  const { path, args, env } = findRsyslogd(root);
   chmodSync(root, 0o755);
   if (process.getuid?.() === 0) chownSync(spool, NOBODY, NOBODY);
-  const options = ["-n", "-f", join(root, "rsyslog.conf"), "-i", join(spool, "rsyslogd.pid")];
+}
+
+/** What rsyslogd says of the files, as `rsyslogd -N1` does on the machine: its exit code and its words. */
+export function checkConfiguration(
+  root: string,
+  files: readonly ShippedFile[],
+): { code: number | null; output: string } {
+  lay(root, files);
+  const { path, args, env } = findRsyslogd(root);
+  const main = join(root, "rsyslog.conf");
+  const { status, stdout, stderr } = spawnSync(path, [...args, "-N1", "-f", main], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+    ...identity(),
+  });
+  return { code: status, output: `${stdout}${stderr}` };
+}
+
+/** Writes the files and starts rsyslogd on them, unprivileged. Waits until it listens on the port. */
+export async function startRsyslog(root: string, files: readonly ShippedFile[], port: number): Promise<Rsyslog> {
+  lay(root, files);
+  const { path, args, env } = findRsyslogd(root);
+  const options = ["-n", "-f", join(root, "rsyslog.conf"), "-i", join(root, "spool", "rsyslogd.pid")];
   const child = spawn(path, [...args, ...options], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

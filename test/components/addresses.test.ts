@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  contains,
+  covers,
+  isPrivate,
+  isReserved,
+  lastUsable,
+  networkOf,
+  overlap,
+  sizeOf,
+  withoutCovered,
+} from "../../components/network/addresses";
+
+const octet = fc.integer({ min: 0, max: 255 });
+const address = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join("."));
+const cidr = fc.tuple(address, fc.integer({ min: 8, max: 30 })).map(([text, length]) => networkOf(`${text}/${length}`));
+const RUNS = { numRuns: 2000 };
+
+describe("ranges", () => {
+  it("cover each other exactly where every edge of one lies in the other", () => {
+    fc.assert(
+      fc.property(cidr, cidr, (one, other) => {
+        const [first = ""] = other.split("/");
+        const covered = contains(one, first) && sizeOf(one) >= sizeOf(other);
+        expect(covers(one, other)).toBe(covered);
+        expect(overlap(one, other)).toBe(covers(one, other) || covers(other, one));
+      }),
+      RUNS,
+    );
+  });
+
+  it("lose what another one covers, and never an address", () => {
+    fc.assert(
+      fc.property(fc.array(cidr, { minLength: 1, maxLength: 12 }), (cidrs) => {
+        const left = withoutCovered(cidrs);
+        for (const range of cidrs) expect(left.some((outer) => covers(outer, range))).toBe(true);
+        for (const range of left) expect(left.filter((other) => overlap(range, other))).toEqual([range]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("are private only inside the private blocks", () => {
+    expect(["10.0.0.0/8", "172.31.0.0/16", "192.168.3.0/24", "100.64.0.0/10"].map(isPrivate)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(["0.0.0.0/0", "10.0.0.0/7", "172.32.0.0/16", "8.8.8.8/32"].map(isPrivate)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("the last usable address of a subnet", () => {
+  it("lies inside, and is none of those that Azure keeps", () => {
+    fc.assert(
+      fc.property(fc.tuple(address, fc.integer({ min: 16, max: 29 })), ([text, length]) => {
+        const subnet = networkOf(`${text}/${length}`);
+        expect(contains(subnet, lastUsable(subnet))).toBe(true);
+        expect(isReserved(subnet, lastUsable(subnet))).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is the one before the broadcast address", () => {
+    expect(lastUsable("10.90.0.0/26")).toBe("10.90.0.62");
+    expect(["10.90.0.0", "10.90.0.3", "10.90.0.63"].map((one) => isReserved("10.90.0.0/26", one))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(["10.90.0.4", "10.90.0.62"].map((one) => isReserved("10.90.0.0/26", one))).toEqual([false, false]);
+  });
+});

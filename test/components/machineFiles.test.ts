@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { arcCloud, onboardingScript } from "../../components/arc/onboardingScript";
+import { userData } from "../../components/forwarder/cloudInit/userData";
+import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { rsyslogFiles, spoolLimit } from "../../components/forwarder/rsyslog/render";
+import { agentPriority } from "../../components/wire";
+
+const args = { port: 514, spoolGiB: 64, platformPatching: true };
+const file = z.object({ path: z.string(), permissions: z.string(), content: z.string() });
+const config = z.object({
+  packages: z.array(z.string()),
+  write_files: z.array(file),
+  runcmd: z.array(z.array(z.string())),
+});
+const read = (text: string) => config.parse(parse(text));
+
+describe("the user-data of a machine", () => {
+  it("is a cloud-config of the same bytes for the same settings", () => {
+    expect(userData(args)).toBe(userData({ ...args }));
+    expect(userData(args).startsWith("#cloud-config\n")).toBe(true);
+    expect(userData({ ...args, spoolGiB: 65 })).not.toBe(userData(args));
+  });
+
+  it("is far below what Azure takes", () => {
+    expect(Buffer.byteLength(userData(args))).toBeLessThan(20_000);
+  });
+
+  it("keeps rsyslog's files aside until the spool disk is mounted", () => {
+    const { write_files, runcmd } = read(userData(args));
+    expect(write_files.filter(({ path }) => path.startsWith("/etc/rsyslog"))).toEqual([]);
+    expect(runcmd).toEqual([["/usr/local/sbin/qumulo-forwarder-setup"]]);
+    const setup = write_files.find(({ path }) => path.endsWith("qumulo-forwarder-setup"));
+    expect(setup?.permissions).toBe("0755");
+    const steps = ["qumulo-spool-disk", "/etc/rsyslog.d/\n", "rsyslogd -N1", "restart rsyslog"].map(
+      (step) => setup?.content.indexOf(step) ?? -1,
+    );
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(steps).not.toContain(-1);
+  });
+
+  it("formats a disk only where it carries no file system", () => {
+    const script =
+      read(userData(args)).write_files.find(({ path }) => path.endsWith("qumulo-spool-disk"))?.content ?? "";
+    expect(script).toMatch(/if ! blkid "\$disk" > \/dev\/null; then\n[^\n]*\n {2}mkfs\.ext4/);
+  });
+});
+
+describe("rsyslog's configuration", () => {
+  const [global, audit] = rsyslogFiles({
+    port: 1514,
+    spoolDirectory: "/var/spool/rsyslog",
+    spoolLimit: spoolLimit(64),
+  });
+
+  it("labels events with what the rule collects", () => {
+    expect(agentPriority).toBe(134);
+    expect(audit?.content).toContain('constant(value="<134>1 ")');
+  });
+
+  it("listens on the endpoint's port and spools up to nine tenths of the disk", () => {
+    expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
+    expect(audit?.content).toContain('queue.maxDiskSpace="57g"');
+  });
+
+  it("sets the message size before any module is loaded", () => {
+    expect((global?.path ?? "") < (audit?.path ?? "")).toBe(true);
+    expect(global?.content).toContain('maxMessageSize="128k"');
+    expect(global?.content).not.toContain("module(");
+  });
+});
+
+describe("the scripts of the gates", () => {
+  it("ask for the stack's port, and print their cause last", () => {
+    expect(bootedScript(1514)).toContain("sport = :1514");
+    for (const script of [bootedScript(514), readyScript(514)]) {
+      expect(
+        script
+          .split("exit 1")
+          .slice(0, -1)
+          .every((part) => /NOT (BOOTED|READY)/.test(part)),
+      ).toBe(true);
+    }
+  });
+});
+
+describe("the script for Arc servers", () => {
+  const script = onboardingScript({
+    stack: "test",
+    subscriptionId: "sub",
+    tenantId: "tenant",
+    resourceGroupName: "rg",
+    location: "westeurope",
+    cloud: arcCloud("usgovernment"),
+    port: 514,
+  });
+
+  it("connects to the stack's group and cloud", () => {
+    expect(script).toContain("--subscription-id sub --tenant-id tenant");
+    expect(script).toContain("--resource-group rg --location westeurope --cloud AzureUSGovernment");
+  });
+
+  it("carries the very files that machines in Azure get, but for the folder of the spool", () => {
+    for (const { content } of rsyslogFiles({ port: 514, spoolDirectory: "__SPOOL__", spoolLimit: "20g" })) {
+      expect(script).toContain(content.trimEnd());
+    }
+  });
+
+  it("has no place left open", () => {
+    expect(script).not.toMatch(/@[a-z][A-Za-z]*@/);
+  });
+});

@@ -1,0 +1,137 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROJECT } from "../exampleStacks";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "qumulo-command-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs `npm start` as a person does, in a process group of its own, as a terminal would. */
+function start(
+  args: readonly string[],
+  onOutput: (text: string, child: ChildProcess) => void = () => undefined,
+): Promise<Ended> {
+  const child = spawn("npm", ["start", "--silent", "--", ...args], {
+    cwd: PROJECT,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      onOutput(output, child);
+    });
+  }
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
+}
+
+const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
+
+describe("npm start", () => {
+  it("alone says that nothing is created, loses nothing, and prints endpoint and qq lines", async () => {
+    const out = join(folder, "alone");
+    const { code, output } = await start(["--out", out]);
+    expect(code).toBe(0);
+    expect(output.indexOf("nothing is created in Azure")).toBeLessThan(output.indexOf("Sending"));
+    expect(output).toContain("lost = 0, duplicated = 0");
+    expect(output).toContain("tcp://10.90.0.62:514");
+    expect(output).toContain("qq audit_set_syslog_config --enable --csv --server-address 10.90.0.62 --server-port 514");
+    expect(output).toContain(
+      "qq audit_create_destination --name azure-dev --type SYSLOG --csv -s 10.90.0.62 -p 514 --enable",
+    );
+    const rows = readFileSync(join(out, "tables", "Syslog.jsonl"), "utf8")
+      .trim()
+      .split("\n");
+    expect(json(join(out, "summary.json"))).toEqual({
+      stack: "dev",
+      endpoint: { address: "10.90.0.62", port: 514, protocol: "tcp", url: "tcp://10.90.0.62:514" },
+      sent: rows.length,
+      received: rows.length,
+      lost: 0,
+      duplicated: 0,
+      rows: rows.length,
+    });
+    expect(rows.length).toBeGreaterThan(100);
+  });
+
+  it("--events sends a file of one's own", async () => {
+    const events = join(folder, "events.txt");
+    writeFileSync(
+      events,
+      '<14>1 2026-11-23T08:15:30Z prodnas-7 qumulo - - - 10.0.0.1,"a",smb2,fs_open,ok,1,"/x",""\n10.0.0.2,"b",smb2,fs_open,ok,2,"/y",""\n',
+    );
+    const out = join(folder, "own");
+    const { code } = await start(["--stack", "prod", "--events", events, "--out", out]);
+    expect(code).toBe(0);
+    const rows = readFileSync(join(out, "tables", "Syslog.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.map(({ HostName }) => HostName).sort()).toEqual(["plant-01-1", "prodnas-7"]);
+    expect(json(join(out, "summary.json"))).toMatchObject({ stack: "prod", sent: 2, lost: 0, rows: 2 });
+  });
+
+  it("Ctrl-C leaves no process and no folder behind", async () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("qumulo-rehearsal-"));
+    const before = folders();
+    let interrupted = false;
+    let group = 0;
+    const { output } = await start(["--out", join(folder, "interrupted")], (text, child) => {
+      if (interrupted || !text.includes("Sending")) return;
+      interrupted = true;
+      group = child.pid ?? 0;
+      process.kill(-group, "SIGINT");
+    });
+    expect(output).toContain("Interrupted: rsyslogd is stopped");
+    expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(processesOf(group)).toEqual([]);
+  });
+
+  it("shows every mistake of a stack at once, without a stack trace, and starts nothing", async () => {
+    const stack = join(PROJECT, "Pulumi.wrong.yaml");
+    writeFileSync(stack, "config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n");
+    try {
+      const { code, output } = await start(["--stack", "wrong"]);
+      expect(code).toBe(1);
+      for (const key of [
+        "azure-native:location: is missing",
+        "- clusters: is empty",
+        "- forwarder.count: 99",
+        "- forwarder.sise: is not a setting; did you mean size?",
+      ]) {
+        expect(output).toContain(key);
+      }
+      expect(output).not.toMatch(/^\s+at |Sending|would create/m);
+    } finally {
+      rmSync(stack);
+    }
+  });
+
+  it("names a stack or a file that does not exist", async () => {
+    expect(await start(["--stack", "nowhere"])).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("there is no stack 'nowhere'"),
+    });
+    expect(await start(["--events", "/nowhere"])).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("/nowhere"),
+    });
+  });
+});
+
+/** Command lines of the processes of a group. */
+const processesOf = (group: number): string[] =>
+  execFileSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.trim().startsWith(`${group} `));

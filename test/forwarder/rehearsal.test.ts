@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bodyOf } from "../../rehearsal/account";
+import { readSamples } from "../../rehearsal/qumulo/builtIn";
+import { type Message, toMessage } from "../../rehearsal/qumulo/messages";
+import { type Rehearsed, rehearse } from "../../rehearsal/rehearse";
+import { checkConfiguration } from "../../rehearsal/rsyslog/daemon";
+import { reroot } from "../../rehearsal/rsyslog/reroot";
+import { shippedForwarder } from "../../rehearsal/shippedFiles";
+import { graphOf, type StackName } from "../exampleStacks";
+
+const now = new Date();
+const run = async (stack: StackName, messages: readonly Message[]) =>
+  rehearse(await graphOf(stack), messages, new AbortController().signal, () => undefined);
+
+describe("the shipped configuration", () => {
+  it.each<StackName>(["dev", "prod", "arcOnly"])(
+    "of %s passes rsyslogd's own check without a warning",
+    async (stack) => {
+      const root = mkdtempSync(join(tmpdir(), "qumulo-check-"));
+      const files = reroot(shippedForwarder(await graphOf(stack)).files, { root, port: 20514, agentPort: 28330 });
+      const { code, output } = checkConfiguration(root, files);
+      rmSync(root, { recursive: true });
+      // The one warning that is wanted: a low watermark costs speed and saves events (facts of the .conf file).
+      const words = output
+        .split("\n")
+        .filter((line) => line !== "" && !/version|End of config validation|quite low/.test(line));
+      expect([code, words]).toEqual([0, []]);
+    },
+  );
+});
+
+describe("every published line and body", () => {
+  const samples = readSamples().filter(({ form }) => form === "wire" || form === "body");
+  const messages = samples.map(({ text }) => toMessage(Buffer.from(text), "nas-1", now));
+  let rehearsed: Rehearsed;
+  beforeAll(async () => {
+    rehearsed = await run("dev", messages);
+  });
+
+  it.each(samples)("$id becomes exactly one row, or none where it is not Qumulo's", ({ text }) => {
+    const message = toMessage(Buffer.from(text), "nas-1", now);
+    const rows = rehearsed.rows.filter((row) => row.HostName === message.host && bodyOf(row) === message.body);
+    expect(rows).toHaveLength(message.body === undefined ? 0 : 1);
+  });
+
+  it("and nothing else", () => {
+    expect(rehearsed.account).toMatchObject({
+      lost: 0,
+      duplicated: 0,
+      rows: messages.filter(({ body }) => body !== undefined).length,
+    });
+  });
+});
+
+describe("a body", () => {
+  const bodies = {
+    "with a semicolon": '10.0.0.1,"AD\\a; b",smb2,fs_open,ok,1,"/a;b;;c",""',
+    "with a semicolon and percent signs": '10.0.0.1,"u",smb2,fs_open,ok,1,"/100%;25%3B",""',
+    "with percent signs alone": '10.0.0.1,"u",smb2,fs_open,ok,1,"/100%3B%25",""',
+    "with a TAB": '10.0.0.1,"u",smb2,fs_open,ok,1,"/tab\there",""',
+    "in any script": '10.0.0.1,"AD\\jürgen",smb2,fs_open,ok,1,"/Ω/🎬/日本",""',
+    "with a byte order mark": '\uFEFF10.0.0.1,"u",smb2,fs_open,ok,1,"/bom",""',
+    "with a leading blank": ' 10.0.0.1,"u",smb2,fs_open,ok,1,"/blank",""',
+    "with 60,000 letters": `10.0.0.1,"u",smb2,fs_rename,ok,1,"/${"a".repeat(30_000)}","/${"b".repeat(30_000)}"`,
+    "with a bell": '10.0.0.1,"u",smb2,fs_open,ok,1,"/bell\u0007",""',
+    "that looks like a header": "<14>1 - - - - - -",
+  };
+  const messages = Object.values(bodies).map((body) =>
+    toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-01-12 qumulo - - - ${body}`), "", now),
+  );
+  let rehearsed: Rehearsed;
+  beforeAll(async () => {
+    rehearsed = await run("prod", messages);
+  });
+
+  it.each(Object.entries(bodies))("%s arrives byte for byte, but for what the design says", (kind, body) => {
+    const expected = kind === "with a bell" ? body.replace("\u0007", "#007") : body;
+    const [row, ...others] = rehearsed.rows.filter((candidate) => bodyOf(candidate) === expected);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      HostName: "nas-01-12",
+      EventTime: "2026-11-23T08:15:30Z",
+      ProcessName: body.includes(";") ? "qumulo-escaped" : "qumulo",
+      Computer: "vm-qumulo-prod-0",
+    });
+    if (!body.includes(";")) expect(row?.SyslogMessage).toBe(expected);
+  });
+});
+
+describe("what is not Qumulo's", () => {
+  it("is dropped, also when it calls itself by a name of ours", async () => {
+    const line = (appName: string) =>
+      toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-1 ${appName} - - - x`), "", now);
+    const foreign = ["logger", "qumulo-escaped", "qumulo2", "QUMULO"].map(line);
+    const { account } = await run("dev", [line("qumulo"), ...foreign]);
+    expect(account).toEqual({ sent: 1, received: 1, lost: 0, duplicated: 0, rows: 1 });
+  });
+});
+
+describe("equal events", () => {
+  it("all arrive: five are five", async () => {
+    const message = toMessage(Buffer.from("same"), "nas-1", now);
+    expect((await run("dev", Array(5).fill(message))).account).toMatchObject({ sent: 5, rows: 5, lost: 0 });
+  });
+});
+
+describe("many nodes at once", () => {
+  it("lose nothing, and each node's order is kept", async () => {
+    const nodes = Array.from({ length: 20 }, (_, node) => `nas-${node + 1}`);
+    const messages = nodes.flatMap((node) =>
+      Array.from({ length: 500 }, (_, index) => toMessage(Buffer.from(`event ${index}`), node, now)),
+    );
+    const { account, rows } = await run("dev", messages);
+    expect(account).toMatchObject({ sent: 10_000, lost: 0, duplicated: 0 });
+    for (const node of nodes) {
+      const seen = rows
+        .filter(({ HostName }) => HostName === node)
+        .map(({ SyslogMessage }) => Number(String(SyslogMessage).split(" ")[1]));
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    }
+  });
+});
