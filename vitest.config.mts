@@ -1,25 +1,27 @@
 import { defineConfig } from "vitest/config";
 
+// These use real servers or take their time: they belong to `npm test`, not to the inner loop.
+const SLOW = ["test/forwarder/**", "test/engine/**", "test/boot/**", "test/thorough/**"];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: SLOW,
           // One module cache for all files of a worker: the provider's classes take seconds to load.
           isolate: false,
-          include: ["test/**/*.test.ts"],
-          // These use real servers and belong to `npm test`, not to the inner loop.
-          exclude: ["test/forwarder/**", "test/engine/**", "test/boot/**"],
         },
       },
       {
         test: {
-          name: "forwarder",
-          include: ["test/forwarder/**/*.test.ts"],
+          name: "real",
+          include: ["test/forwarder/**/*.test.ts", "test/thorough/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // One rsyslogd at a time: the tests share two cores with the machine.
+          // One rsyslogd at a time: the tests share the machine's cores.
           fileParallelism: false,
         },
       },

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { program } from "../../infra/program";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { everything } from "../exampleStacks";
+
+const RUNS = 9;
+
+/** Median time of a run, in ms, and the number of resources. */
+async function measure(machines: number): Promise<{ ms: number; resources: number }> {
+  const times: number[] = [];
+  let resources = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const begin = performance.now();
+    resources = (await recordProgram(program, everything(machines))).resources.length;
+    times.push(performance.now() - begin);
+  }
+  return { ms: times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN, resources };
+}
+
+it("two machines and two Arc servers with every option build within 500 ms, and 16 machines grow no faster than their number", async () => {
+  await measure(2);
+  const two = await measure(2);
+  const sixteen = await measure(16);
+  const ratio = sixteen.ms / two.ms;
+  console.log(
+    `2 machines: ${Math.round(two.ms)} ms for ${two.resources} resources; 16 machines: ${Math.round(sixteen.ms)} ms for ${sixteen.resources}, ratio ${ratio.toFixed(1)}`,
+  );
+  expect(two.resources).toBeGreaterThanOrEqual(45);
+  expect(two.ms).toBeLessThanOrEqual(500);
+  expect(ratio).toBeLessThanOrEqual(9);
+});
