@@ -24,6 +24,8 @@ export function validate(raw: RawConfig): Validated {
   const valid: Partial<Settings> = { subscriptionId: raw.values["azure-native:subscriptionId"] ?? raw.subscriptionId };
   const mistakes: Mistake[] = [...unknownKeys(own), ...misplacedSecrets(own), ...("key" in location ? [location] : [])];
   for (const [key, schema] of Object.entries(settingsSchema)) {
+    // A key that wrongly holds a secret is not looked into: messages quote values.
+    if (key !== "secrets" && own.get(key)?.isSecret) continue;
     const value = parseValue(own.get(key)?.text);
     const parsed = schema.safeParse(value);
     if (parsed.success) {
@@ -92,8 +94,8 @@ function misplacedSecrets(own: Map<string, OwnKey>): Mistake[] {
   return [...own].flatMap(([key, { text, isSecret }]) => {
     if (key !== "secrets" && settingsKeys.includes(key) && isSecret) {
       const problem =
-        "holds a secret, which would stand in clear in the state; secrets live under the key secrets only";
-      return [{ key, problem, mend: [removeCommand(key), secretCommand("secrets.clusterTokens.NAME")] }];
+        "holds a secret, which would stand in clear in the state; take it out of the stack's file: secrets live under the key secrets only";
+      return [{ key, problem, mend: [secretCommand("secrets.clusterTokens.NAME")] }];
     }
     if (key === "secrets" && !isSecret && text !== "{}") {
       const problem = "is not encrypted: its values stand in clear in the stack's file";
@@ -154,13 +156,13 @@ function mendOf(key: string, schema: z.ZodType, issue: z.core.$ZodIssue): string
     return [setCommand("clusters[0].name", "prodnas"), setCommand("clusters[0].clientCidrs[0]", "10.1.2.0/24")];
   }
   const example = (issue.code === "custom" ? issue.params?.example : undefined) ?? exampleAt(schema, issue.path);
-  return [
-    typeof example === "string" || typeof example === "number" || typeof example === "boolean"
-      ? setCommand(key, example)
-      : removeCommand(key),
-  ];
+  if (isScalar(example)) return [setCommand(key, example)];
+  const ofElement = exampleAt(schema, [...issue.path, 0]);
+  return [isScalar(ofElement) ? setCommand(`${key}[0]`, ofElement) : removeCommand(key)];
 }
 
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
 
 /** The schema below a path, through defaults, optionals, lists and records. */

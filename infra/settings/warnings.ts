@@ -24,5 +24,7 @@ export function warningsOf(settings: Settings): string[] {
     ]),
     network.peerings.some(({ reverse }) => reverse === "manual") &&
       "a peering works only when its other side exists too: see the output whatToDoNext for the command.",
+    network.peerings.some(({ reverse, useRemoteGateways }) => reverse === "manual" && useRemoteGateways) &&
+      "Azure refuses useRemoteGateways until the other side offers its gateway: leave it out at the first up, have the command run with --allow-gateway-transit, then set it.",
   ].filter((warning) => typeof warning === "string");
 }

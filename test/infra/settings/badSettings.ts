@@ -179,6 +179,13 @@ export const badSettings: BadSetting[] = [
     mend: "ProdNas-2",
   },
   {
+    when: "a cluster's list of ranges is missing",
+    config: { clusters: [{ name: "prodnas", kind: "azureNative" }] },
+    key: "clusters[0].clientCidrs",
+    says: "is missing",
+    mend: "clusters[0].clientCidrs[0]' 10.1.2.0/24",
+  },
+  {
     when: "a cluster has no client range",
     config: cluster({ clientCidrs: [] }),
     key: "clusters[0].clientCidrs",

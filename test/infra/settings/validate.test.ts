@@ -97,6 +97,12 @@ describe("settings", () => {
     ]);
   });
 
+  it("never look into a key that wrongly holds a secret", () => {
+    const mistakes = mistakesOf({ clusters: [{ name: "hush hush", clientCidrs: ["hush"] }] }, undefined, ["clusters"]);
+    expect(mistakes.map(({ key }) => key)).toEqual(["clusters"]);
+    expect(JSON.stringify(mistakes)).not.toContain("hush");
+  });
+
   it("never repeat a secret in a message", () => {
     const mistakes = mistakesOf({ "secrets.webhooks.ops": "hush", secrets: { webhooks: "hush" } }, undefined, [
       "secrets",
