@@ -44,6 +44,11 @@ interface Kusto {
   };
 }
 
+declare global {
+  /** Set by the package when it is loaded. */
+  var Kusto: Kusto;
+}
+
 let loaded: Kusto | undefined;
 
 /** Loads the package, which sets globals: first its .NET runtime, then itself. */
@@ -52,8 +57,7 @@ function kusto(): Kusto {
     const load = createRequire(__filename);
     load("@kusto/language-service-next/bridge.min.js");
     load("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
-    const found: unknown = Reflect.get(globalThis, "Kusto");
-    loaded = found as Kusto;
+    loaded = globalThis.Kusto;
   }
   return loaded;
 }

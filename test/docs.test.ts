@@ -58,9 +58,9 @@ describe("Pulumi.yaml", () => {
   });
 
   it("gives every key an empty default: one without would stop the CLI before our own messages", () => {
-    const empty = { object: {}, array: [], string: "" } as const;
+    const empty: Readonly<Record<string, unknown>> = { object: {}, array: [], string: "" };
     for (const [key, { type, default: value }] of Object.entries(project.config)) {
-      expect(value, key).toEqual(empty[type as keyof typeof empty]);
+      expect(value, key).toEqual(empty[type]);
     }
   });
 });

@@ -272,9 +272,12 @@ function routeTableInExistingSubnet({ network }: Valid): Mistake[] {
 /** A network interface and its VNet lie in one subscription. */
 function networkInOtherSubscription({ network, subscriptionId }: Valid): Mistake[] {
   if (network === undefined || subscriptionId === undefined) return [];
-  const ids = { existingVnetId: resourceTypes.virtualNetwork, existingSubnetId: resourceTypes.subnet } as const;
-  return (Object.keys(ids) as (keyof typeof ids)[]).flatMap((field) => {
-    const found = parseResourceId(network[field] ?? "", ids[field])?.subscriptionId;
+  const ids = [
+    ["existingVnetId", resourceTypes.virtualNetwork],
+    ["existingSubnetId", resourceTypes.subnet],
+  ] as const;
+  return ids.flatMap(([field, type]) => {
+    const found = parseResourceId(network[field] ?? "", type)?.subscriptionId;
     if (found === undefined || found.toLowerCase() === subscriptionId.toLowerCase()) return [];
     const problem = `lies in subscription ${found}; machines can only join a network of their own subscription ${subscriptionId}`;
     return [{ key: `network.${field}`, problem, mend: [`pulumi config set azure-native:subscriptionId ${found}`] }];

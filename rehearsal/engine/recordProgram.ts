@@ -65,9 +65,12 @@ class RecordingMonitor extends MockMonitor {
     reply(new Error(`the stand-in reads no ${request.getType()} (${request.getName()})`), undefined);
   }
 
-  override registerResourceOutputs(request: { getUrn(): string; getOutputs(): unknown }, reply: Reply): void {
+  override registerResourceOutputs(
+    request: { getUrn(): string; getOutputs(): Parameters<typeof deserializeProperties>[0] },
+    reply: Reply,
+  ): void {
     if (request.getUrn().includes("::pulumi:pulumi:Stack::")) {
-      this.stackOutputs = deserializeProperties(request.getOutputs() as never, true);
+      this.stackOutputs = deserializeProperties(request.getOutputs(), true);
     }
     reply(null, {});
   }

@@ -71,5 +71,5 @@ function plainValue(value: unknown): unknown {
 }
 
 /** Plain properties as the SDK's wire form. */
-export const toStruct = (properties: Record<string, unknown>): Struct =>
-  Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+export const toStruct = (properties: Parameters<typeof Struct.fromJavaScript>[0]): Struct =>
+  Struct.fromJavaScript(properties);

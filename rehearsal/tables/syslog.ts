@@ -41,13 +41,13 @@ export interface Collector {
 const NOT_BILLED = ["_ResourceId", "_SubscriptionId", "_ItemId", "_IsBillable", "_BilledSize", "Type", "TenantId"];
 
 /** Bytes that Azure bills: text by its UTF-8 bytes, a time as 8, an int as 4; empty columns are free. Same source. */
-function billedSize(row: Partial<SyslogRow>): number {
+function billedSize(row: Readonly<Record<string, string | number | null>>): number {
+  const types: Readonly<Record<string, string>> = SYSLOG_COLUMNS;
   return Object.entries(row)
     .filter(([column, value]) => value !== null && !NOT_BILLED.includes(column))
     .map(([column, value]) => {
-      const type = SYSLOG_COLUMNS[column as keyof typeof SYSLOG_COLUMNS];
-      if (type === "datetime") return 8;
-      return type === "int" ? 4 : Buffer.byteLength(String(value));
+      if (types[column] === "datetime") return 8;
+      return types[column] === "int" ? 4 : Buffer.byteLength(String(value));
     })
     .reduce((sum, size) => sum + size, 0);
 }

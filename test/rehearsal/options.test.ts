@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { readOptions } from "../../rehearsal/options";
+
+describe("the command line", () => {
+  it("has defaults", () => {
+    expect(readOptions([])).toMatchObject({ stack: "dev", out: "rehearsal-out", help: false });
+    expect(readOptions(["--stack", "prod", "--events", "e.txt"])).toMatchObject({ stack: "prod", events: "e.txt" });
+  });
+
+  it("says how it is meant where an option does not exist", () => {
+    expect(() => readOptions(["--stak", "prod"])).toThrow(/Unknown option '--stak'[\s\S]*Usage: npm start/);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readSamples } from "../../rehearsal/qumulo/builtIn";
+import { reroot } from "../../rehearsal/rsyslog/reroot";
+import { shippedForwarder } from "../../rehearsal/shippedFiles";
+import { graphOf } from "../exampleStacks";
+
+describe("what is rehearsed", () => {
+  it("is what the machine ships, with other ports and folders and nothing else", async () => {
+    const { files, computer } = shippedForwarder(await graphOf("dev"));
+    expect(computer).toBe("vm-qumulo-dev-0");
+    expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
+    const rerooted = reroot(files, { root: "/tmp/r", port: 20001, agentPort: 20002 });
+    const changed = files.flatMap(({ content }, index) => {
+      const lines = rerooted[index]?.content.split("\n") ?? [];
+      return content.split("\n").filter((line, at) => line !== lines[at]);
+    });
+    expect(changed).toEqual([
+      expect.stringContaining("port=`cat "),
+      expect.stringContaining("queue.spoolDirectory="),
+      expect.stringContaining("input(type="),
+    ]);
+    expect(() => reroot(files.slice(0, 1), { root: "/tmp/r", port: 20001, agentPort: 20002 })).toThrow("no place for");
+  });
+
+  it("is what the script for Arc servers ships, where there is no machine", async () => {
+    const { files } = shippedForwarder(await graphOf("arcOnly"));
+    expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
+    expect(files[1]?.content).toContain('queue.spoolDirectory="/var/spool/rsyslog"');
+  });
+
+  it("has the published samples to send", () => {
+    const samples = readSamples();
+    expect(samples).toHaveLength(66);
+    expect(samples.filter(({ form }) => form === "wire" || form === "body").length).toBeGreaterThan(40);
+  });
+});
