@@ -22,6 +22,8 @@ export const wire = {
     event: "qumulo",
     /** An event with `;` and `%` percent-encoded, because the agent strips `;`. */
     escaped: "qumulo-escaped",
+    /** An event whose sender is not in the ranges of the cluster that it names; encoded likewise. */
+    unverified: "qumulo-unverified",
     /** A line about the forwarder itself. */
     forwarder: "qumulo-forwarder",
   },

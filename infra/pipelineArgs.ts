@@ -29,6 +29,7 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       stack: context.stack,
       cloud: arcCloud(context.environment),
       port: forwarder.port,
+      senders: settings.clusters.filter((cluster) => !sendsToAzure(cluster)),
       servers: arc.servers.map((server) => ({ ...server, provider: context.providerFor(server.id) })),
       onboardingPrincipalId: arc.onboarding?.principalId,
     },
@@ -50,14 +51,15 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
   const site = siteOf(settings, context);
   const endpointAddress = machineEndpoint(settings);
   const { sshPublicKey } = forwarder;
+  const senders = clusters.filter(sendsToAzure);
   if (!site || !subnetPrefix || !endpointAddress || !sshPublicKey) return undefined;
   return {
     network: {
       site,
       subnetPrefix,
-      clientCidrs: clusters.filter(sendsToAzure).flatMap(({ clientCidrs }) => clientCidrs),
+      clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs),
     },
-    forwarders: { ...forwarder, image: parseImage(forwarder.image), sshPublicKey, endpointAddress },
+    forwarders: { ...forwarder, image: parseImage(forwarder.image), sshPublicKey, endpointAddress, senders },
     agent: forwarder.agent,
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { wire } from "../components/wire";
 import { type Account, account } from "./account";
 import { agentRule, collect } from "./agent/filter";
 import { listen } from "./agent/listener";
@@ -9,7 +10,7 @@ import type { Graph } from "./engine/graph";
 import type { Message } from "./qumulo/messages";
 import { send } from "./qumulo/send";
 import { freePort, startRsyslog } from "./rsyslog/daemon";
-import { reroot } from "./rsyslog/reroot";
+import { addressOf, checkedClusters, reroot } from "./rsyslog/reroot";
 import { shippedForwarder } from "./shippedFiles";
 import { type SyslogRow, syslogRow } from "./tables/syslog";
 
@@ -49,8 +50,9 @@ export async function rehearse(
   try {
     const [port, agentPort] = [await freePort(), await freePort()];
     const agent = await listen(agentPort, (line) => {
-      counts.received += 1;
       const collected = collect(rule, line);
+      // Reports of the forwarder about itself are rows and no events.
+      if (collected?.line.appName !== wire.appName.forwarder) counts.received += 1;
       if (collected !== undefined) rows.push(syslogRow(collected, collector, new Date()));
     });
     cleanups.push(() => agent.close());
@@ -59,8 +61,14 @@ export async function rehearse(
     const progress = () => report({ ...counts, total: messages.length });
     const ticker = setInterval(progress, 500);
     cleanups.push(() => clearInterval(ticker));
-    const sending = send(port, messages, () => {
-      counts.sent += 1;
+    const clusters = checkedClusters(forwarder.files);
+    const sending = send({
+      port,
+      messages,
+      addressOf: (host) => addressOf(host, clusters),
+      sent: () => {
+        counts.sent += 1;
+      },
     });
     await Promise.race([sending, aborted(signal)]);
     const expected = messages.filter(({ body }) => body !== undefined).length;

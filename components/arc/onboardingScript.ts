@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillPlaces } from "../filePlaces";
 import { agentPortFollower } from "../forwarder/cloudInit/agentPort";
-import { rsyslogFiles } from "../forwarder/rsyslog/render";
+import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { wire } from "../wire";
 
 export interface OnboardingScriptArgs {
@@ -16,6 +16,8 @@ export interface OnboardingScriptArgs {
   readonly cloud: string;
   /** Port that clusters send to. */
   readonly port: number;
+  /** The clusters that send to the server. */
+  readonly senders: readonly Sender[];
 }
 
 /** Free space of servers that are not ours is unknown: as much as an outage of about 50 minutes at 10,000 events/s. */
@@ -25,9 +27,9 @@ const END = "END_OF_QUMULO_FILE";
 
 /** The script that makes a forwarder of a server outside Azure. Pure, and without a secret. */
 export function onboardingScript(args: OnboardingScriptArgs): string {
-  const { port, ...connection } = args;
+  const { port, senders, ...connection } = args;
   const files = [
-    ...rsyslogFiles({ port, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }).map((file) => ({
+    ...rsyslogFiles({ port, senders, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }).map((file) => ({
       ...file,
       permissions: "0644",
     })),

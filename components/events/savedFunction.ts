@@ -13,5 +13,6 @@ export function qumuloEvents(): SavedFunction {
     facility: kql(wire.facility.name),
     eventName: kql(wire.appName.event),
     escapedName: kql(wire.appName.escaped),
+    unverifiedName: kql(wire.appName.unverified),
   });
 }

@@ -6,6 +6,7 @@ import { userData } from "./cloudInit/userData";
 import { Endpoint } from "./endpoint";
 import { type Image, isPlatformPatched } from "./image";
 import { ForwarderMachine } from "./machine";
+import type { Sender } from "./rsyslog/render";
 
 export interface ForwardersArgs {
   /** Compute group. */
@@ -27,6 +28,8 @@ export interface ForwardersArgs {
   /** Static address that clusters send to. */
   readonly endpointAddress: string;
   readonly port: number;
+  /** The clusters that send here. */
+  readonly senders: readonly Sender[];
   readonly attempt: number;
   readonly subnetId: pulumi.Input<string>;
   readonly securityGroupId?: pulumi.Input<string>;
@@ -51,7 +54,12 @@ export class Forwarders extends pulumi.ComponentResource {
     );
     const availabilitySet = zones.length > 0 ? undefined : this.createAvailabilitySet(name, placement);
     const { size, image, sshPublicKey, encryptionAtHost, spoolGiB } = args;
-    const configuration = userData({ port, spoolGiB, platformPatching: isPlatformPatched(image) });
+    const configuration = userData({
+      port,
+      spoolGiB,
+      senders: args.senders,
+      platformPatching: isPlatformPatched(image),
+    });
     const machines: ForwarderMachine[] = [];
     for (let index = 0; index < args.count; index++) {
       const place =

@@ -14,8 +14,8 @@ const toNumber = (address: string): number =>
 const toAddress = (value: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 
-/** First and last address of an IPv4 range. Example: `rangeOf("10.0.0.0/30")` is 10.0.0.0 to 10.0.0.3. Throws on text that is no range. */
-function rangeOf(cidr: string): Range {
+/** First and last address of an IPv4 range, as numbers. Throws on text that is no range. */
+export function numbersOf(cidr: string): Range {
   const [network, length] = ipaddr.IPv4.parseCIDR(cidr);
   const size = 2 ** (32 - length);
   const first = Math.floor(toNumber(network.toString()) / size) * size;
@@ -23,27 +23,27 @@ function rangeOf(cidr: string): Range {
 }
 
 /** How many addresses a range has. Example: 64 for a /26. */
-export const sizeOf = (cidr: string): number => rangeOf(cidr).last - rangeOf(cidr).first + 1;
+export const sizeOf = (cidr: string): number => numbersOf(cidr).last - numbersOf(cidr).first + 1;
 
 /** The range with its host bits cleared. Example: `10.1.2.3/24` becomes `10.1.2.0/24`. */
-export const networkOf = (cidr: string): string => `${toAddress(rangeOf(cidr).first)}/${cidr.split("/")[1]}`;
+export const networkOf = (cidr: string): string => `${toAddress(numbersOf(cidr).first)}/${cidr.split("/")[1]}`;
 
 /** Whether the address lies in the range. */
 export function contains(cidr: string, address: string): boolean {
-  const { first, last } = rangeOf(cidr);
+  const { first, last } = numbersOf(cidr);
   const value = toNumber(address);
   return value >= first && value <= last;
 }
 
 /** Whether the second range lies wholly inside the first. */
 export function covers(outer: string, inner: string): boolean {
-  const [a, b] = [rangeOf(outer), rangeOf(inner)];
+  const [a, b] = [numbersOf(outer), numbersOf(inner)];
   return a.first <= b.first && a.last >= b.last;
 }
 
 /** Whether two ranges share an address. */
 export function overlap(one: string, other: string): boolean {
-  const [a, b] = [rangeOf(one), rangeOf(other)];
+  const [a, b] = [numbersOf(one), numbersOf(other)];
   return a.first <= b.last && b.first <= a.last;
 }
 
@@ -55,7 +55,7 @@ export const RESERVED_PER_SUBNET = 5;
 
 /** Whether Azure keeps this address of the subnet for itself. */
 export function isReserved(subnet: string, address: string): boolean {
-  const { first, last } = rangeOf(subnet);
+  const { first, last } = numbersOf(subnet);
   const value = toNumber(address);
   return value - first < RESERVED_PER_SUBNET - 1 || value === last;
 }
@@ -64,7 +64,7 @@ export function isReserved(subnet: string, address: string): boolean {
  * The last address of a subnet that may be used: the endpoint's default, because Azure hands out addresses from the
  * low end. Example: `10.0.0.62` for `10.0.0.0/26`.
  */
-export const lastUsable = (subnet: string): string => toAddress(rangeOf(subnet).last - 1);
+export const lastUsable = (subnet: string): string => toAddress(numbersOf(subnet).last - 1);
 
 /**
  * The ranges without those that another one covers, sorted: a security rule refuses overlapping prefixes.
@@ -74,7 +74,7 @@ export function withoutCovered(cidrs: readonly string[]): string[] {
   const distinct = [...new Set(cidrs.map(networkOf))];
   return distinct
     .filter((cidr) => !distinct.some((other) => other !== cidr && covers(other, cidr)))
-    .sort((a, b) => rangeOf(a).first - rangeOf(b).first);
+    .sort((a, b) => numbersOf(a).first - numbersOf(b).first);
 }
 
 /**

@@ -4,19 +4,34 @@ import type { Message } from "./messages";
 
 const LINE_END = Buffer.from("\n");
 
-/** Sends messages over TCP as a cluster does: a session for each node, lines in order. Reports each line that has gone. */
-export async function send(port: number, messages: readonly Message[], sent: () => void): Promise<void> {
+export interface Sending {
+  /** Port of rsyslogd. */
+  readonly port: number;
+  readonly messages: readonly Message[];
+  /** Address that a node connects from. */
+  readonly addressOf: (host: string) => string;
+  /** Called for each line that has gone. */
+  readonly sent: () => void;
+}
+
+/** Sends messages over TCP as a cluster does: a session for each node, from its own address, lines in order. */
+export async function send({ port, messages, addressOf, sent }: Sending): Promise<void> {
   const nodes = new Map<string, Buffer[]>();
   for (const { host, line } of messages) {
     const lines = nodes.get(host) ?? [];
     lines.push(line);
     nodes.set(host, lines);
   }
-  await Promise.all([...nodes.values()].map((lines) => sendFromNode(port, lines, sent)));
+  await Promise.all([...nodes].map(([host, lines]) => sendFromNode(port, addressOf(host), lines, sent)));
 }
 
-async function sendFromNode(port: number, lines: readonly Buffer[], sent: () => void): Promise<void> {
-  const socket = connect(port, "127.0.0.1");
+async function sendFromNode(
+  port: number,
+  localAddress: string,
+  lines: readonly Buffer[],
+  sent: () => void,
+): Promise<void> {
+  const socket = connect({ port, host: "127.0.0.1", localAddress });
   await once(socket, "connect");
   for (const line of lines) {
     if (!socket.write(Buffer.concat([line, LINE_END]))) await once(socket, "drain");

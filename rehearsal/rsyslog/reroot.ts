@@ -12,10 +12,42 @@ export interface Reroot {
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
+const RANGE = /\(\$\.peer >= (\d+) and \$\.peer <= (\d+)\)/g;
+const CLUSTER = /^ *# (\S+): [\d./, ]+$/;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
+/** 127.0.0.0 as a number. */
+const LOOPBACK = 127 * 2 ** 24;
+
 /**
- * The shipped files with other ports and folders, and a main file that reads them; nothing else is changed. Throws
+ * The address that a node of a rehearsal connects from. Every cluster has a range of this machine's own instead of its
+ * real one: the first 127.1.0.0/16, the second 127.2.0.0/16. Who belongs to no cluster comes from 127.0.0.1.
+ */
+export function addressOf(host: string, clusterNames: readonly string[]): string {
+  const [, name, node] = /^(.*)-(\d+)$/.exec(host) ?? [];
+  const index = clusterNames.findIndex((known) => known.toLowerCase() === name?.toLowerCase());
+  return index < 0 ? "127.0.0.1" : `127.${index + 1}.${Number(node) >> 8}.${Number(node) & 255}`;
+}
+
+/** The clusters whose addresses the files check, in order. */
+export const checkedClusters = (files: readonly ShippedFile[]): string[] =>
+  files.flatMap(({ content }) => content.split("\n").flatMap((line) => CLUSTER.exec(line)?.[1] ?? []));
+
+/** The checks of senders with the ranges of this machine instead of the real ones. */
+function withLocalRanges(content: string): string {
+  let cluster = 0;
+  return content
+    .split("\n")
+    .map((line) => {
+      if (CLUSTER.test(line)) cluster += 1;
+      const first = LOOPBACK + cluster * 2 ** 16;
+      return line.replace(RANGE, `($.peer >= ${first} and $.peer <= ${first + 2 ** 16 - 1})`);
+    })
+    .join("\n");
+}
+
+/**
+ * The shipped files with other ports, folders and address ranges, and a main file that reads them; nothing else is changed. Throws
  * where a shipped file no longer has a place to change, rather than rehearse something else.
  */
 export function reroot(files: readonly ShippedFile[], { root, port, agentPort }: Reroot): ShippedFile[] {
@@ -23,7 +55,7 @@ export function reroot(files: readonly ShippedFile[], { root, port, agentPort }:
   const portFile = join(root, "agent.port");
   const rerooted = files.map(({ path, content }) => ({
     path: join(folder, path),
-    content: content
+    content: withLocalRanges(content)
       .replaceAll(AGENT_PORT_FILE, portFile)
       .replace(SPOOL, `queue.spoolDirectory="${join(root, "spool")}"`)
       // On this machine alone.

@@ -7,7 +7,11 @@ import { bootedScript, readyScript } from "../../components/forwarder/gates/gate
 import { rsyslogFiles, spoolLimit } from "../../components/forwarder/rsyslog/render";
 import { agentPriority } from "../../components/wire";
 
-const args = { port: 514, spoolGiB: 64, platformPatching: true };
+const senders = [
+  { name: "nas", clientCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
+  { name: "nas-01", clientCidrs: ["10.9.0.0/16"] },
+];
+const args = { port: 514, spoolGiB: 64, senders, platformPatching: true };
 const file = z.object({ path: z.string(), permissions: z.string(), content: z.string() });
 const config = z.object({
   packages: z.array(z.string()),
@@ -50,6 +54,7 @@ describe("the user-data of a machine", () => {
 describe("rsyslog's configuration", () => {
   const [global, audit] = rsyslogFiles({
     port: 1514,
+    senders,
     spoolDirectory: "/var/spool/rsyslog",
     spoolLimit: spoolLimit(64),
   });
@@ -62,6 +67,20 @@ describe("rsyslog's configuration", () => {
   it("listens on the endpoint's port and spools up to nine tenths of the disk", () => {
     expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
     expect(audit?.content).toContain('queue.maxDiskSpace="57g"');
+  });
+
+  it("knows each cluster's addresses, and no cluster by the front part of its name alone", () => {
+    const n = (address: string) => address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+    expect(audit?.content).toContain(
+      `if (re_match_i($hostname, '^nas-[0-9]+$') and (($.peer >= ${n("10.1.2.0")} and $.peer <= ${n("10.1.2.255")}) or ($.peer >= ${n("10.1.3.0")} and $.peer <= ${n("10.1.3.0")}))) then {`,
+    );
+    expect(audit?.content).toContain("re_match_i($hostname, '^nas-01-[0-9]+$')");
+  });
+
+  it("has a place for a filter before anything else is done with an event", () => {
+    const filter = '    if ($msg contains "x") then stop';
+    const [, filtered] = rsyslogFiles({ port: 514, senders, filter, spoolDirectory: "/s", spoolLimit: "1g" });
+    expect(filtered?.content.indexOf(filter)).toBeLessThan(filtered?.content.indexOf("ip42num") ?? -1);
   });
 
   it("sets the message size before any module is loaded", () => {
@@ -94,6 +113,7 @@ describe("the script for Arc servers", () => {
     location: "westeurope",
     cloud: arcCloud("usgovernment"),
     port: 514,
+    senders,
   });
 
   it("connects to the stack's group and cloud", () => {
@@ -102,7 +122,7 @@ describe("the script for Arc servers", () => {
   });
 
   it("carries the very files that machines in Azure get, but for the folder of the spool", () => {
-    for (const { content } of rsyslogFiles({ port: 514, spoolDirectory: "__SPOOL__", spoolLimit: "20g" })) {
+    for (const { content } of rsyslogFiles({ port: 514, senders, spoolDirectory: "__SPOOL__", spoolLimit: "20g" })) {
       expect(script).toContain(content.trimEnd());
     }
   });

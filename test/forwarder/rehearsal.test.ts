@@ -69,7 +69,7 @@ describe("a body", () => {
     "that looks like a header": "<14>1 - - - - - -",
   };
   const messages = Object.values(bodies).map((body) =>
-    toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-01-12 qumulo - - - ${body}`), "", now),
+    toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z prodnas-12 qumulo - - - ${body}`), "", now),
   );
   let rehearsed: Rehearsed;
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe("a body", () => {
     const [row, ...others] = rehearsed.rows.filter((candidate) => bodyOf(candidate) === expected);
     expect(others).toEqual([]);
     expect(row).toMatchObject({
-      HostName: "nas-01-12",
+      HostName: "prodnas-12",
       EventTime: "2026-11-23T08:15:30Z",
       ProcessName: body.includes(";") ? "qumulo-escaped" : "qumulo",
       Computer: "vm-qumulo-prod-0",
@@ -97,6 +97,26 @@ describe("what is not Qumulo's", () => {
     const foreign = ["logger", "qumulo-escaped", "qumulo2", "QUMULO"].map(line);
     const { account } = await run("dev", [line("qumulo"), ...foreign]);
     expect(account).toEqual({ sent: 1, received: 1, lost: 0, duplicated: 0, rows: 1 });
+  });
+});
+
+describe("a sender", () => {
+  const body = '10.0.0.1,"u",smb2,fs_delete,ok,1,"/100% ; x",""';
+  const line = (host: string) =>
+    toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z ${host} qumulo - - - ${body}`), "", now);
+
+  it("in the ranges of the cluster that its header names is believed, any other is marked, and nothing is lost", async () => {
+    // A node of cluster nas-01 comes from its range, every other host from 127.0.0.1: see addressOf.
+    const hosts = ["nas-01-12", "NAS-01-3", "nas-01", "nas-1", "nas-01-x", "nas-01-1-1", "other-1"];
+    const { account, rows } = await run("arcOnly", hosts.map(line));
+    expect(account).toMatchObject({ sent: hosts.length, lost: 0, duplicated: 0 });
+    const names = Object.fromEntries(rows.map(({ HostName, ProcessName }) => [String(HostName), ProcessName]));
+    expect(hosts.map((host) => names[host])).toEqual([
+      "qumulo-escaped",
+      "qumulo-escaped",
+      ...Array(5).fill("qumulo-unverified"),
+    ]);
+    expect(rows.map(bodyOf)).toEqual(Array(hosts.length).fill(body));
   });
 });
 

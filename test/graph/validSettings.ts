@@ -52,7 +52,7 @@ const workspace = fc.oneof(
 const agents = {
   workspace,
   tags: fc.dictionary(
-    fc.stringMatching(/^[A-Za-z]{1,12}$/),
+    fc.stringMatching(/^[A-Z][a-z]{1,11}$/),
     fc.oneof(fc.string({ maxLength: 40 }), fc.integer(), fc.boolean()),
     { maxKeys: 4 },
   ),

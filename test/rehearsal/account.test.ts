@@ -34,6 +34,17 @@ describe("the account", () => {
   it("reads an encoded event as what was sent", () => {
     const body = "a;b%3B%25";
     const one = [{ host: "n-1", line: Buffer.from(""), body }];
-    expect(account(one, [row("a%3Bb%253B%2525", "qumulo-escaped")], 1)).toMatchObject({ lost: 0, duplicated: 0 });
+    for (const name of ["qumulo-escaped", "qumulo-unverified"]) {
+      expect(account(one, [row("a%3Bb%253B%2525", name)], 1)).toMatchObject({ lost: 0, duplicated: 0 });
+    }
+  });
+
+  it("does not take what the forwarder says of itself for an event", () => {
+    const one = sent.slice(0, 1);
+    expect(account(one, [row("a"), row("ready", "qumulo-forwarder")], 1)).toMatchObject({
+      lost: 0,
+      duplicated: 0,
+      rows: 1,
+    });
   });
 });

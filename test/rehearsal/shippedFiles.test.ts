@@ -5,7 +5,7 @@ import { shippedForwarder } from "../../rehearsal/shippedFiles";
 import { graphOf } from "../exampleStacks";
 
 describe("what is rehearsed", () => {
-  it("is what the machine ships, with other ports and folders and nothing else", async () => {
+  it("is what the machine ships, with other ports, folders and ranges and nothing else", async () => {
     const { files, computer } = shippedForwarder(await graphOf("dev"));
     expect(computer).toBe("vm-qumulo-dev-0");
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
@@ -15,9 +15,11 @@ describe("what is rehearsed", () => {
       return content.split("\n").filter((line, at) => line !== lines[at]);
     });
     expect(changed).toEqual([
+      expect.stringContaining("re_match_i($hostname"),
       expect.stringContaining("port=`cat "),
       expect.stringContaining("queue.spoolDirectory="),
       expect.stringContaining("input(type="),
+      expect.stringContaining("port=`cat "),
     ]);
     expect(() => reroot(files.slice(0, 1), { root: "/tmp/r", port: 20001, agentPort: 20002 })).toThrow("no place for");
   });

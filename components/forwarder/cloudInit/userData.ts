@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { fillPlaces } from "../../filePlaces";
 import { wire } from "../../wire";
-import { AGENT_PORT_FILE, type MachineFile, rsyslogFiles, spoolLimit } from "../rsyslog/render";
+import { AGENT_PORT_FILE, type MachineFile, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
 import { agentPortFollower } from "./agentPort";
 
 export interface UserDataArgs {
   /** Port that clusters send to. Example: 514. */
   readonly port: number;
+  /** The clusters that send to the machine. */
+  readonly senders: readonly Sender[];
   /** Size of the spool disk. Example: 64. */
   readonly spoolGiB: number;
   /** Whether Azure patches the machine; else it patches itself. */
@@ -36,9 +38,9 @@ const file = ({ path, content }: MachineFile) => ({ path, permissions: "0644", c
  * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
  * since another byte replaces the machine. Throws above Azure's limit of 64 KiB.
  */
-export function userData({ port, spoolGiB, platformPatching }: UserDataArgs): string {
+export function userData({ port, spoolGiB, senders, platformPatching }: UserDataArgs): string {
   const agentPortFile = AGENT_PORT_FILE;
-  const rsyslog = rsyslogFiles({ port, spoolDirectory: SPOOL_DIRECTORY, spoolLimit: spoolLimit(spoolGiB) });
+  const rsyslog = rsyslogFiles({ port, senders, spoolDirectory: SPOOL_DIRECTORY, spoolLimit: spoolLimit(spoolGiB) });
   const selfPatching = platformPatching ? "0" : "1";
   const config = {
     locale: "C.UTF-8",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillPlaces } from "../../filePlaces";
+import { numbersOf, withoutCovered } from "../../network/addresses";
 import { agentPriority, wire } from "../../wire";
 
 /**
@@ -14,8 +15,18 @@ export interface RsyslogArgs {
   readonly port: number;
   /** Folder of the spool. `/var/spool/rsyslog` on Debian and Ubuntu, `/var/lib/rsyslog` on RHEL. */
   readonly spoolDirectory: string;
+  /** The clusters that send here; lines of others go on as unverified. */
+  readonly senders: readonly Sender[];
+  /** Statements that `stop` the lines not to be kept. Default: none. */
+  readonly filter?: string;
   /** Most that the spool may hold, as rsyslog writes it. Example: `57g`. */
   readonly spoolLimit: string;
+}
+
+/** A cluster and the addresses that its nodes connect from. */
+export interface Sender {
+  readonly name: string;
+  readonly clientCidrs: readonly string[];
 }
 
 /** A file of the machine. */
@@ -27,7 +38,7 @@ export interface MachineFile {
 const shipped = (name: string): string => readFileSync(join(__dirname, name), "utf8");
 
 /** The configuration files of rsyslog, the same for a machine in Azure and for a server behind Arc. */
-export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit }: RsyslogArgs): MachineFile[] => [
+export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter }: RsyslogArgs): MachineFile[] => [
   { path: "/etc/rsyslog.d/00-qumulo-global.conf", content: shipped("00-qumulo-global.conf") },
   {
     path: "/etc/rsyslog.d/05-qumulo-audit.conf",
@@ -39,6 +50,9 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit }: RsyslogArgs):
       agentPortFile: AGENT_PORT_FILE,
       eventName: wire.appName.event,
       escapedName: wire.appName.escaped,
+      unverifiedName: wire.appName.unverified,
+      senders: senders.map(senderCheck).join("\n"),
+      filter: filter ?? "",
       forwarderName: wire.appName.forwarder,
     }),
   },
@@ -46,3 +60,19 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit }: RsyslogArgs):
 
 /** A tenth of the disk stays free: the file system keeps 5 % for itself, and the queue may exceed its limit by a file. */
 export const spoolLimit = (spoolGiB: number): string => `${Math.floor(spoolGiB * 0.9)}g`;
+
+/**
+ * The check of one cluster. Names are compared whole, because one cluster's name may begin with another's; addresses as
+ * numbers, because rsyslog knows no ranges.
+ */
+function senderCheck({ name, clientCidrs }: Sender): string {
+  const ranges = withoutCovered(clientCidrs)
+    .map(numbersOf)
+    .map(({ first, last }) => `($.peer >= ${first} and $.peer <= ${last})`);
+  return [
+    `    # ${name}: ${clientCidrs.join(", ")}`,
+    `    if (re_match_i($hostname, '^${name}-[0-9]+$') and (${ranges.join(" or ")})) then {`,
+    `      set $.appName = "${wire.appName.event}";`,
+    "    }",
+  ].join("\n");
+}
