@@ -57,12 +57,13 @@ write() {
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }
-mkdir -p "$spool"
+mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 port_file=$configuration/qumulo-agent.port
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
 rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above; remove $configuration/*qumulo* to go back"
 if [ "$changed" = yes ]; then
+  sysctl -q --system
   systemctl daemon-reload
   systemctl enable --now qumulo-agent-port.path
   systemctl enable qumulo-agent-port.service

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillPlaces } from "../filePlaces";
-import { agentPortFollower } from "../forwarder/cloudInit/agentPort";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
+import { serviceFiles } from "../forwarder/service/serviceFiles";
 import { wire } from "../wire";
 
 export interface OnboardingScriptArgs {
@@ -33,7 +33,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
       ...file,
       permissions: "0644",
     })),
-    ...agentPortFollower(),
+    ...serviceFiles(port),
   ];
   const writeFiles = files.map(
     ({ path, permissions, content }) => `write ${path} ${permissions} << '${END}'\n${content.trimEnd()}\n${END}`,

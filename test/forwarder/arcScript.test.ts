@@ -8,7 +8,7 @@ import { graphOf } from "../exampleStacks";
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
-  for (const folder of ["etc/rsyslog.d", "etc/systemd/system", "usr/local/sbin", "bin"])
+  for (const folder of ["etc/rsyslog.d", "etc/systemd/system", "etc/sysctl.d", "usr/local/sbin", "bin"])
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "etc/rsyslog.conf"), `include(file="${root}/etc/rsyslog.d/*.conf")\n`);
   writeFileSync(join(root, "etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
@@ -16,6 +16,7 @@ beforeEach(() => {
   program("id", "echo 0");
   program("ss", "cat ROOT/listeners 2>/dev/null; true");
   program("rsyslogd", 'echo "rsyslogd $*" >> ROOT/log');
+  program("sysctl", "true");
   program("systemctl", 'echo "systemctl $*" >> ROOT/log');
   program("azcmagent", 'echo "azcmagent $*" >> ROOT/log; [ "$1" != show ] || cat ROOT/arc-status 2>/dev/null; true');
 });

@@ -4,7 +4,8 @@ import { stringify } from "yaml";
 import { fillPlaces } from "../../filePlaces";
 import { wire } from "../../wire";
 import { AGENT_PORT_FILE, type MachineFile, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
-import { agentPortFollower } from "./agentPort";
+import { serviceFiles } from "../service/serviceFiles";
+import { disableUnneeded, hardeningFiles } from "./hardening";
 
 export interface UserDataArgs {
   /** Port that clusters send to. Example: 514. */
@@ -48,7 +49,7 @@ export function userData({ port, spoolGiB, senders, platformPatching }: UserData
     // The agent's extension, or a policy's, may hold the package lock for minutes.
     apt: { conf: 'DPkg::Lock::Timeout "600";\n' },
     package_update: true,
-    packages: ["rsyslog", "chrony", "unattended-upgrades"],
+    packages: ["rsyslog", "chrony", "nftables", "unattended-upgrades"],
     disable_root: true,
     ssh_pwauth: false,
     write_files: [
@@ -56,8 +57,13 @@ export function userData({ port, spoolGiB, senders, platformPatching }: UserData
         file({ path: path.replace("/etc/rsyslog.d/", "/usr/local/share/qumulo-audit/rsyslog/"), content }),
       ),
       program("qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
-      ...agentPortFollower(),
-      program("qumulo-forwarder-setup", { agentPortFile, defaultPort: wire.agent.defaultPort }),
+      ...serviceFiles(port),
+      ...hardeningFiles,
+      program("qumulo-forwarder-setup", {
+        agentPortFile,
+        defaultPort: wire.agent.defaultPort,
+        disableUnneeded,
+      }),
       file({
         path: "/etc/apt/apt.conf.d/21qumulo-upgrades",
         content: `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,

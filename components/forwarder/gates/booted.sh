@@ -23,4 +23,10 @@ until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do
   fi
   sleep 1
 done
+free=$(df --output=avail -k /var | tail -n 1 | tr -d ' ')
+if [ "$free" -lt 10485760 ]; then
+  df -h /var
+  echo "NOT BOOTED: the agent's cache needs 10 GB below /var of $(hostname), $((free / 1024)) MB are free"
+  exit 1
+fi
 echo "booted: rsyslog of $(hostname) listens on port @port@ (attempt ${attempt:-1})"
