@@ -1,6 +1,7 @@
 // First run on a fresh machine: no dependencies, because there are none yet.
 //   node setup.mjs            Node check and npm packages
 //   node setup.mjs --rsyslog  the same, and a rsyslogd to rehearse with
+//   node setup.mjs --boot     the same, and what boots a machine in a container
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -94,6 +95,33 @@ function provideRsyslog() {
   }
 }
 
+/** Programs that boot a machine in a container, with their Debian packages. CI installs them; a person is told. */
+const BOOT_PROGRAMS = {
+  debootstrap: "debootstrap",
+  "systemd-nspawn": "systemd-container",
+  ip: "iproute2",
+  nft: "nftables",
+  python3: "python3",
+};
+
+function provideBoot() {
+  if (process.platform !== "linux" || process.getuid() !== 0)
+    fail("npm run test:boot boots a machine in a container: run it as root on Linux.");
+  const has = (command) => onPath(command) || existsSync(join("/usr/sbin", command));
+  const missing = Object.entries(BOOT_PROGRAMS)
+    .filter(([command]) => !has(command))
+    .map(([, name]) => name);
+  if (missing.length === 0) return;
+  if (!process.env.CI) fail(`npm run test:boot needs more programs: apt-get install ${missing.join(" ")}`);
+  execFileSync("apt-get", ["-qq", "update"], { stdio: ["ignore", "ignore", "inherit"] });
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  execFileSync("apt-get", ["-qq", "install", "-y", "--no-install-recommends", ...missing], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env,
+  });
+}
+
 checkNode();
 installPackages();
 if (process.argv.includes("--rsyslog")) provideRsyslog();
+if (process.argv.includes("--boot")) provideBoot();

@@ -25,6 +25,15 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        test: {
+          name: "boot",
+          include: ["test/boot/**/*.test.ts"],
+          testTimeout: 180_000,
+          // The tree of the machine is built once, which takes minutes.
+          hookTimeout: 900_000,
+        },
+      },
     ],
   },
 });

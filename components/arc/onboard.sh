@@ -63,7 +63,7 @@ port_file=$configuration/qumulo-agent.port
 @writeFiles@
 rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above; remove $configuration/*qumulo* to go back"
 if [ "$changed" = yes ]; then
-  sysctl -q --system
+  sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "Socket buffers stay as they are."
   systemctl daemon-reload
   systemctl enable --now qumulo-agent-port.path
   systemctl enable qumulo-agent-port.service

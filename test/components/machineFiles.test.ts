@@ -37,7 +37,7 @@ describe("the user-data of a machine", () => {
     expect(runcmd).toEqual([["/usr/local/sbin/qumulo-forwarder-setup"]]);
     const setup = write_files.find(({ path }) => path.endsWith("qumulo-forwarder-setup"));
     expect(setup?.permissions).toBe("0755");
-    const steps = ["qumulo-spool-disk", "/etc/rsyslog.d/\n", "rsyslogd -N1", "restart rsyslog"].map(
+    const steps = ["enable --now qumulo-spool.service", "/etc/rsyslog.d/\n", "rsyslogd -N1", "restart rsyslog"].map(
       (step) => setup?.content.indexOf(step) ?? -1,
     );
     expect(steps).toEqual([...steps].sort((a, b) => a - b));

@@ -59,6 +59,7 @@ export function userData({ port, spoolGiB, senders, platformPatching }: UserData
       program("qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
       ...serviceFiles(port),
       ...hardeningFiles,
+      file({ path: "/etc/systemd/system/qumulo-spool.service", content: shipped("qumulo-spool.service") }),
       program("qumulo-forwarder-setup", {
         agentPortFile,
         defaultPort: wire.agent.defaultPort,

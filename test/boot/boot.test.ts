@@ -1,0 +1,176 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { userData } from "../../components/forwarder/cloudInit/userData";
+import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { wire } from "../../components/wire";
+import { DataDisk, Machine } from "./container";
+
+const PORT = 514;
+const USER_DATA = userData({
+  port: PORT,
+  spoolGiB: 8,
+  senders: [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }],
+  platformPatching: true,
+});
+
+/** What load.py says of itself. */
+const loadResult = z.object({ acknowledged: z.array(z.array(z.number())), refused: z.number() });
+
+const folder = mkdtempSync(join(tmpdir(), "qumulo-boot-"));
+const disk = new DataDisk();
+let machine: Machine;
+let status: string;
+beforeAll(async () => {
+  machine = new Machine(disk, USER_DATA);
+  status = await machine.boot();
+});
+afterAll(async () => {
+  await machine.remove();
+  disk.remove();
+  rmSync(folder, { recursive: true });
+});
+
+/** Sends numbered events as a node of the cluster. */
+async function send(first: number, count: number): Promise<void> {
+  const socket = connect(PORT, machine.address);
+  await once(socket, "connect");
+  for (let index = first; index < first + count; index++) {
+    const line = `<14>1 2026-11-23T08:15:30Z nas-1 qumulo - - - 10.0.0.1,"u",smb2,fs_open,ok,${index},"/x",""\n`;
+    if (!socket.write(line)) await once(socket, "drain");
+  }
+  socket.end();
+  await once(socket, "close");
+}
+
+interface Agent {
+  /** Numbers of the events that have come. */
+  numbers(): number[];
+}
+
+/** Runs the agent's port in the machine as long as the test needs it. */
+async function withAgent(port: number, use: (agent: Agent) => Promise<void> | void): Promise<void> {
+  const file = join(folder, `agent-${port}-${agents++}`);
+  const child = machine.inNetwork(process.execPath, join(__dirname, "agent.mjs"), String(port), file);
+  if (child.stdout === null) throw new Error("the agent has no output");
+  await once(child.stdout, "data");
+  const numbers = () =>
+    [...readFileSync(file, "utf8").matchAll(/^<134>1 \S+ nas-1 qumulo - - - .*,ok,(\d+),/gm)].map(([, number]) =>
+      Number(number),
+    );
+  try {
+    await use({ numbers });
+  } finally {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+}
+let agents = 0;
+
+/** Waits until as many distinct events have come. */
+async function arrived(agent: Agent, count: number): Promise<number> {
+  for (let attempt = 0; attempt < 300 && new Set(agent.numbers()).size < count; attempt++) await wait(200);
+  return new Set(agent.numbers()).size;
+}
+
+const sayPort = (port: number) =>
+  machine.script(`mkdir -p $(dirname ${wire.agent.portFile}); echo ${port} > ${wire.agent.portFile}`);
+
+describe("a machine with the shipped user-data", () => {
+  it("boots to the end, by cloud-init's own word", () => {
+    expect(status).toContain("status: done");
+    expect(machine.try("cloud-init", "schema", "--config-file", "/var/lib/cloud/seed/nocloud/user-data")).toMatchObject(
+      { code: 0 },
+    );
+    expect(machine.try("systemctl", "--failed", "--no-legend", "--plain").output).toBe("");
+  });
+
+  it("has its spool on the data disk, which it has formatted", () => {
+    expect(machine.try("findmnt", "-no", "SOURCE,FSTYPE", "/var/spool/rsyslog").output).toMatch(
+      /^\/dev\/loop\d+ +ext4$/,
+    );
+    expect(machine.script("blkid -o value -s LABEL $(findmnt -no SOURCE /var/spool/rsyslog)").output).toBe(
+      "qumulo-spool",
+    );
+  });
+
+  it("passes the first gate", () => {
+    expect(machine.script(bootedScript(PORT))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
+    });
+  });
+
+  it("is hardened: no unneeded service, a bounded journal, bounded socket buffers", () => {
+    expect(machine.try("sysctl", "-n", "net.ipv4.tcp_rmem").output).toBe("4096\t65536\t262144");
+    expect(machine.script("cat /etc/systemd/journald.conf.d/90-qumulo.conf").output).toContain("SystemMaxUse=200M");
+    expect(machine.script("cat /etc/ssh/sshd_config.d/10-qumulo.conf").output).toContain("PasswordAuthentication no");
+  });
+
+  it("takes events before there is an agent, and keeps them over a reboot with a full spool", async () => {
+    await send(0, 20_000);
+    await machine.shutDown();
+    expect(await machine.boot()).toContain("status: done");
+    await send(20_000, 1_000);
+    sayPort(wire.agent.defaultPort);
+    await withAgent(wire.agent.defaultPort, async (agent) => expect(await arrived(agent, 21_000)).toBe(21_000));
+  });
+
+  it("passes the second gate once the agent takes what rsyslog sends", async () => {
+    await withAgent(wire.agent.defaultPort, () => {
+      const said = expect.stringContaining("ready: rsyslog of vm-test-0 is connected to the agent at port 28330");
+      expect(machine.script(readyScript(PORT))).toMatchObject({ code: 0, output: said });
+    });
+  });
+
+  it("follows the agent to another port", async () => {
+    await withAgent(28400, async (agent) => {
+      sayPort(28400);
+      await wait(2000);
+      await send(30_000, 1_000);
+      expect(await arrived(agent, 1_000)).toBe(1_000);
+    });
+  });
+
+  it("stops under load without losing an event that TCP has acknowledged", async () => {
+    await withAgent(28400, async (agent) => {
+      const args = [machine.address, String(PORT), machine.peer, "100000", "30000", "10000", "nas-1"];
+      const child = spawn("python3", [join(__dirname, "../forwarder/lab/load.py"), ...args], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const output = text(child.stdout);
+      await wait(1000);
+      expect(machine.try("systemctl", "restart", "rsyslog").code).toBe(0);
+      const result = loadResult.parse(JSON.parse(await output));
+      // The session broke once, and the sender was let in again at once.
+      expect(result.acknowledged).toHaveLength(2);
+      expect(result.refused).toBeLessThanOrEqual(0.5);
+      const acknowledged = result.acknowledged.flatMap(([from = 0, to = 0]) =>
+        Array.from({ length: to - from + 1 }, (_, index) => from + index),
+      );
+      await arrived(agent, acknowledged.length);
+      const seen = new Set(agent.numbers());
+      expect(acknowledged.filter((number) => !seen.has(number))).toEqual([]);
+      expect(machine.try("nft", "list", "tables").output).not.toContain("qumulo_hold");
+    });
+  });
+});
+
+describe("a machine in the place of another", () => {
+  it("takes over its disk as it is, and delivers what its predecessor had not", async () => {
+    sayPort(28500);
+    await wait(2000);
+    await send(60_000, 20_000);
+    await machine.remove();
+    machine = new Machine(disk, USER_DATA);
+    expect(await machine.boot()).toContain("status: done");
+    await withAgent(wire.agent.defaultPort, async (agent) => expect(await arrived(agent, 20_000)).toBe(20_000));
+  });
+});

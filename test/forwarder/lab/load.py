@@ -1,0 +1,96 @@
+"""Sends numbered events at a rate, as one node of a cluster, and says which of them TCP has acknowledged.
+
+load.py HOST PORT SOURCE FIRST COUNT RATE NODE  ->  one line of JSON on standard output
+
+Plain syslog has no receipt but TCP's: an event counts as acknowledged when the socket's output queue (SIOCOUTQ) no
+longer holds it. Events that were on their way when a session broke are not sent again.
+"""
+import fcntl, json, select, socket, struct, sys, termios, time
+
+host, port, source, first, count, rate, node = sys.argv[1], int(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:7]), sys.argv[7]
+PATH = "/projects/" + "x" * 120
+
+
+def line(number):
+    return (
+        f'<14>1 2026-11-23T08:15:30.123456Z {node} qumulo - - - 10.0.0.1,"AD\\alice",smb2,fs_write_data,ok,{number},"{PATH}",""\n'
+    ).encode()
+
+
+def connect():
+    """A new session; the time until one is accepted is time refused."""
+    begin = time.monotonic()
+    while True:
+        try:
+            session = socket.create_connection((host, port), timeout=5, source_address=(source, 0))
+            session.setblocking(False)
+            return session, time.monotonic() - begin
+        except OSError:
+            if time.monotonic() - begin > 60:
+                raise
+            time.sleep(0.01)
+
+
+def unacknowledged(session):
+    return struct.unpack("i", fcntl.ioctl(session, termios.TIOCOUTQ, b"\0" * 4))[0]
+
+
+acknowledged = []  # [first, last] of each session
+session, _ = connect()
+begun, stall, refused = time.monotonic(), 0.0, 0.0
+written, ends, base, safe = 0, [], first, 0
+number, pending, last_progress = first, b"", time.monotonic()
+
+
+def settle():
+    """Adds what this session has had acknowledged."""
+    done = 0
+    while done < len(ends) and ends[done] <= safe:
+        done += 1
+    if done:
+        acknowledged.append([base, base + done - 1])
+
+
+while number < first + count or pending:
+    due = min(first + count, first + int((time.monotonic() - begun) * rate) + 1) if rate else first + count
+    while number < due and len(pending) < 65536:
+        piece = line(number)
+        pending += piece
+        ends.append(written + len(pending))
+        number += 1
+    if not pending:
+        time.sleep(0.001)
+        continue
+    readable, writable, _ = select.select([session], [session], [], 0.05)
+    now = time.monotonic()
+    try:
+        if readable and not session.recv(65536):
+            raise ConnectionResetError
+        if writable:
+            sent = session.send(pending)
+            written += sent
+            pending = pending[sent:]
+            stall = max(stall, now - last_progress)
+            last_progress = now
+        safe = max(safe, written - unacknowledged(session))
+    except OSError:
+        settle()
+        session.close()
+        session, gap = connect()
+        refused = max(refused, gap)
+        # What was on its way is gone; the next session begins with the next event.
+        written, ends, base, safe, pending = 0, [], number, 0, b""
+        last_progress = time.monotonic()
+
+limit = time.monotonic() + 60
+while time.monotonic() < limit:
+    try:
+        safe = max(safe, written - unacknowledged(session))
+    except OSError:
+        break
+    if safe >= written:
+        break
+    time.sleep(0.005)
+settle()
+session.close()
+json.dump({"acknowledged": acknowledged, "stall": round(stall, 3), "refused": round(refused, 3), "seconds": round(time.monotonic() - begun, 3)}, sys.stdout)

@@ -1,0 +1,68 @@
+"""The agent's side: takes events and keeps their numbers.
+
+sink.py PORT MODE [RATE]   MODE: take, or slow with events a second in RATE, or hang (accepts and never reads)
+On SIGTERM, or at the end of standard input, it writes one line of JSON: distinct numbers as ranges, and duplicates.
+"""
+import json, re, selectors, signal, socket, sys, time
+
+port, mode = int(sys.argv[1]), sys.argv[2]
+rate = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+NUMBER = re.compile(rb",ok,(\d+),")
+server = socket.create_server(("127.0.0.1", port), backlog=128)
+selector = selectors.DefaultSelector()
+selector.register(server, selectors.EVENT_READ)
+selector.register(sys.stdin, selectors.EVENT_READ)
+rests, seen, disorder, last = {}, [], 0, -1
+stopped = False
+
+
+def stop(*_):
+    global stopped
+    stopped = True
+
+
+signal.signal(signal.SIGTERM, stop)
+print("listening", flush=True)
+begun, taken = time.monotonic(), 0
+while not stopped:
+    for key, _ in selector.select(0.05):
+        if key.fileobj is sys.stdin:
+            if not sys.stdin.readline():
+                stopped = True
+            continue
+        if key.fileobj is server:
+            session, _ = server.accept()
+            rests[session] = b""
+            if mode != "hang":
+                selector.register(session, selectors.EVENT_READ)
+            continue
+        session = key.fileobj
+        if mode == "slow" and taken > (time.monotonic() - begun) * rate:
+            time.sleep(0.002)
+            continue
+        try:
+            data = session.recv(65536 if mode != "slow" else 8192)
+        except OSError:
+            data = b""
+        if not data:
+            selector.unregister(session)
+            session.close()
+            continue
+        lines, _, rests[session] = (rests[session] + data).rpartition(b"\n")
+        for found in NUMBER.findall(lines):
+            number = int(found)
+            seen.append(number)
+            if number < last:
+                disorder += 1
+            last = max(last, number)
+            taken += 1
+
+distinct = sorted(set(seen))
+ranges = []
+for number in distinct:
+    if ranges and ranges[-1][1] == number - 1:
+        ranges[-1][1] = number
+    else:
+        ranges.append([number, number])
+json.dump({"ranges": ranges, "taken": len(seen), "duplicates": len(seen) - len(distinct), "disorder": disorder}, sys.stdout)
+print(flush=True)
