@@ -16,14 +16,14 @@ export interface Rsyslog {
 }
 
 /** A program and what it needs to find its own parts. */
-interface Program {
+export interface Program {
   readonly path: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** rsyslogd from PATH, else the one that setup.mjs has unpacked. Throws with what to do where there is none. */
-function findRsyslogd(root: string): Program {
+export function findRsyslogd(root: string): Program {
   const onPath = [...(process.env.PATH ?? "").split(":"), "/usr/sbin"]
     .map((folder) => join(folder, "rsyslogd"))
     .find(existsSync);
@@ -48,7 +48,7 @@ const NOBODY = 65534;
 const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
 
 /** Writes the files below the root, with a spool that rsyslogd may write. */
-function lay(root: string, files: readonly ShippedFile[]): void {
+export function lay(root: string, files: readonly ShippedFile[]): void {
   const spool = join(root, "spool");
   mkdirSync(spool, { recursive: true });
   for (const { path, content } of files) {
