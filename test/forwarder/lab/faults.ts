@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Configuration, Lab, type LoadResult } from "./lab";
+import { type Agent, type Configuration, Lab, type LoadResult } from "./lab";
 
 /** What a fault did. */
 export interface Outcome {
@@ -17,7 +17,6 @@ export interface Outcome {
 }
 
 const SECONDS = 1000;
-const QUIET = 8 * SECONDS;
 
 async function withLab(
   configuration: Configuration,
@@ -33,15 +32,14 @@ async function withLab(
   }
 }
 
-/** Lets everything drain into a fresh agent, and counts. */
-async function drain(lab: Lab, loads: readonly LoadResult[], time: number): Promise<Outcome> {
-  const agent = await lab.agent("take");
-  await wait(time);
+/** Lets everything drain into an agent, and counts. */
+async function count(lab: Lab, agent: Agent, loads: readonly LoadResult[]): Promise<Outcome> {
+  await lab.drained(agent, loads);
   const { duplicates, disorder } = await agent.stop();
   return { lost: lab.lost(loads), duplicates, disorder, stall: Math.max(...loads.map(({ stall }) => stall)) };
 }
 
-/** The faults that a forwarder must survive, by name. `scale` shortens them for the inner loop. */
+/** The faults that a forwarder must survive, by name. */
 export const faults = {
   /** 10,000 events/s, nothing wrong. */
   steady: (configuration: Configuration) =>
@@ -50,31 +48,22 @@ export const faults = {
       const load = await lab.load(0, 100_000, 10_000);
       await wait(1 * SECONDS);
       const { cpuSeconds, megabytes } = lab.usage();
-      const { duplicates, disorder } = await agent.stop();
-      return {
-        lost: lab.lost([load]),
-        duplicates,
-        disorder,
-        stall: load.stall,
-        cpuPerMillion: cpuSeconds * 10,
-        megabytes,
-      };
+      return { ...(await count(lab, agent, [load])), cpuPerMillion: cpuSeconds * 10, megabytes };
     }),
 
   /** The agent is away for 30 s at 10,000 events/s. */
   agentDown: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const load = await lab.load(0, 300_000, 10_000);
-      return drain(lab, [load], 30 * SECONDS);
+      return count(lab, await lab.agent("take"), [load]);
     }),
 
   /** The agent takes 2,000 events/s of 6,000, for 20 s. */
   agentSlow: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
-      const slow = await lab.agent("slow", 2_000);
+      const agent = await lab.agent("slow", 2_000);
       const load = await lab.load(0, 120_000, 6_000);
-      await slow.stop();
-      return drain(lab, [load], 30 * SECONDS);
+      return count(lab, agent, [load]);
     }),
 
   /** The agent dies and is back after 1 s. */
@@ -87,9 +76,7 @@ export const faults = {
       await wait(1 * SECONDS);
       const second = await lab.agent("take");
       const load = await loading;
-      await wait(QUIET);
-      const { duplicates, disorder } = await second.stop();
-      return { lost: lab.lost([load]), duplicates, disorder, stall: load.stall };
+      return count(lab, second, [load]);
     }),
 
   /** rsyslogd is stopped with 60,000 events queued and no agent. */
@@ -99,7 +86,7 @@ export const faults = {
       await wait(1 * SECONDS);
       await lab.end("SIGTERM");
       lab.start();
-      return drain(lab, [load], 15 * SECONDS);
+      return count(lab, await lab.agent("take"), [load]);
     }),
 
   /** rsyslogd is killed with 60,000 events queued and no agent. */
@@ -109,7 +96,7 @@ export const faults = {
       await wait(1 * SECONDS);
       await lab.end("SIGKILL");
       lab.start();
-      return drain(lab, [load], 15 * SECONDS);
+      return count(lab, await lab.agent("take"), [load]);
     }),
 
   /** The agent accepts and reads nothing for 6 s, then dies. */
@@ -118,7 +105,7 @@ export const faults = {
       const hanging = await lab.agent("hang");
       const load = await lab.load(0, 60_000, 10_000);
       await hanging.kill();
-      return drain(lab, [load], 15 * SECONDS);
+      return count(lab, await lab.agent("take"), [load]);
     }),
 
   /** The spool of 8 MB fills while the agent is away for 20 s, at 20,000 events/s. */
@@ -130,9 +117,7 @@ export const faults = {
         await wait(20 * SECONDS);
         const agent = await lab.agent("take");
         const load = await loading;
-        await wait(QUIET);
-        const { duplicates, disorder } = await agent.stop();
-        return { lost: lab.lost([load]), duplicates, disorder, stall: load.stall };
+        return count(lab, agent, [load]);
       },
       "8m",
     ),

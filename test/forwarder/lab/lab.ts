@@ -31,6 +31,17 @@ const sinkResult = z.object({
 });
 export type SinkResult = z.output<typeof sinkResult>;
 
+/** The agent's side. */
+export interface Agent {
+  /** Events taken so far. */
+  taken(): number;
+  stop(): Promise<SinkResult>;
+  kill(): Promise<void>;
+}
+
+/** rsyslog's longest pause between two tries, action.resumeIntervalMax, and a little. */
+const LONGEST_RETRY_MS = 33_000;
+
 const isRoot = process.getuid?.() === 0;
 let created = 0;
 
@@ -132,10 +143,7 @@ export class Lab {
   }
 
   /** Starts the agent's side. Its events count once it is stopped. */
-  async agent(
-    mode: "take" | "slow" | "hang",
-    rate = 0,
-  ): Promise<{ stop(): Promise<SinkResult>; kill(): Promise<void> }> {
+  async agent(mode: "take" | "slow" | "hang", rate = 0): Promise<Agent> {
     const [program, rest] = this.inNetwork([
       "python3",
       join(__dirname, "sink.py"),
@@ -145,10 +153,16 @@ export class Lab {
     ]);
     const child = spawn(program, rest, { stdio: ["pipe", "pipe", "inherit"] });
     await once(child.stdout, "data");
-    const output = text(child.stdout);
-    const finish = async () => {
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const lastLine = () => output.slice(0, output.lastIndexOf("\n")).split("\n").at(-1) ?? "";
+    const taken = () => Number(/"taken": (\d+)/.exec(lastLine())?.[1] ?? 0);
+    const stop = async () => {
       child.stdin.end();
-      const result = sinkResult.parse(JSON.parse(await output));
+      await once(child, "close");
+      const result = sinkResult.parse(JSON.parse(lastLine()));
       this.sinks.push(result);
       return result;
     };
@@ -156,7 +170,23 @@ export class Lab {
       child.kill("SIGKILL");
       await once(child, "exit");
     };
-    return { stop: finish, kill };
+    return { taken, stop, kill };
+  }
+
+  /** Waits until the agents have taken as many as the loads had acknowledged, or nothing comes for longer than rsyslog waits between two tries. */
+  async drained(agent: Agent, loads: readonly LoadResult[]): Promise<void> {
+    const before = this.sinks.reduce((sum, { taken }) => sum + taken, 0);
+    const expected = loads
+      .flatMap(({ acknowledged }) => acknowledged)
+      .reduce((sum, [from, to]) => sum + to - from + 1, 0);
+    let last = -1;
+    for (let quiet = 0; quiet < LONGEST_RETRY_MS && before + agent.taken() < expected; quiet += 250) {
+      if (agent.taken() !== last) quiet = 0;
+      last = agent.taken();
+      await wait(250);
+    }
+    // A duplicate would come right behind.
+    await wait(1000);
   }
 
   /** Events of the load that reached no agent. Only what TCP acknowledged counts. */
