@@ -12,8 +12,8 @@ export interface Reroot {
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
-const RANGE = /\(\$\.peer >= (\d+) and \$\.peer <= (\d+)\)/g;
-const CLUSTER = /^ *# (\S+): [\d./, ]+$/;
+/** A cluster's name or one of its ranges, in the checks of senders. */
+const CHECK = /startswith_i "([^"]+)-"|ip42num\(\$fromhost-ip\) >= \d+ and ip42num\(\$fromhost-ip\) <= \d+/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
 /** 127.0.0.0 as a number. */
@@ -31,19 +31,19 @@ export function addressOf(host: string, clusterNames: readonly string[]): string
 
 /** The clusters whose addresses the files check, in order. */
 export const checkedClusters = (files: readonly ShippedFile[]): string[] =>
-  files.flatMap(({ content }) => content.split("\n").flatMap((line) => CLUSTER.exec(line)?.[1] ?? []));
+  files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, name]) => name ?? []));
 
 /** The checks of senders with the ranges of this machine instead of the real ones. */
 function withLocalRanges(content: string): string {
   let cluster = 0;
-  return content
-    .split("\n")
-    .map((line) => {
-      if (CLUSTER.test(line)) cluster += 1;
-      const first = LOOPBACK + cluster * 2 ** 16;
-      return line.replace(RANGE, `($.peer >= ${first} and $.peer <= ${first + 2 ** 16 - 1})`);
-    })
-    .join("\n");
+  return content.replace(CHECK, (text, name?: string) => {
+    if (name !== undefined) {
+      cluster += 1;
+      return text;
+    }
+    const first = LOOPBACK + cluster * 2 ** 16;
+    return `ip42num($fromhost-ip) >= ${first} and ip42num($fromhost-ip) <= ${first + 2 ** 16 - 1}`;
+  });
 }
 
 /**

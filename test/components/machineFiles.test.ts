@@ -71,8 +71,11 @@ describe("rsyslog's configuration", () => {
 
   it("knows each cluster's addresses, and no cluster by the front part of its name alone", () => {
     const n = (address: string) => address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+    const inRange = (first: string, last: string) =>
+      `(ip42num($fromhost-ip) >= ${n(first)} and ip42num($fromhost-ip) <= ${n(last)})`;
+    const ranges = `${inRange("10.1.2.0", "10.1.2.255")} or ${inRange("10.1.3.0", "10.1.3.0")}`;
     expect(audit?.content).toContain(
-      `if (re_match_i($hostname, '^nas-[0-9]+$') and (($.peer >= ${n("10.1.2.0")} and $.peer <= ${n("10.1.2.255")}) or ($.peer >= ${n("10.1.3.0")} and $.peer <= ${n("10.1.3.0")}))) then {`,
+      `($hostname startswith_i "nas-" and re_match_i($hostname, '^nas-[0-9]+$') and (${ranges}))`,
     );
     expect(audit?.content).toContain("re_match_i($hostname, '^nas-01-[0-9]+$')");
   });

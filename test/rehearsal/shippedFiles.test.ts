@@ -15,9 +15,10 @@ describe("what is rehearsed", () => {
       return content.split("\n").filter((line, at) => line !== lines[at]);
     });
     expect(changed).toEqual([
-      expect.stringContaining("re_match_i($hostname"),
-      expect.stringContaining("port=`cat "),
       expect.stringContaining("queue.spoolDirectory="),
+      expect.stringContaining("ip42num($fromhost-ip)"),
+      expect.stringContaining("port=`cat "),
+      expect.stringContaining("port=`cat "),
       expect.stringContaining("input(type="),
       expect.stringContaining("port=`cat "),
     ]);

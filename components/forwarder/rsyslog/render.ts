@@ -51,7 +51,7 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
       eventName: wire.appName.event,
       escapedName: wire.appName.escaped,
       unverifiedName: wire.appName.unverified,
-      senders: senders.map(senderCheck).join("\n"),
+      senders: senders.length === 0 ? "0 == 1" : senders.map(senderCheck).join(" or "),
       filter: filter ?? "",
       forwarderName: wire.appName.forwarder,
     }),
@@ -68,11 +68,6 @@ export const spoolLimit = (spoolGiB: number): string => `${Math.floor(spoolGiB *
 function senderCheck({ name, clientCidrs }: Sender): string {
   const ranges = withoutCovered(clientCidrs)
     .map(numbersOf)
-    .map(({ first, last }) => `($.peer >= ${first} and $.peer <= ${last})`);
-  return [
-    `    # ${name}: ${clientCidrs.join(", ")}`,
-    `    if (re_match_i($hostname, '^${name}-[0-9]+$') and (${ranges.join(" or ")})) then {`,
-    `      set $.appName = "${wire.appName.event}";`,
-    "    }",
-  ].join("\n");
+    .map(({ first, last }) => `(ip42num($fromhost-ip) >= ${first} and ip42num($fromhost-ip) <= ${last})`);
+  return `($hostname startswith_i "${name}-" and re_match_i($hostname, '^${name}-[0-9]+$') and (${ranges.join(" or ")}))`;
 }
