@@ -57,6 +57,9 @@ while not stopped:
             last = max(last, number)
             taken += 1
 
+# At once: what comes while the result is made would count as taken by the kernel and lost.
+for session in [server, *rests]:
+    session.close()
 distinct = sorted(set(seen))
 ranges = []
 for number in distinct:
