@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 const PLACE = /@([a-z][A-Za-z]*)@/g;
 
 /**
@@ -14,3 +17,10 @@ export function fillPlaces(text: string, values: Readonly<Record<string, string 
     return String(value);
   });
 }
+
+/** A shipped file, read from the folder it lies in and filled. Example: `fillFile(__dirname, "ready.sh", { port: 514 })`. */
+export const fillFile = (
+  folder: string,
+  name: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string => fillPlaces(readFileSync(join(folder, name), "utf8"), values);

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fillPlaces } from "../filePlaces";
+import { fillFile } from "../filePlaces";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { serviceFiles } from "../forwarder/service/serviceFiles";
 import { wire } from "../wire";
@@ -29,16 +27,13 @@ const END = "END_OF_QUMULO_FILE";
 export function onboardingScript(args: OnboardingScriptArgs): string {
   const { port, senders, ...connection } = args;
   const files = [
-    ...rsyslogFiles({ port, senders, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }).map((file) => ({
-      ...file,
-      permissions: "0644",
-    })),
+    ...rsyslogFiles({ port, senders, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
     ...serviceFiles(port),
   ];
   const writeFiles = files.map(
     ({ path, permissions, content }) => `write ${path} ${permissions} << '${END}'\n${content.trimEnd()}\n${END}`,
   );
-  return fillPlaces(readFileSync(join(__dirname, "onboard.sh"), "utf8"), {
+  return fillFile(__dirname, "onboard.sh", {
     ...connection,
     port,
     defaultPort: wire.agent.defaultPort,

@@ -176,11 +176,17 @@ function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core
   return next === undefined ? undefined : schemaAt(next, rest);
 }
 
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+/** What a default, an optional or a transformation wraps, or nothing where a schema wraps none. */
+function wrapped(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return unwrap(schema.def.innerType);
+    return schema.def.innerType;
   }
-  return schema instanceof z.ZodPipe ? unwrap(schema.def.in) : schema;
+  return schema instanceof z.ZodPipe ? schema.def.in : undefined;
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  const inner = wrapped(schema);
+  return inner === undefined ? schema : unwrap(inner);
 }
 
 const schemaType = (schema: z.ZodType, path: readonly PropertyKey[]): string => {
@@ -196,17 +202,9 @@ const knownAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[] => {
 
 /** The example that the schema carries for a path, on itself or on what it wraps. */
 function exampleAt(schema: z.ZodType, path: readonly PropertyKey[]): unknown {
-  let found = schemaAt(schema, path);
-  while (found !== undefined) {
+  for (let found = schemaAt(schema, path); found !== undefined; found = wrapped(found)) {
     const example = found instanceof z.ZodType ? found.meta()?.example : undefined;
     if (example !== undefined) return example;
-    const inner: z.core.$ZodType | undefined =
-      found instanceof z.ZodDefault || found instanceof z.ZodPrefault || found instanceof z.ZodOptional
-        ? found.def.innerType
-        : found instanceof z.ZodPipe
-          ? found.def.in
-          : undefined;
-    found = inner;
   }
   return undefined;
 }

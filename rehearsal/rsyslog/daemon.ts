@@ -8,9 +8,6 @@ import type { ShippedFile } from "../shippedFiles";
 
 /** A rsyslogd that runs. */
 export interface Rsyslog {
-  readonly process: ChildProcess;
-  /** What it has said so far. */
-  readonly output: () => string;
   /** Ends it as the system would, and waits. */
   stop(): Promise<void>;
 }
@@ -92,7 +89,7 @@ export async function startRsyslog(root: string, files: readonly ShippedFile[], 
     });
   }
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const rsyslog: Rsyslog = { process: child, output: () => said, stop: () => stop(child, ended) };
+  const rsyslog: Rsyslog = { stop: () => stop(child, ended) };
   try {
     await listens(child, port, () => said);
   } catch (error) {

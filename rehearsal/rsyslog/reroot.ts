@@ -47,8 +47,8 @@ function withLocalRanges(content: string): string {
 }
 
 /**
- * The shipped files with other ports, folders and address ranges, and a main file that reads them; nothing else is changed. Throws
- * where a shipped file no longer has a place to change, rather than rehearse something else.
+ * The shipped files with other ports, folders and address ranges, and a main file that reads them; nothing else is
+ * changed. Throws where a shipped file no longer has a place to change, rather than rehearse something else.
  */
 export function reroot(files: readonly ShippedFile[], { root, port, agentPort }: Reroot): ShippedFile[] {
   const folder = join(root, "rsyslog.d");

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { stringify } from "yaml";
-import { fillPlaces } from "../../filePlaces";
+import { fillFile } from "../../filePlaces";
 import { wire } from "../../wire";
-import { AGENT_PORT_FILE, type MachineFile, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
+import { plainFile, program } from "../machineFile";
+import { AGENT_PORT_FILE, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
 import { serviceFiles } from "../service/serviceFiles";
 import { disableUnneeded, hardeningFiles } from "./hardening";
 
@@ -24,17 +23,6 @@ const LIMIT = 64 * 1024;
 /** Ubuntu's AppArmor profile lets rsyslogd write in no other place. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
-const shipped = (name: string, values: Record<string, string | number> = {}): string =>
-  fillPlaces(readFileSync(join(__dirname, name), "utf8"), values);
-
-const program = (name: string, values: Record<string, string | number>) => ({
-  path: `/usr/local/sbin/${name}`,
-  permissions: "0755",
-  content: shipped(name, values),
-});
-
-const file = ({ path, content }: MachineFile) => ({ path, permissions: "0644", content });
-
 /**
  * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
  * since another byte replaces the machine. Throws above Azure's limit of 64 KiB.
@@ -53,22 +41,23 @@ export function userData({ port, spoolGiB, senders, platformPatching }: UserData
     disable_root: true,
     ssh_pwauth: false,
     write_files: [
-      ...rsyslog.map(({ path, content }) =>
-        file({ path: path.replace("/etc/rsyslog.d/", "/usr/local/share/qumulo-audit/rsyslog/"), content }),
-      ),
-      program("qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
+      ...rsyslog.map((file) => ({
+        ...file,
+        path: file.path.replace("/etc/rsyslog.d/", "/usr/local/share/qumulo-audit/rsyslog/"),
+      })),
+      program(__dirname, "qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
       ...serviceFiles(port),
       ...hardeningFiles,
-      file({ path: "/etc/systemd/system/qumulo-spool.service", content: shipped("qumulo-spool.service") }),
-      program("qumulo-forwarder-setup", {
+      plainFile("/etc/systemd/system/qumulo-spool.service", fillFile(__dirname, "qumulo-spool.service")),
+      program(__dirname, "qumulo-forwarder-setup", {
         agentPortFile,
         defaultPort: wire.agent.defaultPort,
         disableUnneeded,
       }),
-      file({
-        path: "/etc/apt/apt.conf.d/21qumulo-upgrades",
-        content: `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,
-      }),
+      plainFile(
+        "/etc/apt/apt.conf.d/21qumulo-upgrades",
+        `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,
+      ),
     ],
     // One command, so that its failure is cloud-init's failure.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],

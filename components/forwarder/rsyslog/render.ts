@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fillPlaces } from "../../filePlaces";
+import { fillFile } from "../../filePlaces";
 import { numbersOf, withoutCovered } from "../../network/addresses";
 import { agentPriority, wire } from "../../wire";
+import { type MachineFile, plainFile } from "../machineFile";
 
 /**
  * Where rsyslogd reads the agent's port. Below /etc/rsyslog.d, because Ubuntu's AppArmor profile lets rsyslogd read
@@ -29,20 +28,12 @@ export interface Sender {
   readonly clientCidrs: readonly string[];
 }
 
-/** A file of the machine. */
-export interface MachineFile {
-  readonly path: string;
-  readonly content: string;
-}
-
-const shipped = (name: string): string => readFileSync(join(__dirname, name), "utf8");
-
 /** The configuration files of rsyslog, the same for a machine in Azure and for a server behind Arc. */
 export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter }: RsyslogArgs): MachineFile[] => [
-  { path: "/etc/rsyslog.d/00-qumulo-global.conf", content: shipped("00-qumulo-global.conf") },
-  {
-    path: "/etc/rsyslog.d/05-qumulo-audit.conf",
-    content: fillPlaces(shipped("05-qumulo-audit.conf"), {
+  plainFile("/etc/rsyslog.d/00-qumulo-global.conf", fillFile(__dirname, "00-qumulo-global.conf")),
+  plainFile(
+    "/etc/rsyslog.d/05-qumulo-audit.conf",
+    fillFile(__dirname, "05-qumulo-audit.conf", {
       port,
       spoolDirectory,
       spoolLimit,
@@ -55,7 +46,7 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
       filter: filter ?? "",
       forwarderName: wire.appName.forwarder,
     }),
-  },
+  ),
 ];
 
 /** A tenth of the disk stays free: the file system keeps 5 % for itself, and the queue may exceed its limit by a file. */
