@@ -3,6 +3,7 @@
 # the machines in Azure have. Made by the stack @stack@; it holds no secret and a second run changes nothing.
 #
 #   sudo bash onboard.sh [--no-connect] [options of azcmagent connect]
+#   sudo bash onboard.sh --uninstall        takes rsyslog's part back; the server stays connected to Azure Arc
 #
 # Sign-in is azcmagent's own: without options it asks for a device code; for many servers give
 # --config FILE with a service principal that has the onboarding role.
@@ -12,15 +13,40 @@ refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
 
 [ "$(id -u)" -eq 0 ] || refuse "run it as root: sudo bash $0"
 connect=yes
-if [ "${1:-}" = --no-connect ]; then connect=no; shift; fi
+uninstall=no
+case "${1:-}" in
+  --no-connect) connect=no; shift ;;
+  --uninstall) uninstall=yes ;;
+esac
+
+configuration=/etc/rsyslog.d
+main=/etc/rsyslog.conf
+port_file=$configuration/qumulo-agent.port
+# The kernel's own values, for --uninstall.
+sysctl_before=$configuration/qumulo-before.sysctl
+
+if [ "$uninstall" = yes ]; then
+  [ -e "$port_file" ] || { echo "Nothing of ours is here."; exit 0; }
+  spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
+  kept=$(find "$spool" -name 'qumulo.0*' -size +1M)
+  [ -z "$kept" ] || refuse "events wait in $spool for the agent: start it, or move $(echo $kept) away to lose them"
+  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service
+  # With our own unit still there: it lets rsyslogd read its sockets empty first.
+  systemctl stop rsyslog
+  rm -f @ourFiles@ "$port_file"
+  [ ! -e "$sysctl_before" ] || { sysctl -q -p "$sysctl_before"; rm "$sysctl_before"; }
+  rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d
+  systemctl daemon-reload
+  systemctl start rsyslog
+  echo "rsyslog is as it was. Point the clusters elsewhere, take the server out of arc.servers, then run pulumi up."
+  exit 0
+fi
 
 # What must hold before anything is changed.
 command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get install rsyslog, or dnf install rsyslog"
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"
 fi
-configuration=/etc/rsyslog.d
-main=/etc/rsyslog.conf
 foreign=$(grep -lsE '^[^#]*(load="imtcp"|\$ModLoad +imtcp)' "$main" "$configuration"/*.conf | grep -v '/05-qumulo-audit.conf$' || true)
 [ -z "$foreign" ] || refuse "imtcp is loaded by $(echo $foreign) already, and rsyslog takes its parameters once only; move that input to another server, or remove it"
 holder=$(ss -Hltnp 'sport = :@port@' | grep -v '"rsyslogd"' || true)
@@ -58,7 +84,7 @@ write() {
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }
 mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
-port_file=$configuration/qumulo-agent.port
+[ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
 rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above; remove $configuration/*qumulo* to go back"

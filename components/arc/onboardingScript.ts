@@ -37,6 +37,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     ...connection,
     port,
     defaultPort: wire.agent.defaultPort,
+    ourFiles: files.map(({ path }) => path).join(" "),
     writeFiles: writeFiles.join("\n"),
   });
 }

@@ -22,6 +22,22 @@ export function numbersOf(cidr: string): Range {
   return { first, last: first + size - 1 };
 }
 
+/**
+ * The fronts of the addresses in a range, as text: whole octets with a dot behind, or whole addresses. Undefined where
+ * that takes more than `most`. Example: `["10.1.2.", "10.1.3."]` for `10.1.2.0/23`.
+ */
+export function prefixesOf(cidr: string, most: number): string[] | undefined {
+  const { first, last } = numbersOf(cidr);
+  const octets = Math.ceil(Number(cidr.split("/")[1]) / 8);
+  const step = 2 ** (8 * (4 - octets));
+  const count = (last - first + 1) / step;
+  if (octets === 0 || count > most) return undefined;
+  return Array.from({ length: count }, (_, index) => {
+    const address = toAddress(first + index * step);
+    return octets === 4 ? address : `${address.split(".").slice(0, octets).join(".")}.`;
+  });
+}
+
 /** How many addresses a range has. Example: 64 for a /26. */
 export const sizeOf = (cidr: string): number => numbersOf(cidr).last - numbersOf(cidr).first + 1;
 

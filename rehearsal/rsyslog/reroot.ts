@@ -12,12 +12,9 @@ export interface Reroot {
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
-/** A cluster's name or one of its ranges, in the checks of senders. */
-const CHECK = /startswith_i "([^"]+)-"|ip42num\(\$fromhost-ip\) >= \d+ and ip42num\(\$fromhost-ip\) <= \d+/g;
+/** The check of a cluster: its addresses and its name. */
+const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$hostname, '\^([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
-
-/** 127.0.0.0 as a number. */
-const LOOPBACK = 127 * 2 ** 24;
 
 /**
  * The address that a node of a rehearsal connects from. Every cluster has a range of this machine's own instead of its
@@ -31,18 +28,14 @@ export function addressOf(host: string, clusterNames: readonly string[]): string
 
 /** The clusters whose addresses the files check, in order. */
 export const checkedClusters = (files: readonly ShippedFile[]): string[] =>
-  files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, name]) => name ?? []));
+  files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []));
 
 /** The checks of senders with the ranges of this machine instead of the real ones. */
 function withLocalRanges(content: string): string {
   let cluster = 0;
-  return content.replace(CHECK, (text, name?: string) => {
-    if (name !== undefined) {
-      cluster += 1;
-      return text;
-    }
-    const first = LOOPBACK + cluster * 2 ** 16;
-    return `ip42num($fromhost-ip) >= ${first} and ip42num($fromhost-ip) <= ${first + 2 ** 16 - 1}`;
+  return content.replace(CHECK, (_, nameCheck: string) => {
+    cluster += 1;
+    return `($fromhost-ip startswith "127.${cluster}.")${nameCheck}`;
   });
 }
 

@@ -8,6 +8,7 @@ import {
   lastUsable,
   networkOf,
   overlap,
+  prefixesOf,
   sizeOf,
   withoutCovered,
 } from "../../components/network/addresses";
@@ -28,6 +29,22 @@ describe("ranges", () => {
       }),
       RUNS,
     );
+  });
+
+  it("written as fronts of text hold exactly their own addresses", () => {
+    fc.assert(
+      fc.property(cidr, address, (range, other) => {
+        const [first = ""] = range.split("/");
+        const fronts = prefixesOf(range, 256) ?? [];
+        for (const one of [first, other]) {
+          const begins = fronts.some((front) => (front.endsWith(".") ? one.startsWith(front) : one === front));
+          expect(begins).toBe(contains(range, one));
+        }
+      }),
+      RUNS,
+    );
+    expect(prefixesOf("10.1.2.0/23", 2)).toEqual(["10.1.2.", "10.1.3."]);
+    expect(prefixesOf("10.1.2.0/23", 1)).toBeUndefined();
   });
 
   it("lose what another one covers, and never an address", () => {

@@ -70,12 +70,8 @@ describe("rsyslog's configuration", () => {
   });
 
   it("knows each cluster's addresses, and no cluster by the front part of its name alone", () => {
-    const n = (address: string) => address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
-    const inRange = (first: string, last: string) =>
-      `(ip42num($fromhost-ip) >= ${n(first)} and ip42num($fromhost-ip) <= ${n(last)})`;
-    const ranges = `${inRange("10.1.2.0", "10.1.2.255")} or ${inRange("10.1.3.0", "10.1.3.0")}`;
     expect(audit?.content).toContain(
-      `($hostname startswith_i "nas-" and re_match_i($hostname, '^nas-[0-9]+$') and (${ranges}))`,
+      `(($fromhost-ip startswith ["10.1.2."] or $fromhost-ip == ["10.1.3.0"]) and re_match_i($hostname, '^nas-[0-9]+$'))`,
     );
     expect(audit?.content).toContain("re_match_i($hostname, '^nas-01-[0-9]+$')");
   });
@@ -83,7 +79,7 @@ describe("rsyslog's configuration", () => {
   it("has a place for a filter before anything else is done with an event", () => {
     const filter = '    if ($msg contains "x") then stop';
     const [, filtered] = rsyslogFiles({ port: 514, senders, filter, spoolDirectory: "/s", spoolLimit: "1g" });
-    expect(filtered?.content.indexOf(filter)).toBeLessThan(filtered?.content.indexOf("ip42num") ?? -1);
+    expect(filtered?.content.indexOf(filter)).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
   });
 
   it("sets the message size before any module is loaded", () => {

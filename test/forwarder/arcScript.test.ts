@@ -16,7 +16,7 @@ beforeEach(() => {
   program("id", "echo 0");
   program("ss", "cat ROOT/listeners 2>/dev/null; true");
   program("rsyslogd", 'echo "rsyslogd $*" >> ROOT/log');
-  program("sysctl", "true");
+  program("sysctl", 'echo "sysctl $*" >> ROOT/log; [ "$1" = -q ] || echo "net.ipv4.tcp_rmem = before"');
   program("systemctl", 'echo "systemctl $*" >> ROOT/log');
   program("azcmagent", 'echo "azcmagent $*" >> ROOT/log; [ "$1" != show ] || cat ROOT/arc-status 2>/dev/null; true');
 });
@@ -51,6 +51,7 @@ describe("the script for an Arc server", () => {
       "00-qumulo-global.conf",
       "05-qumulo-audit.conf",
       "qumulo-agent.port",
+      "qumulo-before.sysctl",
     ]);
     expect(readFileSync(join(root, "etc/rsyslog.d/qumulo-agent.port"), "utf8")).toBe("28330");
     expect(statSync(join(root, "usr/local/sbin/qumulo-agent-port")).mode & 0o777).toBe(0o755);
@@ -83,6 +84,41 @@ describe("the script for an Arc server", () => {
     writeFileSync(join(root, "etc/os-release"), 'ID="rocky"\nID_LIKE="rhel centos fedora"\n');
     await onboard("--no-connect");
     expect(audit()).toContain('/var/lib/rsyslog"');
+  });
+
+  describe("taken back", () => {
+    const files = () =>
+      readdirSync(root, { recursive: true })
+        .map(String)
+        .filter((path) => /^(etc|usr)/.test(path));
+
+    it("leaves what was there, and nothing else", async () => {
+      rmSync(join(root, "etc/systemd/system/rsyslog.service.d"), { recursive: true, force: true });
+      const before = files();
+      await onboard("--no-connect");
+      writeFileSync(join(root, "log"), "");
+      const { code, stderr } = await onboard("--uninstall");
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(files()).toEqual(before);
+      expect(log()).toEqual([
+        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service",
+        "systemctl stop rsyslog",
+        expect.stringContaining("sysctl -q -p"),
+        "systemctl daemon-reload",
+        "systemctl start rsyslog",
+      ]);
+      expect((await onboard("--uninstall")).stdout).toBe("Nothing of ours is here.\n");
+    });
+
+    it("is refused while events wait for the agent", async () => {
+      await onboard("--no-connect");
+      const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
+      writeFileSync(join(spool, "qumulo.00000001"), Buffer.alloc(3_000_000));
+      const before = files();
+      const { code, stderr } = await onboard("--uninstall");
+      expect([code, stderr.includes("events wait in")]).toEqual([1, true]);
+      expect(files()).toEqual(before);
+    });
   });
 
   const refusals: [string, () => void, string][] = [
@@ -134,7 +170,7 @@ describe("the script for an Arc server", () => {
     program("rsyslogd", "echo broken >&2; exit 1");
     const { code, stderr } = await onboard("--no-connect");
     expect([code, stderr.includes("rsyslog refuses the configuration")]).toEqual([1, true]);
-    expect(readdirSync(root)).not.toContain("log");
+    expect(log().filter((line) => line.startsWith("systemctl"))).toEqual([]);
   });
 
   it("goes on where a comment mentions imtcp", async () => {

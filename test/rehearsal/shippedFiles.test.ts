@@ -16,7 +16,7 @@ describe("what is rehearsed", () => {
     });
     expect(changed).toEqual([
       expect.stringContaining("queue.spoolDirectory="),
-      expect.stringContaining("ip42num($fromhost-ip)"),
+      expect.stringContaining("re_match_i($hostname"),
       expect.stringContaining("port=`cat "),
       expect.stringContaining("port=`cat "),
       expect.stringContaining("input(type="),

@@ -10,6 +10,12 @@ export interface Outcome {
   readonly stall: number;
   /** Events that came behind a later one. */
   readonly disorder: number;
+  /** Longest time in which no session was accepted, in seconds. */
+  readonly refused?: number;
+  /** Seconds from the agent's return until the sender could write again. */
+  readonly flowsAgain?: number;
+  /** Events that the agent had a second, from the first one sent. */
+  readonly perSecond?: number;
   /** Processor seconds of rsyslogd for a million events. */
   readonly cpuPerMillion?: number;
   /** Greatest memory of rsyslogd. */
@@ -21,11 +27,12 @@ const SECONDS = 1000;
 async function withLab(
   configuration: Configuration,
   use: (lab: Lab) => Promise<Outcome>,
-  spoolLimit?: string,
+  options?: { spoolLimit?: string; isApart?: boolean },
 ): Promise<Outcome> {
-  const lab = await Lab.open(configuration, spoolLimit);
+  const lab = await Lab.open(configuration, options);
   try {
     lab.start();
+    await lab.listening();
     return await use(lab);
   } finally {
     await lab.close();
@@ -113,13 +120,94 @@ export const faults = {
     withLab(
       configuration,
       async (lab) => {
+        const begun = performance.now();
         const loading = lab.load(0, 300_000, 20_000);
         await wait(20 * SECONDS);
         const agent = await lab.agent("take");
+        const back = (performance.now() - begun) / SECONDS;
         const load = await loading;
-        return count(lab, agent, [load]);
+        return { ...(await count(lab, agent, [load])), flowsAgain: Math.max(0, load.stallEnd - back) };
       },
-      "8m",
+      { spoolLimit: "8m" },
+    ),
+
+  /** As fast as one sender can, for 300,000 events. */
+  flood: (configuration: Configuration) =>
+    withLab(configuration, async (lab) => {
+      const agent = await lab.agent("take");
+      const begun = performance.now();
+      const load = await lab.load(0, 300_000, 0);
+      while (agent.taken() < 300_000 && performance.now() - begun < 60 * SECONDS) await wait(50);
+      const perSecond = Math.round((agent.taken() * SECONDS) / (performance.now() - begun));
+      return { ...(await count(lab, agent, [load])), perSecond };
+    }),
+
+  /** A planned restart at 10,000 events/s, the agent is there. */
+  restart: (configuration: Configuration) =>
+    withLab(configuration, async (lab) => {
+      const agent = await lab.agent("take");
+      const loading = lab.load(0, 40_000, 10_000);
+      await wait(2 * SECONDS);
+      await lab.restart();
+      const load = await loading;
+      return { ...(await count(lab, agent, [load])), refused: load.refused };
+    }),
+
+  /** A planned restart at 10,000 events/s, the agent is away. */
+  restartAgentAway: (configuration: Configuration) =>
+    withLab(configuration, async (lab) => {
+      const loading = lab.load(0, 40_000, 10_000);
+      await wait(2 * SECONDS);
+      await lab.restart();
+      const load = await loading;
+      return { ...(await count(lab, await lab.agent("take"), [load])), refused: load.refused };
+    }),
+
+  /** 2,000 silent sessions and 300 that send, beside 10,000 events/s. */
+  crowd: (configuration: Configuration) =>
+    withLab(configuration, async (lab) => {
+      const agent = await lab.agent("take");
+      const crowd = lab.crowd(2_000, 300, 1_000_000, 100);
+      const load = await lab.load(0, 50_000, 10_000);
+      const outcome = await count(lab, agent, [load, await crowd.sent]);
+      crowd.leave();
+      return outcome;
+    }),
+
+  /** 100 senders vanish without a FIN or RST while another sends 10,000 events/s. */
+  sendersVanish: (configuration: Configuration) =>
+    withLab(
+      configuration,
+      async (lab) => {
+        const agent = await lab.agent("take");
+        const crowd = lab.crowd(0, 100, 1_000_000, 10);
+        const before = await crowd.sent;
+        lab.link("down");
+        const load = await lab.load(0, 50_000, 10_000, "near");
+        const outcome = await count(lab, agent, [before, load]);
+        crowd.leave();
+        return outcome;
+      },
+      { isApart: true },
+    ),
+
+  /** The machine vanishes without a FIN or RST, and one with its spool is there 5 s later. */
+  machineVanishes: (configuration: Configuration) =>
+    withLab(
+      configuration,
+      async (lab) => {
+        const agent = await lab.agent("take");
+        const loading = lab.load(0, 150_000, 10_000);
+        await wait(2 * SECONDS);
+        lab.link("down");
+        await lab.end("SIGKILL");
+        await wait(5 * SECONDS);
+        lab.start();
+        await lab.listening();
+        lab.link("up");
+        return count(lab, agent, [await loading]);
+      },
+      { isApart: true },
     ),
 } satisfies Record<string, (configuration: Configuration) => Promise<Outcome>>;
 

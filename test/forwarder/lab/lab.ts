@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { fillPlaces } from "../../../components/filePlaces";
 import { rsyslogFiles } from "../../../components/forwarder/rsyslog/render";
+import { serviceFiles } from "../../../components/forwarder/service/serviceFiles";
 import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
 import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
@@ -18,6 +19,7 @@ export type Configuration = "ours" | "stock";
 const loadResult = z.object({
   acknowledged: z.array(z.tuple([z.number(), z.number()])),
   stall: z.number(),
+  stallEnd: z.number(),
   refused: z.number(),
   seconds: z.number(),
 });
@@ -39,8 +41,27 @@ export interface Agent {
   kill(): Promise<void>;
 }
 
-/** rsyslog's longest pause between two tries, action.resumeIntervalMax, and a little. */
+/** Longer than rsyslog pauses between two tries, also with today's recipes. */
 const LONGEST_RETRY_MS = 33_000;
+
+interface Sender {
+  readonly network: string | undefined;
+  readonly host: string;
+  readonly source: string;
+}
+
+const ip = (...args: string[]): void => void execFileSync("ip", args);
+
+/** A second network with one link to the first. */
+function addPeer(network: string): Sender {
+  const peer = `${network}s`;
+  ip("netns", "add", peer);
+  ip("link", "add", "eth0", "netns", network, "type", "veth", "peer", "name", "eth0", "netns", peer);
+  ip("-n", network, "address", "add", "10.232.0.1/30", "dev", "eth0");
+  ip("-n", peer, "address", "add", "10.232.0.2/30", "dev", "eth0");
+  for (const side of [network, peer]) ip("-n", side, "link", "set", "eth0", "up");
+  return { network: peer, host: "10.232.0.1", source: "10.232.0.2" };
+}
 
 const isRoot = process.getuid?.() === 0;
 let created = 0;
@@ -49,6 +70,9 @@ let created = 0;
 export class Lab {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-lab-"));
   private readonly network = isRoot ? `qlab${process.pid}n${created++}` : undefined;
+  private readonly near: Sender;
+  /** Where the senders are: in the same network, or behind a link that can break. */
+  private readonly sender: Sender;
   private rsyslogd: ChildProcess | undefined;
   private readonly sinks: SinkResult[] = [];
 
@@ -57,17 +81,21 @@ export class Lab {
     private readonly spoolLimit: string,
     readonly port: number,
     readonly agentPort: number,
+    isApart: boolean,
   ) {
+    this.near = { network: this.network, host: "127.0.0.1", source: "127.1.0.1" };
+    this.sender = this.near;
     if (this.network !== undefined) {
-      execFileSync("ip", ["netns", "add", this.network]);
-      execFileSync("ip", ["-n", this.network, "link", "set", "lo", "up"]);
+      ip("netns", "add", this.network);
+      ip("-n", this.network, "link", "set", "lo", "up");
       if (configuration === "ours") this.boundSocketBuffers();
+      if (isApart) this.sender = addPeer(this.network);
     }
     lay(this.root, this.files());
   }
 
-  static async open(configuration: Configuration, spoolLimit = "20g"): Promise<Lab> {
-    return new Lab(configuration, spoolLimit, await freePort(), await freePort());
+  static async open(configuration: Configuration, { spoolLimit = "20g", isApart = false } = {}): Promise<Lab> {
+    return new Lab(configuration, spoolLimit, await freePort(), await freePort(), isApart);
   }
 
   /** The shipped sysctl file, in the lab's network. */
@@ -96,12 +124,18 @@ export class Lab {
     const senders = [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }];
     const shipped = rsyslogFiles({ port: 514, spoolDirectory: "/var/spool/rsyslog", spoolLimit, senders });
     const files = shipped.map(({ path, content }) => ({ path: path.slice(path.lastIndexOf("/") + 1), content }));
-    return reroot(files, { root, port, agentPort });
+    return reroot(files, { root, port, agentPort }).map(({ path, content }) => ({
+      path,
+      content: content
+        // A spool of a few MB holds as many files as one of 57 GB.
+        .replace('maxFileSize="64m"', spoolLimit === "8m" ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
+        .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : ""),
+    }));
   }
 
   /** A command line inside the lab's network. */
-  private inNetwork(command: readonly string[]): [string, string[]] {
-    const all = this.network === undefined ? command : ["ip", "netns", "exec", this.network, ...command];
+  private inNetwork(command: readonly string[], network = this.network): [string, string[]] {
+    const all = network === undefined ? command : ["ip", "netns", "exec", network, ...command];
     const [program = "", ...args] = all;
     return [program, args];
   }
@@ -134,12 +168,56 @@ export class Lab {
     return { cpuSeconds: ticks / 100, megabytes: Math.round(Number(peak) / 1024) };
   }
 
+  /**
+   * A planned restart as systemd does it: with the shipped configuration ExecStop and ExecStartPost around it.
+   * Resolves once rsyslogd listens again.
+   */
+  async restart(): Promise<void> {
+    this.service("qumulo-hold");
+    await this.end("SIGTERM");
+    this.start();
+    await this.listening();
+    this.service("qumulo-release");
+  }
+
+  /** Runs a shipped script of the service. Today's recipes have none. */
+  private service(name: "qumulo-hold" | "qumulo-release"): void {
+    if (this.configuration === "stock") return;
+    const script = serviceFiles(this.port).find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
+    const [program, rest] = this.inNetwork(["sh", "-c", script]);
+    execFileSync(program, rest, { stdio: ["ignore", "ignore", "inherit"] });
+  }
+
+  /** Resolves once rsyslogd listens. */
+  async listening(): Promise<void> {
+    const [program, rest] = this.inNetwork(["ss", "-Hltn", `sport = :${this.port}`]);
+    for (let tries = 0; tries < 500 && execFileSync(program, rest, { encoding: "utf8" }) === ""; tries++)
+      await wait(10);
+  }
+
   /** Sends numbered events; resolves once all are sent. A rate of 0 is as fast as it goes. */
-  async load(first: number, count: number, rate: number): Promise<LoadResult> {
-    const args = ["127.0.0.1", this.port, "127.1.0.1", first, count, rate, "nas-1"].map(String);
-    const [program, rest] = this.inNetwork(["python3", join(__dirname, "load.py"), ...args]);
-    const child = spawn(program, rest, { stdio: ["ignore", "pipe", "inherit"] });
+  async load(first: number, count: number, rate: number, from: "peer" | "near" = "peer"): Promise<LoadResult> {
+    const sender = from === "peer" ? this.sender : this.near;
+    const child = this.send(sender, "load.py", first, count, rate, "nas-1");
     return loadResult.parse(JSON.parse(await text(child.stdout)));
+  }
+
+  /** Opens sessions, silent ones and ones that send events; the silent ones stay until `leave`. */
+  crowd(idle: number, busy: number, first: number, each: number): { sent: Promise<LoadResult>; leave(): void } {
+    const child = this.send(this.sender, "crowd.py", idle, busy, first, each);
+    const sent = once(child.stdout, "data").then(([line]) => loadResult.parse(JSON.parse(String(line))));
+    return { sent, leave: () => void child.stdin.end() };
+  }
+
+  private send({ network, host, source }: Sender, program: string, ...args: (string | number)[]) {
+    const command = ["python3", join(__dirname, program), host, this.port, source, ...args].map(String);
+    const [path, rest] = this.inNetwork(command, network);
+    return spawn(path, rest, { stdio: ["pipe", "pipe", "inherit"] });
+  }
+
+  /** Breaks or mends the link to the sender; neither side sees a FIN or an RST. */
+  link(state: "up" | "down"): void {
+    if (this.sender.network !== undefined) ip("-n", this.sender.network, "link", "set", "eth0", state);
   }
 
   /** Starts the agent's side. Its events count once it is stopped. */
@@ -199,7 +277,9 @@ export class Lab {
   async close(): Promise<void> {
     await this.end("SIGKILL");
     await wait(50);
-    if (this.network !== undefined) execFileSync("ip", ["netns", "del", this.network]);
+    for (const network of new Set([this.network, this.sender.network])) {
+      if (network !== undefined) ip("netns", "del", network);
+    }
     rmSync(this.root, { recursive: true, force: true });
   }
 }

@@ -37,7 +37,7 @@ def unacknowledged(session):
 
 acknowledged = []  # [first, last] of each session
 session, _ = connect()
-begun, stall, refused = time.monotonic(), 0.0, 0.0
+begun, stall, stall_end, refused = time.monotonic(), 0.0, 0.0, 0.0
 written, ends, base, safe = 0, [], first, 0
 number, pending, last_progress = first, b"", time.monotonic()
 
@@ -70,7 +70,8 @@ while number < first + count or pending:
             sent = session.send(pending)
             written += sent
             pending = pending[sent:]
-            stall = max(stall, now - last_progress)
+            if now - last_progress > stall:
+                stall, stall_end = now - last_progress, now - begun
             last_progress = now
         safe = max(safe, written - unacknowledged(session))
     except OSError:
@@ -78,6 +79,8 @@ while number < first + count or pending:
         session.close()
         session, gap = connect()
         refused = max(refused, gap)
+        if time.monotonic() - last_progress > stall:
+            stall, stall_end = time.monotonic() - last_progress, time.monotonic() - begun
         # What was on its way is gone; the next session begins with the next event.
         written, ends, base, safe, pending = 0, [], number, 0, b""
         last_progress = time.monotonic()
@@ -93,4 +96,4 @@ while time.monotonic() < limit:
     time.sleep(0.005)
 settle()
 session.close()
-json.dump({"acknowledged": acknowledged, "stall": round(stall, 3), "refused": round(refused, 3), "seconds": round(time.monotonic() - begun, 3)}, sys.stdout)
+json.dump({"acknowledged": acknowledged, "stall": round(stall, 3), "stallEnd": round(stall_end, 3), "refused": round(refused, 3), "seconds": round(time.monotonic() - begun, 3)}, sys.stdout)
