@@ -61,8 +61,10 @@ export const faults = {
   /** The agent is away for 30 s at 10,000 events/s. */
   agentDown: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
-      const load = await lab.load(0, 300_000, 10_000);
-      return count(lab, await lab.agent("take"), [load]);
+      const loading = lab.load(0, 300_000, 10_000);
+      await wait(30 * SECONDS);
+      const agent = await lab.agent("take");
+      return count(lab, agent, [await loading]);
     }),
 
   /** The agent takes 2,000 events/s of 6,000, for 20 s. */
@@ -110,9 +112,11 @@ export const faults = {
   agentHangs: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const hanging = await lab.agent("hang");
-      const load = await lab.load(0, 60_000, 10_000);
+      const loading = lab.load(0, 60_000, 10_000);
+      await wait(6 * SECONDS);
       await hanging.kill();
-      return count(lab, await lab.agent("take"), [load]);
+      const agent = await lab.agent("take");
+      return count(lab, agent, [await loading]);
     }),
 
   /** The spool of 8 MB fills while the agent is away for 20 s, at 20,000 events/s. */
@@ -159,8 +163,10 @@ export const faults = {
       const loading = lab.load(0, 40_000, 10_000);
       await wait(2 * SECONDS);
       await lab.restart();
+      await wait(2 * SECONDS);
+      const agent = await lab.agent("take");
       const load = await loading;
-      return { ...(await count(lab, await lab.agent("take"), [load])), refused: load.refused };
+      return { ...(await count(lab, agent, [load])), refused: load.refused };
     }),
 
   /** 2,000 silent sessions and 300 that send, beside 10,000 events/s. */
