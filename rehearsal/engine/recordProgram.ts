@@ -42,7 +42,7 @@ class RecordingMonitor extends MockMonitor {
     try {
       const read = readRequest(request);
       const urn = this.urnOf(read.parent, read.type, read.name);
-      const made = this.make(read.type, read.name, urn, read.custom, read.inputs);
+      const made = this.make(read, urn);
       this.recorded.push({ ...read, ...made, urn });
       this.resources.set(urn, { urn, id: made.id, state: made.outputs });
       reply(null, await response(urn, made.id, made.outputs));
@@ -75,12 +75,18 @@ class RecordingMonitor extends MockMonitor {
     reply(null, {});
   }
 
-  private make(type: string, name: string, urn: string, custom: boolean, inputs: Properties) {
+  private make({ type, name, custom, inputs, provider }: ReturnType<typeof readRequest>, urn: string) {
     if (!custom || type.startsWith("pulumi:providers:")) {
       return { id: custom && !this.preview ? urn : "", outputs: inputs };
     }
     // In a preview nothing exists: neither id nor read-only outputs are known.
-    return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, subscriptionOf(this.config));
+    return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, this.subscription(provider));
+  }
+
+  /** The subscription that a resource's provider works in. A reference to a provider is its URN and its id. */
+  private subscription(provider: string): string {
+    const found = this.recorded.find(({ urn }) => provider.startsWith(`${urn}::`));
+    return typeof found?.inputs.subscriptionId === "string" ? found.inputs.subscriptionId : subscriptionOf(this.config);
   }
 
   /** The SDK's mock keeps only the parent's last type; engine and tests need all of them. */

@@ -1,6 +1,48 @@
 /** Properties of a resource, as they travel. */
 export type Properties = Readonly<Record<string, unknown>>;
 
+export type Operation = "create" | "update" | "delete";
+
+/** A resource that is there. */
+export interface Existing {
+  readonly id: string;
+  readonly token: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** What is asked of Azure. */
+export interface Change {
+  readonly operation: Operation;
+  readonly id: string;
+  readonly inputs: Properties;
+  /** Inputs so far, in an update. */
+  readonly before?: Properties;
+}
+
+/** What a refusal may look at. Ids are compared without regard to case, as Azure does. */
+export interface Azure {
+  get(id: string): Existing | undefined;
+  exists(id: string): boolean;
+  /** Every resource that is there. */
+  readonly all: readonly Existing[];
+  /** Whether a workspace of this id was deleted in the last 14 days. */
+  isSoftDeleted(id: string): boolean;
+  /** Whether the directory knows the principal. */
+  knowsPrincipal(id: string): boolean;
+}
+
+/** Something that Azure does not do. */
+export interface Refusal {
+  /** Azure's error code. */
+  readonly code: string;
+  /** Where it is documented. */
+  readonly source: string;
+  readonly on: readonly Operation[];
+  /** Why, where it applies; undefined where Azure agrees. */
+  readonly when: (change: Change, azure: Azure) => string | undefined;
+}
+
 /** What the stand-in knows of one resource type: data, no behaviour of its own. */
 export interface AzureType {
   /** Pulumi's token. */
@@ -16,6 +58,9 @@ export interface AzureType {
   readonly computed?: (id: string, inputs: Properties) => Properties;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
+  /** Ids that exist as soon as this resource does. */
+  readonly implied?: (id: string, inputs: Properties) => readonly string[];
+  readonly refusals?: readonly Refusal[];
 }
 
 /** A function of the provider: what it gives for its arguments. */

@@ -1,34 +1,180 @@
 import { guid } from "../identity";
+import { agentRefusals } from "./agent";
 import { type AzureType, inGroup } from "./azureType";
+import { check, fixed, inUse, mentions, needed, refersTo, textsAt, value, valuesAt } from "./refusal";
+
+const VM = "learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines";
+const CHANGES = "learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update";
+const LIMITS = "learn.microsoft.com/azure/virtual-machines/linux/faq, user names and passwords";
+const VM_TYPE = "azure-native:compute:VirtualMachine";
+const RUN = "learn.microsoft.com/azure/virtual-machines/linux/run-command-managed";
 
 export const disk: AzureType = {
   token: "azure-native:compute:Disk",
   id: inGroup("Microsoft.Compute/disks/{diskName}"),
   computed: () => ({ diskState: "Unattached" }),
   forceNew: ["diskName", "resourceGroupName", "location", "zones"],
+  refusals: [
+    check(
+      "ResizeDiskError",
+      "learn.microsoft.com/azure/virtual-machines/linux/expand-disks: a disk does not shrink",
+      ({ inputs, before }) =>
+        Number(inputs.diskSizeGB) < Number(before?.diskSizeGB) ? "a managed disk cannot be made smaller" : undefined,
+      ["update"],
+    ),
+    value("diskSizeGB", "InvalidDiskSize", VM, (size) => Number(size) >= 1 && Number(size) <= 32_767, "1 to 32,767 GB"),
+    inUse(
+      "OperationNotAllowed",
+      "learn.microsoft.com/azure/virtual-machines/disks-find-unattached-portal",
+      (other, id) => mentions(other, "storageProfile.dataDisks[].managedDisk.id", id),
+    ),
+  ],
 };
 
 export const availabilitySet: AzureType = {
   token: "azure-native:compute:AvailabilitySet",
   id: inGroup("Microsoft.Compute/availabilitySets/{availabilitySetName}"),
   forceNew: ["availabilitySetName", "resourceGroupName", "location"],
+  refusals: [
+    value(
+      "platformFaultDomainCount",
+      "InvalidFaultDomainCount",
+      "learn.microsoft.com/azure/virtual-machines/availability-set-overview",
+      (count) => Number(count) >= 1 && Number(count) <= 3,
+      "1 to 3 fault domains, in many regions 2",
+    ),
+    inUse("AvailabilitySetInUse", "learn.microsoft.com/azure/virtual-machines/availability-set-overview", (other, id) =>
+      mentions(other, "availabilitySet.id", id),
+    ),
+  ],
 };
 
 export const virtualMachine: AzureType = {
-  token: "azure-native:compute:VirtualMachine",
+  token: VM_TYPE,
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}"),
   computed: (id) => ({ vmId: guid(id), identity: { type: "SystemAssigned", principalId: guid(`${id}/identity`) } }),
   forceNew: ["vmName", "resourceGroupName", "location"],
+  refusals: [
+    fixed("osProfile.customData", CHANGES),
+    fixed("osProfile.computerName", CHANGES),
+    fixed("osProfile.linuxConfiguration.ssh.publicKeys", CHANGES),
+    fixed("storageProfile.imageReference", CHANGES),
+    fixed("securityProfile.securityType", CHANGES),
+    fixed("availabilitySet.id", CHANGES),
+    fixed("zones", CHANGES),
+    refersTo("networkProfile.networkInterfaces[].id", "NetworkInterfaceNotFound", VM),
+    refersTo("storageProfile.dataDisks[].managedDisk.id", "DiskNotFound", VM),
+    check(
+      "NicInUse",
+      "learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors",
+      (change, azure) => {
+        const nics = textsAt(change.inputs, "networkProfile.networkInterfaces[].id");
+        const other = azure.all.find(
+          (one) =>
+            one.token === VM_TYPE &&
+            one.id !== change.id &&
+            nics.some((nic) => mentions(one, "networkProfile.networkInterfaces[].id", nic)),
+        );
+        return other === undefined ? undefined : `Network Interface is used by ${other.id}`;
+      },
+    ),
+    check(
+      "AttachDiskWhileBeingDetached",
+      "learn.microsoft.com/azure/virtual-machines/linux/add-disk: a disk is attached to one machine",
+      (change, azure) => {
+        const disks = textsAt(change.inputs, "storageProfile.dataDisks[].managedDisk.id");
+        const other = azure.all.find(
+          (one) =>
+            one.token === VM_TYPE &&
+            one.id !== change.id &&
+            disks.some((id) => mentions(one, "storageProfile.dataDisks[].managedDisk.id", id)),
+        );
+        return other === undefined ? undefined : `the disk is attached to ${other.id}`;
+      },
+    ),
+    check(
+      "BadRequest",
+      "learn.microsoft.com/azure/virtual-machines/create-portal-availability-zone: disk and machine lie in one zone",
+      ({ inputs }, azure) => {
+        const [zone] = textsAt(inputs, "zones[]");
+        const other = textsAt(inputs, "storageProfile.dataDisks[].managedDisk.id")
+          .map((id) => azure.get(id))
+          .find((found) => found !== undefined && textsAt(found.inputs, "zones[]")[0] !== zone);
+        return other === undefined ? undefined : `${other.id} is in another zone than the machine`;
+      },
+    ),
+    value(
+      "osProfile.adminUsername",
+      "InvalidParameter",
+      LIMITS,
+      (name) => !["root", "admin", "administrator", "user", "test", "guest"].includes(String(name)),
+      "this user name is not allowed",
+    ),
+    value(
+      "osProfile.customData",
+      "CustomDataTooLarge",
+      "learn.microsoft.com/azure/virtual-machines/custom-data: 64 KB",
+      (data) => Buffer.from(String(data), "base64").length <= 65_536,
+      "custom data has at most 64 KB",
+    ),
+    value(
+      "osProfile.computerName",
+      "InvalidComputerName",
+      VM,
+      (name) => /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(String(name)),
+      "up to 64 letters, digits and hyphens",
+    ),
+    value(
+      "storageProfile.osDisk.diskSizeGB",
+      "OSDiskTooSmall",
+      "learn.microsoft.com/azure/virtual-machines/linux/expand-disks: never below the image's size",
+      (size) => Number(size) >= 30,
+      "the image needs 30 GB",
+    ),
+    value(
+      "osProfile.linuxConfiguration.ssh.publicKeys[].keyData",
+      "InvalidSshKey",
+      "learn.microsoft.com/azure/virtual-machines/linux/mac-create-ssh-keys",
+      (key) => /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/=]+/.test(String(key)),
+      "RSA of 2,048 bits and more, or ED25519",
+    ),
+  ],
 };
 
 export const machineExtension: AzureType = {
   token: "azure-native:compute:VirtualMachineExtension",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/extensions/{vmExtensionName}"),
   forceNew: ["vmExtensionName", "vmName", "resourceGroupName", "location"],
+  refusals: agentRefusals("azure-native:compute:VirtualMachineExtension", ""),
 };
 
 export const runCommand: AzureType = {
   token: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
+  refusals: [
+    needed("source", "InvalidParameter", RUN, "a run command needs a script"),
+    value(
+      "timeoutInSeconds",
+      "InvalidTimeout",
+      RUN,
+      (seconds) => Number(seconds) >= 120 && Number(seconds) <= 5_400,
+      "120 to 5,400 seconds",
+    ),
+    check("TooManyRunCommands", `${RUN}: at most 25 a machine`, ({ id, inputs }, azure) =>
+      azure.all.filter(
+        (other) =>
+          other.token === "azure-native:compute:VirtualMachineRunCommandByVirtualMachine" &&
+          other.id !== id &&
+          other.inputs.vmName === inputs.vmName,
+      ).length >= 25
+        ? "a machine has at most 25 run commands"
+        : undefined,
+    ),
+    check("ParameterWithoutName", RUN, ({ inputs }) =>
+      valuesAt(inputs, "parameters[]").length > textsAt(inputs, "parameters[].name").length
+        ? "a parameter needs a name"
+        : undefined,
+    ),
+  ],
 };

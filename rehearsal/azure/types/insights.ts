@@ -1,21 +1,191 @@
 import { guid } from "../identity";
 import { type AzureType, inGroup } from "./azureType";
+import { check, inUse, mentions, refersTo, textsAt, value } from "./refusal";
+
+const RULE = "learn.microsoft.com/azure/azure-monitor/essentials/data-collection-rule-structure";
+const ASSOCIATION = "learn.microsoft.com/azure/azure-monitor/essentials/data-collection-rule-associations";
+const SYSLOG = "learn.microsoft.com/azure/azure-monitor/agents/data-collection-syslog";
+const TRANSFORM = "learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-structure";
+
+const FACILITIES =
+  "* alert audit auth authpriv clock cron daemon ftp kern local0 local1 local2 local3 local4 local5 local6 local7 lpr mail mark news nopri ntp syslog user uucp".split(
+    " ",
+  );
+const LEVELS = "* Debug Info Notice Warning Error Critical Alert Emergency".split(" ");
+/** Operators that a transform may use. Source: TRANSFORM, supported statements. */
+const OPERATORS = [
+  "extend",
+  "project",
+  "project-away",
+  "project-rename",
+  "print",
+  "parse",
+  "where",
+  "datatable",
+  "columnifexists",
+];
+const MOST_TRANSFORM = 15_360;
+
+const RULE_TYPE = "azure-native:monitor:DataCollectionRule";
+const ASSOCIATION_TYPE = "azure-native:monitor:DataCollectionRuleAssociation";
 
 export const collectionRule: AzureType = {
-  token: "azure-native:monitor:DataCollectionRule",
+  token: RULE_TYPE,
   id: inGroup("Microsoft.Insights/dataCollectionRules/{dataCollectionRuleName}"),
   computed: (id) => ({ immutableId: `dcr-${guid(id).replaceAll("-", "")}`, provisioningState: "Succeeded" }),
   forceNew: ["dataCollectionRuleName", "resourceGroupName", "location"],
+  refusals: [
+    refersTo("destinations.logAnalytics[].workspaceResourceId", "InvalidWorkspace", RULE),
+    refersTo("dataCollectionEndpointId", "InvalidDataCollectionEndpoint", RULE),
+    check("WorkspaceRegionMismatch", `${RULE}: rule and workspace lie in one region`, ({ inputs }, azure) => {
+      const other = textsAt(inputs, "destinations.logAnalytics[].workspaceResourceId")
+        .map((id) => azure.get(id)?.inputs.location)
+        .find((location) => location !== undefined && location !== inputs.location);
+      return other === undefined ? undefined : `the rule is in ${inputs.location}, its workspace in ${other}`;
+    }),
+    value(
+      "dataSources.syslog[].facilityNames[]",
+      "InvalidFacility",
+      SYSLOG,
+      (name) => FACILITIES.includes(String(name)),
+      `known are ${FACILITIES.join(", ")}`,
+    ),
+    value(
+      "dataSources.syslog[].logLevels[]",
+      "InvalidLogLevel",
+      SYSLOG,
+      (level) => LEVELS.includes(String(level)),
+      `known are ${LEVELS.join(", ")}`,
+    ),
+    value(
+      "dataSources.syslog[].streams[]",
+      "InvalidStream",
+      SYSLOG,
+      (stream) => stream === "Microsoft-Syslog",
+      "a syslog source has the stream Microsoft-Syslog",
+    ),
+    check("InvalidDataFlowDestination", RULE, ({ inputs }) => {
+      const known = textsAt(inputs, "destinations.logAnalytics[].name");
+      const unknown = textsAt(inputs, "dataFlows[].destinations[]").find((name) => !known.includes(name));
+      return unknown === undefined ? undefined : `a data flow goes to '${unknown}', which is no destination`;
+    }),
+    check(
+      "InvalidOutputTable",
+      "github.com/Azure/azure-rest-api-specs: table must exist before the rule",
+      ({ inputs }, azure) => {
+        const [workspace = ""] = textsAt(inputs, "destinations.logAnalytics[].workspaceResourceId");
+        const missing = textsAt(inputs, "dataFlows[].outputStream")
+          .map((stream) => stream.replace(/^(Custom|Microsoft)-/, ""))
+          .find((table) => azure.get(workspace) !== undefined && !azure.exists(`${workspace}/tables/${table}`));
+        return missing === undefined
+          ? undefined
+          : `Table for output stream '${missing}' is not available in the destination`;
+      },
+    ),
+    value(
+      "dataFlows[].transformKql",
+      "InvalidTransformOperator",
+      TRANSFORM,
+      (kql) =>
+        String(kql)
+          .replace(/"(?:[^"\\]|\\.)*"|@'[^']*'|'(?:[^'\\]|\\.)*'/g, "''")
+          .split(/\||;/)
+          .map((statement) => /^\s*([\w-]+)/.exec(statement)?.[1] ?? "source")
+          .every((word) => word === "source" || word === "let" || OPERATORS.includes(word)),
+      `a transform may use ${OPERATORS.join(", ")}`,
+    ),
+    value(
+      "dataFlows[].transformKql",
+      "TransformTooLong",
+      TRANSFORM,
+      (kql) => String(kql).length <= MOST_TRANSFORM,
+      `a transform has at most ${MOST_TRANSFORM} characters`,
+    ),
+    {
+      ...inUse(
+        "DataCollectionRuleHasAssociations",
+        ASSOCIATION,
+        (other, id) => other.token === ASSOCIATION_TYPE && mentions(other, "dataCollectionRuleId", id),
+      ),
+    },
+  ],
 };
 
 export const ruleAssociation: AzureType = {
-  token: "azure-native:monitor:DataCollectionRuleAssociation",
+  token: ASSOCIATION_TYPE,
   id: "{resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{associationName}",
   forceNew: ["associationName", "resourceUri"],
+  refusals: [
+    refersTo("dataCollectionRuleId", "InvalidDataCollectionRule", ASSOCIATION),
+    check("InvalidAssociationName", "github.com/Azure/azure-cli/issues/28338", ({ inputs }) =>
+      (inputs.associationName === "configurationAccessEndpoint") === (inputs.dataCollectionEndpointId !== undefined)
+        ? undefined
+        : "an endpoint is associated under configurationAccessEndpoint, and nothing else is",
+    ),
+    check("RuleAndEndpoint", "github.com/Azure/azure-cli/issues/28338", ({ inputs }) =>
+      inputs.dataCollectionRuleId !== undefined && inputs.dataCollectionEndpointId !== undefined
+        ? "an association names a rule or an endpoint, never both"
+        : undefined,
+    ),
+    check(
+      "MachineWithoutIdentity",
+      "learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements",
+      ({ inputs }, azure) => {
+        const machine = azure.get(String(inputs.resourceUri));
+        return machine?.token === "azure-native:compute:VirtualMachine" && machine.inputs.identity === undefined
+          ? `${machine.id} has no managed identity, so its agent cannot read the rule`
+          : undefined;
+      },
+    ),
+    check("DuplicateAssociation", ASSOCIATION, ({ id, inputs }, azure) =>
+      azure.all.some(
+        (other) =>
+          other.token === ASSOCIATION_TYPE &&
+          other.id !== id &&
+          inputs.dataCollectionRuleId !== undefined &&
+          other.inputs.resourceUri === inputs.resourceUri &&
+          other.inputs.dataCollectionRuleId === inputs.dataCollectionRuleId,
+      )
+        ? "the machine is associated with this rule already"
+        : undefined,
+    ),
+  ],
 };
 
 export const diagnosticSetting: AzureType = {
   token: "azure-native:monitor:DiagnosticSetting",
   id: "{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
   forceNew: ["name", "resourceUri"],
+  refusals: [
+    check("BadRequest", "learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings", ({ inputs }) =>
+      ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"].some((sink) => inputs[sink] !== undefined)
+        ? undefined
+        : "a diagnostic setting needs a destination",
+    ),
+    value(
+      "logs[].category",
+      "UnsupportedCategory",
+      "learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-operationalinsights-workspaces-logs",
+      (category) => ["Audit", "SummaryLogs", "Jobs"].includes(String(category)),
+      "a workspace has the categories Audit, SummaryLogs and Jobs",
+    ),
+    check(
+      "TooManyDiagnosticSettings",
+      "learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings: at most 5",
+      ({ id, inputs }, azure) =>
+        azure.all.filter(
+          (other) =>
+            other.token === "azure-native:monitor:DiagnosticSetting" &&
+            other.id !== id &&
+            other.inputs.resourceUri === inputs.resourceUri,
+        ).length >= 5
+          ? "a resource has at most 5 diagnostic settings"
+          : undefined,
+    ),
+    refersTo(
+      "workspaceId",
+      "WorkspaceNotFound",
+      "learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings",
+    ),
+  ],
 };

@@ -1,23 +1,123 @@
+import { contains, covers, isReserved, overlap } from "../../../components/network/addresses";
 import { type AzureType, inGroup } from "./azureType";
+import { check, fixed, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
 const placed = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
+const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
+const NSG = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
+const LB = "learn.microsoft.com/azure/load-balancer/components";
+const IN_USE = "learn.microsoft.com/azure/virtual-network/troubleshoot-delete-vnet";
+const PEERING = "learn.microsoft.com/azure/virtual-network/virtual-network-troubleshoot-peering-issues";
+const SUBNET_TYPE = "azure-native:network:Subnet";
+const FRONTENDS = "frontendIPConfigurations[]";
 
 export const securityGroup: AzureType = {
   token: "azure-native:network:NetworkSecurityGroup",
   id: inGroup("Microsoft.Network/networkSecurityGroups/{networkSecurityGroupName}"),
   forceNew: placed("networkSecurityGroupName"),
+  refusals: [
+    value(
+      "securityRules[].priority",
+      "SecurityRuleInvalidPriority",
+      NSG,
+      (priority) => Number(priority) >= 100 && Number(priority) <= 4096,
+      "100 to 4096",
+    ),
+    check("SecurityRuleConflict", NSG, ({ inputs }) => {
+      const rules = valuesAt(inputs, "securityRules[]").map(
+        (rule) => `${textsAt(rule, "direction")} ${valuesAt(rule, "priority")}`,
+      );
+      const twice = rules.find((rule, index) => rules.indexOf(rule) !== index);
+      return twice === undefined ? undefined : `two rules have ${twice}`;
+    }),
+    check("SecurityRuleParameterContainsOverlappingPrefixes", NSG, ({ inputs }) =>
+      valuesAt(inputs, "securityRules[]").some((rule) => {
+        const prefixes = textsAt(rule, "sourceAddressPrefixes[]").filter((prefix) => /^\d/.test(prefix));
+        return prefixes.some((one, index) => prefixes.some((other, at) => at > index && overlap(one, other)));
+      })
+        ? "source prefixes of a rule overlap"
+        : undefined,
+    ),
+    value(
+      "securityRules[].description",
+      "SecurityRuleInvalidDescription",
+      NSG,
+      (text) => String(text).length <= 140,
+      "at most 140 characters",
+    ),
+    inUse("InUseNetworkSecurityGroupCannotBeDeleted", IN_USE, (other, id) =>
+      mentions(other, "networkSecurityGroup.id", id),
+    ),
+  ],
 };
 
 export const virtualNetwork: AzureType = {
   token: "azure-native:network:VirtualNetwork",
   id: inGroup("Microsoft.Network/virtualNetworks/{virtualNetworkName}"),
   forceNew: placed("virtualNetworkName"),
+  refusals: [
+    check(
+      "InUseSubnetCannotBeDeleted",
+      IN_USE,
+      ({ id, inputs }, azure) => {
+        const spaces = textsAt(inputs, "addressSpace.addressPrefixes[]");
+        const left = azure.all
+          .filter((other) => other.token === SUBNET_TYPE && parentOf(other.id) === id)
+          .find((other) => !spaces.some((space) => covers(space, String(other.inputs.addressPrefix))));
+        return left === undefined ? undefined : `the address space no longer holds ${left.id}`;
+      },
+      ["update"],
+    ),
+  ],
 };
 
 export const subnet: AzureType = {
-  token: "azure-native:network:Subnet",
+  token: SUBNET_TYPE,
   id: inGroup("Microsoft.Network/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}"),
   forceNew: ["subnetName", "virtualNetworkName", "resourceGroupName"],
+  refusals: [
+    check("NetcfgInvalidSubnet", VNET, ({ id, inputs }, azure) => {
+      const spaces = textsAt(azure.get(parentOf(id))?.inputs, "addressSpace.addressPrefixes[]");
+      return spaces.length === 0 || spaces.some((space) => covers(space, String(inputs.addressPrefix)))
+        ? undefined
+        : `${inputs.addressPrefix} is not inside the network's ${spaces.join(", ")}`;
+    }),
+    check("NetcfgSubnetRangesOverlap", VNET, ({ id, inputs }, azure) => {
+      const other = azure.all.find(
+        (one) =>
+          one.token === SUBNET_TYPE &&
+          one.id !== id &&
+          parentOf(one.id) === parentOf(id) &&
+          overlap(String(one.inputs.addressPrefix), String(inputs.addressPrefix)),
+      );
+      return other === undefined ? undefined : `${inputs.addressPrefix} overlaps ${other.id}`;
+    }),
+    value(
+      "addressPrefix",
+      "InvalidCIDRNotation",
+      `${VNET}: the smallest subnet is a /29`,
+      (prefix) => Number(String(prefix).split("/")[1]) <= 29,
+      "a subnet is a /29 or larger",
+    ),
+    refersTo("networkSecurityGroup.id", "InvalidResourceReference", VNET),
+    refersTo("natGateway.id", "NatGatewayNotFound", VNET),
+    check(
+      "InUsePrefixCannotBeChanged",
+      IN_USE,
+      ({ id, inputs, before }, azure) =>
+        inputs.addressPrefix !== before?.addressPrefix &&
+        azure.all.some((other) => mentions(other, "ipConfigurations[].subnet.id", id))
+          ? "the subnet has addresses in use"
+          : undefined,
+      ["update"],
+    ),
+    inUse(
+      "InUseSubnetCannotBeDeleted",
+      IN_USE,
+      (other, id) =>
+        mentions(other, "ipConfigurations[].subnet.id", id) || mentions(other, `${FRONTENDS}.subnet.id`, id),
+    ),
+  ],
 };
 
 export const peering: AzureType = {
@@ -27,6 +127,33 @@ export const peering: AzureType = {
   ),
   computed: () => ({ peeringState: "Initiated" }),
   forceNew: ["virtualNetworkPeeringName", "virtualNetworkName", "resourceGroupName"],
+  refusals: [
+    refersTo("remoteVirtualNetwork.id", "RemoteVnetNotFound", PEERING),
+    check("VnetAddressSpaceOverlapsWithRemote", PEERING, ({ id, inputs }, azure) => {
+      const space = (network: string) => textsAt(azure.get(network)?.inputs, "addressSpace.addressPrefixes[]");
+      const [remote = ""] = textsAt(inputs, "remoteVirtualNetwork.id");
+      return space(parentOf(id)).some((one) => space(remote).some((other) => overlap(one, other)))
+        ? "the address spaces of the two networks overlap"
+        : undefined;
+    }),
+    check(
+      "RemotePeeringIsDisconnected",
+      `${PEERING}: a gateway is used over a peering that both sides have`,
+      ({ id, inputs }, azure) => {
+        const [remote = ""] = textsAt(inputs, "remoteVirtualNetwork.id");
+        const reverse = azure.all.some(
+          (other) =>
+            other.token === "azure-native:network:VirtualNetworkPeering" &&
+            parentOf(other.id).toLowerCase() === remote.toLowerCase() &&
+            mentions(other, "remoteVirtualNetwork.id", parentOf(id)) &&
+            other.inputs.allowGatewayTransit === true,
+        );
+        return inputs.useRemoteGateways === true && !reverse
+          ? "useRemoteGateways needs a peering from the other side with allowGatewayTransit"
+          : undefined;
+      },
+    ),
+  ],
 };
 
 export const publicAddress: AzureType = {
@@ -35,22 +162,111 @@ export const publicAddress: AzureType = {
   // A documentation address (RFC 5737).
   computed: () => ({ ipAddress: "203.0.113.10" }),
   forceNew: [...placed("publicIpAddressName"), "zones"],
+  refusals: [
+    check(
+      "StandardSkuMustBeStatic",
+      "learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
+      ({ inputs }) =>
+        textsAt(inputs, "sku.name")[0] === "Standard" && inputs.publicIPAllocationMethod !== "Static"
+          ? "a Standard public address is Static"
+          : undefined,
+    ),
+    inUse("PublicIPAddressCannotBeDeleted", IN_USE, (other, id) => mentions(other, "publicIpAddresses[].id", id)),
+  ],
 };
 
 export const natGateway: AzureType = {
   token: "azure-native:network:NatGateway",
   id: inGroup("Microsoft.Network/natGateways/{natGatewayName}"),
   forceNew: [...placed("natGatewayName"), "zones"],
+  refusals: [
+    refersTo("publicIpAddresses[].id", "PublicIPAddressNotFound", "learn.microsoft.com/azure/nat-gateway/nat-overview"),
+    inUse("InUseNatGatewayCannotBeDeleted", IN_USE, (other, id) => mentions(other, "natGateway.id", id)),
+  ],
 };
 
 export const loadBalancer: AzureType = {
   token: "azure-native:network:LoadBalancer",
   id: inGroup("Microsoft.Network/loadBalancers/{loadBalancerName}"),
   forceNew: placed("loadBalancerName"),
+  refusals: [
+    refersTo(`${FRONTENDS}.subnet.id`, "SubnetNotFound", LB),
+    check("LoadBalancingRuleMustHaveProbe", LB, ({ inputs }) =>
+      valuesAt(inputs, "loadBalancingRules[]").length > valuesAt(inputs, "loadBalancingRules[].probe").length
+        ? "a rule has no probe, so that it would send to machines that are down"
+        : undefined,
+    ),
+    check("PrivateIPAddressNotInSubnet", VNET, ({ inputs }, azure) =>
+      valuesAt(inputs, FRONTENDS).some((frontend) => {
+        const [address = "", prefix] = [textsAt(frontend, "privateIPAddress")[0], prefixOf(frontend, azure.get)];
+        return address !== "" && prefix !== undefined && !contains(prefix, address);
+      })
+        ? "the static address is outside the subnet"
+        : undefined,
+    ),
+    check("PrivateIPAddressInReservedRange", VNET, ({ inputs }, azure) =>
+      valuesAt(inputs, FRONTENDS).some((frontend) => {
+        const [address = "", prefix] = [textsAt(frontend, "privateIPAddress")[0], prefixOf(frontend, azure.get)];
+        return address !== "" && prefix !== undefined && contains(prefix, address) && isReserved(prefix, address);
+      })
+        ? "Azure keeps the static address for itself"
+        : undefined,
+    ),
+    check("PrivateIPAddressIsAllocated", VNET, ({ id, inputs }, azure) => {
+      const addresses = textsAt(inputs, `${FRONTENDS}.privateIPAddress`);
+      const subnets = textsAt(inputs, `${FRONTENDS}.subnet.id`);
+      const other = azure.all.find(
+        (one) =>
+          one.id !== id &&
+          subnets.some((subnet) => mentions(one, `${FRONTENDS}.subnet.id`, subnet)) &&
+          addresses.some((address) => mentions(one, `${FRONTENDS}.privateIPAddress`, address)),
+      );
+      return other === undefined ? undefined : `the address is taken by ${other.id}`;
+    }),
+    value(
+      "loadBalancingRules[].idleTimeoutInMinutes",
+      "InvalidIdleTimeout",
+      "learn.microsoft.com/azure/load-balancer/load-balancer-tcp-idle-timeout",
+      (minutes) => Number(minutes) >= 4 && Number(minutes) <= 100,
+      "4 to 100 minutes",
+    ),
+    check("FrontendZonesImmutable", LB, ({ inputs, before }) =>
+      before === undefined ||
+      JSON.stringify(valuesAt(inputs, `${FRONTENDS}.zones`)) === JSON.stringify(valuesAt(before, `${FRONTENDS}.zones`))
+        ? undefined
+        : "zones of a frontend cannot change",
+    ),
+    fixed("sku.name", "learn.microsoft.com/azure/load-balancer/skus"),
+    inUse("LoadBalancerInUse", IN_USE, (other, id) =>
+      textsAt(other.inputs, "ipConfigurations[].loadBalancerBackendAddressPools[].id").some((pool) =>
+        pool.toLowerCase().startsWith(`${id.toLowerCase()}/`),
+      ),
+    ),
+  ],
 };
+
+/** Prefix of the subnet that a frontend lies in, where the stand-in knows it. */
+function prefixOf(frontend: unknown, get: (id: string) => { inputs: unknown } | undefined): string | undefined {
+  const [id = ""] = textsAt(frontend, "subnet.id");
+  return textsAt(get(id)?.inputs, "addressPrefix")[0];
+}
 
 export const networkInterface: AzureType = {
   token: "azure-native:network:NetworkInterface",
   id: inGroup("Microsoft.Network/networkInterfaces/{networkInterfaceName}"),
   forceNew: placed("networkInterfaceName"),
+  refusals: [
+    refersTo("ipConfigurations[].subnet.id", "InvalidResourceReference", VNET),
+    check("InvalidBackendPoolReference", LB, ({ inputs }, azure) => {
+      const missing = textsAt(inputs, "ipConfigurations[].loadBalancerBackendAddressPools[].id").find(
+        (pool) => !azure.exists(pool.split("/backendAddressPools/")[0] ?? ""),
+      );
+      return missing === undefined ? undefined : `${missing} was not found`;
+    }),
+    inUse(
+      "NicInUse",
+      "learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors",
+      (other, id) => mentions(other, "networkProfile.networkInterfaces[].id", id),
+    ),
+  ],
 };

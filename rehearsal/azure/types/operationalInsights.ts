@@ -1,11 +1,53 @@
 import { guid } from "../identity";
 import { type AzureFunction, type AzureType, inGroup } from "./azureType";
+import { check, value } from "./refusal";
+
+const WORKSPACE = "learn.microsoft.com/azure/templates/microsoft.operationalinsights/workspaces";
 
 export const workspace: AzureType = {
   token: "azure-native:operationalinsights:Workspace",
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}"),
   computed: (id) => ({ customerId: guid(id), provisioningState: "Succeeded" }),
   forceNew: ["workspaceName", "resourceGroupName", "location"],
+  // Standard tables are there from the first moment.
+  implied: (id) => ["Syslog", "Heartbeat", "Usage", "LAQueryLogs"].map((table) => `${id}/tables/${table}`),
+  refusals: [
+    value(
+      "workspaceName",
+      "InvalidWorkspaceName",
+      "learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules",
+      (name) => typeof name === "string" && /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/.test(name),
+      "4 to 63 letters, digits and hyphens",
+    ),
+    value(
+      "retentionInDays",
+      "InvalidParameter",
+      "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
+      (days) => typeof days === "number" && days >= 30 && days <= 730,
+      "a workspace keeps 30 to 730 days",
+    ),
+    check(
+      "ConflictSoftDeleted",
+      "learn.microsoft.com/azure/azure-monitor/logs/delete-workspace: the name stays reserved for 14 days",
+      ({ id }, azure) =>
+        azure.isSoftDeleted(id) ? "a workspace of this name was deleted and can be recovered for 14 days" : undefined,
+      ["create"],
+    ),
+    value(
+      "workspaceCapping.dailyQuotaGb",
+      "InvalidDailyQuota",
+      "learn.microsoft.com/azure/azure-monitor/logs/daily-cap",
+      (cap) => typeof cap === "number" && (cap === -1 || cap >= 0.023),
+      "a daily cap is -1 or at least 0.023 GB",
+    ),
+    value(
+      "sku.name",
+      "UnsupportedSku",
+      WORKSPACE,
+      (sku) => ["PerGB2018", "CapacityReservation", "LACluster"].includes(String(sku)),
+      "new workspaces are PerGB2018, CapacityReservation or LACluster",
+    ),
+  ],
 };
 
 /** An existing workspace lies in another region than the stacks of the tests, so that a mix-up shows. */

@@ -1,0 +1,133 @@
+import { azureType } from "./mocks";
+import type { Azure, Change, Existing, Operation, Properties, Refusal } from "./types/azureType";
+import { everyType } from "./types/everyType";
+
+/** A call that has reached Azure, in order. */
+export interface Call {
+  readonly operation: Operation;
+  readonly token: string;
+  readonly id: string;
+}
+
+/** Trouble that is to come, for the first calls that match. */
+export interface Fault {
+  readonly operation: Operation;
+  /** End of the resource's id. Example: `/virtualMachines/vm-0`. */
+  readonly id: string;
+  readonly kind:
+    | "conflict"
+    | "busy"
+    | "throttled"
+    | "timesOutAfterItWasDone"
+    | "acceptedThenFailed"
+    | "scriptFails"
+    | "slow";
+  /** How many calls. Default: 1. */
+  times?: number;
+}
+
+/** All that Azure holds. Plain data, so that it can be kept in a file and copied. */
+export interface WorldState {
+  /** By id in lower case. */
+  resources: Record<string, Existing>;
+  /** Ids in lower case of things that exist without having been made here. */
+  standing: string[];
+  softDeleted: string[];
+  /** Principals of the directory. Undefined: every one is known. */
+  principals?: string[];
+  calls: Call[];
+  faults: Fault[];
+}
+
+export const emptyWorld = (): WorldState => ({ resources: {}, standing: [], softDeleted: [], calls: [], faults: [] });
+
+/** Azure's "no", with its code. */
+export class AzureError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    /** The resource is there nevertheless, and did not succeed. */
+    readonly created?: Existing,
+  ) {
+    super(`Code="${code}" Message="${message}"`);
+  }
+}
+
+const REPEATED: Readonly<Record<string, string>> = {
+  busy: "AnotherOperationInProgress",
+  throttled: "TooManyRequests",
+};
+
+/** Whether the provider asks again by itself: after 429 and after this one 409 (facts of azure-native's source). */
+export const isRepeated = (error: unknown): boolean =>
+  error instanceof AzureError && Object.values(REPEATED).includes(error.code);
+
+const key = (id: string): string => id.toLowerCase();
+
+/** What refusals may look at. */
+function view(state: WorldState): Azure {
+  const all = Object.values(state.resources);
+  const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(key);
+  return {
+    all,
+    get: (id) => state.resources[key(id)],
+    exists: (id) => key(id) in state.resources || state.standing.includes(key(id)) || implied().includes(key(id)),
+    isSoftDeleted: (id) => state.softDeleted.includes(key(id)),
+    knowsPrincipal: (id) => state.principals?.includes(id) ?? true,
+  };
+}
+
+/** Every refusal that applies to a change. */
+export function refusalsOf(state: WorldState, token: string, change: Change): { refusal: Refusal; reason: string }[] {
+  const azure = view(state);
+  return [...everyType, ...(azureType(token).refusals ?? [])].flatMap((refusal) => {
+    const reason = refusal.on.includes(change.operation) ? refusal.when(change, azure) : undefined;
+    return reason === undefined ? [] : [{ refusal, reason }];
+  });
+}
+
+/** Takes the fault that this call meets, if any. */
+function faultOf(state: WorldState, { operation, id }: Change): Fault | undefined {
+  const fault = state.faults.find((one) => one.operation === operation && key(id).endsWith(key(one.id)));
+  if (fault === undefined) return undefined;
+  fault.times = (fault.times ?? 1) - 1;
+  if (fault.times === 0) state.faults.splice(state.faults.indexOf(fault), 1);
+  return fault;
+}
+
+/** Does what is asked, or throws an AzureError. What a delete finds gone is done. */
+export function perform(state: WorldState, token: string, change: Change, outputs: Properties): void {
+  state.calls.push({ operation: change.operation, token, id: change.id });
+  const fault = faultOf(state, change);
+  if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
+  const repeated = fault && REPEATED[fault.kind];
+  if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
+  const azure = view(state);
+  if (change.operation === "delete" && !azure.exists(change.id)) return;
+  const [refused] = refusalsOf(state, token, change);
+  if (refused !== undefined) throw new AzureError(refused.refusal.code, refused.reason);
+  if (change.operation === "delete") {
+    remove(state, token, change.id);
+    return;
+  }
+  const made = { id: change.id, token, inputs: change.inputs, outputs };
+  state.resources[key(change.id)] = made;
+  if (fault?.kind === "timesOutAfterItWasDone") throw new AzureError("GatewayTimeout", `no answer for ${change.id}`);
+  if (fault?.kind === "acceptedThenFailed") throw new AzureError("ProvisioningFailed", `${change.id} failed`, made);
+  if (fault?.kind === "scriptFails" && change.inputs.treatFailureAsDeploymentFailure === true)
+    throw new AzureError("VMRunCommandFailed", `NOT READY: the script of ${change.id} failed`, made);
+}
+
+/** With a resource go its parts, and with a group all that is in it. */
+function remove(state: WorldState, token: string, id: string): void {
+  const gone = Object.keys(state.resources).filter((other) => other === key(id) || other.startsWith(`${key(id)}/`));
+  for (const other of gone) {
+    if (state.resources[other]?.token === "azure-native:operationalinsights:Workspace") state.softDeleted.push(other);
+    delete state.resources[other];
+  }
+  if (token === "azure-native:operationalinsights:Workspace" && !state.softDeleted.includes(key(id)))
+    state.softDeleted.push(key(id));
+}
+
+/** What is there now; undefined where it is gone. */
+export const read = (state: WorldState, id: string): Existing | undefined => state.resources[key(id)];
