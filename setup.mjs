@@ -1,7 +1,8 @@
 // First run on a fresh machine: no dependencies, because there are none yet.
 //   node setup.mjs            Node check and npm packages
 //   node setup.mjs --rsyslog  the same, and a rsyslogd to rehearse with
-//   node setup.mjs --boot     the same, and what boots a machine in a container
+//   node setup.mjs --engine   npm packages, and a Pulumi engine to test with
+//   node setup.mjs --boot     npm packages, and what boots a machine in a container
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -95,6 +96,39 @@ function provideRsyslog() {
   }
 }
 
+/**
+ * A Pulumi engine: the machine's own, else one built from its Go modules into the user's cache, once and for about six
+ * minutes. The version is pinned in go.mod, the checksums in go.sum. Without Go a person is told what is not run.
+ */
+function provideEngine() {
+  const target = join(CACHE, "pulumi-3.259.0", "bin", "pulumi");
+  if (onPath("pulumi") || existsSync(target)) return;
+  if (!onPath("go")) {
+    const help = "install the Pulumi CLI (pulumi.com/docs/install), or Go 1.26 to build it";
+    if (process.env.CI) fail(`The engine tests need a Pulumi engine: ${help}.`);
+    console.error(`Not run: the engine tests. They need a Pulumi engine: ${help}.`);
+    return;
+  }
+  console.error("Building the Pulumi engine from its Go modules, once, about six minutes ...");
+  mkdirSync(dirname(target), { recursive: true });
+  const version = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0";
+  const built = `${target}.${process.pid}`;
+  const { status } = spawnSync(
+    "go",
+    [
+      ...["build", "-mod=readonly", "-tags", "osusergo,grpcnotrace", "-trimpath", "-ldflags", `-w -s -X ${version}`],
+      ...["-o", built, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+    ],
+    {
+      cwd: join(HERE, "rehearsal", "engine", "cli"),
+      stdio: ["ignore", 2, 2],
+      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" },
+    },
+  );
+  if (status !== 0) fail("The Pulumi engine could not be built: see above. It needs the Go module proxy.");
+  renameSync(built, target);
+}
+
 /** Programs that boot a machine in a container, with their Debian packages. CI installs them; a person is told. */
 const BOOT_PROGRAMS = {
   debootstrap: "debootstrap",
@@ -124,4 +158,5 @@ function provideBoot() {
 checkNode();
 installPackages();
 if (process.argv.includes("--rsyslog")) provideRsyslog();
+if (process.argv.includes("--engine")) provideEngine();
 if (process.argv.includes("--boot")) provideBoot();

@@ -27,6 +27,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+          // The Automation API runs the program in this process, one stack at a time.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: "boot",
           include: ["test/boot/**/*.test.ts"],
           testTimeout: 180_000,

@@ -105,7 +105,8 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         publicNetworkAccess: "Disabled",
         ...("zone" in machine.place ? { zones: [machine.place.zone] } : {}),
       },
-      { ...this.child, protect: !deleteOnDestroy, retainOnDelete: !deleteOnDestroy },
+      // Kept, not protected: a protected disk would stop an `up` with fewer machines half-way.
+      { ...this.child, retainOnDelete: !deleteOnDestroy },
     );
   }
 

@@ -27,6 +27,13 @@ export interface Created {
   readonly outputs: Properties;
 }
 
+/** The input that names a resource, and its value: what is given, else what Pulumi makes up. */
+export function nameOf(token: string, logicalName: string, urn: string, inputs: Properties): [string, unknown] {
+  const input = /\{(\w+)\}$/.exec(azureType(token).id)?.[1] ?? "";
+  // Pulumi makes names up as the logical name and eight hex digits.
+  return input === "urn" ? [input, urn] : [input, inputs[input] ?? `${logicalName}${digest(urn, 8)}`];
+}
+
 /** Fills in id, name, defaults and read-only outputs, as creating the resource in Azure would. */
 export function create(
   token: string,
@@ -36,16 +43,15 @@ export function create(
   subscriptionId: string,
 ): Created {
   const type = azureType(token);
-  const nameInput = /\{(\w+)\}$/.exec(type.id)?.[1] ?? "";
-  // Pulumi makes names up as the logical name and eight hex digits.
-  const name = nameInput === "urn" ? logicalName : (inputs[nameInput] ?? `${logicalName}${digest(urn, 8)}`);
-  const named: Properties = { subscriptionId, urn, ...inputs, [nameInput]: nameInput === "urn" ? urn : name };
+  const [nameInput, name] = nameOf(token, logicalName, urn, inputs);
+  const named: Properties = { subscriptionId, urn, ...inputs, [nameInput]: name };
   const id = type.id.replace(/\{(\w+)\}/g, (place, input: string) => {
     const value = named[input];
     if (typeof value !== "string") throw new Error(`${logicalName} (${token}) has no ${place} for its id`);
     return value;
   });
-  return { id, outputs: { ...type.defaults, ...inputs, name, ...type.computed?.(id, inputs) } };
+  const shown = nameInput === "urn" ? logicalName : name;
+  return { id, outputs: { ...type.defaults, ...inputs, name: shown, ...type.computed?.(id, inputs) } };
 }
 
 /** Calls a function of the provider. Throws on a token that no type file describes. */

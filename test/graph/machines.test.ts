@@ -40,7 +40,7 @@ describe("a forwarder machine", () => {
         { lun: 0, createOption: "Attach", deleteOption: "Detach", caching: "None", managedDisk: { id: disk?.id } },
       ],
     });
-    expect(disk).toMatchObject({ protect: true, retainOnDelete: true, inputs: { diskSizeGB: 256, zones: ["1"] } });
+    expect(disk).toMatchObject({ protect: false, retainOnDelete: true, inputs: { diskSizeGB: 256, zones: ["1"] } });
   });
 
   it("is patched by Azure where the image allows it, else by itself", async () => {

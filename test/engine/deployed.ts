@@ -1,0 +1,123 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
+import { Deployment } from "../../rehearsal/engine/deployment";
+import type { StackConfig } from "../../rehearsal/engine/stackConfig";
+import { standing } from "../rehearsal/azure/loaded";
+
+/** A step of the engine. Example: `replace vm-qumulo-test-0`. */
+export type Step = string;
+
+const vm = "azure-native:compute:VirtualMachine";
+
+/** A stack that runs in a real engine over an Azure of its own, or over one that it shares. */
+export class Deployed {
+  world: WorldState;
+  /** Fewest machines that were ready at any moment since `watch`. */
+  fewestReady = Number.POSITIVE_INFINITY;
+  readonly folder = mkdtempSync(join(tmpdir(), "qumulo-engine-"));
+  private deployment: Deployment | undefined;
+
+  constructor(
+    readonly config: StackConfig,
+    shared?: Deployed,
+  ) {
+    this.world = shared?.world ?? { ...emptyWorld(), standing: [...standing] };
+  }
+
+  static async open(config: StackConfig, shared?: Deployed): Promise<Deployed> {
+    const deployed = new Deployed(config, shared);
+    const store = {
+      load: () => deployed.world,
+      save: (state: WorldState) => {
+        deployed.world = state;
+        deployed.fewestReady = Math.min(deployed.fewestReady, deployed.ready());
+      },
+    };
+    deployed.deployment = await Deployment.open({ folder: deployed.folder, config, store });
+    return deployed;
+  }
+
+  private get running(): Deployment {
+    if (this.deployment === undefined) throw new Error("not opened");
+    return this.deployment;
+  }
+
+  configure = (config: StackConfig) => this.running.configure(config);
+
+  /** Machines that are there with their second gate passed. */
+  ready(): number {
+    const all = Object.values(this.world.resources);
+    return all.filter(
+      ({ token, id }) => token === vm && `${id}/runCommands/ready`.toLowerCase() in this.world.resources,
+    ).length;
+  }
+
+  /** Runs up. Gives the calls that reached Azure; throws with what a person reads. */
+  async up(): Promise<string[]> {
+    const from = this.world.calls.length;
+    await this.running.stack.up();
+    return this.calls(from);
+  }
+
+  /** What a failed up says. */
+  failedUp = (): Promise<string> =>
+    this.up().then(
+      () => "it did not fail",
+      (error: unknown) => String(error),
+    );
+
+  /** Calls since the given one. Example: `delete vm-qumulo-test-0`. */
+  calls(from = 0): string[] {
+    return this.world.calls.slice(from).map(({ operation, id }) => `${operation} ${shortName(id)}`);
+  }
+
+  /** The steps that a preview shows, without what stays the same, as `operation name`. */
+  async preview(): Promise<Step[]> {
+    const steps: Step[] = [];
+    const onEvent = ({ resourcePreEvent: event }: EngineEvent) => {
+      const op = event?.metadata.op;
+      if (op === undefined || op === "same" || event === undefined) return;
+      steps.push(`${op} ${event.metadata.urn.split("::").at(-1)}`);
+    };
+    await this.running.stack.preview({ onEvent });
+    return steps;
+  }
+
+  refresh = async () => (await this.running.stack.refresh()).summary.resourceChanges ?? {};
+  destroy = async (excludeProtected = true) => (await this.running.stack.destroy({ excludeProtected })).summary;
+  outputs = () => this.running.stack.outputs();
+  exported = () => this.running.stack.exportStack();
+
+  /** State of engine and Azure, to come back to. */
+  async snapshot(): Promise<() => Promise<void>> {
+    const [state, world] = [await this.exported(), structuredClone(this.world)];
+    return async () => {
+      await this.running.stack.importStack(state);
+      this.world = structuredClone(world);
+    };
+  }
+
+  /** Everything that the engine has written. */
+  written(): string {
+    const files = readdirSync(this.folder, { recursive: true }).map((path) => join(this.folder, String(path)));
+    return files
+      .filter((path) => statSync(path).isFile())
+      .map((path) => readFileSync(path, "utf8"))
+      .join("\n");
+  }
+
+  close(): void {
+    this.deployment?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The last part of an id that tells it from others. Example: `vm-qumulo-test-0/ready`. */
+export const shortName = (id: string): string => {
+  const machine = /\/(?:virtualMachines|machines)\/([^/]+)/.exec(id)?.[1];
+  const last = id.split("/").at(-1) ?? "";
+  return machine === undefined || machine === last ? last : `${machine}/${last}`;
+};

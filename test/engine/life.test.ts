@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { ids, OWN, stackConfig, stacks } from "../exampleStacks";
+import { Deployed } from "./deployed";
+
+const open: Deployed[] = [];
+const deploy = async (...args: Parameters<typeof Deployed.open>): Promise<Deployed> => {
+  const deployed = await Deployed.open(...args);
+  open.push(deployed);
+  return deployed;
+};
+beforeAll(() => {
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  for (const deployed of open) deployed.close();
+});
+
+const settings = (forwarder: Record<string, unknown>, more: Record<string, unknown> = {}) =>
+  stackConfig({
+    "azure-native:subscriptionId": OWN,
+    clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+    network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
+    forwarder: { count: 1, sshPublicKey: SAMPLE_SSH_KEY, ...forwarder },
+    ...more,
+  });
+
+describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
+  it("is previewed without a call, created in an order that Azure takes, and then stays as it is", async () => {
+    const dev = await deploy(stacks.dev);
+    expect((await dev.preview()).filter((step) => !step.startsWith("create"))).toEqual([]);
+    expect(dev.world.calls).toEqual([]);
+    const made = await dev.up();
+    expect(made).toHaveLength(21);
+    expect(dev.ready()).toBe(1);
+    expect(await dev.up()).toEqual([]);
+    expect(await dev.refresh()).toEqual({ same: expect.any(Number) });
+  });
+
+  it("finds and mends what was changed behind its back", async () => {
+    const dev = await deploy(stacks.dev);
+    await dev.up();
+    const [id, group] =
+      Object.entries(dev.world.resources).find(([, { token }]) => token.endsWith("NetworkSecurityGroup")) ?? [];
+    if (id === undefined || group === undefined) throw new Error("no security group");
+    dev.world.resources[id] = { ...group, inputs: { ...group.inputs, securityRules: [] } };
+    const association = Object.keys(dev.world.resources).find((one) => one.includes("datacollectionruleassociations"));
+    delete dev.world.resources[association ?? ""];
+    expect(await dev.refresh()).toMatchObject({ update: 1, delete: 1 });
+    expect((await dev.up()).sort()).toEqual(
+      ["create vm-qumulo-dev-0/qumulo-audit", "update nsg-qumulo-devREST"]
+        .map((call) => (call.endsWith("REST") ? `update ${group.id.split("/").at(-1)}` : call))
+        .sort(),
+    );
+  });
+
+  it("grows and shrinks by whole machines and touches no other", async () => {
+    const stack = await deploy(settings({}));
+    await stack.up();
+    await stack.configure(settings({ count: 3 }));
+    const grown = await stack.up();
+    expect(grown.filter((call) => !/-[12]/.test(call))).toEqual([]);
+    expect(stack.ready()).toBe(3);
+    await stack.configure(settings({ count: 2 }));
+    const shrunk = await stack.up();
+    expect(shrunk.every((call) => call.startsWith("delete") && call.includes("-2"))).toBe(true);
+    expect(stack.ready()).toBe(2);
+    // The disk with what was not delivered stays, and is the stack's no more.
+    expect(Object.keys(stack.world.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
+  });
+
+  it("keeps what holds evidence when it is destroyed, and takes everything else", async () => {
+    const prod = await deploy(stacks.prod);
+    await prod.up();
+    await expect(prod.destroy(false)).rejects.toThrow(/protect/);
+    await prod.destroy();
+    const left = Object.values(prod.world.resources).map(({ token }) => token.split(":").at(-1));
+    expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Workspace"]);
+  });
+
+  it("leaves nothing where its settings say so", async () => {
+    const dev = await deploy(stacks.dev);
+    await dev.up();
+    await dev.destroy(false);
+    expect(dev.world.resources).toEqual({});
+  });
+
+  it("stands beside another on one workspace, and goes without it", async () => {
+    const one = await deploy({ ...stacks.shared, stack: "one" });
+    await one.up();
+    const before = Object.keys(one.world.resources);
+    const two = await deploy({ ...stacks.shared, stack: "two" }, one);
+    const config = JSON.parse(stacks.shared.values["qumulo-audit:network"] ?? "{}");
+    const network = JSON.stringify({ ...config, endpointAddress: "10.20.9.11" });
+    await two.configure({ ...stacks.shared, values: { ...stacks.shared.values, "qumulo-audit:network": network } });
+    await two.up();
+    await two.destroy();
+    // The retained disk of the second is what it leaves.
+    expect(Object.keys(two.world.resources).filter((id) => !before.includes(id) && !id.includes("-spool"))).toEqual([]);
+    one.world = two.world;
+    expect(await one.refresh()).toEqual({ same: expect.any(Number) });
+    expect(one.world.standing).toContain(ids.workspace.toLowerCase());
+  });
+
+  it("never writes a secret in clear: not in its state, its outputs or its logs", async () => {
+    const planted = {
+      token: "PLANTED-TOKEN-7f3a",
+      webhook: "https://hooks.example.com/PLANTED-HOOK-9c1d",
+      path: "/PLANTED-PATH-2b",
+    };
+    const secrets = {
+      clusterTokens: { nas: planted.token },
+      webhooks: { team: planted.webhook },
+      honeyPaths: [planted.path],
+    };
+    const base = settings({}, { secrets });
+    const stack = await deploy({ ...base, secretKeys: ["qumulo-audit:secrets"] });
+    await stack.up();
+    const everything = [
+      stack.written(),
+      JSON.stringify(await stack.exported()),
+      JSON.stringify(await stack.outputs()),
+    ].join("\n");
+    expect(everything).toContain("vm-qumulo-test-0");
+    expect(Object.values(planted).filter((secret) => everything.includes(secret.split("/").at(-1) ?? secret))).toEqual(
+      [],
+    );
+  });
+});
+
+describe.skipIf(findPulumi() === undefined)("when Azure has trouble", () => {
+  it("a create that is refused in the middle is made by the next up, and nothing twice", async () => {
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "conflict" });
+    expect(await dev.failedUp()).toContain("Conflict");
+    const second = await dev.up();
+    expect(second).toContain("create vm-qumulo-dev-0");
+    expect(dev.ready()).toBe(1);
+    expect(await dev.up()).toEqual([]);
+  });
+
+  it("an operation that is busy or throttled is asked for again", async () => {
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
+    dev.world.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });
+    const made = await dev.up();
+    expect(made.filter((call) => call === "create vm-qumulo-dev-0")).toHaveLength(3);
+    expect(dev.ready()).toBe(1);
+  });
+
+  it("a script that fails on the machine fails the deployment with its last words, and the next up runs it again", async () => {
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
+    expect(await dev.failedUp()).toContain("NOT READY");
+    expect((await dev.up()).filter((call) => call.endsWith("/ready"))).toEqual(["update vm-qumulo-dev-0/ready"]);
+  });
+
+  it("a resource that was accepted and then failed is in the state, and updated by the next up", async () => {
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({
+      operation: "create",
+      id: "/extensions/AzureMonitorLinuxAgent",
+      kind: "acceptedThenFailed",
+    });
+    expect(await dev.failedUp()).toContain("ProvisioningFailed");
+    expect(await dev.up()).toContain("update vm-qumulo-dev-0/AzureMonitorLinuxAgent");
+  });
+
+  it("a resource that was made while the answer got lost is named with its id, to be imported", async () => {
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
+    expect(await dev.failedUp()).toContain("GatewayTimeout");
+    expect(await dev.failedUp()).toMatch(/cannot create already existing resource '.*vm-qumulo-dev-0'/);
+  });
+
+  it("a slow operation only takes its time", async () => {
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "slow" });
+    await dev.up();
+    expect(dev.ready()).toBe(1);
+  });
+});
