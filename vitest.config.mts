@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: SLOW,
+          // A first import of the provider takes seconds on a busy machine.
+          testTimeout: 30_000,
           // One module cache for all files of a worker: the provider's classes take seconds to load.
           isolate: false,
         },

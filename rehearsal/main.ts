@@ -2,10 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { program } from "../infra/program";
-import type { Graph } from "./engine/graph";
+import { findPulumi } from "./engine/cli";
+import { deploy } from "./engine/deploy";
+import type { Graph, Shipped } from "./engine/graph";
 import { recordProgram } from "./engine/recordProgram";
-import { readStackConfig } from "./engine/stackConfig";
-import { readOptions, USAGE } from "./options";
+import { readStackConfig, type StackConfig } from "./engine/stackConfig";
+import { type Options, readOptions, USAGE } from "./options";
 import { builtInMessages } from "./qumulo/builtIn";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
@@ -27,16 +29,16 @@ async function main(): Promise<void> {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(name, () => abort.abort(new Interrupted(name)));
 
-  const graph = await recordProgram(program, readStackConfig(PROJECT, options.stack));
-  const outputs = outputsSchema.parse(graph.outputs);
-  printGraph(options.stack, graph);
-
-  const clusters = Object.keys(outputs.qumuloCommands);
+  const config = readStackConfig(PROJECT, options.stack);
+  const recorded = await recordProgram(program, config);
+  const clusters = Object.keys(outputsSchema.parse(recorded.outputs).qumuloCommands);
   const messages = readMessages(options.events, clusters);
+  const shipped = await deployed(options, config, recorded, abort.signal);
+  const outputs = outputsSchema.parse(shipped.outputs);
   console.log(
     `Sending ${messages.length} lines as ${new Set(messages.map(({ host }) => host)).size} nodes through rsyslogd ...`,
   );
-  const rehearsed = await rehearse(graph, messages, abort.signal, printProgress);
+  const rehearsed = await rehearse(shipped, messages, abort.signal, printProgress);
   process.stdout.write("\n");
   writeResults(options.out, options.stack, outputs, rehearsed);
   printSummary(outputs, rehearsed, messages, options.out);
@@ -52,12 +54,38 @@ function readMessages(file: string | undefined, clusters: readonly string[]): Me
   return fileLines(readFileSync(file)).map((line) => toMessage(line, node, now));
 }
 
-function printGraph(stack: string, graph: Graph): void {
-  for (const { severity, message } of graph.log) if (severity === "warning") console.log(`warning: ${message}`);
-  const custom = graph.resources.filter((resource) => resource.custom).length;
+/** Deploys with the real engine where there is one; its stack stays in the folder for the results. */
+async function deployed(
+  { stack, out }: Options,
+  config: StackConfig,
+  recorded: Graph,
+  signal: AbortSignal,
+): Promise<Shipped> {
+  for (const { severity, message } of recorded.log) if (severity === "warning") console.log(`warning: ${message}`);
+  if (findPulumi() === undefined) {
+    const custom = recorded.resources.filter((resource) => resource.custom).length;
+    console.log(
+      `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here: node setup.mjs --engine builds one.`,
+    );
+    return recorded;
+  }
+  console.log(`Deploying stack '${stack}' with the Pulumi engine, over a stand-in for Azure ...`);
+  const result = await deploy(join(out, "deployment", stack), config, signal, printStep).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
+  const changes = Object.entries(result.changes).filter(([change]) => change !== "same");
   console.log(
-    `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, not by a Pulumi engine.`,
+    changes.length === 0
+      ? "  no changes"
+      : `  ${changes.map((change) => change.reverse().join(" to ")).join(", ")}: done`,
   );
+  return result;
+}
+
+/** The engine's own progress: what has been done, without what begins. */
+function printStep(text: string): void {
+  const done = text.split("\n").filter((line) => /^ [-+~@]+ .* (created|updated|deleted|replaced) \(/.test(line));
+  for (const line of done) console.log(`  ${line.replace(/\s+/g, " ").replace(/ \(.*/, "").trim()}`);
 }
 
 function printProgress({ sent, received, total }: Progress): void {

@@ -6,7 +6,7 @@ import { wire } from "../components/wire";
 import { type Account, account } from "./account";
 import { agentRule, collect } from "./agent/filter";
 import { listen } from "./agent/listener";
-import type { Graph } from "./engine/graph";
+import type { Shipped } from "./engine/graph";
 import type { Message } from "./qumulo/messages";
 import { send } from "./qumulo/send";
 import { freePort, startRsyslog } from "./rsyslog/daemon";
@@ -34,7 +34,7 @@ const QUIET_MS = 6_000;
  * filters as the stack's rule says. Leaves no process and no folder behind, also when it is aborted.
  */
 export async function rehearse(
-  graph: Graph,
+  graph: Shipped,
   messages: readonly Message[],
   signal: AbortSignal,
   report: (progress: Progress) => void,

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Graph } from "./engine/graph";
+import type { Shipped } from "./engine/graph";
 
 /** A file as the stack ships it to its forwarders. */
 export interface ShippedFile {
@@ -23,7 +23,7 @@ const userData = z.object({ write_files: z.array(z.object({ path: z.string(), co
 const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
 /** rsyslog's files of a stack's first machine, else of its script for Arc servers: what is shipped, not what renders it. */
-export function shippedForwarder(graph: Graph): ShippedForwarder {
+export function shippedForwarder(graph: Shipped): ShippedForwarder {
   const [machine] = graph.all("azure-native:compute:VirtualMachine");
   if (machine !== undefined) {
     const { osProfile } = machineInputs.parse(machine.inputs);

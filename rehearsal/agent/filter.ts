@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Graph } from "../engine/graph";
+import type { Shipped } from "../engine/graph";
 import { parseSyslogLine, type SyslogLine } from "./syslogLine";
 
 // Names of facilities and levels in a collection rule, by their code. Source: RFC 5424, tables 1 and 2, and
@@ -23,8 +23,8 @@ const ruleInputs = z.object({
 });
 
 /** The rule of a stack, as the agent would download it. */
-export function agentRule(graph: Graph): AgentRule {
-  const { dataSources } = ruleInputs.parse(graph.only("azure-native:monitor:DataCollectionRule").inputs);
+export function agentRule(shipped: Shipped): AgentRule {
+  const { dataSources } = ruleInputs.parse(shipped.all("azure-native:monitor:DataCollectionRule")[0]?.inputs);
   const [source] = dataSources.syslog;
   if (source === undefined) throw new Error("the collection rule has no syslog source");
   return source;

@@ -44,6 +44,20 @@ export class Deployment {
     const path = findPulumi();
     if (path === undefined) throw new Error("there is no pulumi: run `node setup.mjs --engine`, or install the CLI");
     const provider = await serveProvider(store, subscriptionOf(config));
+    try {
+      return await Deployment.over(provider, path, folder, config);
+    } catch (error) {
+      provider.stop();
+      throw error;
+    }
+  }
+
+  private static async over(
+    provider: RunningProvider,
+    path: string,
+    folder: string,
+    config: StackConfig,
+  ): Promise<Deployment> {
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: config.stack, projectName: config.project, program: async () => program() },
       {

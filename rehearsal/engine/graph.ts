@@ -28,6 +28,13 @@ export interface RecordedResource {
   readonly customTimeouts: Readonly<Record<string, string>>;
 }
 
+/** What a deployment has made: as much of it as is shipped to machines and people. */
+export interface Shipped {
+  all(type: string): readonly Pick<RecordedResource, "id" | "inputs">[];
+  /** Outputs of the stack. */
+  readonly outputs: Properties;
+}
+
 /** A line that the program logged. */
 export interface LogLine {
   readonly severity: "debug" | "info" | "warning" | "error";
@@ -35,7 +42,7 @@ export interface LogLine {
 }
 
 /** Everything that a run of the program registered, in order. */
-export class Graph {
+export class Graph implements Shipped {
   constructor(
     readonly resources: readonly RecordedResource[],
     /** Outputs of the stack. */

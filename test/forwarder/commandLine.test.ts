@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { findPulumi } from "../../rehearsal/engine/cli";
 import { PROJECT } from "../exampleStacks";
 
 let folder: string;
@@ -74,6 +75,7 @@ describe("npm start", () => {
       rows: rows.length,
     });
     expect(rows.length).toBeGreaterThan(100);
+    if (findPulumi() !== undefined) expect((await start(["--out", out])).output).toContain("\n  no changes\n");
   });
 
   it("--events sends a file of one's own", async () => {

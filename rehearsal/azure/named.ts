@@ -1,0 +1,16 @@
+import type { StackConfig } from "../engine/stackConfig";
+
+const ID = /\/subscriptions\/[^\s"'\\]+/g;
+const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
+
+/**
+ * Ids of what a stack's settings name and do not make: networks, workspaces, servers and their groups. The stand-in
+ * believes that these exist. In lower case.
+ */
+export function named({ values }: StackConfig, subscriptionId: string): string[] {
+  const text = Object.values(values).join("\n");
+  const ids = [...text.matchAll(ID)].map(([id]) => id);
+  const existing = /"existing":"([^"]+)"/.exec(values["qumulo-audit:resourceGroup"] ?? "")?.[1];
+  const group = existing === undefined ? [] : [`/subscriptions/${subscriptionId}/resourceGroups/${existing}`];
+  return [...ids, ...ids.map(groupOf), ...group].map((id) => id.toLowerCase());
+}
