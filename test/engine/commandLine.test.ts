@@ -1,0 +1,62 @@
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { PROJECT } from "../exampleStacks";
+import { PlainCli } from "./plainCli";
+
+const STACK = "cli-test";
+const FILE = join(PROJECT, `Pulumi.${STACK}.yaml`);
+let cli: PlainCli;
+beforeAll(async () => {
+  if (findPulumi() === undefined) return;
+  cli = await PlainCli.open();
+  copyFileSync(join(PROJECT, "Pulumi.dev.yaml"), FILE);
+  await cli.run("stack", "init", STACK);
+});
+afterAll(() => {
+  if (findPulumi() !== undefined) cli.close();
+  rmSync(FILE, { force: true });
+});
+
+describe.skipIf(findPulumi() === undefined)("the commands that a person types", () => {
+  it("preview, up, up again, outputs and destroy work as the README says", async () => {
+    const preview = await cli.run("preview", "--stack", STACK);
+    expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("34 to create")]);
+    expect(cli.world.calls).toEqual([]);
+    const up = await cli.run("up", "--yes", "--skip-preview", "--stack", STACK);
+    expect([up.status, up.stdout]).toEqual([0, expect.stringContaining("34 created")]);
+    const again = await cli.run("preview", "--expect-no-changes", "--stack", STACK);
+    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining("34 unchanged")]);
+    const endpoint = await cli.run("stack", "output", "syslogEndpoint", "--stack", STACK);
+    expect(JSON.parse(endpoint.stdout)).toMatchObject({ url: "tcp://10.90.0.62:514" });
+    const destroy = await cli.run("destroy", "--yes", "--skip-preview", "--stack", STACK);
+    expect([destroy.status, Object.keys(cli.world.resources)]).toEqual([0, []]);
+  });
+
+  it("config mistakes are told all at once, without a stack trace, before anything is registered", async () => {
+    writeFileSync(
+      FILE,
+      `${"config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n"}`,
+    );
+    const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
+    const said = stdout + stderr;
+    expect(status).not.toBe(0);
+    for (const key of [
+      "azure-native:location: is missing",
+      "clusters: is empty",
+      "forwarder.count: 99",
+      "did you mean size?",
+    ])
+      expect(said).toContain(key);
+    expect(said).not.toMatch(/^\s+at /m);
+    expect(said).not.toMatch(/azure-native:\w+:\w+ .*create/);
+  });
+
+  it("a value of the wrong type is refused by the CLI itself, with the key", async () => {
+    writeFileSync(FILE, "config:\n  qumulo-audit:clusters: just-one\n");
+    const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toContain("configuration key 'clusters' must be of type 'array");
+  });
+});

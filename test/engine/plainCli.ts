@@ -1,0 +1,73 @@
+import { type SpawnSyncReturns, spawn } from "node:child_process";
+import { chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningProvider, serveProvider } from "../../rehearsal/azure/provider";
+import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { engineEnvironment } from "../../rehearsal/engine/deployment";
+import { OWN, PROJECT } from "../exampleStacks";
+import { standing } from "../rehearsal/azure/loaded";
+
+export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr">;
+
+/** The `pulumi` that a person types, with a state of its own, over the stand-in for Azure. */
+export class PlainCli {
+  readonly folder = mkdtempSync(join(tmpdir(), "qumulo-cli-"));
+  world: WorldState = { ...emptyWorld(), standing: [...standing] };
+  private environment: Record<string, string> = {};
+  private provider: RunningProvider | undefined;
+
+  static async open(): Promise<PlainCli> {
+    const cli = new PlainCli();
+    const store = {
+      load: () => cli.world,
+      save: (state: WorldState) => {
+        cli.world = state;
+      },
+    };
+    cli.provider = await serveProvider(store, OWN);
+    cli.environment = engineEnvironment(cli.folder, cli.provider);
+    cli.install();
+    return cli;
+  }
+
+  /** CLI and language host side by side: then the host counts as the CLI's own. */
+  private install(): void {
+    const bin = join(this.folder, "bin");
+    mkdirSync(bin);
+    const pulumi = findPulumi() ?? "";
+    try {
+      linkSync(pulumi, join(bin, "pulumi"));
+    } catch {
+      copyFileSync(pulumi, join(bin, "pulumi"));
+    }
+    const host = join(PROJECT, "rehearsal/engine/languageHost.ts");
+    const tsx = join(PROJECT, "node_modules/tsx/dist/loader.mjs");
+    const path = join(bin, "pulumi-language-nodejs");
+    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' --import 'file://${tsx}' '${host}' "$@"\n`);
+    chmodSync(path, 0o755);
+  }
+
+  /** Runs a command line in the project's folder. */
+  run(...args: string[]): Promise<Ended> {
+    const child = spawn(join(this.folder, "bin", "pulumi"), args, {
+      cwd: PROJECT,
+      env: { ...process.env, ...this.environment, PATH: `${join(this.folder, "bin")}:${process.env.PATH}` },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    return new Promise((resolve) => child.once("close", (code) => resolve({ status: code, stdout, stderr })));
+  }
+
+  close(): void {
+    this.provider?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
