@@ -76,6 +76,8 @@ export class Deployment {
     const all: ConfigMap = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, { value, secret: secretKeys.includes(key) }]),
     );
+    const gone = Object.keys(await this.stack.getAllConfig()).filter((key) => !(key in all));
+    if (gone.length > 0) await this.stack.removeAllConfig(gone);
     await this.stack.setAllConfig(all);
   }
 

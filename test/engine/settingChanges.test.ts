@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
+import { Deployed } from "./deployed";
+
+const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
+const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
+const forwarder = { count: 2, sshPublicKey: SAMPLE_SSH_KEY };
+const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
+const base = { "azure-native:subscriptionId": OWN, clusters: [cluster], network, forwarder, arc };
+
+/** What a person changes, beside everything else as it was. */
+const CHANGES: Readonly<Record<string, object>> = {
+  "clusters[].clientCidrs": { clusters: [{ ...cluster, clientCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
+  "clusters[].format": { clusters: [{ ...cluster, format: "json" }] },
+  "workspace.retentionInDays": { workspace: { retentionInDays: 60 } },
+  "workspace.totalRetentionInDays": { workspace: { totalRetentionInDays: 730 } },
+  "workspace.dailyCapGb": { workspace: { dailyCapGb: 10 } },
+  "workspace.deleteOnDestroy": { workspace: { deleteOnDestroy: true } },
+  "network.endpointAddress": { network: { ...network, endpointAddress: "10.90.0.50" } },
+  "network.peerings": { network: { ...network, peerings: [{ vnetId: ids.hub, reverse: "manual" }] } },
+  "network.egress": { network: { ...network, egress: "existing", routeTableId: ids.routeTable } },
+  "forwarder.count, one more": { forwarder: { ...forwarder, count: 3 } },
+  "forwarder.count, one less": { forwarder: { ...forwarder, count: 1 } },
+  "forwarder.size": { forwarder: { ...forwarder, size: "Standard_D4s_v5" } },
+  "forwarder.image": { forwarder: { ...forwarder, image: "Debian:debian-12:12-gen2:latest" } },
+  "forwarder.spoolGiB": { forwarder: { ...forwarder, spoolGiB: 128 } },
+  "forwarder.sshPublicKey": {
+    forwarder: { ...forwarder, sshPublicKey: `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} other` },
+  },
+  "forwarder.port": { forwarder: { ...forwarder, port: 1514 } },
+  "forwarder.agent": { forwarder: { ...forwarder, agent: "present" } },
+  "forwarder.agentVersion": { forwarder: { ...forwarder, agentVersion: "1.35" } },
+  "forwarder.encryptionAtHost": { forwarder: { ...forwarder, encryptionAtHost: true } },
+  "forwarder.deleteOnDestroy": { forwarder: { ...forwarder, deleteOnDestroy: true } },
+  "forwarder.attempt": { forwarder: { ...forwarder, attempt: 2 } },
+  "arc.servers, one more": { arc: { ...arc, servers: ids.servers.map((id) => ({ id })) } },
+  "arc.servers[].agent": { arc: { ...arc, servers: [{ id: ids.servers[0], agent: "present" }] } },
+  "arc.onboarding.principalId": {
+    arc: { ...arc, onboarding: { principalId: "22222222-3333-4444-5555-666666666666" } },
+  },
+  "collection.endpointId": { collection: { endpointId: ids.endpoint } },
+  "collection.proxy": { collection: { proxy: "http://proxy.example.com:3128" } },
+  "events.functionOwner": { events: { functionOwner: false } },
+  contact: { contact: "storage-team@example.com" },
+  tags: { tags: { costCenter: 4711 } },
+};
+
+/** The steps of a preview, short: a machine whose parts are all replaced is rolled. */
+function short(steps: readonly string[]): string {
+  const replaced = steps.flatMap((step) => /^replace (.+)/.exec(step)?.[1] ?? []);
+  const rolled = replaced.flatMap((name) => /^vm-qumulo-test-(\d)$/.exec(name)?.[1] ?? []);
+  const rest = replaced.filter((name) => !rolled.some((index) => new RegExp(`test-${index}`).test(name)));
+  const of = (operation: string) =>
+    [
+      ...new Set(steps.flatMap((step) => (step.startsWith(`${operation} `) ? [step.slice(operation.length + 1)] : []))),
+    ].sort();
+  const say = (verb: string, names: readonly string[]) =>
+    names.length === 0
+      ? []
+      : names.length > 9
+        ? [`${verb} ${names.length} resources`]
+        : [`${verb} ${names.join(", ")}`];
+  const parts = [
+    ...say("create", of("create")),
+    ...say("update", of("update")),
+    ...say("replace", rest),
+    ...say("roll machines", rolled),
+    ...say("delete", of("delete")),
+  ];
+  return parts.join("; ").replaceAll("qumulo-test", "*") || "nothing";
+}
+
+/** The table of docs/deploy.md. */
+const documented = (): Record<string, string> =>
+  Object.fromEntries(
+    [...readFileSync(join(PROJECT, "docs/deploy.md"), "utf8").matchAll(/^\| `([^|]+)` \| (.+) \|$/gm)].map(
+      ([, setting = "", change = ""]) => [setting, change],
+    ),
+  );
+
+let stack: Deployed;
+beforeAll(async () => {
+  Error.stackTraceLimit = 0;
+  if (findPulumi() === undefined) return;
+  stack = await Deployed.open(stackConfig(base));
+  await stack.up();
+});
+afterAll(() => {
+  if (findPulumi() !== undefined) stack.close();
+});
+
+describe.skipIf(findPulumi() === undefined)("a setting that is changed alone gives the smallest change:", () => {
+  it.each(Object.entries(CHANGES))("%s", async (setting, change) => {
+    await stack.configure(stackConfig({ ...base, ...change }));
+    const steps = await stack.preview();
+    expect([setting, short(steps)]).toEqual([setting, documented()[setting]]);
+  });
+});
