@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -37,17 +37,17 @@ function checkNode() {
 }
 
 /** Installs the npm packages of the lock file, unless exactly these are there. */
-function installPackages() {
-  const stamp = join(HERE, "node_modules", ".installed-from");
+function installPackages(folder) {
+  const stamp = join(folder, "node_modules", ".installed-from");
   const lock = createHash("sha256")
-    .update(readFileSync(join(HERE, "package-lock.json")))
+    .update(readFileSync(join(folder, "package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  console.error("Installing the npm packages of package-lock.json ...");
+  console.error(`Installing the npm packages of ${relative(HERE, join(folder, "package-lock.json"))} ...`);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = spawnSync(npm, options, {
-    cwd: HERE,
+    cwd: folder,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });
@@ -156,7 +156,10 @@ function provideBoot() {
 }
 
 checkNode();
-installPackages();
+installPackages(HERE);
 if (process.argv.includes("--rsyslog")) provideRsyslog();
-if (process.argv.includes("--engine")) provideEngine();
+if (process.argv.includes("--engine")) {
+  provideEngine();
+  installPackages(join(HERE, "infra", "policy"));
+}
 if (process.argv.includes("--boot")) provideBoot();

@@ -15,7 +15,7 @@ interface Source {
 
 const sources: Source[] = FOLDERS.flatMap((folder) =>
   readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(".ts") && !name.includes("node_modules"))
     .map((name) => {
       const path = join(folder, name);
       const text = readFileSync(join(PROJECT, path), "utf8");
@@ -92,7 +92,7 @@ describe("the house", () => {
   });
 
   it("has no file over 300 lines, tables of data aside", () => {
-    const tables = ["test/infra/settings/badSettings.ts"];
+    const tables = ["test/infra/settings/badSettings.ts", "infra/policy/rules.ts"];
     const long = sources.filter(({ path, text }) => text.split("\n").length > 301 && !tables.includes(path));
     expect(long.map(({ path }) => path)).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { rules } from "../infra/policy/rules";
 import { settingsSchema } from "../infra/settings/schema";
 import { graphOf, PROJECT } from "./exampleStacks";
 
@@ -43,6 +44,23 @@ describe("the documentation", () => {
     const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(text("package.json")));
     const named = [...text("README.md").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe("docs/security.md", () => {
+  it("has every policy with its demand, and no other", () => {
+    const written = [...text("docs/security.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm)].map(([, name, demand]) => [
+      name,
+      demand,
+    ]);
+    expect(written).toEqual(rules.map(({ name, description }) => [name, description]));
+  });
+
+  it("calls nothing a deviation that a policy demands", () => {
+    const demanded = rules.flatMap(({ source }) => source.match(/Azure\.[\w.]+/g) ?? []);
+    const deviations = (text("docs/security.md").split("## Deviations")[1] ?? "").match(/Azure\.(?!A)[\w.]+/g) ?? [];
+    expect(deviations.length).toBeGreaterThan(5);
+    expect(deviations.filter((rule) => demanded.includes(rule))).toEqual([]);
   });
 });
 

@@ -24,6 +24,8 @@ describe.skipIf(findPulumi() === undefined)("the commands that a person types", 
     const preview = await cli.run("preview", "--stack", STACK);
     expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("34 to create")]);
     expect(cli.world.calls).toEqual([]);
+    const policed = await cli.run("preview", "--policy-pack", "infra/policy", "--stack", STACK);
+    expect([policed.status, policed.stdout]).toEqual([0, expect.stringContaining("qumulo-audit")]);
     const up = await cli.run("up", "--yes", "--skip-preview", "--stack", STACK);
     expect([up.status, up.stdout]).toEqual([0, expect.stringContaining("34 created")]);
     const again = await cli.run("preview", "--expect-no-changes", "--stack", STACK);
@@ -32,6 +34,12 @@ describe.skipIf(findPulumi() === undefined)("the commands that a person types", 
     expect(JSON.parse(endpoint.stdout)).toMatchObject({ url: "tcp://10.90.0.62:514" });
     const destroy = await cli.run("destroy", "--yes", "--skip-preview", "--stack", STACK);
     expect([destroy.status, Object.keys(cli.world.resources)]).toEqual([0, []]);
+  });
+
+  it("the policy pack stops what the rules forbid, with the rule's name", async () => {
+    await cli.run("config", "set", "--path", "forwarder.size", "Standard_B2s", "--stack", STACK);
+    const { status, stdout } = await cli.run("preview", "--policy-pack", "infra/policy", "--stack", STACK);
+    expect([status, stdout]).toEqual([1, expect.stringContaining("[mandatory]  vm-no-basic-size")]);
   });
 
   it("config mistakes are told all at once, without a stack trace, before anything is registered", async () => {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { type PolicyResource, rules, violations } from "../../infra/policy/rules";
+import type { Graph } from "../../rehearsal/engine/graph";
+import { graphOf, type StackName, stacks } from "../exampleStacks";
+
+const resourcesOf = (graph: Graph): PolicyResource[] =>
+  graph.resources
+    .filter(({ custom }) => custom)
+    .map(({ type, name, inputs, protect, deleteBeforeReplace }) => ({
+      type,
+      name,
+      props: inputs,
+      protect,
+      deleteBeforeReplace,
+    }));
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** The resources with one value changed in the first of a type; undefined takes it away. */
+function spoiled(resources: readonly PolicyResource[], type: string, path: string, value: unknown): PolicyResource[] {
+  const index = resources.findIndex((one) => one.type === `azure-native:${type}`);
+  const found = resources[index];
+  if (found === undefined) throw new Error(`no ${type}`);
+  const changed: unknown = structuredClone(found);
+  const steps = path.split(".");
+  let place = changed;
+  for (const step of steps.slice(0, -1)) place = isRecord(place) ? place[step] : undefined;
+  if (!isRecord(place)) throw new Error(`no ${path}`);
+  place[steps.at(-1) ?? ""] = value;
+  return resources.map((one, at) => (at === index && isRecord(changed) ? { ...one, ...changed } : one));
+}
+
+const vm = "compute:VirtualMachine";
+const nsg = "network:NetworkSecurityGroup";
+const balancer = "network:LoadBalancer";
+const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
+  "nic-no-public-address": ["network:NetworkInterface", "props.ipConfigurations.0.publicIPAddress", { id: "x" }],
+  "vm-key-only": [vm, "props.osProfile.adminPassword", "x"],
+  "vm-agent": [vm, "props.osProfile.linuxConfiguration.provisionVMAgent", false],
+  "vm-patched": [vm, "props.osProfile.linuxConfiguration.patchSettings", {}],
+  "vm-managed-premium-disks": [vm, "props.storageProfile.osDisk.managedDisk.storageAccountType", "Standard_LRS"],
+  "vm-disk-caching": [vm, "props.storageProfile.dataDisks.0.caching", "ReadWrite"],
+  "vm-no-basic-size": [vm, "props.hardwareProfile.vmSize", "Standard_B2s"],
+  "vm-trusted-launch": [vm, "props.securityProfile.uefiSettings.secureBootEnabled", false],
+  "vm-spread": [vm, "props.zones", []],
+  "nsg-no-any-source": [nsg, "props.securityRules.0.sourceAddressPrefix", "Internet"],
+  "nsg-probes-before-deny": [nsg, "props.securityRules.1.sourceAddressPrefix", "VirtualNetwork"],
+  "nsg-no-lateral-movement": [nsg, "props.securityRules.3.access", "Allow"],
+  "nsg-no-ssh": [nsg, "props.securityRules.0.destinationPortRange", "22"],
+  "subnet-has-security-group": ["network:Subnet", "props.networkSecurityGroup", {}],
+  "subnet-private": ["network:Subnet", "props.defaultOutboundAccess", true],
+  "address-standard-zonal": ["network:PublicIPAddress", "props.sku.name", "Basic"],
+  "balancer-standard-internal": [balancer, "props.frontendIPConfigurations.0.privateIPAllocationMethod", "Dynamic"],
+  "balancer-probe": [balancer, "props.loadBalancingRules.0.probe", {}],
+  "use-tags": [balancer, "props.tags", undefined],
+  "rule-facilities-minimal": ["monitor:DataCollectionRule", "props.dataSources.syslog.0.facilityNames", ["*"]],
+  "association-present": ["monitor:DataCollectionRuleAssociation", "props.associationName", "other"],
+  "saved-search-etag": ["resources:Resource", "props.properties.etag", undefined],
+  "gate-fails-the-deployment": [
+    "compute:VirtualMachineRunCommandByVirtualMachine",
+    "props.treatFailureAsDeploymentFailure",
+    false,
+  ],
+  "no-secrets-in-extensions": ["compute:VirtualMachineExtension", "props.protectedSettings", { a: "b" }],
+  "workspace-private-reading": ["operationalinsights:Workspace", "props.features.disableLocalAuth", false],
+  "children-deleted-first": ["compute:VirtualMachineExtension", "deleteBeforeReplace", false],
+};
+
+describe("the policies", () => {
+  it.each(Object.keys(stacks) as StackName[])("are kept by the example %s", async (stack) => {
+    expect(violations(resourcesOf(await graphOf(stack)))).toEqual([]);
+  });
+
+  it.each(rules)("$name is broken by the change that it is for, and by that alone", async ({ name }) => {
+    const [type, path, value] = BROKEN[name] ?? ["", "", ""];
+    const broken = violations(spoiled(resourcesOf(await graphOf("prod")), type, path, value));
+    expect(broken.map(({ rule }) => rule)).toEqual([name]);
+    expect(broken[0]?.says.length).toBeGreaterThan(5);
+  });
+});
