@@ -76,7 +76,11 @@ describe("the house", () => {
         !/extends pulumi\.ComponentResource/.test(sources.find((source) => source.path === path)?.text ?? ""),
     );
     expect(cores).toEqual([]);
-    expect(usesPulumi.filter((path) => top(path) === "infra")).toEqual(["infra/program.ts", "infra/settings/read.ts"]);
+    expect(usesPulumi.filter((path) => top(path) === "infra")).toEqual([
+      "infra/policy/pack.ts",
+      "infra/program.ts",
+      "infra/settings/read.ts",
+    ]);
   });
 
   it("imports the provider by module, never whole: whole it starts ten times slower", () => {
