@@ -129,6 +129,33 @@ function provideEngine() {
   renameSync(built, target);
 }
 
+/** What reads pipeline files as their systems do: actionlint, and the schemas that GitHub and Microsoft publish. */
+function providePipelineCheckers() {
+  const target = join(CACHE, "pipeline-checkers-1");
+  if (existsSync(target)) return;
+  const missing = ["go", "python3"].filter((command) => !onPath(command));
+  if (missing.length > 0) {
+    const help = `The pipeline files are checked with ${missing.join(" and ")}: not found on PATH.`;
+    if (process.env.CI) fail(help);
+    console.error(`Not run: the check of the pipeline files. ${help}`);
+    return;
+  }
+  console.error("Fetching what checks the pipeline files ...");
+  mkdirSync(CACHE, { recursive: true });
+  const work = mkdtempSync(join(CACHE, "checkers-"));
+  const requirements = join(HERE, "test", "engine", "requirements.txt");
+  const programs = [
+    ["go", "install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"],
+    ["python3", "-m", "pip", "install", "--quiet", "--no-deps", "--target", work, "--requirement", requirements],
+  ];
+  for (const [command, ...args] of programs) {
+    const env = { ...process.env, GOBIN: work, GOFLAGS: "", PIP_ROOT_USER_ACTION: "ignore" };
+    if (spawnSync(command, args, { cwd: work, stdio: ["ignore", 2, 2], env }).status !== 0)
+      fail(`What checks the pipeline files could not be fetched by ${command}: see above.`);
+  }
+  renameSync(work, target);
+}
+
 /** Programs that boot a machine in a container, with their Debian packages. CI installs them; a person is told. */
 const BOOT_PROGRAMS = {
   debootstrap: "debootstrap",
@@ -160,6 +187,7 @@ installPackages(HERE);
 if (process.argv.includes("--rsyslog")) provideRsyslog();
 if (process.argv.includes("--engine")) {
   provideEngine();
+  providePipelineCheckers();
   installPackages(join(HERE, "infra", "policy"));
 }
 if (process.argv.includes("--boot")) provideBoot();

@@ -76,7 +76,7 @@ describe("the house", () => {
         !/extends pulumi\.ComponentResource/.test(sources.find((source) => source.path === path)?.text ?? ""),
     );
     expect(cores).toEqual([]);
-    expect(usesPulumi.filter((path) => top(path) === "infra")).toEqual([
+    expect(usesPulumi.filter((path) => top(path) === "infra").sort()).toEqual([
       "infra/policy/pack.ts",
       "infra/program.ts",
       "infra/settings/read.ts",

@@ -49,11 +49,19 @@ export class PlainCli {
     chmodSync(path, 0o755);
   }
 
-  /** Runs a command line in the project's folder. */
-  run(...args: string[]): Promise<Ended> {
-    const child = spawn(join(this.folder, "bin", "pulumi"), args, {
+  /** Runs `pulumi` in the project's folder. */
+  run = (...args: string[]): Promise<Ended> => this.shell(join(this.folder, "bin", "pulumi"), args);
+
+  /** Runs any program in the project's folder, with this CLI on its PATH. */
+  shell(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const child = spawn(program, args, {
       cwd: PROJECT,
-      env: { ...process.env, ...this.environment, PATH: `${join(this.folder, "bin")}:${process.env.PATH}` },
+      env: {
+        ...process.env,
+        ...this.environment,
+        PATH: `${join(this.folder, "bin")}:${process.env.PATH}`,
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let [stdout, stderr] = ["", ""];

@@ -1,0 +1,17 @@
+#!/bin/sh
+# preview.sh STACK FILE: what `up` would do, as Markdown in FILE, for a comment. Fails where the preview does.
+set -eu
+stack=$1 file=$2
+status=0
+pulumi preview --stack "$stack" --diff --color never > "$file.log" 2>&1 || status=$?
+cat "$file.log"
+{
+  echo "### \`pulumi preview\` of \`$stack\`"
+  [ "$status" -eq 0 ] || echo "**failed** with exit code $status"
+  echo
+  echo '```'
+  # A comment holds 65,536 characters.
+  tail -c 60000 "$file.log" | sed 's/```/` ` `/g'
+  echo '```'
+} > "$file"
+exit "$status"

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Signs in to the place that keeps the stacks' state: Pulumi Cloud, or a container of Azure Blob storage. One variable
+# decides: STATE_BACKEND. Example: azblob://pulumi?storage_account=stpulumistate. Empty: Pulumi Cloud.
+set -eu
+case "${STATE_BACKEND:-}" in
+  "") : "${PULUMI_ACCESS_TOKEN:?is missing: Pulumi Cloud needs it; or set STATE_BACKEND to azblob://CONTAINER?storage_account=NAME}"
+      pulumi login ;;
+  azblob://* | file://*) : "${PULUMI_CONFIG_PASSPHRASE?is missing: the state in ${STATE_BACKEND%%:*} is encrypted with it}"
+      pulumi login "$STATE_BACKEND" ;;
+  *) echo "STATE_BACKEND is '$STATE_BACKEND': leave it empty for Pulumi Cloud, or azblob://CONTAINER?storage_account=NAME" >&2; exit 1 ;;
+esac

@@ -1,0 +1,7 @@
+#!/bin/sh
+# up.sh STACK: deploys, and prints what to give to Qumulo.
+set -eu
+stack=$1
+pulumi up --stack "$stack" --yes --non-interactive --color never
+pulumi stack output --stack "$stack" syslogEndpoint
+pulumi stack output --stack "$stack" qumuloCommands
