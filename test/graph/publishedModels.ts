@@ -1,0 +1,149 @@
+import { z } from "zod";
+
+// The serializers of Microsoft's own clients hold the published model of every type, property by property.
+interface Mapper {
+  readonly serializedName?: string | undefined;
+  readonly required?: boolean | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly type: {
+    readonly name: string;
+    readonly className?: string | undefined;
+    readonly uberParent?: string | undefined;
+    readonly allowedValues?: readonly unknown[] | undefined;
+    readonly modelProperties?: Readonly<Record<string, Mapper>> | undefined;
+    readonly element?: Mapper | undefined;
+    readonly value?: Mapper | undefined;
+  };
+}
+const mapper: z.ZodType<Mapper> = z.lazy(() =>
+  z.object({
+    serializedName: z.string().optional(),
+    required: z.boolean().optional(),
+    readOnly: z.boolean().optional(),
+    type: z.object({
+      name: z.string(),
+      className: z.string().optional(),
+      uberParent: z.string().optional(),
+      allowedValues: z.array(z.unknown()).optional(),
+      modelProperties: z.record(z.string(), mapper).optional(),
+      element: mapper.optional(),
+      value: mapper.optional(),
+    }),
+  }),
+);
+
+/** Models of the types that the program uses: the client package, and the model that a create sends. */
+const MODELS: Readonly<Record<string, readonly [client: string, model: string]>> = {
+  "compute:AvailabilitySet": ["compute", "AvailabilitySet"],
+  "compute:Disk": ["compute", "Disk"],
+  "compute:VirtualMachine": ["compute", "VirtualMachine"],
+  "compute:VirtualMachineExtension": ["compute", "VirtualMachineExtension"],
+  "compute:VirtualMachineRunCommandByVirtualMachine": ["compute", "VirtualMachineRunCommand"],
+  "hybridcompute:MachineExtension": ["hybridcompute", "MachineExtension"],
+  "monitor:DataCollectionRule": ["monitor", "DataCollectionRuleResource"],
+  "monitor:DataCollectionRuleAssociation": ["monitor", "DataCollectionRuleAssociationProxyOnlyResource"],
+  "monitor:DiagnosticSetting": ["monitor", "DiagnosticSettingsResource"],
+  "network:LoadBalancer": ["network", "LoadBalancer"],
+  "network:NatGateway": ["network", "NatGateway"],
+  "network:NetworkInterface": ["network", "NetworkInterface"],
+  "network:NetworkSecurityGroup": ["network", "NetworkSecurityGroup"],
+  "network:PublicIPAddress": ["network", "PublicIPAddress"],
+  "network:Subnet": ["network", "Subnet"],
+  "network:VirtualNetwork": ["network", "VirtualNetwork"],
+  "network:VirtualNetworkPeering": ["network", "VirtualNetworkPeering"],
+  "authorization:RoleAssignment": ["authorization", "RoleAssignmentCreateParameters"],
+  "operationalinsights:Workspace": ["operationalinsights", "Workspace"],
+};
+/** No client publishes these: a group is a name with a place, the others carry what ARM itself does not look into. */
+export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Resource", "resources:Deployment"];
+
+/** Properties of API versions that are newer than the newest client. */
+const NEWER = [
+  // Microsoft.HybridCompute/machines/extensions, which the program speaks as 2024-07-10; the client speaks 2021-05-20.
+  "MachineExtension.properties.enableAutomaticUpgrade",
+];
+
+const loaded = new Map<string, Promise<Readonly<Record<string, Mapper>>>>();
+function modelsOf(client: string): Promise<Readonly<Record<string, Mapper>>> {
+  const known = loaded.get(client) ?? import(`@azure/arm-${client}/dist-esm/src/models/mappers.js`).then(readMappers);
+  loaded.set(client, known);
+  return known;
+}
+const readMappers = (module: unknown): Readonly<Record<string, Mapper>> =>
+  Object.fromEntries(
+    Object.entries(z.looseObject({}).parse(module)).flatMap(([name, value]) => {
+      const { data } = mapper.safeParse(value);
+      return data === undefined ? [] : [[name, data]];
+    }),
+  );
+
+/** Where an input is part of the resource's own address, and no property. */
+const isAddress = (key: string, model: string): boolean =>
+  /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName)$/.test(key) ||
+  (key === "name" && model === "DiagnosticSettingsResource") ||
+  (/^(vm|machine|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer)Name$/.test(key) &&
+    key !== `${model}Name`);
+
+/** What Microsoft's model of a type says of a resource's inputs: unknown, missing and mistyped properties. */
+export async function modelMistakes(type: string, inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const [client, model] = MODELS[type.replace(/^azure-native:/, "")] ?? [];
+  if (client === undefined || model === undefined) throw new Error(`no published model is named for ${type}`);
+  const all = await modelsOf(client);
+  const properties = Object.fromEntries(Object.entries(inputs).filter(([key]) => !isAddress(key, model)));
+  const top = all[model];
+  if (top === undefined) throw new Error(`@azure/arm-${client} has no ${model}`);
+  return mistakes(top, properties, type.split(":").at(-1) ?? "", all);
+}
+
+/** Properties by the name in ARM's JSON: the provider flattens `properties`, the client some more. */
+function propertiesOf(type: Mapper["type"], all: Readonly<Record<string, Mapper>>): Map<string, Mapper> {
+  const model = type.modelProperties ?? all[type.className ?? ""]?.type.modelProperties ?? {};
+  const entries = Object.entries(model).map(([key, one]): [string, Mapper] => {
+    const name = (one.serializedName ?? key).split(/(?<!\\)\./).at(-1) ?? key;
+    return [name.replaceAll("\\", ""), one];
+  });
+  return new Map(entries);
+}
+
+function mistakes(model: Mapper, value: unknown, path: string, all: Readonly<Record<string, Mapper>>): string[] {
+  const { type } = model;
+  const wrong = (expected: string) => [`${path} is ${JSON.stringify(value)}, and must be ${expected}`];
+  switch (type.name) {
+    case "Composite": {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong("an object");
+      const properties = propertiesOf(type, all);
+      const nested = properties.get("properties");
+      if (nested !== undefined && !("properties" in value))
+        for (const [name, one] of propertiesOf(nested.type, all)) properties.set(name, one);
+      const given = Object.entries(value).flatMap(([key, part]) => {
+        const found = properties.get(key);
+        if (found === undefined)
+          return NEWER.includes(`${path}.${key}`) ? [] : [`${path}.${key} is no property of ${type.className}`];
+        if (found.readOnly) return [`${path}.${key} is set by Azure alone`];
+        return mistakes(found, part, `${path}.${key}`, all);
+      });
+      const missing = [...properties]
+        .filter(([name, one]) => one.required && !one.readOnly && !(name in value) && name !== "properties")
+        .map(([name]) => `${path}.${name} is missing`);
+      return [...given, ...missing];
+    }
+    case "Sequence":
+      if (!Array.isArray(value)) return wrong("a list");
+      return value.flatMap((one, index) => (type.element ? mistakes(type.element, one, `${path}[${index}]`, all) : []));
+    case "Dictionary":
+      if (typeof value !== "object" || value === null) return wrong("an object");
+      return Object.entries(value).flatMap(([key, one]) =>
+        type.value ? mistakes(type.value, one, `${path}.${key}`, all) : [],
+      );
+    case "Enum":
+      return type.allowedValues?.includes(value) ? [] : wrong(`one of ${type.allowedValues?.join(", ")}`);
+    case "Number":
+      return typeof value === "number" ? [] : wrong("a number");
+    case "Boolean":
+      return typeof value === "boolean" ? [] : wrong("true or false");
+    case "any":
+      return [];
+    default:
+      return typeof value === "string" ? [] : wrong("text");
+  }
+}
