@@ -2,6 +2,7 @@ import { type SpawnSyncReturns, spawn } from "node:child_process";
 import { chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { type RunningProvider, serveProvider } from "../../rehearsal/azure/provider";
 import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
 import { findPulumi } from "../../rehearsal/engine/cli";
@@ -15,6 +16,7 @@ export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr
 export class PlainCli {
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-cli-"));
   world: WorldState = { ...emptyWorld(), standing: [...standing] };
+  readonly program = join(this.folder, "bin", "pulumi");
   private environment: Record<string, string> = {};
   private provider: RunningProvider | undefined;
 
@@ -38,22 +40,33 @@ export class PlainCli {
     mkdirSync(bin);
     const pulumi = findPulumi() ?? "";
     try {
-      linkSync(pulumi, join(bin, "pulumi"));
+      linkSync(pulumi, this.program);
     } catch {
-      copyFileSync(pulumi, join(bin, "pulumi"));
+      copyFileSync(pulumi, this.program);
     }
-    const host = join(PROJECT, "rehearsal/engine/languageHost.ts");
-    const tsx = join(PROJECT, "node_modules/tsx/dist/loader.mjs");
+    // Bundled, because the CLI starts its host twice, and its own one starts at once.
+    const host = join(this.folder, "languageHost.cjs");
+    buildSync({
+      entryPoints: [join(PROJECT, "rehearsal/engine/languageHost.ts")],
+      bundle: true,
+      platform: "node",
+      outfile: host,
+    });
     const path = join(bin, "pulumi-language-nodejs");
-    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' --import 'file://${tsx}' '${host}' "$@"\n`);
+    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${host}' "$@"\n`);
     chmodSync(path, 0o755);
   }
 
   /** Runs `pulumi` in the project's folder. */
-  run = (...args: string[]): Promise<Ended> => this.shell(join(this.folder, "bin", "pulumi"), args);
+  run = (...args: string[]): Promise<Ended> => this.shell(this.program, args);
 
-  /** Runs any program in the project's folder, with this CLI on its PATH. */
-  shell(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  /** Runs any program in the project's folder, with this CLI on its PATH. `heard` gets its output as it comes. */
+  shell(
+    program: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    heard: (stdout: string) => void = () => undefined,
+  ): Promise<Ended> {
     const child = spawn(program, args, {
       cwd: PROJECT,
       env: {
@@ -67,6 +80,7 @@ export class PlainCli {
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
+      heard(stdout);
     });
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();

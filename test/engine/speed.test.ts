@@ -34,22 +34,41 @@ afterAll(() => {
   for (const stack of stacks) rmSync(file(stack), { force: true });
 });
 
-async function seconds(stack: string): Promise<{ whole: number; said: string }> {
+interface Timing {
+  /** Until the engine shows the first resource of a provider. */
+  readonly first: number;
+  readonly whole: number;
+  readonly said: string;
+}
+
+async function timed(stack: string): Promise<Timing> {
   const begun = performance.now();
-  const { status, stdout, stderr } = await cli.run("preview", "--stack", stack);
+  const since = () => (performance.now() - begun) / 1000;
+  let first = 0;
+  const heard = (stdout: string) => {
+    if (first === 0 && /^ \+ +(azure-native|random):/m.test(stdout)) first = since();
+  };
+  const { status, stdout, stderr } = await cli.shell(cli.program, ["preview", "--stack", stack], {}, heard);
   expect([status, status === 0 ? "" : stdout + stderr]).toEqual([0, ""]);
-  return { whole: (performance.now() - begun) / 1000, said: stdout };
+  return { first, whole: since(), said: stdout };
 }
 
 describe.skipIf(findPulumi() === undefined)("a preview", () => {
-  it("of 16 forwarders and 8 Arc servers takes at most three times as long as that of dev, in one run", async () => {
-    await seconds("speed-dev");
-    const dev = await seconds("speed-dev");
-    const prod = await seconds("speed-prod");
-    const [, made] = /(\d+) to create/.exec(prod.said) ?? [];
-    expect(Number(made)).toBeGreaterThanOrEqual(150);
-    console.log(`preview: dev ${dev.whole.toFixed(1)} s, ${made} resources ${prod.whole.toFixed(1)} s`);
-    expect(prod.whole / dev.whole).toBeLessThanOrEqual(3);
+  it("of dev shows its first resource within 2.5 s; 16 forwarders and 8 Arc servers take at most three times as long", async () => {
+    await timed("speed-dev");
+    const devs: Timing[] = [];
+    for (let run = 0; run < 5; run += 1) devs.push(await timed("speed-dev"));
+    const median = (field: "first" | "whole") => devs.map((one) => one[field]).sort((a, b) => a - b)[2] ?? 0;
+    const prod = await timed("speed-prod");
+    const made = Number(/(\d+) to create/.exec(prod.said)?.[1]);
+    const [first, whole] = [median("first"), median("whole")];
+    console.log(
+      `preview: dev ${first.toFixed(1)} s to the first resource, ${whole.toFixed(1)} s; ${made} resources ${prod.whole.toFixed(1)} s`,
+    );
+    expect(made).toBeGreaterThanOrEqual(150);
+    expect(prod.whole / whole).toBeLessThanOrEqual(3);
+    // Twice the figures that hold on an idle machine: these times are noisy.
+    expect(first).toBeLessThanOrEqual(5);
     expect(prod.whole).toBeLessThanOrEqual(24);
   });
 });

@@ -61,6 +61,8 @@ export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Resource", "
 const NEWER = [
   // Microsoft.HybridCompute/machines/extensions, which the program speaks as 2024-07-10; the client speaks 2021-05-20.
   "MachineExtension.properties.enableAutomaticUpgrade",
+  // Microsoft.Insights/dataCollectionRules 2022-06-01; the client speaks 2021-04-01.
+  "DataCollectionRule.dataCollectionEndpointId",
 ];
 
 const loaded = new Map<string, Promise<Readonly<Record<string, Mapper>>>>();
