@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
 import { describeMistakes } from "./messages";
@@ -16,6 +17,13 @@ export interface StackSettings {
   readonly warnings: readonly string[];
 }
 
+/** The SDK prints an error with all that hangs on it, for 15 s, and then throws the text away: this one is its message. */
+class SettingsRefused extends pulumi.RunError {
+  [inspect.custom](): string {
+    return this.message;
+  }
+}
+
 /**
  * Reads and checks the configuration of the stack that runs.
  * Throws `pulumi.RunError` with everything that is wrong; the CLI shows it without a stack trace.
@@ -28,7 +36,7 @@ export function readSettings(): StackSettings {
     secretKeys: Object.keys(values).filter(isConfigSecret),
     subscriptionId: process.env.ARM_SUBSCRIPTION_ID,
   });
-  if ("mistakes" in result) throw new pulumi.RunError(describeMistakes(pulumi.getStack(), result.mistakes));
+  if ("mistakes" in result) throw new SettingsRefused(describeMistakes(pulumi.getStack(), result.mistakes));
   return {
     settings: result.settings,
     secrets: new pulumi.Config().getSecretObject<Secrets>("secrets"),

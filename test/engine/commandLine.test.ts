@@ -47,9 +47,12 @@ describe.skipIf(findPulumi() === undefined)("the commands that a person types", 
       FILE,
       `${"config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n"}`,
     );
+    const begun = performance.now();
     const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
     const said = stdout + stderr;
     expect(status).not.toBe(0);
+    // An error that the SDK looks into takes 15 s more.
+    expect(performance.now() - begun).toBeLessThan(10_000);
     for (const key of [
       "azure-native:location: is missing",
       "clusters: is empty",
