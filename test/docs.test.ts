@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -44,6 +44,31 @@ describe("the documentation", () => {
     const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(text("package.json")));
     const named = [...text("README.md").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe("the commands of docs/deploy.md and docs/pipelines.md", () => {
+  const evidence = [
+    ...readdirSync(join(PROJECT, "test/engine")).map((name) => text(join("test/engine", name))),
+    ...readdirSync(join(PROJECT, "pipelines")).map((name) => text(join("pipelines", name))),
+    text("setup.mjs"),
+  ].join("\n");
+  /** Subcommands and flags; the names and paths between them are anybody's own. */
+  const wordsOf = (command: string) =>
+    (command.split(" #")[0] ?? "").split(" ").filter((word) => /^(--?[\w-]+|[a-z]+)$/.test(word) && word !== "dev");
+  const isProven = (command: string) =>
+    wordsOf(command).every((word) => new RegExp(`["' ]${word}["' ]`).test(evidence)) && !command.startsWith("az ");
+
+  it.each(["docs/deploy.md", "docs/pipelines.md"])("%s: each is run by a test, or marked as needing Azure", (file) => {
+    const lines = text(file).split("\n");
+    const isMarked = (line: string, index: number) =>
+      line.includes("Azure") || lines.findLast((one, at) => at < index && one.startsWith("## "))?.includes("(Azure)");
+    const commands = lines
+      .filter((line, index) => !isMarked(line, index))
+      .flatMap((line) => [...line.matchAll(/^((?:pulumi|npm|az|sh) .+)$|`((?:pulumi|npm|az|sh) [^`]+)`/g)])
+      .map(([, block, inline]) => block ?? inline ?? "");
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands.filter((command) => !isProven(command))).toEqual([]);
   });
 });
 

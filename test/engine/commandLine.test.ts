@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 describe.skipIf(findPulumi() === undefined)("the commands that a person types", () => {
-  it("preview, up, up again, outputs and destroy work as the README says", async () => {
+  it("preview, up, up again and outputs work as the README says", async () => {
     const preview = await cli.run("preview", "--stack", STACK);
     expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("34 to create")]);
     expect(cli.world.calls).toEqual([]);
@@ -32,8 +32,41 @@ describe.skipIf(findPulumi() === undefined)("the commands that a person types", 
     expect([again.status, again.stdout]).toEqual([0, expect.stringContaining("34 unchanged")]);
     const endpoint = await cli.run("stack", "output", "syslogEndpoint", "--stack", STACK);
     expect(JSON.parse(endpoint.stdout)).toMatchObject({ url: "tcp://10.90.0.62:514" });
-    const destroy = await cli.run("destroy", "--yes", "--skip-preview", "--stack", STACK);
-    expect([destroy.status, Object.keys(cli.world.resources)]).toEqual([0, []]);
+  });
+
+  it("a secret is nowhere in clear: not in the stack's file, its state, its outputs, nor in a word of the CLI", async () => {
+    const planted = "PLANTED-TOKEN-51c2";
+    const key = ["--path", "secrets.clusterTokens.nas"];
+    const said = [await cli.run("config", "set", "--secret", ...key, planted, "--stack", STACK)];
+    said.push(await cli.run("up", "--yes", "--skip-preview", "--stack", STACK, "-v=9", "--logtostderr"));
+    said.push(await cli.run("stack", "export", "--stack", STACK), await cli.run("stack", "output", "--stack", STACK));
+    expect(
+      said.map(({ status }) => status),
+      said[1]?.stdout,
+    ).toEqual([0, 0, 0, 0]);
+    const places = [
+      ...said.flatMap(({ stdout, stderr }) => [stdout, stderr]),
+      readFileSync(FILE, "utf8"),
+      ...readdirSync(join(cli.folder, "state"), { recursive: true, encoding: "utf8" })
+        .map((name) => join(cli.folder, "state", name))
+        .filter((path) => statSync(path).isFile())
+        .map((path) => readFileSync(path, "utf8")),
+    ];
+    expect(places.filter((place) => place.includes(planted))).toEqual([]);
+    expect(places.filter((place) => place.includes("secure:")).length).toBeGreaterThan(0);
+  });
+
+  it("drift is shown with exit code 7 and mended, and destroy takes everything that is not protected", async () => {
+    const find = (part: string) => Object.keys(cli.world.resources).find((id) => id.includes(part)) ?? "";
+    delete cli.world.resources[find("datacollectionruleassociations")];
+    const drift = ["refresh", "--preview-only", "--expect-no-changes", "--diff", "--stack", STACK];
+    expect([
+      (await cli.run(...drift)).status,
+      (await cli.run("up", "--refresh", "--yes", "--stack", STACK)).status,
+    ]).toEqual([7, 0]);
+    expect((await cli.run(...drift)).status).toBe(0);
+    const destroyed = await cli.run("destroy", "--exclude-protected", "--yes", "--stack", STACK);
+    expect([destroyed.status, Object.keys(cli.world.resources)]).toEqual([0, []]);
   });
 
   it("the policy pack stops what the rules forbid, with the rule's name", async () => {
