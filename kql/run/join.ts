@@ -1,0 +1,89 @@
+import type { Node } from "../tree";
+import { compile } from "./expression";
+import type { Row, Scope, Table } from "./scope";
+import { keyOf, NotImplemented } from "./value";
+
+const KINDS = [
+  "innerunique",
+  "inner",
+  "leftouter",
+  "rightouter",
+  "fullouter",
+  "leftsemi",
+  "rightsemi",
+  "leftanti",
+  "rightanti",
+] as const;
+type Kind = (typeof KINDS)[number];
+
+/** The value of an operator's parameter. Example: `leftouter` of `kind=leftouter`. */
+export const parameter = (node: Node, name: string): string | undefined =>
+  node
+    .list("Parameters")
+    .find((one) => one.maybe("Name")?.text === name)
+    ?.part("Expression").text;
+
+const isKind = (text: string): text is Kind => KINDS.some((kind) => kind === text);
+
+/** Keys of a condition: a column of both, or `$left.a == $right.b`. */
+function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: Scope) {
+  const pairs = conditions.map((condition): [Node, Node] => {
+    if (condition.kind === "NameReference") return [condition, condition];
+    const sides = condition.maybe("Left") ? [condition.part("Left"), condition.part("Right")] : [];
+    const side = (prefix: string) => sides.find((one) => one.text.startsWith(prefix))?.part("Selector");
+    const [a, b] = [side("$left"), side("$right")];
+    if (a === undefined || b === undefined) throw new NotImplemented(`the join condition ${condition.text}`);
+    return [a, b];
+  });
+  const column = ({ columns }: Table, node: Node) => {
+    const index = columns.findIndex(({ name }) => name === node.name);
+    return index >= 0 ? (row: Row) => row[index] ?? null : compile(node, columns, scope);
+  };
+  const key = (table: Table, at: 0 | 1) => {
+    const parts = pairs.map((pair) => column(table, pair[at]));
+    return (row: Row) => parts.map((part) => keyOf(part(row))).join("\u0001");
+  };
+  return { left: key(left, 0), right: key(right, 1), rightNames: pairs.map(([, node]) => node.name) };
+}
+
+function grouped(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const found = groups.get(key(row));
+    if (found === undefined) groups.set(key(row), [row]);
+    else found.push(row);
+  }
+  return groups;
+}
+
+/** `join` and `lookup`: columns of the left, then those of the right. */
+export function join(node: Node, left: Table, right: Table, scope: Scope): Table {
+  const isLookup = node.kind === "LookupOperator";
+  const text = parameter(node, "kind") ?? (isLookup ? "leftouter" : "innerunique");
+  if (!isKind(text)) throw new NotImplemented(`join kind=${text}`);
+  const conditions = node.part(isLookup ? "LookupClause" : "ConditionClause").list("Expressions");
+  const keys = keysOf(conditions, left, right, scope);
+  const { columns } = node;
+  const [leftGroups, rightGroups] = [grouped(left.rows, keys.left), grouped(right.rows, keys.right)];
+  const none = (table: Table): Row => table.columns.map(({ type }) => (type === "string" ? "" : null));
+
+  if (text === "leftsemi" || text === "leftanti")
+    return { columns, rows: left.rows.filter((row) => rightGroups.has(keys.left(row)) === (text === "leftsemi")) };
+  if (text === "rightsemi" || text === "rightanti")
+    return { columns, rows: right.rows.filter((row) => leftGroups.has(keys.right(row)) === (text === "rightsemi")) };
+
+  // `lookup` leaves the right's keys out.
+  const kept = right.columns.flatMap(({ name }, index) => (isLookup && keys.rightNames.includes(name) ? [] : [index]));
+  const both = (a: Row, b: Row): Row => [...a, ...kept.map((index) => b[index] ?? null)];
+  // innerunique takes the first row of each key of the left.
+  const lefts =
+    text === "innerunique" ? [...leftGroups.values()].flatMap(([first]) => (first ? [first] : [])) : left.rows;
+  const rows = lefts.flatMap((row) => {
+    const matches = rightGroups.get(keys.left(row));
+    if (matches !== undefined) return matches.map((match) => both(row, match));
+    return text === "leftouter" || text === "fullouter" ? [both(row, none(right))] : [];
+  });
+  if (text === "rightouter" || text === "fullouter")
+    rows.push(...right.rows.filter((row) => !leftGroups.has(keys.right(row))).map((row) => both(none(left), row)));
+  return { columns, rows };
+}

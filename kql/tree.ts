@@ -1,0 +1,119 @@
+import { type DotNetList, items, kindName, type RawNode } from "./language";
+
+/** A column as the binder sees it. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What a name refers to. */
+export type Referred = "column" | "table" | "function" | "variable" | "parameter" | "other";
+
+const isRaw = (value: unknown): value is RawNode => typeof value === "object" && value !== null;
+const isList = (value: unknown): value is DotNetList<RawNode> =>
+  isRaw(value) && "Count" in value && typeof value.getItem === "function";
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** A node of the bound tree, read through the names that its parts have in Microsoft's parser. */
+export class Node {
+  constructor(private readonly raw: RawNode) {}
+
+  /** Example: `FilterOperator`. */
+  get kind(): string {
+    return kindName(this.raw.Kind);
+  }
+
+  /** Type of its value. Example: `string`; empty where it has none. */
+  get type(): string {
+    const { ResultType } = this.raw;
+    return isRaw(ResultType) ? textOf(ResultType.Name) : "";
+  }
+
+  /** Columns of its result, where it is a table. */
+  get columns(): readonly Column[] {
+    const { ResultType } = this.raw;
+    const columns = isRaw(ResultType) ? ResultType.Columns : undefined;
+    return isList(columns)
+      ? items(columns).map(({ Name, Type }) => ({ name: textOf(Name), type: isRaw(Type) ? textOf(Type.Name) : "" }))
+      : [];
+  }
+
+  /** Text without blanks in front. */
+  get text(): string {
+    const { ToString } = this.raw;
+    return typeof ToString === "function" ? textOf(Reflect.apply(ToString, this.raw, [])).trim() : "";
+  }
+
+  /** The name that a reference or declaration holds. */
+  get name(): string {
+    const { ReferencedSymbol, SimpleName } = this.raw;
+    if (typeof SimpleName === "string" && SimpleName !== "") return SimpleName;
+    return isRaw(ReferencedSymbol) ? textOf(ReferencedSymbol.Name) : this.text;
+  }
+
+  /** What the name refers to. */
+  get refers(): Referred {
+    const symbol = this.raw.ReferencedSymbol;
+    const type = isRaw(symbol) ? textOf(Reflect.get(globalThis, "Bridge")?.Reflection.getTypeName(symbol)) : "";
+    const [, kind = "other"] = /(?:^|\.)(Column|Table|Function|Variable|Parameter|Group)Symbol$/.exec(type) ?? [];
+    const name = kind.toLowerCase();
+    return name === "column" || name === "table" || name === "function" || name === "variable" || name === "parameter"
+      ? name
+      : "other";
+  }
+
+  /** Whether the binder knows it as an expression over a table. */
+  get isTable(): boolean {
+    const { ResultType } = this.raw;
+    return isRaw(ResultType) && "Columns" in ResultType && isList(ResultType.Columns) && ResultType.Name !== "dynamic";
+  }
+
+  /** A part by its name. Throws where the node has none of that name. */
+  part(name: string): Node {
+    const found = this.maybe(name);
+    if (found === undefined) throw new Error(`${this.kind} has no ${name}`);
+    return found;
+  }
+
+  maybe(name: string): Node | undefined {
+    const part = this.raw[name];
+    return isRaw(part) ? new Node(part) : undefined;
+  }
+
+  /** The members of a list, without the commas between them. */
+  list(name: string): Node[] {
+    const part = this.raw[name];
+    if (!isList(part)) return [];
+    return items(part).map((member) => new Node(isRaw(member.Element) ? member.Element : member));
+  }
+
+  /** Parameters of the function that a name or call refers to, with their defaults. */
+  get parameters(): { readonly name: string; readonly fallback: Node | undefined }[] {
+    const symbol = this.raw.ReferencedSymbol;
+    const signatures = isRaw(symbol) ? symbol.Signatures : undefined;
+    const [signature] = isList(signatures) ? items(signatures) : [];
+    const parameters = signature?.Parameters;
+    if (!isList(parameters)) return [];
+    return items(parameters).map(({ Name, DefaultValue }) => ({
+      name: textOf(Name),
+      fallback: isRaw(DefaultValue) ? new Node(DefaultValue) : undefined,
+    }));
+  }
+
+  /** The body of the saved or let function that this call expands to. */
+  get calledBody(): Node | undefined {
+    const { GetCalledFunctionBody } = this.raw;
+    const body =
+      typeof GetCalledFunctionBody === "function" ? Reflect.apply(GetCalledFunctionBody, this.raw, []) : undefined;
+    return isRaw(body) ? new Node(body) : undefined;
+  }
+
+  /** All that it is made of, tokens too. */
+  get children(): Node[] {
+    const { ChildCount, GetChild } = this.raw;
+    if (typeof ChildCount !== "number" || typeof GetChild !== "function") return [];
+    return Array.from({ length: ChildCount }, (_, index) => Reflect.apply(GetChild, this.raw, [index]))
+      .filter(isRaw)
+      .map((child) => new Node(child));
+  }
+}
