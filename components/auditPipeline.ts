@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { ArcServers, type ArcServersArgs } from "./arc/arcServers";
 import type { MachineAgentArgs } from "./collection/machineAgent";
 import { CollectionRule } from "./collection/rule";
-import { EventsFunction } from "./events/eventsFunction";
+import { AuditTable, type AuditTableArgs } from "./events/auditTable";
+import { EventsFunctions } from "./events/eventsFunctions";
+import type { EventsTable } from "./events/functions";
+import type { NoiseFilter } from "./events/noiseFilter";
 import { Forwarders, type ForwardersArgs } from "./forwarder/forwarders";
 import { Network, type NetworkArgs } from "./network/network";
 import { ResourceGroups } from "./resourceGroups";
@@ -27,8 +30,14 @@ export interface AuditPipelineArgs {
   readonly arc: Omit<ArcServersArgs, "placement" | "agent">;
   /** How agents reach Azure Monitor. */
   readonly collection: Pick<MachineAgentArgs, "version" | "endpointId" | "proxy">;
-  /** Whether this stack owns the function of the workspace. */
-  readonly functionOwner: boolean;
+  readonly events: NoiseFilter & {
+    /** Where events go. */
+    readonly table: EventsTable;
+    /** Plan of the table QumuloAudit_CL. */
+    readonly plan: AuditTableArgs["plan"];
+    /** Whether this stack owns the functions and the table QumuloAudit_CL of the workspace. */
+    readonly functionOwner: boolean;
+  };
 }
 
 /**
@@ -54,31 +63,40 @@ export class AuditPipeline extends pulumi.ComponentResource {
 
     // From the table backwards: each hop needs the one behind it.
     const workspace = new Workspace(name, { placement: groups.data, workspace: args.workspace }, child);
+    const auditTable = this.createEvents(name, args, workspace);
     const rule = new CollectionRule(
       name,
       {
         placement: { ...groups.compute, location: workspace.location },
         workspaceId: workspace.id,
         endpointId: args.collection.endpointId,
+        events: args.events,
+        auditTable,
       },
       child,
     );
     const agent = { ...args.collection, ruleId: rule.id };
     const network = this.createMachines(name, args, groups, agent);
     const arc = new ArcServers(`${name}-arc`, { ...args.arc, placement: groups.compute, agent }, child);
-    if (args.functionOwner) {
-      const { workspaceName, resourceGroupName, provider } = workspace;
-      new EventsFunction(
-        name,
-        { workspaceName, resourceGroupName },
-        { ...child, providers: provider ? [provider] : [] },
-      );
-    }
-
     this.workspace = workspace;
     this.onboardingScript = arc.onboardingScript;
     this.reversePeerings = network?.reversePeerings ?? [];
     this.registerOutputs({});
+  }
+
+  /** Table and functions of the workspace, which one stack owns. */
+  private createEvents(
+    name: string,
+    { events, workspace: settings }: AuditPipelineArgs,
+    { workspaceName, resourceGroupName, provider }: Workspace,
+  ): pulumi.Resource | undefined {
+    if (!events.functionOwner) return undefined;
+    const child = { parent: this, providers: provider ? [provider] : [] };
+    const place = { workspaceName, resourceGroupName };
+    const own = "existingId" in settings ? undefined : settings;
+    const { table } = new AuditTable(name, { ...place, plan: events.plan, deleteOnDestroy: false, ...own }, child);
+    new EventsFunctions(name, { ...place, table: events.table, auditTable: table }, child);
+    return table;
   }
 
   private createMachines(

@@ -42,10 +42,11 @@ export interface SavedFunction {
   readonly parameters: string;
 }
 
-/** Types of literals that may be a caller's default. */
+/** Types of literals that may be a caller's default; `(*)` is any table. */
 const typeOf = (literal: string): string => {
   const [, type] = /^(datetime|dynamic|time|guid)\(/.exec(literal) ?? [];
   if (type !== undefined) return type === "time" ? "timespan" : type;
+  if (literal.startsWith("datatable")) return "(*)";
   if (literal === "true" || literal === "false") return "bool";
   return literal.startsWith('"') ? "string" : "long";
 };
@@ -60,7 +61,9 @@ export function renderFunction(
   const parameters = callerGives.map((name) => {
     const fallback = file.parameters.get(name);
     if (fallback === undefined) throw new Error(`the query has no parameter ${name}`);
-    return `${name}:${typeOf(fallback)} = ${fallback}`;
+    const type = typeOf(fallback);
+    // A table has no default: the caller names it, or pipes it into `invoke`.
+    return type === "(*)" ? `${name}:${type}` : `${name}:${type} = ${fallback}`;
   });
   return { query: renderQuery({ parameters: fixed, body: file.body }, values), parameters: parameters.join(", ") };
 }

@@ -32,6 +32,9 @@ export const wire = {
   stream: "Microsoft-Syslog",
   table: "Syslog",
 
+  /** Table of their own for events, with typed columns. */
+  parsedTable: "QumuloAudit_CL",
+
   agent: {
     /** The agent's port unless it finds it taken; then it takes another and says so in the file. */
     defaultPort: 28330,

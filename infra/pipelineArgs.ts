@@ -29,12 +29,13 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       stack: context.stack,
       cloud: arcCloud(context.environment),
       port: forwarder.port,
+      filter: events,
       senders: settings.clusters.filter((cluster) => !sendsToAzure(cluster)),
       servers: arc.servers.map((server) => ({ ...server, provider: context.providerFor(server.id) })),
       onboardingPrincipalId: arc.onboarding?.principalId,
     },
     collection: { version: forwarder.agentVersion, ...collection },
-    functionOwner: events.functionOwner,
+    events,
   };
 }
 
@@ -46,7 +47,7 @@ function workspaceOf({ workspace }: Settings, { providerFor }: PipelineContext):
 }
 
 function machinesOf(settings: Settings, context: PipelineContext): AuditPipelineArgs["machines"] {
-  const { clusters, network, forwarder } = settings;
+  const { clusters, network, forwarder, events: filter } = settings;
   const { subnetPrefix } = network;
   const site = siteOf(settings, context);
   const endpointAddress = machineEndpoint(settings);
@@ -59,7 +60,7 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
       subnetPrefix,
       clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs),
     },
-    forwarders: { ...forwarder, image: parseImage(forwarder.image), sshPublicKey, endpointAddress, senders },
+    forwarders: { ...forwarder, image: parseImage(forwarder.image), sshPublicKey, endpointAddress, senders, filter },
     agent: forwarder.agent,
   };
 }

@@ -1,7 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { FUNCTION_NAME, functions } from "../components/events/functions";
+import { isKept, type NoiseFilter } from "../components/events/noiseFilter";
+import { wire } from "../components/wire";
 import { program } from "../infra/program";
+import type { Settings } from "../infra/settings/schema";
+import { validate } from "../infra/settings/validate";
+import type { SavedFunction } from "../kql/language";
+import { rowsByName, type Table, tableFrom } from "../kql/run/run";
 import { findPulumi } from "./engine/cli";
 import { deploy } from "./engine/deploy";
 import type { Graph, Shipped } from "./engine/graph";
@@ -11,6 +18,9 @@ import { type Options, readOptions, USAGE } from "./options";
 import { builtInMessages } from "./qumulo/builtIn";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
+import { type Billed, billing } from "./tables/billing";
+import { syslogColumns } from "./tables/syslog";
+import { ingest, shippedFlows, shippedFunctions, workspaceDatabase } from "./tables/workspace";
 
 const PROJECT = join(__dirname, "..");
 
@@ -32,7 +42,7 @@ async function main(): Promise<void> {
   const config = readStackConfig(PROJECT, options.stack);
   const recorded = await recordProgram(program, config);
   const clusters = Object.keys(outputsSchema.parse(recorded.outputs).qumuloCommands);
-  const messages = readMessages(options.events, clusters);
+  const messages = filtered(readMessages(options.events, clusters), settingsOf(config).events);
   const shipped = await deployed(options, config, recorded, abort.signal);
   const outputs = outputsSchema.parse(shipped.outputs);
   console.log(
@@ -40,12 +50,48 @@ async function main(): Promise<void> {
   );
   const rehearsed = await rehearse(shipped, messages, abort.signal, printProgress);
   process.stdout.write("\n");
-  writeResults(options.out, options.stack, outputs, rehearsed);
-  printSummary(outputs, rehearsed, messages, options.out);
+  const stored = store(shipped, rehearsed.rows);
+  writeResults(options.out, options.stack, outputs, rehearsed, stored);
+  printSummary(outputs, rehearsed, messages, stored, options.out);
   if (rehearsed.account.lost > 0) process.exitCode = 1;
 }
 
 class Interrupted extends Error {}
+
+/** The stack's settings, which recording the program has checked. */
+function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
+  const result = validate({ project, values, secretKeys, subscriptionId: undefined });
+  if ("mistakes" in result) throw new Error(result.mistakes.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
+  return result.settings;
+}
+
+/** Events that the filter drops must not arrive. */
+const filtered = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
+  messages.map((message) =>
+    message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
+  );
+
+/** What the rows become in the workspace, and what its functions make of them. */
+interface Stored {
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly functions: Readonly<Record<string, SavedFunction>>;
+  readonly events: Table;
+  readonly billing: readonly Billed[];
+}
+
+function store(shipped: Shipped, rows: Rehearsed["rows"]): Stored {
+  const stream = tableFrom(syslogColumns, rows);
+  const tables = ingest(shippedFlows(shipped), stream);
+  const own = shippedFunctions(shipped);
+  // Another stack of a shared workspace owns the functions: then those of this program stand for them.
+  const table = shippedFlows(shipped).length === 1 ? "syslog" : "parsed";
+  const given = functions(table).map(({ name, query: body, parameters }) => [name, { body, parameters }] as const);
+  const all = FUNCTION_NAME in own ? own : Object.fromEntries(given);
+  const events = workspaceDatabase(all, tables).run(FUNCTION_NAME, new Date());
+  const name = stream.columns.findIndex((column) => column.name === "ProcessName");
+  const ofClusters = stream.rows.filter((row) => row[name] !== wire.appName.forwarder);
+  return { tables, functions: all, events, billing: billing({ columns: stream.columns, rows: ofClusters }) };
+}
 
 function readMessages(file: string | undefined, clusters: readonly string[]): Message[] {
   const now = new Date();
@@ -93,24 +139,53 @@ function printProgress({ sent, received, total }: Progress): void {
   process.stdout.write(process.stdout.isTTY ? `\r${text}` : `${text}\n`);
 }
 
-function writeResults(out: string, stack: string, { syslogEndpoint }: Outputs, { account, rows }: Rehearsed): void {
+const lines = (table: Table): string =>
+  rowsByName(table)
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join("");
+
+function writeResults(
+  out: string,
+  stack: string,
+  { syslogEndpoint }: Outputs,
+  { account }: Rehearsed,
+  stored: Stored,
+): void {
   mkdirSync(join(out, "tables"), { recursive: true });
   writeFileSync(
     join(out, "summary.json"),
-    `${JSON.stringify({ stack, endpoint: syslogEndpoint, ...account }, undefined, 2)}\n`,
+    `${JSON.stringify({ stack, endpoint: syslogEndpoint, ...account, billing: stored.billing }, undefined, 2)}\n`,
   );
-  writeFileSync(join(out, "tables", "Syslog.jsonl"), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  for (const [name, table] of Object.entries({ ...stored.tables, [FUNCTION_NAME]: stored.events }))
+    writeFileSync(join(out, "tables", `${name}.jsonl`), lines(table));
+  writeFileSync(join(out, "functions.json"), `${JSON.stringify(stored.functions, undefined, 2)}\n`);
 }
 
-function printSummary(outputs: Outputs, { account, rows }: Rehearsed, messages: readonly Message[], out: string): void {
-  const foreign = messages.length - account.sent;
-  const bytes = rows.reduce((sum, { _BilledSize }) => sum + Number(_BilledSize), 0);
-  const perEvent = rows.length > 0 ? `, ${Math.round(bytes / rows.length)} billed bytes an event` : "";
+function printSummary(
+  outputs: Outputs,
+  { account }: Rehearsed,
+  messages: readonly Message[],
+  { events, billing: billed }: Stored,
+  out: string,
+): void {
+  const others = messages.length - account.sent;
   console.log(
-    `${account.sent} events sent, ${account.rows} rows in Syslog, lost = ${account.lost}, duplicated = ${account.duplicated}${perEvent}`,
+    `${account.sent} events sent, ${account.rows} rows, lost = ${account.lost}, duplicated = ${account.duplicated}`,
   );
-  if (foreign > 0) console.log(`${foreign} more lines were not Qumulo's; the forwarder drops these.`);
-  console.log(`Rows: ${join(out, "tables", "Syslog.jsonl")}\n`);
+  if (others > 0) console.log(`${others} more lines were not Qumulo's, or not to be kept; the forwarder drops these.`);
+  const status = events.columns.findIndex(({ name }) => name === "ParseStatus");
+  const counts = new Map<string, number>();
+  for (const row of events.rows) counts.set(String(row[status]), (counts.get(String(row[status])) ?? 0) + 1);
+  console.log(`${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.\n`);
+  console.log("Billed bytes for each event sent, by the choice of events.table and events.keep:");
+  for (const table of ["syslog", "parsed"] as const)
+    console.log(
+      `  ${table}: ${billed
+        .filter((one) => one.table === table)
+        .map(({ keep, bytesPerEvent }) => `${bytesPerEvent} ${keep}`)
+        .join(", ")}`,
+    );
+  console.log(`Tables: ${join(out, "tables")}. Ask them: npm run query -- 'QumuloEvents | take 5'\n`);
   console.log(`In a real deployment Qumulo sends to ${outputs.syslogEndpoint.url}:`);
   for (const [cluster, { coreUpTo7_8, coreFrom7_9 }] of Object.entries(outputs.qumuloCommands)) {
     console.log(`  ${cluster}, Core up to 7.8:  ${coreUpTo7_8}`);

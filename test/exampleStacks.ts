@@ -96,6 +96,17 @@ export const stacks = {
     events: { functionOwner: false },
   }),
   arcOnly: stackConfig({ clusters: clusters.slice(1), forwarder: { count: 0 }, arc }),
+  parsed: stackConfig({
+    clusters: clusters.slice(1),
+    forwarder: { count: 0 },
+    arc,
+    events: {
+      table: "parsed",
+      plan: "Basic",
+      keep: "changesOnly",
+      exclude: [{ users: ["AD\\svc-backup"], operations: ["fs_write_metadata"] }],
+    },
+  }),
 } as const satisfies Record<string, StackConfig>;
 export type StackName = keyof typeof stacks;
 

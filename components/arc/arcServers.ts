@@ -4,6 +4,7 @@ import * as hybridcompute from "@pulumi/azure-native/hybridcompute";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
+import type { NoiseFilter } from "../events/noiseFilter";
 import type { Sender } from "../forwarder/rsyslog/render";
 import type { Placement } from "../placement";
 import { resourceId, resourceTypes } from "../resourceId";
@@ -30,6 +31,8 @@ export interface ArcServersArgs {
   readonly port: number;
   /** The clusters that send to these servers. */
   readonly senders: readonly Sender[];
+  /** Which events go on to the agent. */
+  readonly filter: NoiseFilter;
   readonly servers: readonly ArcServer[];
   /** Object id of the service principal that may connect servers. */
   readonly onboardingPrincipalId?: string;
@@ -46,12 +49,22 @@ export class ArcServers extends pulumi.ComponentResource {
 
   constructor(name: string, args: ArcServersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:arc:ArcServers", name, {}, opts);
-    const { placement, stack, cloud, port, senders } = args;
+    const { placement, stack, cloud, port, senders, filter } = args;
     const client = authorization.getClientConfigOutput({ parent: this });
     this.onboardingScript = pulumi
       .all([client, placement.resourceGroupName, placement.location])
       .apply(([{ subscriptionId, tenantId }, resourceGroupName, location]) =>
-        onboardingScript({ stack, subscriptionId, tenantId, resourceGroupName, location, cloud, port, senders }),
+        onboardingScript({
+          stack,
+          subscriptionId,
+          tenantId,
+          resourceGroupName,
+          location,
+          cloud,
+          port,
+          senders,
+          filter,
+        }),
       );
     if (args.onboardingPrincipalId !== undefined) {
       this.allowOnboarding(name, args.onboardingPrincipalId, placement, client.subscriptionId);

@@ -1,3 +1,4 @@
+import type { NoiseFilter } from "../events/noiseFilter";
 import { fillFile } from "../filePlaces";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { serviceFiles } from "../forwarder/service/serviceFiles";
@@ -16,6 +17,8 @@ export interface OnboardingScriptArgs {
   readonly port: number;
   /** The clusters that send to the server. */
   readonly senders: readonly Sender[];
+  /** Which events go on to the agent. */
+  readonly filter: NoiseFilter;
 }
 
 /** Free space of servers that are not ours is unknown: as much as an outage of about 50 minutes at 10,000 events/s. */
@@ -25,9 +28,9 @@ const END = "END_OF_QUMULO_FILE";
 
 /** The script that makes a forwarder of a server outside Azure. Pure, and without a secret. */
 export function onboardingScript(args: OnboardingScriptArgs): string {
-  const { port, senders, ...connection } = args;
+  const { port, senders, filter, ...connection } = args;
   const files = [
-    ...rsyslogFiles({ port, senders, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
+    ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
     ...serviceFiles(port),
   ];
   const writeFiles = files.map(

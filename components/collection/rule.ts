@@ -1,13 +1,20 @@
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
+import type { EventsTable } from "../events/functions";
+import type { NoiseFilter } from "../events/noiseFilter";
 import { foreignTags, type Placement, placed } from "../placement";
 import { wire } from "../wire";
+import { dataFlows } from "./dataFlows";
 
 export interface CollectionRuleArgs {
   /** Must name the workspace's region: a rule lies where its workspace lies. */
   readonly placement: Placement;
   /** Resource id of the workspace. */
   readonly workspaceId: pulumi.Input<string>;
+  /** Where events go, and which of them. */
+  readonly events: NoiseFilter & { readonly table: EventsTable };
+  /** The table QumuloAudit_CL, where this stack makes it. A rule into a table that is not there is refused. */
+  readonly auditTable?: pulumi.Resource;
   /** Data collection endpoint for private ingestion. Default: the public one. */
   readonly endpointId?: string;
 }
@@ -39,10 +46,15 @@ export class CollectionRule extends pulumi.ComponentResource {
           ],
         },
         destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: args.workspaceId }] },
-        dataFlows: [{ streams: [wire.stream], destinations: ["workspace"] }],
+        dataFlows: dataFlows(args.events),
       },
       // Azure refuses another kind in place.
-      { parent: this, replaceOnChanges: ["kind"], ignoreChanges: foreignTags(args.placement) },
+      {
+        parent: this,
+        dependsOn: args.auditTable === undefined || args.events.table === "syslog" ? [] : [args.auditTable],
+        replaceOnChanges: ["kind"],
+        ignoreChanges: foreignTags(args.placement),
+      },
     );
     this.id = rule.id;
     this.registerOutputs({ id: this.id });

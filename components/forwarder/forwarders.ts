@@ -1,6 +1,7 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachineAgentArgs } from "../collection/machineAgent";
+import type { NoiseFilter } from "../events/noiseFilter";
 import { foreignTags, type Placement, placed } from "../placement";
 import { userData } from "./cloudInit/userData";
 import { Endpoint } from "./endpoint";
@@ -30,6 +31,8 @@ export interface ForwardersArgs {
   readonly port: number;
   /** The clusters that send here. */
   readonly senders: readonly Sender[];
+  /** Which events go on to the agent. */
+  readonly filter: NoiseFilter;
   readonly attempt: number;
   readonly subnetId: pulumi.Input<string>;
   readonly securityGroupId?: pulumi.Input<string>;
@@ -58,6 +61,7 @@ export class Forwarders extends pulumi.ComponentResource {
       port,
       spoolGiB,
       senders: args.senders,
+      filter: args.filter,
       platformPatching: isPlatformPatched(image),
     });
     const machines: ForwarderMachine[] = [];

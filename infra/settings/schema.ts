@@ -3,6 +3,7 @@ import { isGuid, resourceTypes } from "../../components/resourceId";
 import { isTotalRetention, RETENTION_DAYS, TOTAL_RETENTION } from "../../components/workspace/retention";
 import { overlapMistakes } from "./addresses";
 import { address, azureId, check, flag, must, oneOf, range, text, whole } from "./checks";
+import { eventsSchema } from "./eventsSchema";
 import { agentInstall, forwarderSchema } from "./forwarderSchema";
 
 /** Qumulo allows 2 to 15 letters, digits and hyphens. Source: docs.qumulo.com, "known limits". */
@@ -189,12 +190,7 @@ export const settingsSchema = {
         .optional(),
     })
     .prefault({}),
-  events: z
-    .strictObject({
-      /** Whether this stack owns the function QumuloEvents; one stack of a shared workspace does. */
-      functionOwner: flag(true),
-    })
-    .prefault({}),
+  events: eventsSchema,
   contact: text("storage-team@example.com")
     .superRefine(
       must(

@@ -1,9 +1,15 @@
 import type { Settings } from "./schema";
 import { SAMPLE_SSH_KEY } from "./sshKey";
 
+/** What nobody can find out any more. */
+const unseen = {
+  noNoise: "who looked at names, attributes and locks without reading",
+  changesOnly: "who listed or read which file",
+} as const;
+
 /** What is allowed and still worth saying before anything is created, one sentence each. */
 export function warningsOf(settings: Settings): string[] {
-  const { clusters, workspace, forwarder, network } = settings;
+  const { clusters, workspace, forwarder, network, events } = settings;
   return [
     forwarder.sshPublicKey === SAMPLE_SSH_KEY &&
       'forwarder.sshPublicKey is the sample key: nobody can log in to these machines. pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
@@ -22,6 +28,12 @@ export function warningsOf(settings: Settings): string[] {
       allowPublicClients &&
         `cluster ${name} may send from ${clientCidrs.join(", ")}: syslog over TCP is neither encrypted nor authenticated.`,
     ]),
+    events.keep !== "everything" &&
+      `events.keep is ${events.keep}: ${unseen[events.keep]} can no longer be seen, not even afterwards.`,
+    events.exclude.length > 0 &&
+      `events.exclude drops events for good: who knows its ${events.exclude.length === 1 ? "rule" : "rules"} can act unseen.`,
+    events.plan === "Basic" &&
+      "events.plan is Basic: QumuloEvents cannot be called on such a table, alerts are limited, and rows can be queried for 30 days only (events.table is parsed).",
     network.peerings.some(({ reverse }) => reverse === "manual") &&
       "a peering works only when its other side exists too: see the output whatToDoNext for the command.",
     network.peerings.some(({ reverse, useRemoteGateways }) => reverse === "manual" && useRemoteGateways) &&

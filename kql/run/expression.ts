@@ -4,12 +4,12 @@ import type { Scalar } from "./functions/function";
 import { networkFunctions } from "./functions/network";
 import { numberFunctions } from "./functions/number";
 import { hasTerm, textFunctions } from "./functions/text";
-import { timeFunctions, timeLiteral } from "./functions/time";
+import { timeFunctions } from "./functions/time";
 import { readJson } from "./json";
-import { regex } from "./regex";
+import { literal, stringLiteral } from "./literal";
+import { OPERATORS } from "./operators";
 import { type Compute, type Row, Scope, type Table } from "./scope";
-import { tableOf } from "./table";
-import { compare, isArray, keyOf, NotImplemented, numberOf, textOf, type Value } from "./value";
+import { isArray, keyOf, NotImplemented, numberOf, textOf, type Value } from "./value";
 
 /** Functions of values alone. */
 const FUNCTIONS: Readonly<Record<string, Scalar>> = {
@@ -94,60 +94,7 @@ export function compile(node: Node, columns: readonly Column[], scope: Scope): C
 }
 
 function scalarOf(node: Node, scope: Scope): Value {
-  return node.isTable ? (tableOf(node, scope).rows[0]?.[0] ?? null) : constant(node, scope);
-}
-
-function literal(node: Node): Value {
-  const { kind, text } = node;
-  const [, inner = text] = /^(?:\w+)\(([\s\S]*)\)$/.exec(text) ?? [];
-  const isNull = inner.trim() === "null";
-  switch (kind) {
-    case "StringLiteralExpression":
-      return stringLiteral(text);
-    case "CompoundStringLiteralExpression":
-      return node
-        .list("Tokens")
-        .map(({ text: part }) => stringLiteral(part))
-        .join("");
-    case "BooleanLiteralExpression":
-      return isNull ? null : /^(true|1)$/i.test(inner.trim());
-    case "LongLiteralExpression":
-    case "IntLiteralExpression":
-    case "RealLiteralExpression":
-    case "DecimalLiteralExpression":
-      return isNull ? null : Number(inner);
-    case "DateTimeLiteralExpression":
-      return timeLiteral("datetime", text);
-    case "TimespanLiteralExpression":
-      return timeLiteral("timespan", text);
-    case "GuidLiteralExpression":
-      return isNull ? null : inner.trim();
-    case "NullLiteralExpression":
-      return null;
-    default:
-      throw new NotImplemented(`${kind}: ${text}`);
-  }
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  v: "\v",
-  "0": "\0",
-};
-
-/** `@"…"` is verbatim, with doubled quotes; `"…"` and `'…'` have escapes; `h` in front only hides it from logs. */
-function stringLiteral(source: string): string {
-  const [, verbatim = "", quote = '"', body = ""] = /^[hH]?(@?)(["']|```|~~~)([\s\S]*)\2$/.exec(source) ?? [];
-  if (quote.length === 3) return body;
-  if (verbatim !== "") return body.replaceAll(quote + quote, quote);
-  return body.replace(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\s\S])/g, (_, escaped: string) =>
-    escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : (ESCAPES[escaped] ?? escaped),
-  );
+  return node.isTable ? (scope.run.evaluate(node, scope).rows[0]?.[0] ?? null) : constant(node, scope);
 }
 
 function reference(node: Node, columns: readonly Column[], scope: Scope): Compute {
@@ -188,30 +135,35 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   }
   const { calledBody } = node;
   if (calledBody === undefined) throw new NotImplemented(`the function ${name}`);
-  const body = calledScope(node, scope, inner);
+  const body = calledScope(node.part("Name"), given, scope, inner);
   return compileBody(calledBody, body);
 }
 
 /** A scope that holds a call's arguments; `input` is the table that `invoke` hands over as the first. */
-export function calledScope(node: Node, scope: Scope, inner: (part: Node) => Compute, input?: Table): Scope {
-  const found = scope.find(node.part("Name").name);
-  const body = new Scope(scope.run, found?.kind === "function" ? found.scope : rootOf(scope));
-  const given = node.part("ArgumentList").list("Expressions");
-  const [first, ...others] = node.part("Name").parameters;
+export function calledScope(
+  name: Node,
+  given: readonly Node[],
+  scope: Scope,
+  inner: (part: Node) => Compute,
+  input?: Table,
+): Scope {
+  const found = scope.find(name.name);
+  const body = new Scope(scope.run, found?.kind === "function" ? found.scope : new Scope(scope.run));
+  const [first, ...others] = name.parameters;
   if (input !== undefined && first !== undefined) body.define(first.name, { kind: "table", table: () => input });
-  const parameters = input === undefined ? node.part("Name").parameters : others;
-  for (const [index, { name, fallback }] of parameters.entries()) {
-    const named = given.find((one) => one.kind === "SimpleNamedExpression" && one.part("Name").name === name);
-    const argument =
-      named?.part("Expression") ?? given.filter((one) => one.kind !== "SimpleNamedExpression")[index] ?? fallback;
-    if (argument === undefined) throw new NotImplemented(`a call of ${node.part("Name").name} without ${name}`);
-    if (argument.isTable) body.define(name, { kind: "table", table: () => tableOf(argument, scope) });
-    else body.define(name, { kind: "scalar", compute: inner(argument), type: argument.type });
+  const parameters = input === undefined ? name.parameters : others;
+  const isNamed = ({ kind }: Node) => kind === "SimpleNamedExpression";
+  const byPosition = given.filter((one) => !isNamed(one));
+  for (const [index, parameter] of parameters.entries()) {
+    const named = given.find((one) => isNamed(one) && one.part("Name").name === parameter.name);
+    const argument = named?.part("Expression") ?? byPosition[index] ?? parameter.fallback;
+    if (argument === undefined) throw new NotImplemented(`a call of ${name.name} without ${parameter.name}`);
+    if (argument.isTable)
+      body.define(parameter.name, { kind: "table", table: () => scope.run.evaluate(argument, scope) });
+    else body.define(parameter.name, { kind: "scalar", compute: inner(argument), type: argument.type });
   }
   return body;
 }
-
-const rootOf = (scope: Scope): Scope => new Scope(scope.run);
 
 /** The value of a function's body, after its own `let`s. */
 function compileBody(body: Node, scope: Scope): Compute {
@@ -231,7 +183,7 @@ export function defineAll(statements: readonly Node[], scope: Scope, inner: (par
       scope.define(name, {
         kind: "table",
         table: () => {
-          kept ??= tableOf(expression, scope);
+          kept ??= scope.run.evaluate(expression, scope);
           return kept;
         },
       });
@@ -289,103 +241,6 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     };
   },
 };
-type Operator = (left: Value, right: Value, leftType: string, rightType: string) => Value;
-
-const equal: Operator = (left, right) => {
-  if (left === null || right === null) return left === right ? null : false;
-  return typeof left === typeof right && typeof left !== "object" ? left === right : keyOf(left) === keyOf(right);
-};
-const negated =
-  (operator: Operator): Operator =>
-  (...operands) => {
-    const value = operator(...operands);
-    return value === null ? null : value !== true;
-  };
-const ordered =
-  (test: (order: number) => boolean): Operator =>
-  (left, right) =>
-    left === null || right === null ? null : test(compare(left, right));
-const arithmetic =
-  (compute: (left: number, right: number) => number | null): Operator =>
-  (left, right) => {
-    const [a, b] = [numberOf(left), numberOf(right)];
-    const result = a === null || b === null ? null : compute(a, b);
-    return result === null || Number.isNaN(result) ? null : result;
-  };
-
-const isWhole = (type: string): boolean => type === "long" || type === "int";
-
-/** Of whole numbers, division is whole; by zero it is null, of reals infinite. */
-const divide: Operator = (left, right, leftType, rightType) => {
-  const [a, b] = [numberOf(left), numberOf(right)];
-  if (a === null || b === null) return null;
-  const whole = isWhole(leftType) && isWhole(rightType);
-  if (whole) return b === 0 ? null : Math.trunc(a / b);
-  return a / b;
-};
-/** `%`: never negative for whole numbers. */
-const modulo = arithmetic((a, b) => (b === 0 ? null : ((a % b) + Math.abs(b)) % Math.abs(b)));
-
-const texts =
-  (test: (left: string, right: string) => boolean, sensitive = false): Operator =>
-  (left, right, leftType, rightType) => {
-    const [a, b] = [textOf(left, leftType), textOf(right, rightType)];
-    return sensitive ? test(a, b) : test(a.toLowerCase(), b.toLowerCase());
-  };
-const prefixTerm = (source: string, term: string): boolean => {
-  for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1))
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(source[at - 1] ?? "")) return true;
-  return false;
-};
-const suffixTerm = (source: string, term: string): boolean => {
-  for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1))
-    if (at + term.length === source.length || !/[\p{L}\p{N}]/u.test(source[at + term.length] ?? "")) return true;
-  return false;
-};
-const has = texts(hasTerm);
-const contains = texts((left, right) => left.includes(right));
-const starts = texts((left, right) => left.startsWith(right));
-const ends = texts((left, right) => left.endsWith(right));
-const same = texts((left, right) => left === right);
-
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  "==": equal,
-  "!=": negated(equal),
-  "<>": negated(equal),
-  "<": ordered((order) => order < 0),
-  "<=": ordered((order) => order <= 0),
-  ">": ordered((order) => order > 0),
-  ">=": ordered((order) => order >= 0),
-  "=~": same,
-  "!~": negated(same),
-  "+": arithmetic((a, b) => a + b),
-  "-": arithmetic((a, b) => a - b),
-  "*": arithmetic((a, b) => a * b),
-  "/": divide,
-  "%": modulo,
-  has,
-  "!has": negated(has),
-  has_cs: texts(hasTerm, true),
-  "!has_cs": negated(texts(hasTerm, true)),
-  hasprefix: texts(prefixTerm),
-  "!hasprefix": negated(texts(prefixTerm)),
-  hassuffix: texts(suffixTerm),
-  "!hassuffix": negated(texts(suffixTerm)),
-  contains,
-  "!contains": negated(contains),
-  contains_cs: texts((left, right) => left.includes(right), true),
-  "!contains_cs": negated(texts((left, right) => left.includes(right), true)),
-  startswith: starts,
-  "!startswith": negated(starts),
-  startswith_cs: texts((left, right) => left.startsWith(right), true),
-  "!startswith_cs": negated(texts((left, right) => left.startsWith(right), true)),
-  endswith: ends,
-  "!endswith": negated(ends),
-  endswith_cs: texts((left, right) => left.endsWith(right), true),
-  "!endswith_cs": negated(texts((left, right) => left.endsWith(right), true)),
-  matchesregex: texts((left, right) => regex(right).test(left), true),
-};
-
 function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [left, right] = [node.part("Left"), node.part("Right")];
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
@@ -419,7 +274,7 @@ function membership(node: Node, columns: readonly Column[], scope: Scope): Compu
     .part("Right")
     .list("Expressions")
     .map((part): ((row: Row) => readonly Value[]) => {
-      const table = part.isTable ? tableOf(part, scope).rows.map(([first = null]) => first) : undefined;
+      const table = part.isTable ? scope.run.evaluate(part, scope).rows.map(([first = null]) => first) : undefined;
       if (table !== undefined) return () => table;
       const compute = compile(part, columns, scope);
       return (row) => {

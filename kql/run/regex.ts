@@ -27,8 +27,10 @@ function translate(pattern: string, given: string): RegExp {
   const dotAll = inline?.includes("s") ?? false;
   let inClass = false;
   const text = rest.replace(
-    /\\(p\{\^?\w+\}|P\{\w+\}|x\{[0-9a-fA-F]+\}|[\s\S])|\(\?[\s\S]|[[\].]/g,
+    /\[\\s\\S\]|\\(p\{\^?\w+\}|P\{\w+\}|x\{[0-9a-fA-F]+\}|[\s\S])|\(\?[\s\S]|[[\].]/g,
     (part, escaped?: string) => {
+      // Any character at all: blanks of one kind or another make no difference.
+      if (part === "[\\s\\S]") return part;
       if (escaped !== undefined) return escapeOf(escaped, part, inClass);
       if (part === "[") {
         if (inClass) return "\\[";

@@ -1,6 +1,7 @@
 import { analyze, errorsOf, type Schema } from "../language";
 import { type Column, Node } from "../tree";
 import { readDatetime } from "./functions/time";
+import { readJson } from "./json";
 import { type Run, Scope, type Table } from "./scope";
 import { defineConstants, tableOf } from "./table";
 import { compare, keyOf, NotImplemented, textOf, type Value } from "./value";
@@ -30,7 +31,7 @@ export class Database {
 
   /**
    * Runs a query. Throws a BindError with everything that is wrong, or NotImplemented.
-   * Example: `database.run("QumuloEvents | count", new Date())`.
+   * Example: `database.run("Events | count", new Date())`.
    */
   run(query: string, now: Date): Table {
     const code = analyze(query, this.schema);
@@ -79,6 +80,7 @@ class Clock implements Run {
     return this.time;
   }
 
+  evaluate = tableOf;
   table = (name: string): Table => this.database.table(name);
   saved: Run["saved"] = (name, values, evaluate) => this.database.saved(name, values, this, evaluate);
 }
@@ -100,7 +102,10 @@ export function tableFrom(columns: readonly Column[], rows: readonly Readonly<Re
 
 function cellOf(value: unknown, { name, type }: Column): Value {
   if (value === undefined || value === null) return type === "string" ? "" : null;
-  if (typeof value === "string") return type === "datetime" ? (readDatetime(value) ?? null) : value;
+  if (typeof value === "string") {
+    if (type === "datetime") return readDatetime(value) ?? null;
+    return type === "dynamic" ? (readJson(value) ?? value) : value;
+  }
   if (typeof value === "number" || typeof value === "boolean") return value;
   throw new Error(`the column ${name} holds ${JSON.stringify(value)}, which is no ${type}`);
 }

@@ -43,6 +43,8 @@ export interface Run {
   /** The clock: `now()` for the whole query. */
   readonly now: number;
   readonly table: (name: string) => Table;
+  /** The table that a tabular expression comes to; here, so that expressions and operators need not know each other. */
+  readonly evaluate: (node: Node, scope: Scope) => Table;
   /** A saved function's result, evaluated by `evaluate` unless it is kept. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;
 }

@@ -2,7 +2,7 @@ import type { Column, Node } from "../tree";
 import { aggregate } from "./aggregates";
 import { calledScope, compile, constant, defineAll } from "./expression";
 import { join, parameter } from "./join";
-import { type Compute, type Row, Scope, type Table } from "./scope";
+import type { Compute, Row, Scope, Table } from "./scope";
 import { makeSeries, mvExpand } from "./series";
 import { timeRange } from "./timeRange";
 import { compare, keyOf, NotImplemented, numberOf, type Value } from "./value";
@@ -38,26 +38,24 @@ export function tableOf(node: Node, scope: Scope): Table {
   }
 }
 
-/** A call of a saved or let function that gives a table. */
+/** A call of a saved or let function that gives a table; by its bare name where it needs no argument. */
 function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
   const body = node.calledBody ?? name.calledBody;
   if (body === undefined) throw new NotImplemented(`the table function ${name.name}`);
-  const inner =
-    node.kind === "FunctionCallExpression"
-      ? calledScope(node, scope, (part) => constantly(part, scope), input)
-      : new Scope(scope.run);
-  const evaluate = () => bodyOf(body, inner);
-  if (scope.find(name.name) !== undefined || input !== undefined) return evaluate();
   const given = node.kind === "FunctionCallExpression" ? node.part("ArgumentList").list("Expressions") : [];
+  const evaluate = () =>
+    bodyOf(
+      body,
+      calledScope(name, given, scope, (part) => constantly(part, scope), input),
+    );
+  if (scope.find(name.name) !== undefined || input !== undefined) return evaluate();
+  const isNamed = ({ kind }: Node) => kind === "SimpleNamedExpression";
   const values = given.map((part) => {
-    const argument = part.kind === "SimpleNamedExpression" ? part.part("Expression") : part;
+    const argument = isNamed(part) ? part.part("Expression") : part;
     return argument.isTable ? tableOf(argument, scope) : constant(argument, scope);
   });
-  return scope.run.saved(
-    `${name.name}(${given.map(({ kind, text }) => (kind === "SimpleNamedExpression" ? text : "")).join()})`,
-    values,
-    evaluate,
-  );
+  const names = given.map((part) => (isNamed(part) ? part.part("Name").name : ""));
+  return scope.run.saved(`${name.name}(${names.join()})`, values, evaluate);
 }
 
 const constantly = (part: Node, scope: Scope): Compute => {

@@ -1,4 +1,7 @@
 import { wire } from "../../components/wire";
+import { rowSize } from "../../kql/rowSize";
+import { tableFrom } from "../../kql/run/run";
+import type { Column } from "../../kql/tree";
 import type { Collected } from "../agent/filter";
 
 /**
@@ -27,6 +30,9 @@ export const SYSLOG_COLUMNS = {
   _BilledSize: "real",
 } as const;
 
+/** The same as a query sees them. */
+export const syslogColumns: readonly Column[] = Object.entries(SYSLOG_COLUMNS).map(([name, type]) => ({ name, type }));
+
 /** One row of the table. */
 export type SyslogRow = { readonly [Column in keyof typeof SYSLOG_COLUMNS]: string | number | null };
 
@@ -35,21 +41,6 @@ export interface Collector {
   readonly computer: string;
   readonly resourceId: string;
   readonly workspaceId: string;
-}
-
-/** Columns that are not billed. Source: learn.microsoft.com/azure/azure-monitor/logs/cost-logs, "data size calculation". */
-const NOT_BILLED = ["_ResourceId", "_SubscriptionId", "_ItemId", "_IsBillable", "_BilledSize", "Type", "TenantId"];
-
-/** Bytes that Azure bills: text by its UTF-8 bytes, a time as 8, an int as 4; empty columns are free. Same source. */
-function billedSize(row: Readonly<Record<string, string | number | null>>): number {
-  const types: Readonly<Record<string, string>> = SYSLOG_COLUMNS;
-  return Object.entries(row)
-    .filter(([column, value]) => value !== null && !NOT_BILLED.includes(column))
-    .map(([column, value]) => {
-      if (types[column] === "datetime") return 8;
-      return types[column] === "int" ? 4 : Buffer.byteLength(String(value));
-    })
-    .reduce((sum, size) => sum + size, 0);
 }
 
 /** The row that a collected line becomes. TimeGenerated is the time of receipt: see docs/verified.md. */
@@ -79,5 +70,6 @@ export function syslogRow(
     _SubscriptionId: collector.resourceId.split("/")[2] ?? "",
     _IsBillable: "True",
   };
-  return { ...row, _BilledSize: billedSize(row) };
+  const { rows } = tableFrom(syslogColumns, [row]);
+  return { ...row, _BilledSize: rowSize(syslogColumns, rows[0] ?? []) };
 }

@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
 import { wire } from "../../components/wire";
@@ -17,6 +18,7 @@ const PORT = 514;
 const USER_DATA = userData({
   port: PORT,
   spoolGiB: 8,
+  filter: KEEP_EVERYTHING,
   senders: [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }],
   platformPatching: true,
 });

@@ -130,7 +130,9 @@ describe("the workspace", () => {
 
   it("keeps Syslog through a template, since a table resource would be refused", async () => {
     const graph = await graphOf("prod");
-    expect(graph.resources.filter(({ type }) => type.endsWith(":Table"))).toEqual([]);
+    expect(graph.all("azure-native:operationalinsights:Table").map(({ inputs }) => inputs.tableName)).not.toContain(
+      "Syslog",
+    );
     const { inputs } = graph.only("azure-native:resources:Deployment");
     expect(inputs.properties).toMatchObject({
       mode: "Incremental",
@@ -147,8 +149,13 @@ describe("the workspace", () => {
 
 describe("the function", () => {
   it("overwrites itself at the second up", async () => {
-    const { inputs } = (await graphOf("prod")).only("azure-native:resources:Resource");
-    expect(inputs).toMatchObject({
+    const functions = (await graphOf("prod")).all("azure-native:resources:Resource");
+    expect(functions.map(({ inputs: { resourceName } }) => resourceName)).toEqual([
+      "qumuloparse",
+      "qumuloevents",
+      "qumuloeventscurrent",
+    ]);
+    expect(functions[1]?.inputs).toMatchObject({
       resourceType: "savedSearches",
       resourceName: "qumuloevents",
       properties: {
@@ -159,8 +166,9 @@ describe("the function", () => {
     });
   });
 
-  it("has one owner among the stacks of a shared workspace", async () => {
+  it("has one owner among the stacks of a shared workspace, which also owns the table", async () => {
     expect((await graphOf("shared")).all("azure-native:resources:Resource")).toEqual([]);
+    expect((await graphOf("shared")).all("azure-native:operationalinsights:Table")).toEqual([]);
   });
 });
 
@@ -201,5 +209,38 @@ describe("tags", () => {
     const { inputs, ignoreChanges } = (await graphOf("everything")).only("azure-native:network:LoadBalancer");
     expect(inputs.tags).toEqual({ environment: "test", costCenter: "4711", contact: "storage-team@example.com" });
     expect(ignoreChanges).toEqual(['tags["createdBy"]']);
+  });
+});
+
+describe("the table of their own", () => {
+  it("is there before the functions and the rule that need it, protected, with the workspace's retention", async () => {
+    const graph = await graphOf("everything");
+    const table = graph.only("azure-native:operationalinsights:Table");
+    expect([table.protect, table.retainOnDelete]).toEqual([true, true]);
+    expect(table.inputs).toMatchObject({ plan: "Analytics", retentionInDays: 90, totalRetentionInDays: 730 });
+    for (const { dependencies } of graph.all("azure-native:resources:Resource"))
+      expect(dependencies).toContain(table.urn);
+    const parsed = await graphOf("parsed");
+    expect(parsed.only(rule).dependencies).toContain(parsed.only("azure-native:operationalinsights:Table").urn);
+  });
+
+  it("takes the events through one line of documented KQL, and leaves reports of the forwarders in Syslog", async () => {
+    const graph = await graphOf("parsed");
+    const { dataFlows } = graph.only(rule).inputs;
+    expect(dataFlows).toEqual([
+      expect.objectContaining({
+        outputStream: "Custom-QumuloAudit_CL",
+        transformKql: expect.stringMatching(/^source \| /),
+      }),
+      expect.objectContaining({
+        outputStream: "Microsoft-Syslog",
+        transformKql: 'source | where ProcessName == "qumulo-forwarder"',
+      }),
+    ]);
+    expect(graph.only("azure-native:operationalinsights:Table").inputs).toMatchObject({
+      plan: "Basic",
+      totalRetentionInDays: 400,
+    });
+    expect(graph.only("azure-native:operationalinsights:Table").inputs).not.toHaveProperty("retentionInDays");
   });
 });

@@ -52,6 +52,7 @@ const MODELS: Readonly<Record<string, readonly [client: string, model: string]>>
   "network:VirtualNetwork": ["network", "VirtualNetwork"],
   "network:VirtualNetworkPeering": ["network", "VirtualNetworkPeering"],
   "authorization:RoleAssignment": ["authorization", "RoleAssignmentCreateParameters"],
+  "operationalinsights:Table": ["operationalinsights", "Table"],
   "operationalinsights:Workspace": ["operationalinsights", "Workspace"],
 };
 /** No client publishes these: a group is a name with a place, the others carry what ARM itself does not look into. */
@@ -63,6 +64,8 @@ const NEWER = [
   "MachineExtension.properties.enableAutomaticUpgrade",
   // Microsoft.Insights/dataCollectionRules 2022-06-01; the client speaks 2021-04-01.
   "DataCollectionRule.dataCollectionEndpointId",
+  "DataCollectionRule.dataFlows[].transformKql",
+  "DataCollectionRule.dataFlows[].outputStream",
 ];
 
 const loaded = new Map<string, Promise<Readonly<Record<string, Mapper>>>>();
@@ -83,7 +86,9 @@ const readMappers = (module: unknown): Readonly<Record<string, Mapper>> =>
 const isAddress = (key: string, model: string): boolean =>
   /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName)$/.test(key) ||
   (key === "name" && model === "DiagnosticSettingsResource") ||
-  (/^(vm|machine|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer)Name$/.test(key) &&
+  (/^(vm|machine|table|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer)Name$/.test(
+    key,
+  ) &&
     key !== `${model}Name`);
 
 /** What Microsoft's model of a type says of a resource's inputs: unknown, missing and mistyped properties. */
@@ -120,7 +125,9 @@ function mistakes(model: Mapper, value: unknown, path: string, all: Readonly<Rec
       const given = Object.entries(value).flatMap(([key, part]) => {
         const found = properties.get(key);
         if (found === undefined)
-          return NEWER.includes(`${path}.${key}`) ? [] : [`${path}.${key} is no property of ${type.className}`];
+          return NEWER.includes(`${path}.${key}`.replace(/\[\d+\]/g, "[]"))
+            ? []
+            : [`${path}.${key} is no property of ${type.className}`];
         if (found.readOnly) return [`${path}.${key} is set by Azure alone`];
         return mistakes(found, part, `${path}.${key}`, all);
       });

@@ -1,16 +1,17 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FUNCTION_NAME, qumuloEvents } from "../../components/events/savedFunction";
+import { eventColumns } from "../../components/events/columns";
+import { FUNCTION_NAME } from "../../components/events/functions";
 import { FIRST_QUERY } from "../../infra/instructions";
-import { bind, type Schema } from "../../kql/bind";
+import { bind } from "../../kql/bind";
 import { SYSLOG_COLUMNS } from "../../rehearsal/tables/syslog";
 import { articleFunction, articleQueries } from "./articleQueries";
+import { shippedFunctions, shippedSchema } from "./shipped";
 
-const { query, parameters } = qumuloEvents();
-const columns = Object.entries(SYSLOG_COLUMNS).map(([name, type]) => `${name}: ${type}`);
-const tables = { Syslog: `(${columns.join(", ")})` };
-const schema: Schema = { tables, functions: { [FUNCTION_NAME]: { parameters, body: query } } };
+const schema = shippedSchema();
+const { tables } = schema;
+const EVENTS = join(__dirname, "../../components/events");
 
 // The first query of a process pays for the parser.
 beforeAll(() => void bind("Syslog", schema), 30_000);
@@ -26,32 +27,48 @@ describe("the binder, so that its silence means something,", () => {
   });
 });
 
-describe("QumuloEvents", () => {
-  it("binds as it is shipped, without the program", () => {
-    const file = readFileSync(join(__dirname, "../../components/events/QumuloEvents.kql"), "utf8");
-    expect(bind(file, { tables }).errors).toEqual([]);
+describe("every query file", () => {
+  const files = readdirSync(EVENTS).filter((name) => name.endsWith(".kql") && name !== "toParsed.kql");
+  it.each(files)("%s binds as it is shipped, without the program", (name) => {
+    expect(bind(readFileSync(join(EVENTS, name), "utf8"), schema).errors).toEqual([]);
+  });
+});
+
+describe.each(["syslog", "parsed"] as const)("with events in the table of the choice %s", (table) => {
+  const own = shippedSchema(table);
+
+  it.each(Object.keys(shippedFunctions(table)).filter((name) => name !== "QumuloParse"))(
+    "%s binds as it is deployed, with its parameters as arguments",
+    (name) => {
+      expect(bind(`${name}(ago(1d), now())`, own).errors).toEqual([]);
+      expect(bind(`${name}(starttime=ago(1d))`, own).errors).toEqual([]);
+    },
+  );
+
+  it.each([
+    "QumuloEvents",
+    "QumuloEventsCurrent",
+    "Syslog | invoke QumuloParse()",
+    "QumuloAudit_CL | invoke QumuloParse()",
+  ])("%s has the documented columns, in their order and of their types", (query) => {
+    const { errors, columns } = bind(query, own);
+    expect(errors).toEqual([]);
+    expect(Object.entries(columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
   });
 
-  it("binds as it is deployed, with its parameters as arguments", () => {
-    expect(bind(`${FUNCTION_NAME}(ago(1d), now())`, schema).errors).toEqual([]);
-    expect(bind(`let starttime = datetime(null); let endtime = datetime(null);\n${query}`, { tables }).errors).toEqual(
-      [],
-    );
+  it("QumuloParse also reads what a search job and a restore make of a table", () => {
+    const search = { tables: { ...tables, Events_SRCH: tables.Syslog ?? "" }, functions: own.functions };
+    expect(bind("Events_SRCH | invoke QumuloParse() | where FilePath has 'x'", search).errors).toEqual([]);
   });
+});
 
-  it("has all columns of Syslog, the right names, and the article's names", () => {
-    const found = bind(FUNCTION_NAME, schema).columns;
-    expect(found).toMatchObject(SYSLOG_COLUMNS);
-    expect(found).toMatchObject({
-      FileId: "string",
-      FilePath: "string",
-      TargetPath: "string",
-      OperationStatus: "string",
-      Cluster: "string",
-      Node: "int",
-      Forwarder: "string",
-    });
-    expect(Object.keys(found).slice(-4)).toEqual(["ResponseCode", "File", "MessageID", "Status"]);
+describe("the columns of QumuloEvents", () => {
+  const names = eventColumns.map(({ name }) => name);
+
+  it("begin with all of Syslog, and end with the article's names that mislead", () => {
+    expect(Object.fromEntries(eventColumns.map(({ name, type }) => [name, type]))).toMatchObject(SYSLOG_COLUMNS);
+    expect(names.slice(0, Object.keys(SYSLOG_COLUMNS).length)).toEqual(Object.keys(SYSLOG_COLUMNS));
+    expect(names.slice(-2)).toEqual(["MessageID", "Status"]);
   });
 });
 
@@ -61,7 +78,7 @@ describe("the article's own queries", () => {
   });
 
   it("run on the article's own function too", () => {
-    const own: Schema = { tables, functions: { [FUNCTION_NAME]: { parameters: "", body: articleFunction } } };
+    const own = { tables, functions: { [FUNCTION_NAME]: { parameters: "", body: articleFunction } } };
     expect(articleQueries.flatMap((text) => bind(text, own).errors)).toEqual([]);
   });
 

@@ -63,8 +63,8 @@ describe("a row of Syslog", () => {
   });
 
   it("is billed by the bytes of its columns, the system's own left out", () => {
-    // Two times of 8 bytes, é of 2, and SourceSystem, Computer twice, Facility, HostName, SeverityLevel, HostIP, ProcessName.
+    // Two times of 28 characters, é of 2 bytes, and SourceSystem, Computer twice, Facility, HostName, SeverityLevel, HostIP, ProcessName.
     const texts = ["Linux", "vm-0", "vm-0", "local0", "nas-1", "info", "127.0.0.1", "qumulo"].join("").length;
-    expect(row?._BilledSize).toBe(2 * 8 + 2 + texts);
+    expect(row?._BilledSize).toBe(2 * 28 + 2 + texts);
   });
 });

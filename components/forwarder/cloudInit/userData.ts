@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import type { NoiseFilter } from "../../events/noiseFilter";
 import { fillFile } from "../../filePlaces";
 import { wire } from "../../wire";
 import { plainFile, program } from "../machineFile";
@@ -11,6 +12,8 @@ export interface UserDataArgs {
   readonly port: number;
   /** The clusters that send to the machine. */
   readonly senders: readonly Sender[];
+  /** Which events go on to the agent. */
+  readonly filter: NoiseFilter;
   /** Size of the spool disk. Example: 64. */
   readonly spoolGiB: number;
   /** Whether Azure patches the machine; else it patches itself. */
@@ -27,9 +30,15 @@ const SPOOL_DIRECTORY = "/var/spool/rsyslog";
  * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
  * since another byte replaces the machine. Throws above Azure's limit of 64 KiB.
  */
-export function userData({ port, spoolGiB, senders, platformPatching }: UserDataArgs): string {
+export function userData({ port, spoolGiB, senders, filter, platformPatching }: UserDataArgs): string {
   const agentPortFile = AGENT_PORT_FILE;
-  const rsyslog = rsyslogFiles({ port, senders, spoolDirectory: SPOOL_DIRECTORY, spoolLimit: spoolLimit(spoolGiB) });
+  const rsyslog = rsyslogFiles({
+    port,
+    senders,
+    filter,
+    spoolDirectory: SPOOL_DIRECTORY,
+    spoolLimit: spoolLimit(spoolGiB),
+  });
   const selfPatching = platformPatching ? "0" : "1";
   const config = {
     locale: "C.UTF-8",

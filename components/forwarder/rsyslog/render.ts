@@ -1,7 +1,9 @@
+import type { NoiseFilter } from "../../events/noiseFilter";
 import { fillFile } from "../../filePlaces";
 import { agentPriority, wire } from "../../wire";
 import { type MachineFile, plainFile } from "../machineFile";
 import { addressCheck } from "./addressCheck";
+import { filterModule, filterStatements } from "./filter";
 
 /**
  * Where rsyslogd reads the agent's port. Below /etc/rsyslog.d, because Ubuntu's AppArmor profile lets rsyslogd read
@@ -16,8 +18,8 @@ export interface RsyslogArgs {
   readonly spoolDirectory: string;
   /** The clusters that send here; lines of others go on as unverified. */
   readonly senders: readonly Sender[];
-  /** Statements that `stop` the lines not to be kept. Default: none. */
-  readonly filter?: string;
+  /** Which events go on to the agent. */
+  readonly filter: NoiseFilter;
   /** Most that the spool may hold, as rsyslog writes it. Example: `57g`. */
   readonly spoolLimit: string;
 }
@@ -43,7 +45,8 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
       escapedName: wire.appName.escaped,
       unverifiedName: wire.appName.unverified,
       senders: senders.length === 0 ? "0 == 1" : senders.map(senderCheck).join(" or "),
-      filter: filter ?? "",
+      filter: filterStatements(filter),
+      filterModule: filterModule(filter),
       forwarderName: wire.appName.forwarder,
     }),
   ),

@@ -1,6 +1,6 @@
 import { guid } from "../identity";
 import { type AzureFunction, type AzureType, inGroup } from "./azureType";
-import { check, value } from "./refusal";
+import { check, textsAt, value } from "./refusal";
 
 const WORKSPACE = "learn.microsoft.com/azure/templates/microsoft.operationalinsights/workspaces";
 
@@ -46,6 +46,51 @@ export const workspace: AzureType = {
       WORKSPACE,
       (sku) => ["PerGB2018", "CapacityReservation", "LACluster"].includes(String(sku)),
       "new workspaces are PerGB2018, CapacityReservation or LACluster",
+    ),
+  ],
+};
+
+const TABLES = "learn.microsoft.com/azure/azure-monitor/logs/create-custom-table";
+const RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure";
+// Source: Microsoft.OperationalInsights/workspaces/tables 2023-09-01, ColumnTypeEnum.
+const COLUMN_TYPES = ["string", "int", "long", "real", "boolean", "dateTime", "guid", "dynamic"];
+// Source: the same page, reserved column names; and azure-monitor-limits, 45 characters.
+const RESERVED = ["_ResourceId", "id", "_SubscriptionId", "TenantId", "Type", "UniqueId", "Title"];
+
+export const table: AzureType = {
+  token: "azure-native:operationalinsights:Table",
+  id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}/tables/{tableName}"),
+  defaults: { plan: "Analytics" },
+  computed: () => ({ provisioningState: "Succeeded" }),
+  forceNew: ["tableName", "workspaceName", "resourceGroupName"],
+  refusals: [
+    value("tableName", "InvalidTableName", TABLES, (name) => /^[A-Za-z]\w{0,59}_CL$/.test(String(name)), "ends in _CL"),
+    check("MissingTimeGenerated", TABLES, ({ inputs }) =>
+      textsAt(inputs, "schema.columns[].name").includes("TimeGenerated") ? undefined : "no column TimeGenerated",
+    ),
+    value(
+      "schema.columns[].type",
+      "InvalidColumnType",
+      TABLES,
+      (type) => COLUMN_TYPES.includes(String(type)),
+      "no such type",
+    ),
+    value(
+      "schema.columns[].name",
+      "ReservedColumnName",
+      TABLES,
+      (name) => !RESERVED.includes(String(name)) && String(name).length <= 45,
+      "is reserved, or longer than 45 characters",
+    ),
+    check("RetentionNotSupported", RETENTION, ({ inputs }) =>
+      inputs.plan === "Basic" && inputs.retentionInDays !== undefined
+        ? "retention of a Basic table is fixed"
+        : undefined,
+    ),
+    check("TotalRetentionBelowRetention", RETENTION, ({ inputs }) =>
+      Number(inputs.totalRetentionInDays) < Number(inputs.retentionInDays)
+        ? "total retention is the shorter one"
+        : undefined,
     ),
   ],
 };

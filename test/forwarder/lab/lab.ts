@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../../components/events/noiseFilter";
 import { fillPlaces } from "../../../components/filePlaces";
 import { rsyslogFiles } from "../../../components/forwarder/rsyslog/render";
 import { serviceFiles } from "../../../components/forwarder/service/serviceFiles";
@@ -82,6 +83,7 @@ export class Lab {
     readonly port: number,
     readonly agentPort: number,
     isApart: boolean,
+    private readonly keep: NoiseFilter,
   ) {
     this.near = { network: this.network, host: "127.0.0.1", source: "127.1.0.1" };
     this.sender = this.near;
@@ -94,8 +96,11 @@ export class Lab {
     lay(this.root, this.files());
   }
 
-  static async open(configuration: Configuration, { spoolLimit = "20g", isApart = false } = {}): Promise<Lab> {
-    return new Lab(configuration, spoolLimit, await freePort(), await freePort(), isApart);
+  static async open(
+    configuration: Configuration,
+    { spoolLimit = "20g", isApart = false, keep = KEEP_EVERYTHING } = {},
+  ): Promise<Lab> {
+    return new Lab(configuration, spoolLimit, await freePort(), await freePort(), isApart, keep);
   }
 
   /** The shipped sysctl file, in the lab's network. */
@@ -122,7 +127,13 @@ export class Lab {
       return [{ path: join(root, "rsyslog.conf"), content }];
     }
     const senders = [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }];
-    const shipped = rsyslogFiles({ port: 514, spoolDirectory: "/var/spool/rsyslog", spoolLimit, senders });
+    const shipped = rsyslogFiles({
+      port: 514,
+      spoolDirectory: "/var/spool/rsyslog",
+      spoolLimit,
+      senders,
+      filter: this.keep,
+    });
     const files = shipped.map(({ path, content }) => ({ path: path.slice(path.lastIndexOf("/") + 1), content }));
     return reroot(files, { root, port, agentPort }).map(({ path, content }) => ({
       path,

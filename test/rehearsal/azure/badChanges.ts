@@ -33,6 +33,7 @@ const rule = "azure-native:monitor:DataCollectionRule";
 const association = "azure-native:monitor:DataCollectionRuleAssociation";
 const diagnostic = "azure-native:monitor:DiagnosticSetting";
 const workspace = "azure-native:operationalinsights:Workspace";
+const table = "azure-native:operationalinsights:Table";
 const deployment = "azure-native:resources:Deployment";
 const saved = "azure-native:resources:Resource";
 const group = "azure-native:resources:ResourceGroup";
@@ -115,6 +116,12 @@ export const badChanges: readonly BadChange[] = [
   create(workspace, "ConflictSoftDeleted", { given: (state, id) => void state.softDeleted.push(id.toLowerCase()) }),
   update(workspace, "InvalidDailyQuota", { "workspaceCapping.dailyQuotaGb": 0.01 }),
   update(workspace, "UnsupportedSku", { "sku.name": "Free" }),
+  update(table, "InvalidTableName", { tableName: "QumuloAudit" }),
+  update(table, "MissingTimeGenerated", { "schema.columns.0.name": "Time" }),
+  update(table, "InvalidColumnType", { "schema.columns.1.type": "datetime" }),
+  update(table, "ReservedColumnName", { "schema.columns.1.name": "Type" }),
+  update(table, "RetentionNotSupported", { plan: "Basic" }),
+  update(table, "TotalRetentionBelowRetention", { totalRetentionInDays: 30 }),
   // Rules and associations
   update(rule, "InvalidWorkspace", { "destinations.logAnalytics.0.workspaceResourceId": gone }),
   update(rule, "InvalidDataCollectionEndpoint", { dataCollectionEndpointId: gone }),

@@ -1,0 +1,25 @@
+import type { EventsTable } from "../events/functions";
+import type { NoiseFilter } from "../events/noiseFilter";
+import { forwarderReports, toParsed } from "../events/parsedTable";
+import { wire } from "../wire";
+
+/** A way of the rule: from the stream to a table, through a transformation. */
+export interface DataFlow {
+  readonly streams: string[];
+  readonly destinations: string[];
+  readonly transformKql?: string;
+  readonly outputStream?: string;
+}
+
+/**
+ * The ways of a rule. Into Syslog nothing is changed. With a table of their own, events go through the transformation,
+ * and what the forwarders say about themselves stays in Syslog.
+ */
+export function dataFlows({ table, ...filter }: NoiseFilter & { readonly table: EventsTable }): DataFlow[] {
+  const flow = { streams: [wire.stream], destinations: ["workspace"] };
+  if (table === "syslog") return [flow];
+  return [
+    { ...flow, transformKql: toParsed(filter), outputStream: `Custom-${wire.parsedTable}` },
+    { ...flow, transformKql: forwarderReports(), outputStream: wire.stream },
+  ];
+}

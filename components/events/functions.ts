@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { kql, parseQueryFile, renderFunction, type SavedFunction } from "../queryText";
+import { wire } from "../wire";
+import { statusFamilies } from "./operations";
+
+/** Name under which people call the function. */
+export const FUNCTION_NAME = "QumuloEvents";
+
+/** Where the rule puts events: the table of all syslog, or one of their own with typed columns. */
+export type EventsTable = "syslog" | "parsed";
+
+/** A function of the workspace, as it stores it. */
+export interface NamedFunction extends SavedFunction {
+  readonly name: string;
+}
+
+const names = {
+  eventName: kql(wire.appName.event),
+  escapedName: kql(wire.appName.escaped),
+  unverifiedName: kql(wire.appName.unverified),
+};
+const facility = kql(wire.facility.name);
+
+const read = (file: string, callerGives: readonly string[], values: Readonly<Record<string, string>>): SavedFunction =>
+  renderFunction(parseQueryFile(readFileSync(join(__dirname, file), "utf8")), callerGives, values);
+
+/**
+ * The functions that read events.
+ *
+ * - `QumuloParse` reads the rows of any table that holds them: `X_SRCH | invoke QumuloParse()`.
+ * - `QumuloEvents` is for people: both tables, so that a change of `events.table` hides nothing.
+ * - `QumuloEventsCurrent` is for alert rules, which take no union: the one table that events go to now.
+ */
+export function functions(table: EventsTable): NamedFunction[] {
+  const range = ["starttime", "endtime"];
+  const current =
+    table === "syslog"
+      ? read("QumuloEventsCurrent.syslog.kql", range, { facility, ...names })
+      : read("QumuloEventsCurrent.parsed.kql", range, {});
+  return [
+    {
+      name: "QumuloParse",
+      ...read("QumuloParse.kql", ["T"], {
+        facility,
+        level: kql(wire.level.syslogName),
+        ...names,
+        statusFamilies: `dynamic(${JSON.stringify(statusFamilies())})`,
+      }),
+    },
+    { name: FUNCTION_NAME, ...read("QumuloEvents.kql", range, { facility, ...names }) },
+    { name: `${FUNCTION_NAME}Current`, ...current },
+  ];
+}

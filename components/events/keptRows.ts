@@ -1,0 +1,37 @@
+import { prefixesOf } from "../network/addresses";
+import { kql } from "../queryText";
+import { dropped, droppedBy, dropsNothing, type FilterRule, keptStatuses, type NoiseFilter } from "./noiseFilter";
+
+/**
+ * The filter as a transformation has it, over the columns of QumuloAudit_CL; empty where nothing is dropped. A row that
+ * is stored as text has no operation, and is kept. Only what Azure documents for transformations: so no `not()`.
+ */
+export function keptRows({ keep, include, exclude }: NoiseFilter): string {
+  if (dropsNothing({ keep, include, exclude })) return "";
+  const drops = [
+    ...(dropped[keep].length > 0 ? [`Operation in (${list(dropped[keep])})`] : []),
+    ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) })),
+  ];
+  const keeps = [`OperationStatus in (${list(keptStatuses())})`, ...include.map(ruleCondition)];
+  return `where (${drops.join(" or ")}) == false or ${keeps.join(" or ")}`;
+}
+
+const list = (values: readonly string[]): string => values.map((value) => kql(value)).join(", ");
+const any = (parts: readonly string[]): string => `(${parts.join(" or ")})`;
+
+function ruleCondition({ operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule): string {
+  const parts = [
+    operations === undefined ? undefined : `Operation in (${list(operations)})`,
+    protocols === undefined ? undefined : `Protocol in (${list(protocols)})`,
+    users === undefined ? undefined : `tolower(UserID) in (${list(users.map((user) => user.toLowerCase()))})`,
+    clientCidrs === undefined ? undefined : any(clientCidrs.flatMap(clients)),
+    pathPrefixes === undefined ? undefined : any(pathPrefixes.map((prefix) => `FilePath startswith_cs ${kql(prefix)}`)),
+  ].filter((part) => part !== undefined);
+  return `(${parts.join(" and ")})`;
+}
+
+/** A range as beginnings of addresses: transformations have no functions for ranges. */
+const clients = (cidr: string): string[] =>
+  (prefixesOf(cidr, 256) ?? []).map((prefix) =>
+    prefix.endsWith(".") ? `ClientIP startswith_cs ${kql(prefix)}` : `ClientIP == ${kql(prefix)}`,
+  );

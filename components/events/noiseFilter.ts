@@ -1,0 +1,141 @@
+import { isIPv4 } from "node:net";
+import { z } from "zod";
+import { contains } from "../network/addresses";
+import { denials, operations } from "./operations";
+
+/** What is kept by default; `include` and `exclude` refine it. */
+export type Preset = "everything" | "noNoise" | "changesOnly";
+
+/** Which events a rule is about: those that have all of what it names. Lists are alternatives. */
+export interface FilterRule {
+  /** Example: `["fs_read_data"]`. */
+  readonly operations?: readonly string[];
+  /** As the cluster writes them. Example: `["nfsv3"]`. */
+  readonly protocols?: readonly string[];
+  /** As the cluster writes them, without regard to case. Example: `["AD\\svc-backup"]`. */
+  readonly users?: readonly string[];
+  /** Ranges of clients. Example: `["10.1.2.0/24"]`. */
+  readonly clientCidrs?: readonly string[];
+  /** Beginnings of the path. Example: `["/scratch/"]`. */
+  readonly pathPrefixes?: readonly string[];
+}
+
+/**
+ * Which events are kept. Always kept, whatever the rest says: an operation that is not known, a refused attempt, a line
+ * that cannot be read exactly, and an event whose user has a quote in its name.
+ */
+export interface NoiseFilter {
+  readonly keep: Preset;
+  /** Kept, though the preset or a rule of `exclude` drops them. */
+  readonly include: readonly FilterRule[];
+  /** Dropped, beyond what the preset drops. */
+  readonly exclude: readonly FilterRule[];
+}
+
+/** The filter that drops nothing. */
+export const KEEP_EVERYTHING: NoiseFilter = { keep: "everything", include: [], exclude: [] };
+
+// Source: what an administrator calls noise in the published mixes (auditlogs-elasticsearch, Kibana screenshots):
+// look-ups, opening and closing, locks, change notifications.
+const NOISE = [
+  "fs_fsstat",
+  "fs_open",
+  "fs_read_link",
+  "fs_read_metadata",
+  "fs_read_user_metadata",
+  "fs_write_file_lock",
+  "smb2_notify_req",
+  "smb_close_handle",
+  "smb_close_session",
+];
+
+/** Operations that a preset drops. */
+export const dropped: Readonly<Record<Preset, readonly string[]>> = {
+  everything: [],
+  noNoise: NOISE,
+  changesOnly: [...NOISE, "fs_list_directory", "fs_read_data"].sort(),
+};
+
+/** Whether a filter drops anything at all. */
+export const dropsNothing = ({ keep, exclude }: NoiseFilter): boolean =>
+  dropped[keep].length === 0 && exclude.length === 0;
+
+/** What a rule drops: its operations, or every known one; an unknown one is never dropped. */
+export function droppedBy({ operations: named }: FilterRule): string[] {
+  const known = operations().map(({ name }) => name);
+  return (named === undefined ? known : known.filter((name) => named.includes(name))).sort();
+}
+
+/** Statuses of attempts that are always kept. */
+export const keptStatuses = (): string[] => denials().sort();
+
+interface EventFields {
+  readonly client: string;
+  readonly user: string;
+  readonly protocol: string;
+  readonly operation: string;
+  readonly status: string;
+  readonly path: string;
+}
+
+/** The fields of a line as the filter reads them; undefined where it cannot, and then the line is kept. */
+function fieldsOf(line: string): EventFields | undefined {
+  if (line.startsWith("{")) return jsonFields(line);
+  const quoted = line.split('"');
+  const [, protocol, operation, status] = (quoted[2] ?? "").split(",");
+  if (protocol === undefined || operation === undefined || status === undefined) return undefined;
+  return {
+    client: line.split(",")[0] ?? "",
+    user: quoted[1] ?? "",
+    protocol,
+    operation,
+    status,
+    path: quoted[3] ?? "",
+  };
+}
+
+const text = z.string().default("");
+const jsonLine = z.object({
+  user_ip: text,
+  protocol: text,
+  operation: text,
+  status: text,
+  user_id: z.object({ name: text }).default({ name: "" }),
+  details: z.object({ path: text, extra_name: text }).default({ path: "", extra_name: "" }),
+});
+
+function jsonFields(line: string): EventFields | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const { data } = jsonLine.safeParse(read);
+  if (data === undefined) return undefined;
+  const { user_ip: client, user_id, protocol, operation, status, details } = data;
+  return { client, user: user_id.name, protocol, operation, status, path: details.path || details.extra_name };
+}
+
+/** What the filter means, in one place: the forwarder's and the rule's own forms of it are held to this. */
+export function isKept({ keep, include, exclude }: NoiseFilter, line: string): boolean {
+  const event = fieldsOf(line);
+  if (event === undefined) return true;
+  const isDropped =
+    dropped[keep].includes(event.operation) ||
+    exclude.some((rule) => droppedBy(rule).includes(event.operation) && matches(rule, event));
+  return !isDropped || keptStatuses().includes(event.status) || include.some((rule) => matches(rule, event));
+}
+
+function matches(
+  { operations: named, protocols, users, clientCidrs, pathPrefixes }: FilterRule,
+  event: EventFields,
+): boolean {
+  return (
+    (named?.includes(event.operation) ?? true) &&
+    (protocols?.includes(event.protocol) ?? true) &&
+    (users?.some((user) => user.toLowerCase() === event.user.toLowerCase()) ?? true) &&
+    (clientCidrs?.some((cidr) => isIPv4(event.client) && contains(cidr, event.client)) ?? true) &&
+    (pathPrefixes?.some((prefix) => event.path.startsWith(prefix)) ?? true)
+  );
+}

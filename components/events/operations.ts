@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** What an operation does. */
+export const CLASSES = ["read", "write", "create", "delete", "rename", "metadata", "login", "management"] as const;
+export type OperationClass = (typeof CLASSES)[number];
+
+const table = z.object({
+  operations: z.array(z.object({ name: z.string(), class: z.enum(CLASSES), observed: z.boolean().optional() })),
+  statuses: z.array(z.object({ name: z.string(), family: z.string(), observed: z.boolean().optional() })),
+});
+
+let loaded: z.output<typeof table> | undefined;
+function read(): z.output<typeof table> {
+  loaded ??= table.parse(JSON.parse(readFileSync(join(__dirname, "operations.json"), "utf8")));
+  return loaded;
+}
+
+/** Operations that the vendor has published, or that were seen. Newer versions of Core write more. */
+export const operations = (): readonly { readonly name: string; readonly class: OperationClass }[] => read().operations;
+
+/** Family of each known status. Example: `{ ok: "success", fs_access_denied_error: "access_denied" }`. */
+export const statusFamilies = (): Record<string, string> =>
+  Object.fromEntries(read().statuses.map(({ name, family }) => [name, family]));
+
+/** Statuses of a refused attempt: who tries a door is as telling as who comes in. */
+export const denials = (): string[] =>
+  read()
+    .statuses.filter(({ family }) => family === "access_denied" || family === "credential")
+    .map(({ name }) => name);

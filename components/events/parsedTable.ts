@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { kql } from "../queryText";
+import { wire } from "../wire";
+import { keptRows } from "./keptRows";
+import type { NoiseFilter } from "./noiseFilter";
+
+/** Type of a column in a table resource. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
+export type ColumnType = "string" | "datetime" | "dynamic";
+
+/** Columns of QumuloAudit_CL. What follows from these is computed when it is read, so that nobody pays to store it. */
+export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
+  TimeGenerated: "datetime",
+  EventTime: "datetime",
+  Computer: "string",
+  HostName: "string",
+  ProcessName: "string",
+  ClientIP: "string",
+  UserID: "string",
+  UserSid: "string",
+  UserAuthId: "string",
+  Protocol: "string",
+  Operation: "string",
+  OperationStatus: "string",
+  FileId: "string",
+  FilePath: "string",
+  TargetPath: "string",
+  Details: "dynamic",
+  RawMessage: "string",
+};
+
+/** A .kql file of this folder as one line without comments, as a rule wants its transformation. */
+const oneLine = (file: string): string =>
+  readFileSync(join(__dirname, file), "utf8")
+    .split("\n")
+    .filter((line) => !line.trim().startsWith("//"))
+    .map((line) => line.trim())
+    .join(" ")
+    .trim();
+
+/** The transformation of Syslog lines into rows of QumuloAudit_CL, without those that the filter drops. */
+export function toParsed(filter: NoiseFilter): string {
+  const kept = keptRows(filter);
+  return kept === "" ? oneLine("toParsed.kql") : `${oneLine("toParsed.kql")} | ${kept}`;
+}
+
+/** Reports of the forwarders about themselves stay in Syslog. */
+export const forwarderReports = (): string => `source | where ProcessName == ${kql(wire.appName.forwarder)}`;

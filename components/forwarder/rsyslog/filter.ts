@@ -1,0 +1,94 @@
+import {
+  dropped,
+  droppedBy,
+  dropsNothing,
+  type FilterRule,
+  keptStatuses,
+  type NoiseFilter,
+} from "../../events/noiseFilter";
+import { addressCheck } from "./addressCheck";
+
+/** Where an event's fields stand, for one form of line. */
+interface Fields {
+  readonly client: string;
+  readonly user: string;
+  readonly protocol: string;
+  readonly operation: string;
+  readonly status: string;
+  readonly path: string;
+}
+
+// By exact fields, never by a text somewhere in the line: a file named `x,fs_read_metadata,y` would hide its deletion.
+// The third part between quotes is what stands between user and path, and no user or path can get into it: a quote in a
+// user's name is doubled, which leaves this part empty, and an event without an operation is kept.
+const CSV: Fields = {
+  client: "field($msg, 44, 1)",
+  user: "tolower(field($msg, 34, 2))",
+  protocol: "field($.middle, 44, 2)",
+  operation: "field($.middle, 44, 3)",
+  status: "field($.middle, 44, 4)",
+  path: "field($msg, 34, 4)",
+};
+const JSON_FIELDS: Fields = {
+  client: "$!qumulo!user_ip",
+  user: "tolower($!qumulo!user_id!name)",
+  protocol: "$!qumulo!protocol",
+  operation: "$!qumulo!operation",
+  status: "$!qumulo!status",
+  path: "$.path",
+};
+
+/**
+ * The statements that stop what is not to be kept, for the place of the filter in the ruleset; empty where nothing is
+ * dropped. Lines of neither form go on.
+ */
+export function filterStatements(filter: NoiseFilter): string {
+  if (dropsNothing(filter)) return "";
+  return [
+    'if ($msg startswith "{") then {',
+    '  action(type="mmjsonparse" cookie="" container="$!qumulo")',
+    '  if ($parsesuccess == "OK") then {',
+    "    set $.path = $!qumulo!details!path;",
+    '    if ($.path == "") then { set $.path = $!qumulo!details!extra_name; }',
+    `    if (${condition(filter, JSON_FIELDS)}) then stop`,
+    "  }",
+    "} else {",
+    "  set $.middle = field($msg, 34, 3);",
+    `  if (${condition(filter, CSV)}) then stop`,
+    "}",
+  ]
+    .map((line) => `    ${line}`)
+    .join("\n");
+}
+
+/** A list as rsyslog compares it: sorted, with one member as plain text. Strings have C's escapes. */
+const list = (values: readonly string[]): string => {
+  const quoted = [...values].sort().map((value) => `'${value.replace(/[\\']/g, "\\$&")}'`);
+  return quoted.length === 1 ? (quoted[0] ?? "") : `[${quoted.join(",")}]`;
+};
+
+function condition({ keep, include, exclude }: NoiseFilter, fields: Fields): string {
+  const drops = [
+    ...(dropped[keep].length > 0 ? [`${fields.operation} == ${list(dropped[keep])}`] : []),
+    ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) }, fields)),
+  ];
+  const keeps = [`${fields.status} == ${list(keptStatuses())}`, ...include.map((rule) => ruleCondition(rule, fields))];
+  // The cheapest test of most events comes first.
+  return `(${drops.join(" or ")}) and not (${keeps.join(" or ")})`;
+}
+
+function ruleCondition(rule: FilterRule, fields: Fields): string {
+  const { operations, protocols, users, clientCidrs, pathPrefixes } = rule;
+  const parts = [
+    operations === undefined ? undefined : `${fields.operation} == ${list(operations)}`,
+    protocols === undefined ? undefined : `${fields.protocol} == ${list(protocols)}`,
+    users === undefined ? undefined : `${fields.user} == ${list(users.map((user) => user.toLowerCase()))}`,
+    clientCidrs === undefined ? undefined : `(${addressCheck(clientCidrs, fields.client)})`,
+    pathPrefixes === undefined ? undefined : `${fields.path} startswith ${list(pathPrefixes)}`,
+  ].filter((part) => part !== undefined);
+  return `(${parts.join(" and ")})`;
+}
+
+/** Whether the filter needs rsyslog's reader of JSON. */
+export const filterModule = (filter: NoiseFilter): string =>
+  dropsNothing(filter) ? "" : '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")';

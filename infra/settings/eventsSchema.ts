@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { FilterRule } from "../../components/events/noiseFilter";
+import { operations } from "../../components/events/operations";
+import { flag, must, oneOf, range } from "./checks";
+
+/** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
+const lineText = (what: string) =>
+  z.string().superRefine(
+    must(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+      (value) => value !== "" && !/["\u0000-\u001f]/.test(value),
+      (value) => `'${value}' is no ${what}: not empty, no double quote and no control character`,
+    ),
+  );
+
+const alternatives = <Member extends z.ZodType<string, string>>(member: Member) =>
+  z
+    .array(member)
+    .superRefine(
+      must(
+        (list) => list.length > 0,
+        () => "is empty, so the rule would be about no event: leave it out to mean every value",
+      ),
+    )
+    .optional();
+
+const rule = z
+  .strictObject({
+    /** Names of operations. */
+    operations: alternatives(
+      z.string().superRefine(
+        must(
+          (name) => operations().some((known) => known.name === name),
+          (name) => `'${name}' is no known operation; docs/events.md lists them. Unknown ones are always kept`,
+        ),
+      ),
+    ),
+    /** As the cluster writes them, for example `nfsv3`. */
+    protocols: alternatives(lineText("protocol")),
+    /** As the cluster writes them, without regard to case, for example `AD\\svc-backup`. */
+    users: alternatives(lineText("user")),
+    /** Ranges of clients. */
+    clientCidrs: alternatives(range),
+    /** Beginnings of paths, for example `/scratch/`. */
+    pathPrefixes: alternatives(lineText("beginning of a path")),
+  })
+  .superRefine(
+    must(
+      (one: FilterRule) => Object.values(one).some((value) => value !== undefined),
+      () => "names nothing: it would be about every event",
+    ),
+  );
+
+/** How events are stored and which are kept. */
+export const eventsSchema = z
+  .strictObject({
+    /** `syslog`: the table Syslog, as the article has it. `parsed`: QumuloAudit_CL with typed columns. */
+    table: oneOf(["syslog", "parsed"], "syslog"),
+    /** Plan of QumuloAudit_CL. `Basic` costs less to store, and refuses functions, joins and most alerts. */
+    plan: oneOf(["Analytics", "Basic"], "Analytics"),
+    /** `noNoise` drops look-ups, opens and locks; `changesOnly` drops reads as well. */
+    keep: oneOf(["everything", "noNoise", "changesOnly"], "everything"),
+    /** Kept, though `keep` or `exclude` drops them. */
+    include: z.array(rule).default([]),
+    /** Dropped, beyond what `keep` drops. */
+    exclude: z.array(rule).default([]),
+    /** Whether this stack owns the functions and the table QumuloAudit_CL; one stack of a shared workspace does. */
+    functionOwner: flag(true),
+  })
+  .superRefine(
+    must(
+      ({ plan, table }) => plan === "Analytics" || table === "parsed",
+      () =>
+        "has the plan Basic, which the table Syslog does not take: set events.table to parsed, or leave events.plan out",
+    ),
+  )
+  .prefault({});

@@ -1,0 +1,102 @@
+import { hasTerm } from "./functions/text";
+import { regex } from "./regex";
+import { compare, keyOf, numberOf, textOf, type Value } from "./value";
+
+/** What a binary operator makes of two values of two types. */
+export type Operator = (left: Value, right: Value, leftType: string, rightType: string) => Value;
+
+const equal: Operator = (left, right) => {
+  if (left === null || right === null) return left === right ? null : false;
+  return typeof left === typeof right && typeof left !== "object" ? left === right : keyOf(left) === keyOf(right);
+};
+const negated =
+  (operator: Operator): Operator =>
+  (...operands) => {
+    const value = operator(...operands);
+    return value === null ? null : value !== true;
+  };
+const ordered =
+  (test: (order: number) => boolean): Operator =>
+  (left, right) =>
+    left === null || right === null ? null : test(compare(left, right));
+const arithmetic =
+  (compute: (left: number, right: number) => number | null): Operator =>
+  (left, right) => {
+    const [a, b] = [numberOf(left), numberOf(right)];
+    const result = a === null || b === null ? null : compute(a, b);
+    return result === null || Number.isNaN(result) ? null : result;
+  };
+
+const isWhole = (type: string): boolean => type === "long" || type === "int";
+
+/** Of whole numbers, division is whole; by zero it is null, of reals infinite. */
+const divide: Operator = (left, right, leftType, rightType) => {
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (a === null || b === null) return null;
+  const whole = isWhole(leftType) && isWhole(rightType);
+  if (whole) return b === 0 ? null : Math.trunc(a / b);
+  return a / b;
+};
+/** `%`: never negative for whole numbers. */
+const modulo = arithmetic((a, b) => (b === 0 ? null : ((a % b) + Math.abs(b)) % Math.abs(b)));
+
+const texts =
+  (test: (left: string, right: string) => boolean, sensitive = false): Operator =>
+  (left, right, leftType, rightType) => {
+    const [a, b] = [textOf(left, leftType), textOf(right, rightType)];
+    return sensitive ? test(a, b) : test(a.toLowerCase(), b.toLowerCase());
+  };
+const prefixTerm = (source: string, term: string): boolean => {
+  for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1))
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(source[at - 1] ?? "")) return true;
+  return false;
+};
+const suffixTerm = (source: string, term: string): boolean => {
+  for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1))
+    if (at + term.length === source.length || !/[\p{L}\p{N}]/u.test(source[at + term.length] ?? "")) return true;
+  return false;
+};
+const has = texts(hasTerm);
+const contains = texts((left, right) => left.includes(right));
+const starts = texts((left, right) => left.startsWith(right));
+const ends = texts((left, right) => left.endsWith(right));
+const same = texts((left, right) => left === right);
+
+/** The binary operators by their text without blanks; `and` and `or` need not look at both sides. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  "==": equal,
+  "!=": negated(equal),
+  "<>": negated(equal),
+  "<": ordered((order) => order < 0),
+  "<=": ordered((order) => order <= 0),
+  ">": ordered((order) => order > 0),
+  ">=": ordered((order) => order >= 0),
+  "=~": same,
+  "!~": negated(same),
+  "+": arithmetic((a, b) => a + b),
+  "-": arithmetic((a, b) => a - b),
+  "*": arithmetic((a, b) => a * b),
+  "/": divide,
+  "%": modulo,
+  has,
+  "!has": negated(has),
+  has_cs: texts(hasTerm, true),
+  "!has_cs": negated(texts(hasTerm, true)),
+  hasprefix: texts(prefixTerm),
+  "!hasprefix": negated(texts(prefixTerm)),
+  hassuffix: texts(suffixTerm),
+  "!hassuffix": negated(texts(suffixTerm)),
+  contains,
+  "!contains": negated(contains),
+  contains_cs: texts((left, right) => left.includes(right), true),
+  "!contains_cs": negated(texts((left, right) => left.includes(right), true)),
+  startswith: starts,
+  "!startswith": negated(starts),
+  startswith_cs: texts((left, right) => left.startsWith(right), true),
+  "!startswith_cs": negated(texts((left, right) => left.startsWith(right), true)),
+  endswith: ends,
+  "!endswith": negated(ends),
+  endswith_cs: texts((left, right) => left.endsWith(right), true),
+  "!endswith_cs": negated(texts((left, right) => left.endsWith(right), true)),
+  matchesregex: texts((left, right) => regex(right).test(left), true),
+};

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { DataFlow } from "../../components/collection/dataFlows";
+import { PARSED_COLUMNS } from "../../components/events/parsedTable";
+import { wire } from "../../components/wire";
+import type { SavedFunction, Schema } from "../../kql/language";
+import { rowSize } from "../../kql/rowSize";
+import { Database, type Table } from "../../kql/run/run";
+import type { Column } from "../../kql/tree";
+import type { Shipped } from "../engine/graph";
+import { syslogColumns } from "./syslog";
+
+/** Columns that every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
+const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_SubscriptionId", "_IsBillable"].map(
+  (name) => ({
+    name,
+    type: "string",
+  }),
+);
+const BILLED_SIZE: Column = { name: "_BilledSize", type: "real" };
+const parsedColumns: readonly Column[] = [
+  ...Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type })),
+  ...STANDARD,
+  BILLED_SIZE,
+];
+/** Tables of the workspace that events are in. */
+export const TABLES: Readonly<Record<string, readonly Column[]>> = {
+  [wire.table]: syslogColumns,
+  [wire.parsedTable]: parsedColumns,
+};
+
+const columnText = (columns: readonly Column[]): string =>
+  `(${columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
+const tableSchema = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, columnText(columns)]));
+
+/** A schema of the workspace with its functions. */
+export const workspaceSchema = (functions: Readonly<Record<string, SavedFunction>>): Schema => ({
+  tables: tableSchema,
+  functions,
+});
+
+const ruleInputs = z.object({
+  dataFlows: z.array(z.object({ transformKql: z.string().optional(), outputStream: z.string().optional() })),
+});
+const searchInputs = z.object({
+  resourceType: z.literal("savedSearches"),
+  properties: z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() }),
+});
+
+/** The functions that a stack puts into the workspace. */
+export function shippedFunctions(shipped: Shipped): Record<string, SavedFunction> {
+  return Object.fromEntries(
+    shipped.all("azure-native:resources:Resource").flatMap(({ inputs }) => {
+      const { data } = searchInputs.safeParse(inputs);
+      if (data === undefined) return [];
+      const { functionAlias, functionParameters: parameters, query: body } = data.properties;
+      return [[functionAlias, { parameters, body }] as const];
+    }),
+  );
+}
+
+/** The ways of the stack's rule. */
+export const shippedFlows = (shipped: Shipped): Pick<DataFlow, "transformKql" | "outputStream">[] =>
+  ruleInputs.parse(shipped.all("azure-native:monitor:DataCollectionRule")[0]?.inputs).dataFlows;
+
+/** What the rows of the stream become: the tables of the workspace, each with what its rows are billed. */
+export function ingest(
+  flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],
+  stream: Table,
+): Record<string, Table> {
+  const tables: Record<string, Table> = Object.fromEntries(
+    Object.entries(TABLES).map(([name, columns]) => [name, { columns, rows: [] }]),
+  );
+  for (const { transformKql = "source", outputStream = wire.stream } of flows) {
+    const name = outputStream.replace(/^(Custom|Microsoft)-/, "");
+    const columns = TABLES[name];
+    if (columns === undefined) throw new Error(`the rule sends to ${outputStream}, and there is no table ${name}`);
+    const made = transformed(transformKql, stream);
+    const standard = (column: string) => stream.columns.findIndex((one) => one.name === column);
+    const plan = columns.map(({ name: column }) => ({
+      at: made.columns.findIndex((one) => one.name === column),
+      // Standard columns come with the row; only a transformation that keeps them names them.
+      from: STANDARD.some((one) => one.name === column) ? standard(column) : -1,
+      column,
+    }));
+    const rows = made.rows.map((row, index) => {
+      const source = made.sources[index] ?? [];
+      const values = plan.map(({ at, from, column }) => {
+        if (column === "Type") return name;
+        return (at >= 0 ? row[at] : source[from]) ?? null;
+      });
+      const size = columns.findIndex((column) => column.name === BILLED_SIZE.name);
+      values[size] = rowSize(columns, values);
+      return values;
+    });
+    tables[name] = { columns, rows: [...(tables[name]?.rows ?? []), ...rows] };
+  }
+  return tables;
+}
+
+/** Rows of a transformation, each with the row that it came from: one row in, at most one row out. */
+function transformed(transform: string, stream: Table) {
+  const numbered = {
+    columns: [...stream.columns, { name: "_row", type: "long" }],
+    rows: stream.rows.map((row, index) => [...row, index]),
+  };
+  const database = new Database({ tables: { source: columnText(numbered.columns) } });
+  database.set("source", numbered);
+  // The number travels along, so that the standard columns of a row are found again.
+  const numbering = transform.replace(/\| project /, "| project _row, ");
+  const { columns, rows } = database.run(numbering, new Date());
+  const at = columns.findIndex(({ name }) => name === "_row");
+  return { columns, rows, sources: rows.map((row) => stream.rows[Number(row[at])] ?? []) };
+}
+
+/** The workspace's tables with a stack's functions over them. */
+export function workspaceDatabase(
+  functions: Readonly<Record<string, SavedFunction>>,
+  tables: Readonly<Record<string, Table>>,
+): Database {
+  const database = new Database(workspaceSchema(functions));
+  for (const [name, table] of Object.entries(tables)) database.set(name, table);
+  return database;
+}
