@@ -24,9 +24,9 @@ interface Fields {
 const CSV: Fields = {
   client: "field($msg, 44, 1)",
   user: "tolower(field($msg, 34, 2))",
-  protocol: "field($.middle, 44, 2)",
-  operation: "field($.middle, 44, 3)",
-  status: "field($.middle, 44, 4)",
+  protocol: "field(field($msg, 34, 3), 44, 2)",
+  operation: "field(field($msg, 34, 3), 44, 3)",
+  status: "field(field($msg, 34, 3), 44, 4)",
   path: "field($msg, 34, 4)",
 };
 const JSON_FIELDS: Fields = {
@@ -53,7 +53,6 @@ export function filterStatements(filter: NoiseFilter): string {
     `    if (${condition(filter, JSON_FIELDS)}) then stop`,
     "  }",
     "} else {",
-    "  set $.middle = field($msg, 34, 3);",
     `  if (${condition(filter, CSV)}) then stop`,
     "}",
   ]

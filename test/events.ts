@@ -1,0 +1,66 @@
+/** Events made by chance, the same ones for the same seed. */
+
+/** A small generator of numbers between 0 and 1. Source: mulberry32, public domain. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** What an event says, before it is written in one of the forms. */
+export interface MadeEvent {
+  readonly client: string;
+  readonly user: string;
+  readonly protocol: string;
+  readonly operation: string;
+  readonly status: string;
+  readonly fileId: string;
+  readonly path: string;
+  readonly target: string;
+}
+
+const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
+
+/** As Qumulo writes CSV: line ends are taken out of the three free texts, and quotes are doubled. */
+export const csvLine = ({ client, user, protocol, operation, status, fileId, path, target }: MadeEvent): string =>
+  [client, quoted(user), protocol, operation, status, fileId, quoted(path), quoted(target)].join(",");
+
+/** As Qumulo writes JSON, with the keys in any order. */
+export function jsonLine(event: MadeEvent, next: () => number): string {
+  const shuffled = (bag: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(bag)
+        .map((entry) => [next(), entry] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, entry]) => entry),
+    );
+  const { client, user, protocol, operation, status, fileId, path, target } = event;
+  const details = { path, file_id: fileId, offset: 0, file_size: 2 ** 60, ...(target === "" ? {} : { target }) };
+  return JSON.stringify(
+    shuffled({
+      user_id: shuffled({ sid: "S-1-5-21-1-2-3-1001", auth_id: "1001", name: user }),
+      user_ip: client,
+      protocol,
+      operation,
+      status,
+      details: shuffled(details),
+    }),
+  );
+}
+
+/** One of a list. */
+export const pick = <Member>(list: readonly [Member, ...Member[]], next: () => number): Member =>
+  list[Math.floor(next() * list.length)] ?? list[0];
+
+// Letters of every kind that a file name may hold, the awkward ones more often than in life.
+const LETTERS =
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789      ..__--,,\"\"\\\\;;%%''&&{}[]()<>=:äöüßéñ日本語Ωжшא🎬👩‍💻\t\u00a0\u2028";
+const alphabet = [...LETTERS];
+
+/** A text of letters of every kind. */
+export const anyText = (length: number, next: () => number): string =>
+  Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)] ?? "a").join("");

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { dataFlows } from "../../components/collection/dataFlows";
+import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { rowsByName, tableFrom } from "../../kql/run/run";
+import { bodyOf } from "../../rehearsal/account";
+import { readSamples } from "../../rehearsal/qumulo/builtIn";
+import { type Message, toMessage } from "../../rehearsal/qumulo/messages";
+import { rehearse } from "../../rehearsal/rehearse";
+import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
+import { ingest, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { anyText, csvLine, jsonLine, type MadeEvent, pick, random } from "../events";
+import { graphOf } from "../exampleStacks";
+import { shippedFunctions } from "../kql/shipped";
+import { sampleColumns } from "./sampleColumns";
+
+const now = new Date();
+type Row = Record<string, string | number | boolean | null>;
+
+/** Sends messages through real rsyslogd with the shipped files. */
+async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]> {
+  const { rows } = await rehearse(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
+  return rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");
+}
+
+/** What people see of rows, with a choice of table. */
+function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
+  const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
+  return rowsByName(workspaceDatabase(shippedFunctions(table), tables).run(FUNCTION_NAME, now));
+}
+
+/** Columns that say where a row is, and what the parsed table leaves out because nobody asks for it. */
+const OF_THE_TABLE = ["Type", "_BilledSize", "SyslogMessage", "SourceSystem", "HostIP"];
+const withoutTable = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_TABLE.includes(name)));
+const inOrder = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(withoutTable(row))).sort();
+
+describe("every published line, through real rsyslogd", () => {
+  const samples = readSamples();
+  let stored: readonly SyslogRow[];
+  let [syslog, parsed]: [Row[], Row[]] = [[], []];
+  // Each from a node of its own, so that it is found again.
+  const node = (index: number) => `sample-${index + 1}`;
+  beforeAll(async () => {
+    const sent = samples.map(({ text }, index) => toMessage(Buffer.from(text), node(index), now));
+    // TenantId is the same in both tables: here it says which row is which.
+    stored = (await send(sent)).map((row) => ({
+      ...row,
+      TenantId: String(sent.findIndex(({ host, body }) => row.HostName === host && bodyOf(row) === body)),
+    }));
+    syslog = seen(stored, "syslog");
+    parsed = seen(stored, "parsed");
+  });
+  const rowsOf = (rows: readonly Row[], index: number) => rows.filter(({ TenantId }) => TenantId === String(index));
+
+  it("has its columns written down, unless it is not Qumulo's", () => {
+    expect(samples.map(({ id }) => id).filter((id) => !(id in sampleColumns))).toEqual(["X001", "X002"]);
+  });
+
+  it.each(samples.map(({ id }, index) => ({ id, index })).filter(({ id }) => id in sampleColumns))(
+    "$id gives the columns that its note says",
+    ({ id, index }) => {
+      expect(rowsOf(syslog, index)).toEqual([expect.objectContaining(sampleColumns[id] ?? {})]);
+      expect(rowsOf(parsed, index)).toEqual([expect.objectContaining(sampleColumns[id] ?? {})]);
+    },
+  );
+
+  it("is the same in both tables, and none is lost", () => {
+    expect(inOrder(parsed)).toEqual(inOrder(syslog));
+    expect(syslog).toHaveLength(samples.length - 2);
+  });
+
+  it("keeps the text of what is no event", () => {
+    for (const row of [...syslog, ...parsed].filter(({ ParseStatus }) => ParseStatus === "unparsed"))
+      expect(stored.map(({ SyslogMessage }) => SyslogMessage)).toContain(row.RawMessage);
+  });
+});
+
+describe("10,000 events made by chance, through real rsyslogd", () => {
+  const next = random(20_261_125);
+  const length = () => {
+    const size = next();
+    // One in a hundred is longer than 8 KiB, up to 32 KiB.
+    if (size > 0.989) return 8_200 + Math.floor(next() * 13_500);
+    return 20 + Math.floor(next() * 160);
+  };
+  const events: MadeEvent[] = Array.from({ length: 10_000 }, (_, index) => ({
+    client: pick(["10.1.2.3", "::ffff:10.0.0.9", "fe80::1%eth0", "2001:db8::17"], next),
+    user: pick(["AD\\alice", "1001", "", "AD\\Smith, John", 'O"Neill', anyText(12, next)], next),
+    protocol: pick(["smb2", "nfsv3", "nfsv4.1", "s3"], next),
+    operation: pick(["fs_write_data", "fs_rename", "fs_delete", "fs_future"], next),
+    status: pick(["ok", "fs_access_denied_error"], next),
+    fileId: `${index}${pick(["", "140624751830626345080086"], next)}`,
+    path: `/${anyText(length(), next)}`,
+    target: next() < 0.3 ? `/${anyText(20 + Math.floor(next() * 100), next)}` : "",
+  }));
+  // A tab in a name would be taken for the backslash-t of an undoubled one: no name of JSON holds control characters.
+  const lines = events.map((event, index) =>
+    index % 2 === 0 ? csvLine(event) : jsonLine({ ...event, user: event.user.replaceAll("\t", " ") }, next),
+  );
+  let rows: readonly SyslogRow[];
+  beforeAll(async () => {
+    rows = await send(lines.map((line, index) => toMessage(Buffer.from(line), `devnas-${(index % 3) + 1}`, now)));
+  });
+
+  it("have the sizes of real ones", () => {
+    const sizes = lines.map((line) => Buffer.byteLength(line)).sort((a, b) => a - b);
+    expect(sizes[5_000]).toBeGreaterThan(200);
+    expect(sizes[5_000]).toBeLessThan(350);
+    expect(sizes.filter((size) => size > 8_192).length).toBeGreaterThan(90);
+    expect(sizes.at(-1)).toBeGreaterThan(27_000);
+  });
+
+  it.each(["syslog", "parsed"] as const)("come back exactly, from the choice %s", (table) => {
+    const found = new Map(seen(rows, table).map((row) => [row.FileId, row]));
+    expect(found.size).toBe(events.length);
+    const wrong = events.filter(({ client, user, protocol, operation, status, fileId, path, target }, index) => {
+      const row = found.get(fileId);
+      const name = index % 2 === 0 ? user : user.replaceAll("\t", " ");
+      const expected = [client, name, protocol, operation, status, path, target];
+      const { ClientIP, UserID, Protocol, Operation, OperationStatus, FilePath, TargetPath } = row ?? {};
+      return [ClientIP, UserID, Protocol, Operation, OperationStatus, FilePath, TargetPath].some(
+        (value, at) => value !== expected[at],
+      );
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+});
