@@ -129,21 +129,24 @@ function provideEngine() {
   renameSync(built, target);
 }
 
-/** What reads pipeline files as their systems do: actionlint, and the schemas that GitHub and Microsoft publish. */
-function providePipelineCheckers() {
-  const target = join(CACHE, "pipeline-checkers-1");
+/**
+ * What files of ours are checked with: actionlint and the schemas that GitHub and Microsoft publish, for the pipelines,
+ * and RE2, for the regular expressions in queries.
+ */
+function provideCheckers() {
+  const target = join(CACHE, "checkers-2");
   if (existsSync(target)) return;
   const missing = ["go", "python3"].filter((command) => !onPath(command));
   if (missing.length > 0) {
-    const help = `The pipeline files are checked with ${missing.join(" and ")}: not found on PATH.`;
+    const help = `${missing.join(" and ")} not found on PATH.`;
     if (process.env.CI) fail(help);
-    console.error(`Not run: the check of the pipeline files. ${help}`);
+    console.error(`Not run: the checks of pipeline files and regular expressions: ${help}`);
     return;
   }
-  console.error("Fetching what checks the pipeline files ...");
+  console.error("Fetching what checks pipeline files and regular expressions ...");
   mkdirSync(CACHE, { recursive: true });
   const work = mkdtempSync(join(CACHE, "checkers-"));
-  const requirements = join(HERE, "test", "engine", "requirements.txt");
+  const requirements = join(HERE, "test", "checkers.txt");
   const programs = [
     ["go", "install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"],
     ["python3", "-m", "pip", "install", "--quiet", "--no-deps", "--target", work, "--requirement", requirements],
@@ -151,7 +154,7 @@ function providePipelineCheckers() {
   for (const [command, ...args] of programs) {
     const env = { ...process.env, GOBIN: work, GOFLAGS: "", PIP_ROOT_USER_ACTION: "ignore" };
     if (spawnSync(command, args, { cwd: work, stdio: ["ignore", 2, 2], env }).status !== 0)
-      fail(`What checks the pipeline files could not be fetched by ${command}: see above.`);
+      fail(`It could not be fetched by ${command}: see above.`);
   }
   renameSync(work, target);
 }
@@ -187,7 +190,7 @@ installPackages(HERE);
 if (process.argv.includes("--rsyslog")) provideRsyslog();
 if (process.argv.includes("--engine")) {
   provideEngine();
-  providePipelineCheckers();
+  provideCheckers();
   installPackages(join(HERE, "infra", "policy"));
 }
 if (process.argv.includes("--boot")) provideBoot();

@@ -15,6 +15,7 @@ import type { Graph, Shipped } from "./engine/graph";
 import { recordProgram } from "./engine/recordProgram";
 import { readStackConfig, type StackConfig } from "./engine/stackConfig";
 import { type Options, readOptions, USAGE } from "./options";
+import { printTable } from "./printTable";
 import { builtInMessages } from "./qumulo/builtIn";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
   process.stdout.write("\n");
   const stored = store(shipped, rehearsed.rows);
   writeResults(options.out, options.stack, outputs, rehearsed, stored);
+  if (options.events !== undefined) printTable(firstEvents(stored.events));
   printSummary(outputs, rehearsed, messages, stored, options.out);
   if (rehearsed.account.lost > 0) process.exitCode = 1;
 }
@@ -138,6 +140,25 @@ function printProgress({ sent, received, total }: Progress): void {
   const text = `  sent ${sent} of ${total}, ${received} arrived at the agent`;
   process.stdout.write(process.stdout.isTTY ? `\r${text}` : `${text}\n`);
 }
+
+/** Columns that a person looks at first. */
+const SHOWN = [
+  "ParseStatus",
+  "HostName",
+  "ClientIP",
+  "UserID",
+  "Operation",
+  "OperationStatus",
+  "FilePath",
+  "TargetPath",
+  "RawMessage",
+];
+
+/** The first events of a file, as columns. */
+const firstEvents = (events: Table) =>
+  rowsByName({ ...events, rows: events.rows.slice(0, 50) }).map((row) =>
+    Object.fromEntries(SHOWN.map((name) => [name, row[name]])),
+  );
 
 const lines = (table: Table): string =>
   rowsByName(table)

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { BindError, type Database, NotImplemented, rowsByName, tableFrom } from "../kql/run/run";
+import { printTable } from "./printTable";
 import { TABLES, workspaceDatabase } from "./tables/workspace";
 
 const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json]
@@ -11,9 +12,6 @@ const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json]
   --out DIR  the folder that the rehearsal has written (default: rehearsal-out)
   --json     one JSON object a row, uncut
 Example: npm run query -- 'QumuloEvents | summarize count() by OperationClass'`;
-
-/** Widest cell of a printed table. */
-const WIDEST = 60;
 
 const savedFunctions = z.record(z.string(), z.object({ parameters: z.string(), body: z.string() }));
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -38,29 +36,6 @@ export function openTables(out: string): Database {
   return workspaceDatabase(functions, Object.fromEntries(tables));
 }
 
-function print(rows: readonly Readonly<Record<string, unknown>>[]): void {
-  const [first] = rows;
-  if (first === undefined) {
-    console.log("no rows");
-    return;
-  }
-  const cell = (value: unknown) => {
-    const text = String(value ?? "").replace(/\s/g, " ");
-    return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text;
-  };
-  const names = Object.keys(first);
-  const widths = names.map((name) => Math.max(name.length, ...rows.map((one) => cell(one[name]).length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((text, index) => text.padEnd(widths[index] ?? 0))
-      .join("  ")
-      .trimEnd();
-  console.log(line(names));
-  console.log(line(widths.map((width) => "-".repeat(width))));
-  for (const one of rows) console.log(line(names.map((name) => cell(one[name]))));
-  console.log(`${rows.length} ${rows.length === 1 ? "row" : "rows"}`);
-}
-
 function main(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -78,7 +53,7 @@ function main(): void {
   if (query === undefined || others.length > 0) throw new Error(`one query is wanted, in quotes.\n\n${USAGE}`);
   const rows = rowsByName(openTables(values.out).run(query, new Date()));
   if (values.json) for (const one of rows) console.log(JSON.stringify(one));
-  else print(rows);
+  else printTable(rows);
 }
 
 if (require.main === module) {

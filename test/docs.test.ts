@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { rules } from "../infra/policy/rules";
 import { settingsSchema } from "../infra/settings/schema";
+import { eventsDocument, rendered } from "./eventsDocument";
 import { graphOf, PROJECT } from "./exampleStacks";
 
 const text = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
@@ -69,6 +70,13 @@ describe("the commands of docs/deploy.md and docs/pipelines.md", () => {
       .map(([, block, inline]) => block ?? inline ?? "");
     expect(commands.length).toBeGreaterThan(0);
     expect(commands.filter((command) => !isProven(command))).toEqual([]);
+  });
+});
+
+describe("docs/events.md", () => {
+  it("has the tables of the code; after a change of these: npm run docs", () => {
+    expect(rendered(eventsDocument())).toBe(eventsDocument());
+    expect(eventsDocument()).toContain("`SenderVerified`");
   });
 });
 

@@ -7,7 +7,7 @@ import { cacheFolder } from "../../rehearsal/engine/cli";
 import { PROJECT } from "../exampleStacks";
 
 /** Where setup.mjs puts them. */
-const CHECKERS = join(cacheFolder(), "pipeline-checkers-1");
+const CHECKERS = join(cacheFolder(), "checkers-2");
 const WORKFLOWS = readdirSync(join(PROJECT, ".github/workflows")).map((name) => `.github/workflows/${name}`);
 const AZURE = ["pipelines/azure-pipelines.yml", "pipelines/steps.yml"];
 const folder = mkdtempSync(join(tmpdir(), "qumulo-pipeline-files-"));

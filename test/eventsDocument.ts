@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { eventColumns, isStored } from "../components/events/columns";
+import { dropped } from "../components/events/noiseFilter";
+import { CLASSES, operations, statusFamilies } from "../components/events/operations";
+
+const FILE = join(__dirname, "../docs/events.md");
+const code = (text: string): string => (text === "" ? "" : `\`${text.replaceAll("|", "\\|")}\``);
+const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+const columns = (): string[] => [
+  row("column", "type", "what", "example", "stored in QumuloAudit_CL"),
+  row("---", "---", "---", "---", "---"),
+  ...eventColumns.map(({ name, type, meaning, example }) =>
+    row(code(name), type, meaning, code(example), isStored(name) ? "yes" : ""),
+  ),
+];
+
+const HIDES: Readonly<Record<string, string>> = {
+  everything: "nothing",
+  noNoise: "who looked at names, attributes and locks without reading; when sessions and handles were closed",
+  changesOnly: "that, and who listed or read which file: no mass read, no theft, no bait file that is only read",
+};
+const presets = (): string[] => [
+  row("`events.keep`", "drops", "can no longer be seen"),
+  row("---", "---", "---"),
+  ...Object.entries(dropped).map(([name, names]) =>
+    row(code(name), names.map(code).join(", ") || "nothing", HIDES[name] ?? ""),
+  ),
+];
+
+const classes = (): string[] => [
+  row("class", "known operations"),
+  row("---", "---"),
+  ...CLASSES.map((name) => {
+    const members = operations().filter((operation) => operation.class === name);
+    return row(code(name), members.map((operation) => code(operation.name)).join(", "));
+  }),
+];
+
+const families = (): string[] => {
+  const all = Object.entries(statusFamilies());
+  return [
+    row("family", "known statuses"),
+    row("---", "---"),
+    ...[...new Set(all.map(([, family]) => family))].map((family) =>
+      row(
+        code(family),
+        all
+          .filter(([, one]) => one === family)
+          .map(([name]) => code(name))
+          .join(", "),
+      ),
+    ),
+  ];
+};
+
+const PARTS: Readonly<Record<string, () => string[]>> = { columns, presets, classes, families };
+
+/** The document with its tables as the code has them. */
+export const rendered = (text: string): string =>
+  Object.entries(PARTS).reduce(
+    (document, [name, make]) =>
+      document.replace(
+        new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`),
+        (_, start: string, end: string) => `${start}\n\n${make().join("\n")}\n\n${end}`,
+      ),
+    text,
+  );
+
+export const eventsDocument = (): string => readFileSync(FILE, "utf8");
+
+if (require.main === module) writeFileSync(FILE, rendered(eventsDocument()));

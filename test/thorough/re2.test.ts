@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { regex } from "../../kql/run/regex";
+import { Database } from "../../kql/run/run";
+import { cacheFolder } from "../../rehearsal/engine/cli";
+import { readSamples } from "../../rehearsal/qumulo/builtIn";
+import { anyText, csvLine, jsonLine, pick, random } from "../events";
+import { PROJECT } from "../exampleStacks";
+
+/** Where setup.mjs puts it. */
+const CHECKERS = join(cacheFolder(), "checkers-2");
+
+// The engine itself uses RE2 (learn.microsoft.com/kusto/query/regex): its own answer to each text, group by group.
+const SCRIPT = `
+import json, re2, sys
+given = json.load(sys.stdin)
+def groups(pattern, text):
+    found = re2.compile(pattern).search(text)
+    return None if found is None else [found.group(0)] + [group or "" for group in found.groups()]
+json.dump([[groups(pattern, text) for text in given["texts"]] for pattern in given["patterns"]], sys.stdout)
+`;
+const answers = z.array(z.array(z.array(z.string()).nullable()));
+
+/** The regular expressions of the function and of the transformation, as they are after their parts are joined. */
+function patterns(): string[] {
+  const parse = readFileSync(join(PROJECT, "components/events/QumuloParse.kql"), "utf8");
+  const lets = parse.split("\n").filter((line) => /^let (prefix|client|strict|lenient) =/.test(line));
+  const { rows } = new Database({ tables: {} }).run(
+    `${lets.join("\n")}\nprint strict, lenient, strcat(prefix, @'(\\{[\\s\\S]*\\})\\s*$')`,
+    new Date(),
+  );
+  const transform = readFileSync(join(PROJECT, "components/events/toParsed.kql"), "utf8");
+  const others = [...`${parse}${transform}`.matchAll(/(?:extract(?:_all)?\(|matches regex )@'((?:[^']|'')+)'/g)];
+  return [...(rows[0] ?? []).map(String), ...others.map(([, pattern = ""]) => pattern.replaceAll("''", "'"))];
+}
+
+const wellFormed = (text: string): string => Buffer.from(text).toString();
+
+function texts(): string[] {
+  const next = random(7);
+  const made = Array.from({ length: 1_500 }, (_, index) => {
+    const event = {
+      client: pick(["10.1.2.3", "::ffff:1.2.3.4", "fe80::1%eth0", "", "x"], next),
+      user: pick(["AD\\alice", 'O"Neill', "", anyText(8, next)], next),
+      protocol: "smb2",
+      operation: pick(["fs_open", "fs_delete", "begin_fs_public_key"], next),
+      status: pick(["ok", "fs_access_denied_error"], next),
+      fileId: String(index),
+      path: `/${anyText(30, next)}`,
+      target: next() < 0.3 ? anyText(10, next) : "",
+    };
+    const line = index % 3 === 0 ? jsonLine(event, next) : csvLine(event);
+    const before = pick(
+      ["", " ", "\ufeff", "\u00a0", "qumulo: ", "Jun  6 14:52:28 host qumulo ", "<14>1 ", "12 "],
+      next,
+    );
+    // Some are cut, some have a letter where none belongs.
+    const cut = next() < 0.2 ? line.slice(0, Math.floor(next() * line.length)) : line;
+    const at = Math.floor(next() * cut.length);
+    const odd = pick(["\u0085", "\u2028", "\r", "\v", "\x07", '"', "\\"], next);
+    // A cut may part a surrogate pair, which no line on the wire does.
+    return wellFormed(
+      before + (next() < 0.3 ? cut.slice(0, at) + odd + cut.slice(at) : cut) + pick(["", " ", "\u00a0"], next),
+    );
+  });
+  return [
+    ...readSamples().map(({ text }) => text),
+    ...made,
+    "fs_read",
+    "smb2_notify_req",
+    "a.b.txt",
+    "/a/b/",
+    "nas-01-12",
+    "AD\\x",
+    "x@y",
+  ];
+}
+
+describe.skipIf(!existsSync(CHECKERS))("the regular expressions", () => {
+  it("find the same in real RE2 as in the interpreter, group by group", () => {
+    const given = { patterns: patterns(), texts: texts() };
+    expect(given.patterns.length).toBeGreaterThanOrEqual(15);
+    const { stdout, stderr, status } = spawnSync("python3", ["-c", SCRIPT], {
+      input: JSON.stringify(given),
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+      env: { ...process.env, PYTHONPATH: CHECKERS },
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    const theirs = answers.parse(JSON.parse(stdout));
+    let [matched, compared] = [0, 0];
+    for (const [index, pattern] of given.patterns.entries())
+      for (const [at, text] of given.texts.entries()) {
+        const found = regex(pattern).exec(text);
+        const ours = found === null ? null : [...found].map((group) => group ?? "");
+        expect([pattern, text, ours]).toEqual([pattern, text, theirs[index]?.[at]]);
+        compared += 1;
+        if (found !== null) matched += 1;
+      }
+    console.log(`${given.patterns.length} expressions, ${compared} comparisons, ${matched} matches`);
+    expect(matched).toBeGreaterThan(compared / 20);
+  });
+});
