@@ -46,7 +46,8 @@ export class AuditTable extends pulumi.ComponentResource {
           })),
         },
       },
-      { parent: this, protect: !args.deleteOnDestroy, retainOnDelete: !args.deleteOnDestroy },
+      // Kept and not protected: a stack that gives its functions away must be able to let go of the table.
+      { parent: this, retainOnDelete: !args.deleteOnDestroy },
     );
     this.registerOutputs({ name: this.table.name });
   }

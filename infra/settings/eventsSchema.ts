@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FilterRule } from "../../components/events/noiseFilter";
 import { operations } from "../../components/events/operations";
-import { flag, must, oneOf, range } from "./checks";
+import { check, flag, must, oneOf, range } from "./checks";
 
 /** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
 const lineText = (what: string) =>
@@ -68,10 +68,14 @@ export const eventsSchema = z
     functionOwner: flag(true),
   })
   .superRefine(
-    must(
-      ({ plan, table }) => plan === "Analytics" || table === "parsed",
-      () =>
-        "has the plan Basic, which the table Syslog does not take: set events.table to parsed, or leave events.plan out",
+    check(({ plan, table }) =>
+      plan === "Analytics" || table === "parsed"
+        ? undefined
+        : {
+            problem: "is Basic, which the table Syslog does not take: set it back, or set events.table to parsed",
+            at: ["plan"],
+            example: "Analytics",
+          },
     ),
   )
   .prefault({});

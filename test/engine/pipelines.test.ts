@@ -60,7 +60,7 @@ describe.skipIf(findPulumi() === undefined)("the steps of the pipelines", () => 
   it("preview into a comment, deploy with what Qumulo needs, and find no drift after it", async () => {
     const comment = join(folder, "preview.md");
     expect(await step("preview.sh", [STACK, comment])).toMatchObject({ status: 0 });
-    expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*34 to create/);
+    expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*38 to create/);
     expect(cli.world.calls).toEqual([]);
     const up = await step("up.sh", [STACK]);
     expect([up.status, up.stdout]).toEqual([0, expect.stringContaining("qq audit_create_destination")]);

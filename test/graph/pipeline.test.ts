@@ -213,10 +213,10 @@ describe("tags", () => {
 });
 
 describe("the table of their own", () => {
-  it("is there before the functions and the rule that need it, protected, with the workspace's retention", async () => {
+  it("is there before the functions and the rule that need it, kept by destroy, with the workspace's retention", async () => {
     const graph = await graphOf("everything");
     const table = graph.only("azure-native:operationalinsights:Table");
-    expect([table.protect, table.retainOnDelete]).toEqual([true, true]);
+    expect([table.protect, table.retainOnDelete]).toEqual([false, true]);
     expect(table.inputs).toMatchObject({ plan: "Analytics", retentionInDays: 90, totalRetentionInDays: 730 });
     for (const { dependencies } of graph.all("azure-native:resources:Resource"))
       expect(dependencies).toContain(table.urn);

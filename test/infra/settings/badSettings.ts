@@ -558,6 +558,41 @@ export const badSettings: BadSetting[] = [
   },
   // Collection, contact, tags
   {
+    when: "the plan of a table is set that events do not go to",
+    config: { events: { plan: "Basic" } },
+    key: "events.plan",
+    says: "set events.table to parsed",
+    mend: "Analytics",
+  },
+  {
+    when: "a rule of the filter names nothing",
+    config: { events: { exclude: [{}] } },
+    key: "events.exclude[0]",
+    says: "names nothing",
+    mend: "pulumi config",
+  },
+  {
+    when: "a rule names an operation that is not known",
+    config: { events: { include: [{ operations: ["fs_peek"] }] } },
+    key: "events.include[0].operations[0]",
+    says: "is no known operation",
+    mend: "pulumi config",
+  },
+  {
+    when: "a rule has an empty list",
+    config: { events: { exclude: [{ users: [] }] } },
+    key: "events.exclude[0].users",
+    says: "is empty",
+    mend: "pulumi config",
+  },
+  {
+    when: "a rule's user has a quote, which a line doubles",
+    config: { events: { exclude: [{ users: ['O"Neill'] }] } },
+    key: "events.exclude[0].users[0]",
+    says: "no double quote",
+    mend: "pulumi config",
+  },
+  {
     when: "the proxy is no address",
     config: { collection: { proxy: "proxy:3128" } },
     key: "collection.proxy",
