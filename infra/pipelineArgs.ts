@@ -53,6 +53,7 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
   const endpointAddress = machineEndpoint(settings);
   const { sshPublicKey } = forwarder;
   const senders = clusters.filter(sendsToAzure);
+  const drainedBy = forwarder.drain ? armEndpoint(context.environment) : undefined;
   if (!site || !subnetPrefix || !endpointAddress || !sshPublicKey) return undefined;
   return {
     network: {
@@ -60,7 +61,15 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
       subnetPrefix,
       clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs),
     },
-    forwarders: { ...forwarder, image: parseImage(forwarder.image), sshPublicKey, endpointAddress, senders, filter },
+    forwarders: {
+      ...forwarder,
+      image: parseImage(forwarder.image),
+      sshPublicKey,
+      endpointAddress,
+      senders,
+      filter,
+      drainedBy,
+    },
     agent: forwarder.agent,
   };
 }
@@ -80,6 +89,13 @@ function siteOf({ network }: Settings, { providerFor }: PipelineContext): Site |
     })),
   };
 }
+
+/** Azure Resource Manager of a cloud. Source: learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure. */
+const armEndpoint = (environment: string): string =>
+  ({
+    usgovernment: "https://management.usgovcloudapi.net",
+    china: "https://management.chinacloudapi.cn",
+  })[environment] ?? "https://management.azure.com";
 
 type Cluster = Settings["clusters"][number];
 

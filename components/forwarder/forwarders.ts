@@ -34,6 +34,8 @@ export interface ForwardersArgs {
   /** Which events go on to the agent. */
   readonly filter: NoiseFilter;
   readonly attempt: number;
+  /** Azure Resource Manager, to drain a machine before it is replaced. Undefined: it is replaced as it is. */
+  readonly drainedBy?: string;
   readonly subnetId: pulumi.Input<string>;
   readonly securityGroupId?: pulumi.Input<string>;
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;

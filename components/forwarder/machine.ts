@@ -4,7 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
 import { foreignTags, type Placement, placed } from "../placement";
 import { bootedScript, readyScript } from "./gates/gates";
-import { REPLACED_ON_CHANGE, type VirtualMachineSettings, virtualMachineProperties } from "./virtualMachine";
+import { leaveHook, MACHINE_TAG } from "./leave/leaveHook";
+import {
+  configurationHash,
+  REPLACED_ON_CHANGE,
+  type VirtualMachineSettings,
+  virtualMachineProperties,
+} from "./virtualMachine";
 
 export interface ForwarderMachineArgs {
   /** Compute group. */
@@ -23,6 +29,8 @@ export interface ForwarderMachineArgs {
   readonly backendPoolId: pulumi.Input<string>;
   /** Port of syslog. */
   readonly port: number;
+  /** Azure Resource Manager, to drain a machine before it is replaced; undefined: it is replaced as it is. */
+  readonly drainedBy?: string;
   /** Raised by a person to run the gates' scripts again. */
   readonly attempt: number;
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
@@ -72,11 +80,13 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 
   private createInterface(name: string): azureNetwork.NetworkInterface {
-    const { placement, subnetId, securityGroupId, backendPoolId } = this.args;
+    const { placement, machine, subnetId, securityGroupId, backendPoolId, drainedBy, after } = this.args;
+    const { tags, ...place } = placed(placement);
     return new azureNetwork.NetworkInterface(
       `nic-${name}`,
       {
-        ...placed(placement),
+        ...place,
+        tags: { ...tags, [MACHINE_TAG]: configurationHash(machine) },
         ipConfigurations: [
           {
             name: "syslog",
@@ -88,7 +98,12 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         ],
         ...(securityGroupId === undefined ? {} : { networkSecurityGroup: { id: securityGroupId } }),
       },
-      this.child,
+      {
+        ...this.child,
+        // One after the other: otherwise all machines would let go of their senders at once.
+        dependsOn: after === undefined ? [] : [after],
+        hooks: drainedBy === undefined ? {} : { beforeUpdate: [leaveHook(machine.machineName, drainedBy)] },
+      },
     );
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type * as compute from "@pulumi/azure-native/compute";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Image, isPlatformPatched } from "./image";
@@ -88,3 +89,20 @@ export function virtualMachineProperties(settings: VirtualMachineSettings) {
     ...("zone" in place ? { zones: [place.zone] } : { availabilitySet: { id: place.availabilitySetId } }),
   } satisfies Omit<compute.VirtualMachineArgs, "resourceGroupName">;
 }
+
+/** What names a configuration whose change replaces the machine, for a tag. Example: `9f86d081884c`. */
+export const configurationHash = ({
+  place,
+  ...settings
+}: Omit<VirtualMachineSettings, "networkInterfaceId" | "spoolDiskId">): string => {
+  const { osProfile, securityProfile, storageProfile } = virtualMachineProperties({
+    ...settings,
+    place,
+    networkInterfaceId: "",
+    spoolDiskId: "",
+  });
+  const { imageReference, osDisk } = storageProfile;
+  const where = "zone" in place ? place.zone : "";
+  const text = JSON.stringify([osProfile, securityProfile, imageReference, osDisk, where]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+};

@@ -7,16 +7,11 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { serveActions } from "./actions";
 import { differences, readInputs, replaced } from "./differences";
 import { azureType, call, create, nameOf } from "./mocks";
 import type { Existing, Properties } from "./types/azureType";
-import { AzureError, isRepeated, perform, read, type WorldState } from "./world";
-
-/** Where the stand-in's Azure is kept. */
-export interface Store {
-  load(): WorldState;
-  save(state: WorldState): void;
-}
+import { AzureError, isRepeated, perform, read, type Store, type WorldState } from "./world";
 
 const REPEATS = 5;
 /** Stands for a value that is known only after the deployment. */
@@ -196,6 +191,8 @@ const namesOf = (olds: Properties): Properties =>
 /** A provider that runs. */
 export interface RunningProvider {
   readonly port: number;
+  /** Where the program reaches Azure Resource Manager past the provider. */
+  readonly armEndpoint: string;
   stop(): void;
 }
 
@@ -240,5 +237,10 @@ export async function serveProvider(store: Store, subscriptionId: string, slowne
       error === null ? resolve(bound) : reject(error),
     ),
   );
-  return { port, stop: () => server.forceShutdown() };
+  const actions = await serveActions(store);
+  const stop = () => {
+    server.forceShutdown();
+    actions.stop();
+  };
+  return { port, armEndpoint: actions.endpoint, stop };
 }

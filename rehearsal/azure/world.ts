@@ -4,14 +4,15 @@ import { everyType } from "./types/everyType";
 
 /** A call that has reached Azure, in order. */
 export interface Call {
-  readonly operation: Operation;
+  /** `run`: a script on a machine. */
+  readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
 }
 
 /** Trouble that is to come, for the first calls that match. */
 export interface Fault {
-  readonly operation: Operation;
+  readonly operation: Operation | "run";
   /** End of the resource's id. Example: `/virtualMachines/vm-0`. */
   readonly id: string;
   readonly kind:
@@ -37,6 +38,12 @@ export interface WorldState {
   principals?: string[];
   calls: Call[];
   faults: Fault[];
+}
+
+/** Where the stand-in's Azure is kept. */
+export interface Store {
+  load(): WorldState;
+  save(state: WorldState): void;
 }
 
 export const emptyWorld = (): WorldState => ({ resources: {}, standing: [], softDeleted: [], calls: [], faults: [] });
@@ -87,7 +94,7 @@ export function refusalsOf(state: WorldState, token: string, change: Change): { 
 }
 
 /** Takes the fault that this call meets, if any. */
-function faultOf(state: WorldState, { operation, id }: Change): Fault | undefined {
+function faultOf(state: WorldState, { operation, id }: Omit<Call, "token">): Fault | undefined {
   const fault = state.faults.find((one) => one.operation === operation && key(id).endsWith(key(one.id)));
   if (fault === undefined) return undefined;
   fault.times = (fault.times ?? 1) - 1;
@@ -116,6 +123,18 @@ export function perform(state: WorldState, token: string, change: Change, output
   if (fault?.kind === "acceptedThenFailed") throw new AzureError("ProvisioningFailed", `${change.id} failed`, made);
   if (fault?.kind === "scriptFails" && change.inputs.treatFailureAsDeploymentFailure === true)
     throw new AzureError("VMRunCommandFailed", `NOT READY: the script of ${change.id} failed`, made);
+}
+
+/** Runs a script on a machine, and gives what it says: that the machine is drained, unless a fault says otherwise. */
+export function act(state: WorldState, machineId: string): string {
+  state.calls.push({ operation: "run", token: "azure-native:compute:VirtualMachine", id: machineId });
+  const fault = faultOf(state, { operation: "run", id: machineId });
+  if (fault?.kind === "conflict") throw new AzureError("Conflict", `Run command extension execution is in progress.`);
+  if (!(key(machineId) in state.resources)) throw new AzureError("ResourceNotFound", `'${machineId}' was not found.`);
+  const name = machineId.split("/").at(-1);
+  return `Enable succeeded: \n[stdout]\n${
+    fault?.kind === "scriptFails" ? `NOT DRAINED: the agent of ${name} still keeps 9000000 KB` : `drained: ${name}`
+  }\n\n[stderr]\n`;
 }
 
 /** With a resource go its parts, and with a group all that is in it. */

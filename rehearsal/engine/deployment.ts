@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ConfigMap, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { ARM_ENDPOINT } from "../../components/forwarder/leave/leaveHook";
 import { program } from "../../infra/program";
-import { type RunningProvider, type Store, serveProvider } from "../azure/provider";
+import { type RunningProvider, serveProvider } from "../azure/provider";
+import type { Store } from "../azure/world";
 import { findPulumi } from "./cli";
 import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
@@ -28,6 +30,7 @@ export function engineEnvironment(folder: string, provider: RunningProvider): Re
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_OPTION_NON_INTERACTIVE: "true",
+    [ARM_ENDPOINT]: provider.armEndpoint,
     PULUMI_DEBUG_PROVIDERS: `azure-native:${provider.port},random:${provider.port}`,
   };
 }
@@ -58,8 +61,13 @@ export class Deployment {
     folder: string,
     config: StackConfig,
   ): Promise<Deployment> {
+    // The program runs in this process, where its hooks look for Azure.
+    const inProcess = async () => {
+      process.env[ARM_ENDPOINT] = provider.armEndpoint;
+      return program();
+    };
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: config.stack, projectName: config.project, program: async () => program() },
+      { stackName: config.stack, projectName: config.project, program: inProcess },
       {
         envVars: engineEnvironment(folder, provider),
         // Its root is the folder above bin/.

@@ -5,6 +5,12 @@ import "@pulumi/pulumi/runtime/settings";
 declare module "@pulumi/pulumi/runtime/state" {
   interface LocalStore {
     settings: { engine?: unknown };
+    /** Where the engine would call the program back. */
+    callbacks?: {
+      registerResourceHook(hook: unknown): Promise<void>;
+      awaitStackRegistrations(): Promise<void>;
+      shutdown(): void;
+    };
     [supported: `supports${string}`]: boolean;
   }
   export function withLocalStorage<T>(callback: () => T): T;

@@ -140,10 +140,20 @@ export function recordProgram(
     const log: LogLine[] = [];
     setMockOptions(monitor, config.project, config.stack, preview, "organization");
     const store = getStore();
-    for (const feature of ["Secrets", "ResourceReferences", "DeletedWith", "AliasSpecs", "Parameterization"]) {
+    for (const feature of [
+      "Secrets",
+      "ResourceReferences",
+      "DeletedWith",
+      "AliasSpecs",
+      "Parameterization",
+      "ResourceHooks",
+    ]) {
       store[`supports${feature}`] = true;
     }
     store.settings.engine = loggingEngine(log);
+    // Nothing is changed here, so no hook is ever called.
+    const nothing = async () => undefined;
+    store.callbacks = { registerResourceHook: nothing, awaitStackRegistrations: nothing, shutdown: () => undefined };
     pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
     const { stackTraceLimit } = Error;
     // The SDK takes a stack trace for every output: two thirds of a run.

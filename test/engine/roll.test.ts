@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import type { Fault } from "../../rehearsal/azure/world";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { OWN, stackConfig } from "../exampleStacks";
 import { Deployed } from "./deployed";
 
-const settings = (port: number) =>
+const settings = (port: number, drain = true) =>
   stackConfig({
     "azure-native:subscriptionId": OWN,
     clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
     network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
-    forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, port },
+    forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, port, drain },
   });
 
 let stack: Deployed;
@@ -30,6 +31,7 @@ const MACHINE = ["ready", "qumulo-audit", "AzureMonitorLinuxAgent", "booted"];
 const roll = (index: number): string[] => {
   const vm = `vm-qumulo-test-${index}`;
   return [
+    `run ${vm}`,
     ...MACHINE.map((child) => `delete ${vm}/${child}`),
     `delete ${vm}`,
     `create ${vm}`,
@@ -46,6 +48,15 @@ describe.skipIf(findPulumi() === undefined)("a new configuration", () => {
     stack.fewestReady = 2;
     calls = await stack.up();
     const machines = calls.filter((call) => call.includes("vm-qumulo-test-"));
+    // Each lets go of its senders before its interface says that it changes, and only once the one before is ready.
+    const steps = calls.filter((call) => /^run|nic-|^create vm-qumulo-test-\d\/ready/.test(call));
+    expect(steps.map((step) => step.replace(/(nic-qumulo-test-\d).*/, "$1"))).toEqual(
+      [0, 1].flatMap((index) => [
+        `run vm-qumulo-test-${index}`,
+        `update nic-qumulo-test-${index}`,
+        `create vm-qumulo-test-${index}/ready`,
+      ]),
+    );
     expect(machines).toEqual([...roll(0), ...roll(1)]);
     expect(calls.filter((call) => !machines.includes(call)).every((call) => call.startsWith("update"))).toBe(true);
     expect(stack.fewestReady).toBe(1);
@@ -62,7 +73,7 @@ describe.skipIf(findPulumi() === undefined)("a new configuration", () => {
       const [operation = "", name = ""] = call.split(" ");
       const [vm = "", child] = name.split("/");
       const id = child === undefined ? `/virtualMachines/${vm}` : `/${vm}/${KIND[child]}/${child}`;
-      stack.world.faults.push({ operation: operation === "create" ? "create" : "delete", id, kind: "conflict" });
+      stack.world.faults.push({ operation: FAILING[operation] ?? "delete", id, kind: "conflict" });
       const said = await stack.failedUp();
       await stack.up();
       const left = Object.keys(stack.world.resources).sort();
@@ -78,6 +89,8 @@ describe.skipIf(findPulumi() === undefined)("a new configuration", () => {
   });
 });
 
+const FAILING: Readonly<Record<string, Fault["operation"]>> = { create: "create", run: "run" };
+
 /** Where a machine's parts lie, by name. */
 const KIND: Readonly<Record<string, string>> = {
   ready: "runCommands",
@@ -85,3 +98,28 @@ const KIND: Readonly<Record<string, string>> = {
   AzureMonitorLinuxAgent: "extensions",
   "qumulo-audit": "providers/Microsoft.Insights/dataCollectionRuleAssociations",
 };
+
+describe.skipIf(findPulumi() === undefined)("a machine that cannot be drained", () => {
+  it("stops the roll with nothing deleted, and says how to force it", async () => {
+    await begin();
+    await stack.configure(settings(1514));
+    stack.world.faults.push({ operation: "run", id: "/vm-qumulo-test-0", kind: "scriptFails" });
+    const before = Object.keys(stack.world.resources).length;
+    const message = await stack.failedUp();
+    expect(message).toContain("NOT DRAINED: the agent of vm-qumulo-test-0 still keeps");
+    expect(message).toContain("pulumi config set --path forwarder.drain false");
+    expect([Object.keys(stack.world.resources).length, stack.ready()]).toEqual([before, 2]);
+    // The next one drains, and then all goes its way.
+    expect((await stack.up()).filter((call) => call.startsWith("run"))).toEqual([
+      "run vm-qumulo-test-0",
+      "run vm-qumulo-test-1",
+    ]);
+  });
+
+  it("is replaced as it is where that is asked for", async () => {
+    await begin();
+    await stack.configure(settings(1514, false));
+    expect((await stack.up()).filter((call) => call.startsWith("run"))).toEqual([]);
+    expect(stack.ready()).toBe(2);
+  });
+});

@@ -40,3 +40,8 @@ export const getClientConfig: AzureFunction = {
     objectId: guid("object"),
   }),
 };
+
+export const getClientToken: AzureFunction = {
+  token: "azure-native:authorization:getClientToken",
+  result: () => ({ token: "rehearsal" }),
+};
