@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,20 +73,50 @@ describe("npm start", () => {
       lost: 0,
       duplicated: 0,
       rows: rows.length,
+      billing: expect.arrayContaining([{ table: "parsed", keep: "changesOnly", bytesPerEvent: expect.any(Number) }]),
     });
     expect(rows.length).toBeGreaterThan(100);
+    expect(output).toMatch(/QumuloEvents reads them: \d+ csv, \d+ json\./);
     if (findPulumi() !== undefined) expect((await start(["--out", out])).output).toContain("\n  no changes\n");
   });
 
-  it("--events sends a file of one's own", async () => {
+  it("leaves tables that any query can be asked of, and says why one is refused", async () => {
+    const out = join(folder, "alone");
+    const ask = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, ...args], {
+        cwd: PROJECT,
+        encoding: "utf8",
+      });
+      return { status, stdout, stderr };
+    };
+    const events = readFileSync(join(out, "tables", "QumuloEvents.jsonl"), "utf8")
+      .trim()
+      .split("\n");
+    expect(ask("QumuloEvents | count", "--json").stdout).toBe(`{"Count":${events.length}}\n`);
+    expect(
+      ask(
+        "QumuloEvents | where UserName == 'mallory' | summarize n = count() by OperationClass | sort by OperationClass asc",
+      ).stdout,
+    ).toMatch(/^OperationClass {2}n\n-+ {2}-+\ndelete +\d+\nrename +\d+\n2 rows\n$/);
+    expect(ask("QumuloEvents | wher x")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("is refused: KS"),
+    });
+    expect(ask("QumuloEvents | evaluate narrow()").stderr).toContain("does not implement the operator evaluate");
+    expect(ask()).toMatchObject({ status: 1, stderr: expect.stringContaining("Usage: npm run query") });
+    expect(ask("--out", join(folder, "nothing"), "Syslog").stderr).toContain("npm start -- --out");
+  });
+
+  it("--events sends a file of one's own and shows it as columns", async () => {
     const events = join(folder, "events.txt");
     writeFileSync(
       events,
       '<14>1 2026-11-23T08:15:30Z prodnas-7 qumulo - - - 10.0.0.1,"a",smb2,fs_open,ok,1,"/x",""\n10.0.0.2,"b",smb2,fs_open,ok,2,"/y",""\n',
     );
     const out = join(folder, "own");
-    const { code } = await start(["--stack", "prod", "--events", events, "--out", out]);
+    const { code, output } = await start(["--stack", "prod", "--events", events, "--out", out]);
     expect(code).toBe(0);
+    expect(output).toMatch(/^csv +prodnas-7 +10\.0\.0\.1 +a +fs_open +ok +\/x$/m);
     const rows = eventRows(out);
     expect(rows.map(({ HostName }) => HostName).sort()).toEqual(["plant-01-1", "prodnas-7"]);
     expect(json(join(out, "summary.json"))).toMatchObject({ stack: "prod", sent: 2, lost: 0, rows: 2 });
