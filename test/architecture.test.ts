@@ -73,7 +73,9 @@ describe("the house", () => {
     const cores = usesPulumi.filter(
       (path) =>
         top(path) === "components" &&
-        !/extends pulumi\.ComponentResource/.test(sources.find((source) => source.path === path)?.text ?? ""),
+        !/extends pulumi\.ComponentResource|new pulumi\.ResourceHook/.test(
+          sources.find((source) => source.path === path)?.text ?? "",
+        ),
     );
     expect(cores).toEqual([]);
     expect(usesPulumi.filter((path) => top(path) === "infra").sort()).toEqual([

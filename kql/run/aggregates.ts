@@ -46,7 +46,6 @@ const SIMPLE: Readonly<Record<string, OfValues>> = {
   make_set: (values, parameters) => limited(unique(values), parameters),
   make_bag: (values) => Object.assign({}, ...values.filter(isBag).reverse()),
   take_any: (values) => values[0] ?? null,
-  any: (values) => values[0] ?? null,
   stdev: (values) => root(variance(numbers(values), true)),
   stdevp: (values) => root(variance(numbers(values), false)),
   variance: (values) => variance(numbers(values), true),
@@ -129,7 +128,8 @@ function combined(node: Node, table: Pick<Table, "columns">, scope: Scope, by: r
   return (rows) => [compute(found.map(({ value }) => value(rows)[0] ?? null))];
 }
 
-const AGGREGATES = new Set([
+/** Names of the aggregates. */
+export const AGGREGATES = new Set([
   ...Object.keys(SIMPLE),
   ...["sum", "avg", "min", "max", "dcount", "stdev", "variance"].map((name) => `${name}if`),
   ...["make_list_if", "make_set_if", "count", "countif", "arg_max", "arg_min", "percentiles"],

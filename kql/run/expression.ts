@@ -12,7 +12,7 @@ import { type Compute, type Row, Scope, type Table } from "./scope";
 import { isArray, keyOf, NotImplemented, numberOf, textOf, type Value } from "./value";
 
 /** Functions of values alone. */
-const FUNCTIONS: Readonly<Record<string, Scalar>> = {
+export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
   ...textFunctions,
   ...numberFunctions,
   ...timeFunctions,

@@ -11,7 +11,7 @@ import { z } from "zod";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
-import { leaveScript } from "../../components/forwarder/leave/leaveHook";
+import { leaveScript } from "../../components/forwarder/leave/leaveScript";
 import { wire } from "../../components/wire";
 import { DataDisk, Machine } from "./container";
 

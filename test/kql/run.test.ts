@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { AGGREGATES } from "../../kql/run/aggregates";
+import { FUNCTIONS } from "../../kql/run/expression";
 import { BindError, Database } from "../../kql/run/run";
 import { textOf, type Value } from "../../kql/run/value";
 import { columnNames, conformance, refused } from "./conformance";
@@ -13,6 +15,13 @@ const shown = (value: Value, type: string): unknown =>
 describe("the interpreter answers as the documentation says", () => {
   it("in at least 120 facts", () => {
     expect(new Set(conformance.map(([, query]) => query)).size).toBeGreaterThanOrEqual(120);
+  });
+
+  it("and has no function that no fact speaks of", () => {
+    const spoken = conformance.map(([, query]) => query).join("\n");
+    const names = [...Object.keys(FUNCTIONS), ...AGGREGATES];
+    expect(names.length).toBeGreaterThan(120);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\(`).test(spoken))).toEqual([]);
   });
 
   it.each(conformance)("%s: %s", (_page, query, rows) => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { fillFile } from "../../filePlaces";
+import { leaveScript } from "./leaveScript";
 import { runOnMachine } from "./runOnMachine";
 
 /** Variable with an address that stands for Azure Resource Manager's: rehearsals set it. */
@@ -9,20 +9,6 @@ export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
 /** Tag of a network interface that names the configuration of the machine on it: it changes when that is replaced. */
 export const MACHINE_TAG = "qumulo-machine";
-
-/** How long the agent may take, in seconds; and what it keeps when all is sent, in KB. */
-export interface Patience {
-  /** Before this the cache says nothing: what is sent is deleted after about a minute. */
-  readonly settle: number;
-  readonly deadline: number;
-  /** Source: about 650 MB are normal without a backlog (azure-monitor-agent troubleshooting, rsyslog). */
-  readonly limit: number;
-}
-
-const PATIENCE: Patience = { settle: 120, deadline: 900, limit: 700 * 1024 };
-
-/** The script that closes the machine's sessions and ends well once the agent's cache is drained. */
-export const leaveScript = (patience: Patience = PATIENCE): string => fillFile(__dirname, "leave.sh", { ...patience });
 
 const tagOf = (inputs: Readonly<Record<string, unknown>> | undefined): unknown => {
   const tags = inputs?.tags;

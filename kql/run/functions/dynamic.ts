@@ -1,5 +1,5 @@
 import { readJson } from "../json";
-import { type Dynamic, isArray, isBag, jsonText, keyOf, numberOf, textOf, type Value } from "../value";
+import { type Dynamic, isArray, isBag, keyOf, numberOf, textOf, type Value } from "../value";
 import { list, type Scalar, text } from "./function";
 
 /** `parse_json`: a text that is no JSON stays the text. */
@@ -42,7 +42,6 @@ const slice: Scalar = ([value, start, end]) => {
 export const dynamicFunctions: Readonly<Record<string, Scalar>> = {
   parse_json: parseJson,
   todynamic: parseJson,
-  dynamic_to_json: ([value = null]) => (value === null ? "" : jsonText(value)),
   tostring: ([value = null], [type = ""]) => textOf(value, type),
   gettype: typeName,
   isnull: ([value = null], [type]) => value === null && type !== "string",
@@ -52,7 +51,6 @@ export const dynamicFunctions: Readonly<Record<string, Scalar>> = {
   array_slice: slice,
   array_sum: ([value]) => list(value)?.reduce<number>((sum, member) => sum + (numberOf(member) ?? 0), 0) ?? null,
   array_index_of: ([value, member = null]) => list(value)?.findIndex((one) => keyOf(one) === keyOf(member)) ?? null,
-  array_sort_asc: ([value]) => [...(list(value) ?? [])].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
   array_reverse: ([value]) => [...(list(value) ?? [])].reverse(),
   set_union: (values) => unique(values.flatMap((value) => list(value) ?? [])),
   set_intersect: ([first, ...others]) =>

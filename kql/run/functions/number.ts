@@ -64,8 +64,6 @@ export const numberFunctions: Readonly<Record<string, Scalar>> = {
   todouble: toReal,
   tobool: toBool,
   toboolean: toBool,
-  isnan: ([value]) => typeof value === "number" && Number.isNaN(value),
-  isfinite: ([value]) => typeof value === "number" && Number.isFinite(value),
   max_of: extreme((left, right) => left > right),
   min_of: extreme((left, right) => left < right),
   binary_and: ofNumbers((left, right) => Number(BigInt(left) & BigInt(right))),

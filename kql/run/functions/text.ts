@@ -114,7 +114,6 @@ export const textFunctions: Readonly<Record<string, Scalar>> = {
   hash_sha256: ofText((value) => createHash("sha256").update(value).digest("hex")),
   hash_md5: ofText((value) => createHash("md5").update(value).digest("hex")),
   parse_csv: ofText((line) => parseCsv(line)),
-  to_utf8: ofText((value) => letters(value).map((letter) => letter.codePointAt(0) ?? 0)),
   has_any_index: (values, types) => {
     const source = text(values, types, 0).toLowerCase();
     return (list(values[1]) ?? []).findIndex((term) => hasTerm(source, String(term).toLowerCase()));
