@@ -32,7 +32,7 @@ describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
     expect((await dev.preview()).filter((step) => !step.startsWith("create"))).toEqual([]);
     expect(dev.world.calls).toEqual([]);
     const made = await dev.up();
-    expect(made).toHaveLength(21);
+    expect(made).toHaveLength(24);
     expect(dev.ready()).toBe(1);
     expect(await dev.up()).toEqual([]);
     expect(await dev.refresh()).toEqual({ same: expect.any(Number) });
@@ -76,7 +76,7 @@ describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
     await expect(prod.destroy(false)).rejects.toThrow(/protect/);
     await prod.destroy();
     const left = Object.values(prod.world.resources).map(({ token }) => token.split(":").at(-1));
-    expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Workspace"]);
+    expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Table", "Workspace"]);
   });
 
   it("leaves nothing where its settings say so", async () => {

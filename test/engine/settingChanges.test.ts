@@ -58,9 +58,15 @@ function short(steps: readonly string[]): string {
   const replaced = steps.flatMap((step) => /^replace (.+)/.exec(step)?.[1] ?? []);
   const rolled = replaced.flatMap((name) => /^vm-qumulo-test-(\d)$/.exec(name)?.[1] ?? []);
   const rest = replaced.filter((name) => !rolled.some((index) => new RegExp(`test-${index}`).test(name)));
+  // The interface of a machine that is rolled says so in its tag: that is part of the roll.
+  const isOfRoll = (step: string) => rolled.some((index) => step === `update nic-qumulo-test-${index}`);
   const of = (operation: string) =>
     [
-      ...new Set(steps.flatMap((step) => (step.startsWith(`${operation} `) ? [step.slice(operation.length + 1)] : []))),
+      ...new Set(
+        steps.flatMap((step) =>
+          step.startsWith(`${operation} `) && !isOfRoll(step) ? [step.slice(operation.length + 1)] : [],
+        ),
+      ),
     ].sort();
   const say = (verb: string, names: readonly string[]) =>
     names.length === 0
