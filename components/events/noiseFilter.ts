@@ -69,7 +69,8 @@ export function droppedBy({ operations: named }: FilterRule): string[] {
 /** Statuses of attempts that are always kept. */
 export const keptStatuses = (): string[] => denials().sort();
 
-interface EventFields {
+/** The fields that a filter looks at. */
+export interface EventFields {
   readonly client: string;
   readonly user: string;
   readonly protocol: string;

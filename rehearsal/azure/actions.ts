@@ -20,7 +20,7 @@ export function serveActions(store: Store): Promise<RunningActions> {
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(JSON.stringify(body));
     };
-    if (!request.headers.authorization?.startsWith("Bearer "))
+    if (!/^Bearer \S/.test(request.headers.authorization ?? ""))
       return answer(401, error("AuthenticationFailed", "no token"));
     const found = said.get(path);
     if (request.method === "GET")

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { graphOf } from "../exampleStacks";
+import { program } from "../../infra/program";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { graphOf, OWN, stackConfig } from "../exampleStacks";
 
 const vm = "azure-native:compute:VirtualMachine";
 const machineInputs = z.object({
@@ -215,4 +218,37 @@ it("no resource but the NAT gateway's has a public address", async () => {
   const { id } = graph.only("azure-native:network:PublicIPAddress");
   const users = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(id));
   expect(users.map(({ type }) => type)).toEqual(["azure-native:network:NatGateway"]);
+});
+
+describe("the interface of a machine", () => {
+  const tag = async (change: Record<string, unknown>, others: Record<string, unknown> = {}): Promise<string> => {
+    const graph = await recordProgram(
+      program,
+      stackConfig({
+        "azure-native:subscriptionId": OWN,
+        clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+        network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
+        forwarder: { sshPublicKey: SAMPLE_SSH_KEY, count: 1, ...change },
+        ...others,
+      }),
+    );
+    const { inputs } = graph.only("azure-native:network:NetworkInterface");
+    return z.object({ tags: z.object({ "qumulo-machine": z.string() }) }).parse(inputs).tags["qumulo-machine"];
+  };
+
+  it("changes its tag with what replaces the machine, and with nothing else", async () => {
+    const before = await tag({});
+    expect(before).toMatch(/^[0-9a-f]{12}$/);
+    for (const same of [{ size: "Standard_D4s_v5" }, { attempt: 2 }, { drain: false }, { agentVersion: "1.35" }])
+      expect([same, await tag(same)]).toEqual([same, before]);
+    expect(await tag({}, { tags: { a: "b" } })).toBe(before);
+    for (const other of [
+      { port: 1514 },
+      { image: "Debian:debian-12:12-gen2:latest" },
+      { encryptionAtHost: true },
+      { zones: ["2"] },
+    ])
+      expect([other, (await tag(other)) === before]).toEqual([other, false]);
+    expect(await tag({}, { events: { keep: "noNoise" } })).not.toBe(before);
+  });
 });

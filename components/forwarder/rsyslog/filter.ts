@@ -2,26 +2,20 @@ import {
   dropped,
   droppedBy,
   dropsNothing,
+  type EventFields,
   type FilterRule,
   keptStatuses,
   type NoiseFilter,
 } from "../../events/noiseFilter";
 import { addressCheck } from "./addressCheck";
 
-/** Where an event's fields stand, for one form of line. */
-interface Fields {
-  readonly client: string;
-  readonly user: string;
-  readonly protocol: string;
-  readonly operation: string;
-  readonly status: string;
-  readonly path: string;
-}
-
-// By exact fields, never by a text somewhere in the line: a file named `x,fs_read_metadata,y` would hide its deletion.
-// The third part between quotes is what stands between user and path, and no user or path can get into it: a quote in a
-// user's name is doubled, which leaves this part empty, and an event without an operation is kept.
-const CSV: Fields = {
+/**
+ * Where the fields of CSV stand. By exact fields, never by a text somewhere in the line: a file named
+ * `x,fs_read_metadata,y` would hide its deletion. The third part between quotes is what stands between user and path, and
+ * no user or path can get into it: a quote in a user's name is doubled, which leaves this part empty, and an event without
+ * an operation is kept.
+ */
+const CSV: EventFields = {
   client: "field($msg, 44, 1)",
   user: "tolower(field($msg, 34, 2))",
   protocol: "field(field($msg, 34, 3), 44, 2)",
@@ -29,7 +23,7 @@ const CSV: Fields = {
   status: "field(field($msg, 34, 3), 44, 4)",
   path: "field($msg, 34, 4)",
 };
-const JSON_FIELDS: Fields = {
+const JSON_FIELDS: EventFields = {
   client: "$!qumulo!user_ip",
   user: "tolower($!qumulo!user_id!name)",
   protocol: "$!qumulo!protocol",
@@ -66,7 +60,7 @@ const list = (values: readonly string[]): string => {
   return quoted.length === 1 ? (quoted[0] ?? "") : `[${quoted.join(",")}]`;
 };
 
-function condition({ keep, include, exclude }: NoiseFilter, fields: Fields): string {
+function condition({ keep, include, exclude }: NoiseFilter, fields: EventFields): string {
   const drops = [
     ...(dropped[keep].length > 0 ? [`${fields.operation} == ${list(dropped[keep])}`] : []),
     ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) }, fields)),
@@ -76,7 +70,7 @@ function condition({ keep, include, exclude }: NoiseFilter, fields: Fields): str
   return `(${drops.join(" or ")}) and not (${keeps.join(" or ")})`;
 }
 
-function ruleCondition(rule: FilterRule, fields: Fields): string {
+function ruleCondition(rule: FilterRule, fields: EventFields): string {
   const { operations, protocols, users, clientCidrs, pathPrefixes } = rule;
   const parts = [
     operations === undefined ? undefined : `${fields.operation} == ${list(operations)}`,
