@@ -86,6 +86,28 @@ describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
     expect(dev.world.resources).toEqual({});
   });
 
+  it("changes the table that events go to and back without losing one, and gives its functions away", async () => {
+    const base = stacks.arcOnly.values;
+    const events = (value: Record<string, unknown>) => ({
+      ...stacks.arcOnly,
+      values: { ...base, "qumulo-audit:events": JSON.stringify(value) },
+    });
+    const stack = await deploy(events({}));
+    await stack.up();
+    const tables = () => Object.keys(stack.world.resources).filter((id) => id.endsWith("/tables/qumuloaudit_cl"));
+    expect(tables()).toHaveLength(1);
+    await stack.configure(events({ table: "parsed", keep: "noNoise" }));
+    expect(await stack.up()).toEqual([
+      expect.stringMatching(/^update .*qumuloeventscurrent/),
+      expect.stringMatching(/^update dcr-/),
+    ]);
+    await stack.configure(events({}));
+    expect((await stack.up()).every((call) => call.startsWith("update"))).toBe(true);
+    await stack.configure(events({ functionOwner: false }));
+    await stack.up();
+    expect(tables()).toHaveLength(1);
+  });
+
   it("stands beside another on one workspace, and goes without it", async () => {
     const one = await deploy({ ...stacks.shared, stack: "one" });
     await one.up();
