@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { kql, parseQueryFile, renderFunction, type SavedFunction } from "../queryText";
+import { kql, parseQueryFile, type QueryFile, renderFunction, type SavedFunction } from "../queryText";
 import { wire } from "../wire";
 import { statusFamilies } from "./operations";
 
@@ -23,7 +23,25 @@ const names = {
 const facility = kql(wire.facility.name);
 
 const read = (file: string, callerGives: readonly string[], values: Readonly<Record<string, string>>): SavedFunction =>
-  renderFunction(parseQueryFile(readFileSync(join(__dirname, file), "utf8")), callerGives, values);
+  renderFunction(withLiterals(parseQueryFile(readFileSync(join(__dirname, file), "utf8"))), callerGives, values);
+
+const VERBATIM = /^@'((?:[^']|'')*)'$/;
+
+/**
+ * The query with `strcat` of its own constants worked out, so that a regular expression is one literal: whether the
+ * service takes another constant there is not documented.
+ */
+function withLiterals({ parameters, body }: QueryFile): QueryFile {
+  const known = new Map(parameters);
+  for (const [name, value] of parameters) {
+    const [, list] = /^strcat\((.+)\)$/.exec(value) ?? [];
+    if (list === undefined) continue;
+    const parts = list.match(/@'(?:[^']|'')*'|\w+/g)?.map((part) => VERBATIM.exec(known.get(part) ?? part)?.[1]) ?? [];
+    if (parts.includes(undefined)) throw new Error(`${name} is put together of more than verbatim texts`);
+    known.set(name, `@'${parts.join("")}'`);
+  }
+  return { parameters: known, body };
+}
 
 /**
  * The functions that read events.

@@ -56,6 +56,13 @@ describe.each(["syslog", "parsed"] as const)("with events in the table of the ch
     expect(Object.entries(columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
   });
 
+  it("QumuloParse is deployed with its regular expressions as literals", () => {
+    const body = shippedFunctions(table).QumuloParse?.body ?? "";
+    expect(body.match(/^let \w+ = strcat/gm)).toBeNull();
+    expect(body).toMatch(/^let json = @'\^\[\\s/m);
+    expect(body.length).toBeLessThan(20_000);
+  });
+
   it("QumuloParse also reads what a search job and a restore make of a table", () => {
     const search = { tables: { ...tables, Events_SRCH: tables.Syslog ?? "" }, functions: own.functions };
     expect(bind("Events_SRCH | invoke QumuloParse() | where FilePath has 'x'", search).errors).toEqual([]);

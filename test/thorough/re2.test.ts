@@ -27,11 +27,8 @@ const answers = z.array(z.array(z.array(z.string()).nullable()));
 /** The regular expressions of the function and of the transformation, as they are after their parts are joined. */
 function patterns(): string[] {
   const parse = readFileSync(join(PROJECT, "components/events/QumuloParse.kql"), "utf8");
-  const lets = parse.split("\n").filter((line) => /^let (prefix|client|strict|lenient) =/.test(line));
-  const { rows } = new Database({ tables: {} }).run(
-    `${lets.join("\n")}\nprint strict, lenient, strcat(prefix, @'(\\{[\\s\\S]*\\})\\s*$')`,
-    new Date(),
-  );
+  const lets = parse.split("\n").filter((line) => /^let (prefix|client|strict|lenient|json) =/.test(line));
+  const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint strict, lenient, json`, new Date());
   const transform = readFileSync(join(PROJECT, "components/events/toParsed.kql"), "utf8");
   const others = [...`${parse}${transform}`.matchAll(/(?:extract(?:_all)?\(|matches regex )@'((?:[^']|'')+)'/g)];
   return [...(rows[0] ?? []).map(String), ...others.map(([, pattern = ""]) => pattern.replaceAll("''", "'"))];
