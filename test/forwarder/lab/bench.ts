@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { type Fault, faults, type Outcome } from "./faults";
 import type { Configuration } from "./lab";
 
-// npm run bench:forwarder [-- RUNS]: every fault with the shipped configuration and with today's recipes, in one run.
-// The table goes into docs/forwarder.md.
+// npm run bench:forwarder [-- RUNS [FAULT …]]: every fault, or the named ones, with the shipped configuration and with
+// today's recipes, in one run. The rows go into the table of docs/forwarder.md.
 const RUNS = Number(process.argv[2] ?? 3);
+const NAMED = process.argv.slice(3);
 const FIELDS = [
   "lost",
   "stall",
@@ -32,9 +33,11 @@ function median(outcomes: readonly Outcome[], field: (typeof FIELDS)[number]): s
 }
 
 async function main(): Promise<void> {
-  const rows = [`| fault | configuration | ${FIELDS.join(" | ")} |`, `|${"---|".repeat(FIELDS.length + 2)}`];
-  console.log(rows.join("\n"));
-  for (const fault of Object.keys(faults) as Fault[]) {
+  const head = [`| fault | configuration | ${FIELDS.join(" | ")} |`, `|${"---|".repeat(FIELDS.length + 2)}`];
+  console.log(head.join("\n"));
+  const measured = new Map<string, string>();
+  const all = Object.keys(faults) as Fault[];
+  for (const fault of all.filter((name) => NAMED.length === 0 || NAMED.includes(name))) {
     const outcomes: Record<Configuration, Outcome[]> = { ours: [], stock: [] };
     const once = async (configuration: Configuration) =>
       void outcomes[configuration].push(await faults[fault](configuration));
@@ -45,12 +48,18 @@ async function main(): Promise<void> {
     for (const [configuration, results] of Object.entries(outcomes)) {
       const row = `| ${fault} | ${configuration} | ${FIELDS.map((field) => median(results, field)).join(" | ")} |`;
       console.log(row);
-      rows.push(row);
+      measured.set(`${fault} ${configuration}`, row);
     }
   }
   const page = readFileSync(PAGE, "utf8");
   const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)];
-  writeFileSync(PAGE, `${page.slice(0, before)}${rows.join("\n")}\n${page.slice(after)}`);
+  const rows = all.flatMap((fault) =>
+    ["ours", "stock"].flatMap((configuration) => {
+      const old = page.split("\n").find((line) => line.startsWith(`| ${fault} | ${configuration} |`));
+      return measured.get(`${fault} ${configuration}`) ?? old ?? [];
+    }),
+  );
+  writeFileSync(PAGE, `${page.slice(0, before)}${[...head, ...rows].join("\n")}\n${page.slice(after)}`);
 }
 
 main().catch((error: unknown) => {
