@@ -1,6 +1,14 @@
 import { prefixesOf } from "../network/addresses";
 import { kql } from "../queryText";
-import { dropped, droppedBy, dropsNothing, type FilterRule, keptStatuses, type NoiseFilter } from "./noiseFilter";
+import {
+  dropped,
+  droppedBy,
+  dropsNothing,
+  type FilterRule,
+  foldedUsers,
+  keptStatuses,
+  type NoiseFilter,
+} from "./noiseFilter";
 
 /**
  * The filter as a transformation has it, over the columns of QumuloAudit_CL; empty where nothing is dropped. A row that
@@ -23,11 +31,19 @@ function ruleCondition({ operations, protocols, users, clientCidrs, pathPrefixes
   const parts = [
     operations === undefined ? undefined : `Operation in (${list(operations)})`,
     protocols === undefined ? undefined : `Protocol in (${list(protocols)})`,
-    users === undefined ? undefined : `tolower(UserID) in (${list(users.map((user) => user.toLowerCase()))})`,
+    users === undefined ? undefined : userCondition(users),
     clientCidrs === undefined ? undefined : any(clientCidrs.flatMap(clients)),
     pathPrefixes === undefined ? undefined : any(pathPrefixes.map((prefix) => `FilePath startswith_cs ${kql(prefix)}`)),
   ].filter((part) => part !== undefined);
   return `(${parts.join(" and ")})`;
+}
+
+function userCondition(users: readonly string[]): string {
+  const { anyCase, exact } = foldedUsers(users);
+  return any([
+    ...(anyCase.length > 0 ? [`tolower(UserID) in (${list(anyCase)})`] : []),
+    ...(exact.length > 0 ? [`UserID in (${list(exact)})`] : []),
+  ]);
 }
 
 /** A range as beginnings of addresses: transformations have no functions for ranges. */

@@ -12,7 +12,10 @@ export interface FilterRule {
   readonly operations?: readonly string[];
   /** As the cluster writes them. Example: `["nfsv3"]`. */
   readonly protocols?: readonly string[];
-  /** As the cluster writes them, without regard to case. Example: `["AD\\svc-backup"]`. */
+  /**
+   * As the cluster writes them: names of ASCII letters without regard to case, others to the letter, because rsyslog
+   * folds no other letters. Example: `["AD\\svc-backup"]`.
+   */
   readonly users?: readonly string[];
   /** Ranges of clients. Example: `["10.1.2.0/24"]`. */
   readonly clientCidrs?: readonly string[];
@@ -65,6 +68,15 @@ export function droppedBy({ operations: named }: FilterRule): string[] {
   const known = operations().map(({ name }) => name);
   return (named === undefined ? known : known.filter((name) => named.includes(name))).sort();
 }
+
+/** Users of a rule by the way they are compared. */
+export const foldedUsers = (users: readonly string[]) => ({
+  /** In lower case. */
+  anyCase: users.filter(isAscii).map(lowerAscii),
+  exact: users.filter((user) => !isAscii(user)),
+});
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** Statuses of attempts that are always kept. */
 export const keptStatuses = (): string[] => denials().sort();
@@ -135,8 +147,13 @@ function matches(
   return (
     (named?.includes(event.operation) ?? true) &&
     (protocols?.includes(event.protocol) ?? true) &&
-    (users?.some((user) => user.toLowerCase() === event.user.toLowerCase()) ?? true) &&
+    (users === undefined || isOneOf(users, event.user)) &&
     (clientCidrs?.some((cidr) => isIPv4(event.client) && contains(cidr, event.client)) ?? true) &&
     (pathPrefixes?.some((prefix) => event.path.startsWith(prefix)) ?? true)
   );
+}
+
+function isOneOf(users: readonly string[], user: string): boolean {
+  const { anyCase, exact } = foldedUsers(users);
+  return anyCase.includes(lowerAscii(user)) || exact.includes(user);
 }

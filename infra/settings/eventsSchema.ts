@@ -37,7 +37,7 @@ const rule = z
     ),
     /** As the cluster writes them, for example `nfsv3`. */
     protocols: alternatives(lineText("protocol")),
-    /** As the cluster writes them, without regard to case, for example `AD\\svc-backup`. */
+    /** As the cluster writes them; ASCII names without regard to case. Example: `AD\\svc-backup`. */
     users: alternatives(lineText("user")),
     /** Ranges of clients. */
     clientCidrs: alternatives(range),

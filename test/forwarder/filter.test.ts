@@ -21,7 +21,7 @@ const filters: Readonly<Record<string, NoiseFilter>> = {
     keep: "changesOnly",
     include: [{ pathPrefixes: ["/finance/", "/it's $HOME/"] }, { users: ["AD\\auditor"], protocols: ["smb2"] }],
     exclude: [
-      { users: ["ad\\SVC-backup"], clientCidrs: ["10.1.2.0/23", "10.9.9.9/32", "172.16.0.0/12"] },
+      { users: ["ad\\SVC-backup", "AD\\jürgen"], clientCidrs: ["10.1.2.0/23", "10.9.9.9/32", "172.16.0.0/12"] },
       { operations: ["fs_write_metadata", "fs_create_file"], pathPrefixes: ["/scratch/"] },
       { protocols: ["nfsv3"], clientCidrs: ["10.7.1.64/26"] },
     ],
@@ -51,6 +51,8 @@ const made = (): MadeEvent => ({
       "AD\\auditor",
       "ad\\Auditor",
       "AD\\svc-backup",
+      "AD\\jürgen",
+      "AD\\JÜRGEN",
       'O"Neill',
       FORGED[Math.floor(next() * FORGED.length)] ?? "",
     ],

@@ -4,6 +4,7 @@ import {
   dropsNothing,
   type EventFields,
   type FilterRule,
+  foldedUsers,
   keptStatuses,
   type NoiseFilter,
 } from "../../events/noiseFilter";
@@ -17,7 +18,7 @@ import { addressCheck } from "./addressCheck";
  */
 const CSV: EventFields = {
   client: "field($msg, 44, 1)",
-  user: "tolower(field($msg, 34, 2))",
+  user: "field($msg, 34, 2)",
   protocol: "field(field($msg, 34, 3), 44, 2)",
   operation: "field(field($msg, 34, 3), 44, 3)",
   status: "field(field($msg, 34, 3), 44, 4)",
@@ -25,7 +26,7 @@ const CSV: EventFields = {
 };
 const JSON_FIELDS: EventFields = {
   client: "$!qumulo!user_ip",
-  user: "tolower($!qumulo!user_id!name)",
+  user: "$!qumulo!user_id!name",
   protocol: "$!qumulo!protocol",
   operation: "$!qumulo!operation",
   status: "$!qumulo!status",
@@ -75,11 +76,20 @@ function ruleCondition(rule: FilterRule, fields: EventFields): string {
   const parts = [
     operations === undefined ? undefined : `${fields.operation} == ${list(operations)}`,
     protocols === undefined ? undefined : `${fields.protocol} == ${list(protocols)}`,
-    users === undefined ? undefined : `${fields.user} == ${list(users.map((user) => user.toLowerCase()))}`,
+    users === undefined ? undefined : userCondition(users, fields.user),
     clientCidrs === undefined ? undefined : `(${addressCheck(clientCidrs, fields.client)})`,
     pathPrefixes === undefined ? undefined : `${fields.path} startswith ${list(pathPrefixes)}`,
   ].filter((part) => part !== undefined);
   return `(${parts.join(" and ")})`;
+}
+
+function userCondition(users: readonly string[], field: string): string {
+  const { anyCase, exact } = foldedUsers(users);
+  const parts = [
+    ...(anyCase.length > 0 ? [`tolower(${field}) == ${list(anyCase)}`] : []),
+    ...(exact.length > 0 ? [`${field} == ${list(exact)}`] : []),
+  ];
+  return `(${parts.join(" or ")})`;
 }
 
 /** Whether the filter needs rsyslog's reader of JSON. */
