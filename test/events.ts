@@ -40,7 +40,7 @@ export function jsonLine(event: MadeEvent, next: () => number): string {
     );
   const { client, user, protocol, operation, status, fileId, path, target } = event;
   const details = { path, file_id: fileId, offset: 0, file_size: 2 ** 60, ...(target === "" ? {} : { target }) };
-  return JSON.stringify(
+  const line = JSON.stringify(
     shuffled({
       user_id: shuffled({ sid: "S-1-5-21-1-2-3-1001", auth_id: "1001", name: user }),
       user_ip: client,
@@ -49,7 +49,11 @@ export function jsonLine(event: MadeEvent, next: () => number): string {
       status,
       details: shuffled(details),
     }),
+    undefined,
+    // With blanks or without: line ends within texts are escaped, so these here are between them.
+    next() < 0.5 ? 1 : 0,
   );
+  return line.replace(/\n +/g, " ").replace(/\n/g, "");
 }
 
 /** One of a list. */

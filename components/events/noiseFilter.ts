@@ -25,7 +25,7 @@ export interface FilterRule {
 
 /**
  * Which events are kept. Always kept, whatever the rest says: an operation that is not known, a refused attempt, a line
- * that cannot be read exactly, and an event whose user has a quote in its name.
+ * whose operation cannot be read, and an event in CSV whose user has a quote in its name.
  */
 export interface NoiseFilter {
   readonly keep: Preset;
@@ -91,9 +91,9 @@ export interface EventFields {
   readonly path: string;
 }
 
-/** The fields of a line as the filter reads them; undefined where it cannot, and then the line is kept. */
+/** The fields of a line as the filter reads them; undefined where it cannot. */
 function fieldsOf(line: string): EventFields | undefined {
-  if (line.startsWith("{")) return jsonFields(line);
+  if (isJson(line)) return jsonFields(line);
   const quoted = line.split('"');
   const [, protocol, operation, status] = (quoted[2] ?? "").split(",");
   if (protocol === undefined || operation === undefined || status === undefined) return undefined;
@@ -106,6 +106,8 @@ function fieldsOf(line: string): EventFields | undefined {
     path: quoted[3] ?? "",
   };
 }
+
+const isJson = (line: string): boolean => line.startsWith("{");
 
 const text = z.string().default("");
 const jsonLine = z.object({
@@ -130,14 +132,30 @@ function jsonFields(line: string): EventFields | undefined {
   return { client, user: user_id.name, protocol, operation, status, path: details.path || details.extra_name };
 }
 
+/**
+ * What stands before the value of a key of JSON. Within a text a quote has a backslash in front, so that no name of a file
+ * can hold this; and a line needs not be parsed for the value behind it.
+ */
+export const jsonKey = (key: "operation" | "status"): string => `"${key}":`;
+
+const jsonValue = (line: string, key: "operation" | "status"): string | undefined =>
+  line.split(jsonKey(key))[1]?.split('"')[1];
+
 /** What the filter means, in one place: the forwarder's and the rule's own forms of it are held to this. */
 export function isKept({ keep, include, exclude }: NoiseFilter, line: string): boolean {
   const event = fieldsOf(line);
-  if (event === undefined) return true;
+  const isListed = (key: "operation" | "status", values: readonly string[]) =>
+    values.includes((isJson(line) ? jsonValue(line, key) : event?.[key]) ?? "");
+  // A line of JSON without a status may be a refused attempt.
+  if (isJson(line) && jsonValue(line, "status") === undefined) return true;
   const isDropped =
-    dropped[keep].includes(event.operation) ||
-    exclude.some((rule) => droppedBy(rule).includes(event.operation) && matches(rule, event));
-  return !isDropped || keptStatuses().includes(event.status) || include.some((rule) => matches(rule, event));
+    isListed("operation", dropped[keep]) ||
+    (event !== undefined && exclude.some((rule) => droppedBy(rule).includes(event.operation) && matches(rule, event)));
+  return (
+    !isDropped ||
+    isListed("status", keptStatuses()) ||
+    (event !== undefined && include.some((rule) => matches(rule, event)))
+  );
 }
 
 function matches(

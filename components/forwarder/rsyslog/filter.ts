@@ -5,6 +5,7 @@ import {
   type EventFields,
   type FilterRule,
   foldedUsers,
+  jsonKey,
   keptStatuses,
   type NoiseFilter,
 } from "../../events/noiseFilter";
@@ -41,11 +42,8 @@ export function filterStatements(filter: NoiseFilter): string {
   if (dropsNothing(filter)) return "";
   return [
     'if ($msg startswith "{") then {',
-    '  action(type="mmjsonparse" cookie="" container="$!qumulo")',
-    '  if ($parsesuccess == "OK") then {',
-    "    set $.path = $!qumulo!details!path;",
-    '    if ($.path == "") then { set $.path = $!qumulo!details!extra_name; }',
-    `    if (${condition(filter, JSON_FIELDS)}) then stop`,
+    `  if (${jsonCandidate(filter)}) then {`,
+    ...jsonStatements(filter).map((line) => `    ${line}`),
     "  }",
     "} else {",
     `  if (${condition(filter, CSV)}) then stop`,
@@ -53,6 +51,43 @@ export function filterStatements(filter: NoiseFilter): string {
   ]
     .map((line) => `    ${line}`)
     .join("\n");
+}
+
+/** Whether a key of a line of JSON has one of the values: the text between the first two quotes behind it. */
+const hasValue = (key: "operation" | "status", values: readonly string[]): string =>
+  `field(field($msg, '${jsonKey(key)}', 2), 34, 2) == ${list(values)}`;
+
+/** What a line of JSON must hold to be dropped at all: reading the whole of it takes ten times as long. */
+function jsonCandidate({ keep, exclude }: NoiseFilter): string {
+  const named = exclude.map(({ operations }) => operations);
+  const operations = [...dropped[keep], ...named.flatMap((list) => list ?? [])];
+  const all = named.includes(undefined);
+  return [
+    ...(all ? [] : [hasValue("operation", [...new Set(operations)])]),
+    `$msg contains '${jsonKey("status")}'`,
+    `not (${hasValue("status", keptStatuses())})`,
+  ].join(" and ");
+}
+
+/** What happens to such a line: without rules it is known already, else its fields are read. */
+function jsonStatements({ keep, include, exclude }: NoiseFilter): string[] {
+  const preset = dropped[keep].length > 0 ? [hasValue("operation", dropped[keep])] : [];
+  if (include.length === 0 && exclude.length === 0) return ["stop"];
+  const drops = [
+    ...preset,
+    ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) }, JSON_FIELDS)),
+  ];
+  const keeps = include.map((rule) => ruleCondition(rule, JSON_FIELDS));
+  const kept = keeps.length > 0 ? ` and not (${keeps.join(" or ")})` : "";
+  return [
+    'action(type="mmjsonparse" cookie="" container="$!qumulo")',
+    'if ($parsesuccess == "OK") then {',
+    "  set $.path = $!qumulo!details!path;",
+    '  if ($.path == "") then { set $.path = $!qumulo!details!extra_name; }',
+    `  if ((${drops.join(" or ")})${kept}) then stop`,
+    "}",
+    ...(preset.length > 0 ? [`else { if (${preset.join("")}) then stop }`] : []),
+  ];
 }
 
 /** A list as rsyslog compares it: sorted, with one member as plain text. Strings have C's escapes. */
@@ -92,6 +127,8 @@ function userCondition(users: readonly string[], field: string): string {
   return `(${parts.join(" or ")})`;
 }
 
-/** Whether the filter needs rsyslog's reader of JSON. */
-export const filterModule = (filter: NoiseFilter): string =>
-  dropsNothing(filter) ? "" : '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")';
+/** rsyslog's reader of JSON, where rules ask for more than the operation. */
+export const filterModule = ({ include, exclude }: NoiseFilter): string =>
+  include.length === 0 && exclude.length === 0
+    ? ""
+    : '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")';

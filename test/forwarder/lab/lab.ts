@@ -207,9 +207,15 @@ export class Lab {
   }
 
   /** Sends numbered events; resolves once all are sent. A rate of 0 is as fast as it goes. */
-  async load(first: number, count: number, rate: number, from: "peer" | "near" = "peer"): Promise<LoadResult> {
+  async load(
+    first: number,
+    count: number,
+    rate: number,
+    from: "peer" | "near" = "peer",
+    format: "csv" | "json" = "csv",
+  ): Promise<LoadResult> {
     const sender = from === "peer" ? this.sender : this.near;
-    const child = this.send(sender, "load.py", first, count, rate, "nas-1");
+    const child = this.send(sender, "load.py", first, count, rate, "nas-1", ...(format === "json" ? ["json"] : []));
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 

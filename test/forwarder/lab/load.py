@@ -1,6 +1,6 @@
 """Sends numbered events at a rate, as one node of a cluster, and says which of them TCP has acknowledged.
 
-load.py HOST PORT SOURCE FIRST COUNT RATE NODE  ->  one line of JSON on standard output
+load.py HOST PORT SOURCE FIRST COUNT RATE NODE [json]  ->  one line of JSON on standard output
 
 Plain syslog has no receipt but TCP's: an event counts as acknowledged when the socket's output queue (SIOCOUTQ) no
 longer holds it. Events that were on their way when a session broke are not sent again.
@@ -8,10 +8,14 @@ longer holds it. Events that were on their way when a session broke are not sent
 import fcntl, json, select, socket, struct, sys, termios, time
 
 host, port, source, first, count, rate, node = sys.argv[1], int(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:7]), sys.argv[7]
+as_json = sys.argv[8:] == ["json"]
 PATH = "/projects/" + "x" * 120
 
 
 def line(number):
+    if as_json:
+        body = {"user_id": {"sid": "S-1-5-21-1-2-3-1001", "auth_id": "1001", "name": "AD\\alice"}, "user_ip": "10.0.0.1", "protocol": "smb2", "operation": "fs_write_data", "status": "ok", "details": {"path": PATH, "file_id": str(number), "offset": 0, "file_size": 4096}}
+        return f"<14>1 2026-11-23T08:15:30.123456Z {node} qumulo - - - {json.dumps(body)}\n".encode()
     return (
         f'<14>1 2026-11-23T08:15:30.123456Z {node} qumulo - - - 10.0.0.1,"AD\\alice",smb2,fs_write_data,ok,{number},"{PATH}",""\n'
     ).encode()
