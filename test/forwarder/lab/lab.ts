@@ -207,15 +207,9 @@ export class Lab {
   }
 
   /** Sends numbered events; resolves once all are sent. A rate of 0 is as fast as it goes. */
-  async load(
-    first: number,
-    count: number,
-    rate: number,
-    from: "peer" | "near" = "peer",
-    format: "csv" | "json" = "csv",
-  ): Promise<LoadResult> {
+  async load(first: number, count: number, rate: number, from: "peer" | "near" = "peer", ...format: "json"[]) {
     const sender = from === "peer" ? this.sender : this.near;
-    const child = this.send(sender, "load.py", first, count, rate, "nas-1", ...(format === "json" ? ["json"] : []));
+    const child = this.send(sender, "load.py", first, count, rate, "nas-1", ...format);
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 
