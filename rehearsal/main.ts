@@ -198,7 +198,7 @@ function printSummary(
   const counts = new Map<string, number>();
   for (const row of events.rows) counts.set(String(row[status]), (counts.get(String(row[status])) ?? 0) + 1);
   console.log(`${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.\n`);
-  console.log("Billed bytes for each event sent, by the choice of events.table and events.keep:");
+  console.log("Billed bytes for each event that has arrived, by the choice of events.table and events.keep:");
   for (const table of ["syslog", "parsed"] as const)
     console.log(
       `  ${table}: ${billed

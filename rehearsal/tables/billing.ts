@@ -9,7 +9,7 @@ import { ingest } from "./workspace";
 export interface Billed {
   readonly table: EventsTable;
   readonly keep: Preset;
-  /** Bytes for each event that the clusters have sent, kept or not. */
+  /** Bytes for each event given, kept or not. */
   readonly bytesPerEvent: number;
 }
 
