@@ -1,7 +1,5 @@
 import { createRequire } from "node:module";
 
-/** Loads Microsoft's parser and binder. The package's own types are 1.7 MB and slow every type check down. */
-
 /** A table or saved function that queries may name. */
 export interface Schema {
   /** Columns as KQL writes them. Example: `{ Syslog: "(TimeGenerated: datetime, SyslogMessage: string)" }`. */
@@ -60,6 +58,7 @@ declare global {
 let loaded: Kusto | undefined;
 
 /** The package, which sets globals: first its .NET runtime, then itself. */
+/** Loads Microsoft's parser and binder. The package's own types are 1.7 MB and slow every type check down. */
 function kusto(): Kusto {
   if (loaded === undefined) {
     const load = createRequire(__filename);

@@ -7,7 +7,7 @@ export interface Column {
 }
 
 /** What a name refers to. */
-export type Referred = "column" | "table" | "function" | "variable" | "parameter" | "other";
+export type Referred = "column" | "function" | "other";
 
 const isRaw = (value: unknown): value is RawNode => typeof value === "object" && value !== null;
 const isList = (value: unknown): value is DotNetList<RawNode> =>
@@ -55,11 +55,13 @@ export class Node {
   get refers(): Referred {
     const symbol = this.raw.ReferencedSymbol;
     const type = isRaw(symbol) ? textOf(Reflect.get(globalThis, "Bridge")?.Reflection.getTypeName(symbol)) : "";
-    const [, kind = "other"] = /(?:^|\.)(Column|Table|Function|Variable|Parameter|Group)Symbol$/.exec(type) ?? [];
-    const name = kind.toLowerCase();
-    return name === "column" || name === "table" || name === "function" || name === "variable" || name === "parameter"
-      ? name
-      : "other";
+    const symbolName = type.split(".").at(-1);
+    return symbolName === "ColumnSymbol" ? "column" : symbolName === "FunctionSymbol" ? "function" : "other";
+  }
+
+  /** Whether it is `name = expression`. */
+  get isNamed(): boolean {
+    return this.kind === "SimpleNamedExpression";
   }
 
   /** Whether the binder knows it as an expression over a table. */

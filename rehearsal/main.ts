@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { FUNCTION_NAME, functions } from "../components/events/functions";
+import { FUNCTION_NAME } from "../components/events/functions";
 import { isKept, type NoiseFilter } from "../components/events/noiseFilter";
 import { wire } from "../components/wire";
 import { program } from "../infra/program";
@@ -21,7 +21,7 @@ import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
 import { type Billed, billing } from "./tables/billing";
 import { syslogColumns } from "./tables/syslog";
-import { ingest, shippedFlows, shippedFunctions, workspaceDatabase } from "./tables/workspace";
+import { ingest, programFunctions, shippedFlows, shippedFunctions, workspaceDatabase } from "./tables/workspace";
 
 const PROJECT = join(__dirname, "..");
 
@@ -83,12 +83,11 @@ interface Stored {
 
 function store(shipped: Shipped, rows: Rehearsed["rows"]): Stored {
   const stream = tableFrom(syslogColumns, rows);
-  const tables = ingest(shippedFlows(shipped), stream);
+  const flows = shippedFlows(shipped);
+  const tables = ingest(flows, stream);
   const own = shippedFunctions(shipped);
   // Another stack of a shared workspace owns the functions: then those of this program stand for them.
-  const table = shippedFlows(shipped).length === 1 ? "syslog" : "parsed";
-  const given = functions(table).map(({ name, query: body, parameters }) => [name, { body, parameters }] as const);
-  const all = FUNCTION_NAME in own ? own : Object.fromEntries(given);
+  const all = FUNCTION_NAME in own ? own : programFunctions(flows.length === 1 ? "syslog" : "parsed");
   const events = workspaceDatabase(all, tables).run(FUNCTION_NAME, new Date());
   const name = stream.columns.findIndex((column) => column.name === "ProcessName");
   const ofClusters = stream.rows.filter((row) => row[name] !== wire.appName.forwarder);

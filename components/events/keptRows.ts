@@ -2,7 +2,7 @@ import { prefixesOf } from "../network/addresses";
 import { kql } from "../queryText";
 import {
   dropped,
-  droppedBy,
+  dropRules,
   dropsNothing,
   type FilterRule,
   foldedUsers,
@@ -14,33 +14,36 @@ import {
  * The filter as a transformation has it, over the columns of QumuloAudit_CL; empty where nothing is dropped. A row that
  * is stored as text has no operation, and is kept. Only what Azure documents for transformations: so no `not()`.
  */
-export function keptRows({ keep, include, exclude }: NoiseFilter): string {
-  if (dropsNothing({ keep, include, exclude })) return "";
+export function keptRows(filter: NoiseFilter): string {
+  const { keep, include } = filter;
+  if (dropsNothing(filter)) return "";
   const drops = [
     ...(dropped[keep].length > 0 ? [`Operation in (${list(dropped[keep])})`] : []),
-    ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) })),
+    ...dropRules(filter).map(ruleCondition),
   ];
   const keeps = [`OperationStatus in (${list(keptStatuses())})`, ...include.map(ruleCondition)];
   return `where (${drops.join(" or ")}) == false or ${keeps.join(" or ")}`;
 }
 
 const list = (values: readonly string[]): string => values.map((value) => kql(value)).join(", ");
-const any = (parts: readonly string[]): string => `(${parts.join(" or ")})`;
+const oneOf = (parts: readonly string[]): string => `(${parts.join(" or ")})`;
 
 function ruleCondition({ operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule): string {
   const parts = [
     operations === undefined ? undefined : `Operation in (${list(operations)})`,
     protocols === undefined ? undefined : `Protocol in (${list(protocols)})`,
     users === undefined ? undefined : userCondition(users),
-    clientCidrs === undefined ? undefined : any(clientCidrs.flatMap(clients)),
-    pathPrefixes === undefined ? undefined : any(pathPrefixes.map((prefix) => `FilePath startswith_cs ${kql(prefix)}`)),
+    clientCidrs === undefined ? undefined : oneOf(clientCidrs.flatMap(clients)),
+    pathPrefixes === undefined
+      ? undefined
+      : oneOf(pathPrefixes.map((prefix) => `FilePath startswith_cs ${kql(prefix)}`)),
   ].filter((part) => part !== undefined);
   return `(${parts.join(" and ")})`;
 }
 
 function userCondition(users: readonly string[]): string {
   const { anyCase, exact } = foldedUsers(users);
-  return any([
+  return oneOf([
     ...(anyCase.length > 0 ? [`tolower(UserID) in (${list(anyCase)})`] : []),
     ...(exact.length > 0 ? [`UserID in (${list(exact)})`] : []),
   ]);

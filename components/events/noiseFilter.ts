@@ -63,10 +63,14 @@ export const dropped: Readonly<Record<Preset, readonly string[]>> = {
 export const dropsNothing = ({ keep, exclude }: NoiseFilter): boolean =>
   dropped[keep].length === 0 && exclude.length === 0;
 
-/** What a rule drops: its operations, or every known one; an unknown one is never dropped. */
-export function droppedBy({ operations: named }: FilterRule): string[] {
+/** The rules that drop, each with its operations, or every known one; an unknown one is never dropped. */
+export function dropRules({ exclude }: NoiseFilter): FilterRule[] {
+  if (exclude.length === 0) return [];
   const known = operations().map(({ name }) => name);
-  return (named === undefined ? known : known.filter((name) => named.includes(name))).sort();
+  return exclude.map((rule) => ({
+    ...rule,
+    operations: known.filter((name) => rule.operations?.includes(name) ?? true).sort(),
+  }));
 }
 
 /** Users of a rule by the way they are compared. */
@@ -142,7 +146,8 @@ const jsonValue = (line: string, key: "operation" | "status"): string | undefine
   line.split(jsonKey(key))[1]?.split('"')[1];
 
 /** What the filter means, in one place: the forwarder's and the rule's own forms of it are held to this. */
-export function isKept({ keep, include, exclude }: NoiseFilter, line: string): boolean {
+export function isKept(filter: NoiseFilter, line: string): boolean {
+  const { keep, include } = filter;
   const event = fieldsOf(line);
   const isListed = (key: "operation" | "status", values: readonly string[]) =>
     values.includes((isJson(line) ? jsonValue(line, key) : event?.[key]) ?? "");
@@ -150,7 +155,7 @@ export function isKept({ keep, include, exclude }: NoiseFilter, line: string): b
   if (isJson(line) && jsonValue(line, "status") === undefined) return true;
   const isDropped =
     isListed("operation", dropped[keep]) ||
-    (event !== undefined && exclude.some((rule) => droppedBy(rule).includes(event.operation) && matches(rule, event)));
+    (event !== undefined && dropRules(filter).some((rule) => matches(rule, event)));
   return (
     !isDropped ||
     isListed("status", keptStatuses()) ||

@@ -152,10 +152,9 @@ export function calledScope(
   const [first, ...others] = name.parameters;
   if (input !== undefined && first !== undefined) body.define(first.name, { kind: "table", table: () => input });
   const parameters = input === undefined ? name.parameters : others;
-  const isNamed = ({ kind }: Node) => kind === "SimpleNamedExpression";
-  const byPosition = given.filter((one) => !isNamed(one));
+  const byPosition = given.filter((one) => !one.isNamed);
   for (const [index, parameter] of parameters.entries()) {
-    const named = given.find((one) => isNamed(one) && one.part("Name").name === parameter.name);
+    const named = given.find((one) => one.isNamed && one.part("Name").name === parameter.name);
     const argument = named?.part("Expression") ?? byPosition[index] ?? parameter.fallback;
     if (argument === undefined) throw new NotImplemented(`a call of ${name.name} without ${parameter.name}`);
     if (argument.isTable)
@@ -241,24 +240,21 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     };
   },
 };
+
 function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [left, right] = [node.part("Left"), node.part("Right")];
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
-  if (operator === "and")
+  if (operator === "and" || operator === "or") {
+    // One side that decides is enough; a null leaves the rest open.
+    const decides = operator === "or";
     return (row) => {
       const known = a(row);
-      if (known === false) return false;
+      if (known === decides) return decides;
       const other = b(row);
-      return other === false ? false : known === null || other === null ? null : true;
+      return other === decides ? decides : known === null || other === null ? null : !decides;
     };
-  if (operator === "or")
-    return (row) => {
-      const known = a(row);
-      if (known === true) return true;
-      const other = b(row);
-      return other === true ? true : known === null || other === null ? null : false;
-    };
+  }
   const found = OPERATORS[operator];
   if (found === undefined) throw new NotImplemented(`the operator ${operator}`);
   const [leftType, rightType] = [left.type, right.type];

@@ -1,7 +1,8 @@
 import type { Node } from "../tree";
 import { compile } from "./expression";
+import { grouped, rowKey } from "./groups";
 import type { Row, Scope, Table } from "./scope";
-import { keyOf, NotImplemented } from "./value";
+import { NotImplemented, noneOf } from "./value";
 
 const KINDS = [
   "innerunique",
@@ -41,19 +42,9 @@ function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: S
   };
   const key = (table: Table, at: 0 | 1) => {
     const parts = pairs.map((pair) => column(table, pair[at]));
-    return (row: Row) => parts.map((part) => keyOf(part(row))).join("\u0001");
+    return (row: Row) => rowKey(parts.map((part) => part(row)));
   };
   return { left: key(left, 0), right: key(right, 1), rightNames: pairs.map(([, node]) => node.name) };
-}
-
-function grouped(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const found = groups.get(key(row));
-    if (found === undefined) groups.set(key(row), [row]);
-    else found.push(row);
-  }
-  return groups;
 }
 
 /** `join` and `lookup`: columns of the left, then those of the right. */
@@ -65,7 +56,7 @@ export function join(node: Node, left: Table, right: Table, scope: Scope): Table
   const keys = keysOf(conditions, left, right, scope);
   const { columns } = node;
   const [leftGroups, rightGroups] = [grouped(left.rows, keys.left), grouped(right.rows, keys.right)];
-  const none = (table: Table): Row => table.columns.map(({ type }) => (type === "string" ? "" : null));
+  const none = (table: Table): Row => table.columns.map(({ type }) => noneOf(type));
 
   if (text === "leftsemi" || text === "leftanti")
     return { columns, rows: left.rows.filter((row) => rightGroups.has(keys.left(row)) === (text === "leftsemi")) };

@@ -1,4 +1,4 @@
-import { hasTerm } from "./functions/text";
+import { hasTerm, isAlphanumeric } from "./functions/text";
 import { regex } from "./regex";
 import { compare, keyOf, numberOf, textOf, type Value } from "./value";
 
@@ -48,18 +48,21 @@ const texts =
   };
 const prefixTerm = (source: string, term: string): boolean => {
   for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1))
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(source[at - 1] ?? "")) return true;
+    if (!isAlphanumeric(source[at - 1])) return true;
   return false;
 };
 const suffixTerm = (source: string, term: string): boolean => {
   for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1))
-    if (at + term.length === source.length || !/[\p{L}\p{N}]/u.test(source[at + term.length] ?? "")) return true;
+    if (!isAlphanumeric(source[at + term.length])) return true;
   return false;
 };
-const has = texts(hasTerm);
-const contains = texts((left, right) => left.includes(right));
-const starts = texts((left, right) => left.startsWith(right));
-const ends = texts((left, right) => left.endsWith(right));
+
+/** An operator of texts in its four forms. Example: `has`, `!has`, `has_cs` and `!has_cs`. */
+function fourForms(name: string, test: (left: string, right: string) => boolean): Record<string, Operator> {
+  const [folded, exact] = [texts(test), texts(test, true)];
+  return { [name]: folded, [`!${name}`]: negated(folded), [`${name}_cs`]: exact, [`!${name}_cs`]: negated(exact) };
+}
+
 const same = texts((left, right) => left === right);
 
 /** The binary operators by their text without blanks; `and` and `or` need not look at both sides. */
@@ -78,25 +81,13 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   "*": arithmetic((a, b) => a * b),
   "/": divide,
   "%": modulo,
-  has,
-  "!has": negated(has),
-  has_cs: texts(hasTerm, true),
-  "!has_cs": negated(texts(hasTerm, true)),
+  ...fourForms("has", hasTerm),
   hasprefix: texts(prefixTerm),
   "!hasprefix": negated(texts(prefixTerm)),
   hassuffix: texts(suffixTerm),
   "!hassuffix": negated(texts(suffixTerm)),
-  contains,
-  "!contains": negated(contains),
-  contains_cs: texts((left, right) => left.includes(right), true),
-  "!contains_cs": negated(texts((left, right) => left.includes(right), true)),
-  startswith: starts,
-  "!startswith": negated(starts),
-  startswith_cs: texts((left, right) => left.startsWith(right), true),
-  "!startswith_cs": negated(texts((left, right) => left.startsWith(right), true)),
-  endswith: ends,
-  "!endswith": negated(ends),
-  endswith_cs: texts((left, right) => left.endsWith(right), true),
-  "!endswith_cs": negated(texts((left, right) => left.endsWith(right), true)),
+  ...fourForms("contains", (left, right) => left.includes(right)),
+  ...fourForms("startswith", (left, right) => left.startsWith(right)),
+  ...fourForms("endswith", (left, right) => left.endsWith(right)),
   matchesregex: texts((left, right) => regex(right).test(left), true),
 };

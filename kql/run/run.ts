@@ -4,7 +4,7 @@ import { readDatetime } from "./functions/time";
 import { readJson } from "./json";
 import { type Run, Scope, type Table } from "./scope";
 import { defineConstants, tableOf } from "./table";
-import { compare, keyOf, NotImplemented, textOf, type Value } from "./value";
+import { compare, keyOf, NotImplemented, noneOf, textOf, type Value } from "./value";
 
 export type { Row, Table } from "./scope";
 export { NotImplemented, type Value } from "./value";
@@ -101,7 +101,7 @@ export function tableFrom(columns: readonly Column[], rows: readonly Readonly<Re
 }
 
 function cellOf(value: unknown, { name, type }: Column): Value {
-  if (value === undefined || value === null) return type === "string" ? "" : null;
+  if (value === undefined || value === null) return noneOf(type);
   if (typeof value === "string") {
     if (type === "datetime") return readDatetime(value) ?? null;
     return type === "dynamic" ? (readJson(value) ?? value) : value;

@@ -2,9 +2,10 @@ import type { Node } from "../tree";
 import { aggregate } from "./aggregates";
 import { compile, constant } from "./expression";
 import { binOf } from "./functions/number";
+import { grouped, rowKey } from "./groups";
 import { parameter } from "./join";
 import type { Row, Scope, Table } from "./scope";
-import { type Dynamic, isArray, isBag, keyOf, NotImplemented, numberOf, textOf, type Value } from "./value";
+import { type Dynamic, isArray, isBag, NotImplemented, numberOf, textOf, type Value } from "./value";
 
 /** A member of an expanded array as the type that `to typeof()` asks for. */
 function converted(value: Value, type: string): Value {
@@ -20,7 +21,7 @@ export function mvExpand(node: Node, input: Table, scope: Scope): Table {
   const { columns } = node;
   const expanded = node.list("Expressions").map((part) => {
     const expression = part.kind === "MvExpandExpression" ? part.part("Expression") : part;
-    const name = expression.kind === "SimpleNamedExpression" ? expression.part("Name").name : expression.name;
+    const name = expression.isNamed ? expression.part("Name").name : expression.name;
     return { name, compute: compile(expression, input.columns, scope) };
   });
   const rows = input.rows.flatMap((row): Row[] => {
@@ -57,20 +58,21 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
     none: part.maybe("DefaultExpression") ? constant(part.part("DefaultExpression").part("Expression"), scope) : 0,
   }));
   const times = Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, at) => from + at * step);
-  const groups = new Map<string, { readonly key: readonly Value[]; readonly bins: Map<number, Row[]> }>();
-  for (const row of input.rows) {
-    const at = binOf(on(row), step, from);
-    if (typeof at !== "number" || at < from || at >= to) continue;
-    const key = by.map((compute) => compute(row));
-    const group = groups.get(key.map(keyOf).join("\u0001")) ?? { key, bins: new Map<number, Row[]>() };
-    groups.set(key.map(keyOf).join("\u0001"), group);
-    group.bins.set(at, [...(group.bins.get(at) ?? []), row]);
-  }
-  const rows = [...groups.values()].map(({ key, bins }): Row => {
+  const bin = (row: Row) => binOf(on(row), step, from);
+  const inRange = input.rows.filter((row) => {
+    const at = bin(row);
+    return typeof at === "number" && at >= from && at < to;
+  });
+  const key = (row: Row) => by.map((compute) => compute(row));
+  const rows = [...grouped(inRange, (row) => rowKey(key(row))).values()].map((members): Row => {
+    const bins = grouped(members, bin);
     const arrays = series.map(({ compute, none }) =>
-      times.map((time) => (bins.has(time) ? (compute(bins.get(time) ?? [])[0] ?? null) : none)),
+      times.map((time) => {
+        const ofBin = bins.get(time);
+        return ofBin === undefined ? none : (compute(ofBin)[0] ?? null);
+      }),
     );
-    return [...key, ...arrays, times];
+    return [...key(members[0] ?? []), ...arrays, times];
   });
   return { columns, rows };
 }

@@ -1,11 +1,12 @@
 import type { Column, Node } from "../tree";
 import { aggregate } from "./aggregates";
 import { calledScope, compile, constant, defineAll } from "./expression";
+import { grouped, rowKey } from "./groups";
 import { join, parameter } from "./join";
 import type { Compute, Row, Scope, Table } from "./scope";
 import { makeSeries, mvExpand } from "./series";
 import { timeRange } from "./timeRange";
-import { compare, keyOf, NotImplemented, numberOf, type Value } from "./value";
+import { compare, NotImplemented, noneOf, numberOf } from "./value";
 
 /** The table that a tabular expression comes to. */
 export function tableOf(node: Node, scope: Scope): Table {
@@ -49,12 +50,11 @@ function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
       calledScope(name, given, scope, (part) => constantly(part, scope), input),
     );
   if (scope.find(name.name) !== undefined || input !== undefined) return evaluate();
-  const isNamed = ({ kind }: Node) => kind === "SimpleNamedExpression";
   const values = given.map((part) => {
-    const argument = isNamed(part) ? part.part("Expression") : part;
+    const argument = part.isNamed ? part.part("Expression") : part;
     return argument.isTable ? tableOf(argument, scope) : constant(argument, scope);
   });
-  const names = given.map((part) => (isNamed(part) ? part.part("Name").name : ""));
+  const names = given.map((part) => (part.isNamed ? part.part("Name").name : ""));
   return scope.run.saved(`${name.name}(${names.join()})`, values, evaluate);
 }
 
@@ -82,7 +82,7 @@ const extend: Operator = (node, input, scope) => {
   const { columns } = node;
   const made = new Map<string, Compute>();
   for (const part of node.list("Expressions")) {
-    const name = part.kind === "SimpleNamedExpression" ? part.part("Name").name : undefined;
+    const name = part.isNamed ? part.part("Name").name : undefined;
     const compute = compile(part, input.columns, scope);
     if (part.kind === "CompoundNamedExpression") throw new NotImplemented("extend with a list of names");
     made.set(name ?? unnamed(columns, input, made), compute);
@@ -122,8 +122,7 @@ const choose: Operator = (node, input) => {
   const { columns } = node;
   const at = positions(input);
   for (const part of node.list("Expressions"))
-    if (part.kind === "SimpleNamedExpression")
-      at.set(part.part("Name").name, at.get(part.part("Expression").name) ?? -1);
+    if (part.isNamed) at.set(part.part("Name").name, at.get(part.part("Expression").name) ?? -1);
   const plan = columns.map(({ name }) => at.get(name) ?? -1);
   return {
     columns,
@@ -138,18 +137,12 @@ const summarize: Operator = (node, input, scope) => {
   const keys = by.map((part) => compile(part, input.columns, scope));
   const names = by.map((part) => (part.kind === "NameReference" ? part.name : ""));
   const aggregates = node.list("Aggregates").map((part) => aggregate(part, input, scope, names));
-  const groups = new Map<string, { readonly key: readonly Value[]; readonly rows: Row[] }>();
-  for (const row of input.rows) {
-    const key = keys.map((compute) => compute(row));
-    const text = key.map(keyOf).join("\u0001");
-    const found = groups.get(text);
-    if (found === undefined) groups.set(text, { key, rows: [row] });
-    else found.rows.push(row);
-  }
+  const key = (row: Row) => keys.map((compute) => compute(row));
+  const groups = grouped(input.rows, (row) => rowKey(key(row)));
   // Without `by`, nothing is one group.
-  if (groups.size === 0 && by.length === 0) groups.set("", { key: [], rows: [] });
-  const rows = [...groups.values()].map(({ key, rows: members }) => [
-    ...key,
+  if (groups.size === 0 && by.length === 0) groups.set("", []);
+  const rows = [...groups.values()].map((members) => [
+    ...key(members[0] ?? []),
     ...aggregates.flatMap((compute) => compute(members)),
   ]);
   if (rows.some((row) => row.length !== columns.length)) throw new NotImplemented(`the columns of ${node.text}`);
@@ -186,7 +179,7 @@ const union = (node: Node, inputs: readonly Table[]): Table => {
   if (parameter(node, "withsource") !== undefined) throw new NotImplemented("union withsource");
   const rows = inputs.flatMap((input) => {
     const at = positions(input);
-    const plan = columns.map(({ name, type }) => ({ index: at.get(name) ?? -1, none: type === "string" ? "" : null }));
+    const plan = columns.map(({ name, type }) => ({ index: at.get(name) ?? -1, none: noneOf(type) }));
     if (input.columns.some(({ name }) => !columns.some((column) => column.name === name)))
       throw new NotImplemented("a union of columns with one name and two types");
     return input.rows.map((row) => plan.map(({ index, none }) => row[index] ?? none));
@@ -218,7 +211,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     const chosen = all ? input : project(node, input, scope);
     return {
       columns: chosen.columns,
-      rows: [...new Map(chosen.rows.map((row) => [row.map(keyOf).join("\u0001"), row])).values()],
+      rows: [...new Map(chosen.rows.map((row) => [rowKey(row), row])).values()],
     };
   },
   CountOperator: (node, input) => ({ columns: node.columns, rows: [[input.rows.length]] }),

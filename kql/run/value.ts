@@ -25,6 +25,9 @@ export const isBag = (value: Value): value is { readonly [key: string]: Dynamic 
   typeof value === "object" && value !== null && !Array.isArray(value);
 export const isArray = (value: Value): value is readonly Dynamic[] => Array.isArray(value);
 
+/** What a cell of a type holds where there is nothing. */
+export const noneOf = (type: string): Value => (type === "string" ? "" : null);
+
 /** A number, or null where the value is none. */
 export function numberOf(value: Value | undefined): number | null {
   if (typeof value === "number") return value;

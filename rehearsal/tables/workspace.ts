@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DataFlow } from "../../components/collection/dataFlows";
+import { type EventsTable, functions } from "../../components/events/functions";
 import { PARSED_COLUMNS } from "../../components/events/parsedTable";
 import { wire } from "../../components/wire";
 import type { SavedFunction, Schema } from "../../kql/language";
@@ -33,9 +34,9 @@ const columnText = (columns: readonly Column[]): string =>
 const tableSchema = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, columnText(columns)]));
 
 /** A schema of the workspace with its functions. */
-export const workspaceSchema = (functions: Readonly<Record<string, SavedFunction>>): Schema => ({
+export const workspaceSchema = (saved: Readonly<Record<string, SavedFunction>>): Schema => ({
   tables: tableSchema,
-  functions,
+  functions: saved,
 });
 
 const ruleInputs = z.object({
@@ -45,6 +46,10 @@ const searchInputs = z.object({
   resourceType: z.literal("savedSearches"),
   properties: z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() }),
 });
+
+/** The functions that this program has for a choice of table, by name. */
+export const programFunctions = (table: EventsTable): Record<string, SavedFunction> =>
+  Object.fromEntries(functions(table).map(({ name, query: body, parameters }) => [name, { body, parameters }]));
 
 /** The functions that a stack puts into the workspace. */
 export function shippedFunctions(shipped: Shipped): Record<string, SavedFunction> {
@@ -114,10 +119,10 @@ function transformed(transform: string, stream: Table) {
 
 /** The workspace's tables with a stack's functions over them. */
 export function workspaceDatabase(
-  functions: Readonly<Record<string, SavedFunction>>,
+  saved: Readonly<Record<string, SavedFunction>>,
   tables: Readonly<Record<string, Table>>,
 ): Database {
-  const database = new Database(workspaceSchema(functions));
+  const database = new Database(workspaceSchema(saved));
   for (const [name, table] of Object.entries(tables)) database.set(name, table);
   return database;
 }

@@ -8,10 +8,9 @@ import { readSamples } from "../../rehearsal/qumulo/builtIn";
 import { type Message, toMessage } from "../../rehearsal/qumulo/messages";
 import { rehearse } from "../../rehearsal/rehearse";
 import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
-import { ingest, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
 import { anyText, csvLine, jsonLine, type MadeEvent, pick, random } from "../events";
 import { graphOf } from "../exampleStacks";
-import { shippedFunctions } from "../kql/shipped";
 import { sampleColumns } from "./sampleColumns";
 
 const now = new Date();
@@ -26,7 +25,7 @@ async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]>
 /** What people see of rows, with a choice of table. */
 function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
   const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
-  return rowsByName(workspaceDatabase(shippedFunctions(table), tables).run(FUNCTION_NAME, now));
+  return rowsByName(workspaceDatabase(programFunctions(table), tables).run(FUNCTION_NAME, now));
 }
 
 /** Columns that say where a row is, and what the parsed table leaves out because nobody asks for it. */

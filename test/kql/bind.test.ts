@@ -6,8 +6,9 @@ import { FUNCTION_NAME } from "../../components/events/functions";
 import { FIRST_QUERY } from "../../infra/instructions";
 import { bind } from "../../kql/bind";
 import { SYSLOG_COLUMNS } from "../../rehearsal/tables/syslog";
+import { programFunctions } from "../../rehearsal/tables/workspace";
 import { articleFunction, articleQueries } from "./articleQueries";
-import { shippedFunctions, shippedSchema } from "./shipped";
+import { shippedSchema } from "./shipped";
 
 const schema = shippedSchema();
 const { tables } = schema;
@@ -37,7 +38,7 @@ describe("every query file", () => {
 describe.each(["syslog", "parsed"] as const)("with events in the table of the choice %s", (table) => {
   const own = shippedSchema(table);
 
-  it.each(Object.keys(shippedFunctions(table)).filter((name) => name !== "QumuloParse"))(
+  it.each(Object.keys(programFunctions(table)).filter((name) => name !== "QumuloParse"))(
     "%s binds as it is deployed, with its parameters as arguments",
     (name) => {
       expect(bind(`${name}(ago(1d), now())`, own).errors).toEqual([]);
@@ -57,7 +58,7 @@ describe.each(["syslog", "parsed"] as const)("with events in the table of the ch
   });
 
   it("QumuloParse is deployed with its regular expressions as literals", () => {
-    const body = shippedFunctions(table).QumuloParse?.body ?? "";
+    const body = programFunctions(table).QumuloParse?.body ?? "";
     expect(body.match(/^let \w+ = strcat/gm)).toBeNull();
     expect(body).toMatch(/^let json = @'\^\[\\s/m);
     expect(body.length).toBeLessThan(20_000);

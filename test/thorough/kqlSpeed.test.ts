@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Database, type Table, tableFrom } from "../../kql/run/run";
 import { readSamples } from "../../rehearsal/qumulo/builtIn";
 import { syslogColumns, syslogRow } from "../../rehearsal/tables/syslog";
-import { TABLES, workspaceDatabase } from "../../rehearsal/tables/workspace";
-import { shippedFunctions } from "../kql/shipped";
+import { programFunctions, TABLES, workspaceDatabase } from "../../rehearsal/tables/workspace";
 
 const EVENTS = 50_000;
 const START = Date.parse("2026-11-23T00:00:00Z");
@@ -31,7 +30,7 @@ function events(count: number): Table {
 
 const empty = { columns: TABLES.QumuloAudit_CL ?? [], rows: [] };
 const open = (table: Table): Database =>
-  workspaceDatabase(shippedFunctions("syslog"), { Syslog: table, QumuloAudit_CL: empty });
+  workspaceDatabase(programFunctions("syslog"), { Syslog: table, QumuloAudit_CL: empty });
 const now = new Date(START + EVENTS * 100);
 
 describe("50,000 events through QumuloEvents", () => {

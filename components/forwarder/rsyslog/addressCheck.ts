@@ -4,9 +4,9 @@ import { numbersOf, prefixesOf, withoutCovered } from "../../network/addresses";
 const MOST_PREFIXES = 16;
 
 /**
- * The condition that an event's peer, or another address, lies in one of the ranges, as rsyslog writes it. rsyslog knows no ranges: one that
- * ends with an octet is a comparison of text, which takes a fifth of the time; any other one of numbers.
- * Example: `${address} startswith ["10.1.2."]` for `10.1.2.0/24`.
+ * The condition that an event's peer, or another address, lies in one of the ranges, as rsyslog writes it. rsyslog
+ * knows no ranges: one that ends with an octet is a comparison of text, which takes a fifth of the time; any other one
+ * of numbers. Example: `$fromhost-ip startswith ["10.1.2."]` for `10.1.2.0/24`.
  */
 export function addressCheck(clientCidrs: readonly string[], address = "$fromhost-ip"): string {
   const ranges = withoutCovered(clientCidrs).map((cidr) => ({ cidr, prefixes: prefixesOf(cidr, MOST_PREFIXES) }));

@@ -1,6 +1,6 @@
 import {
   dropped,
-  droppedBy,
+  dropRules,
   dropsNothing,
   type EventFields,
   type FilterRule,
@@ -70,12 +70,13 @@ function jsonCandidate({ keep, exclude }: NoiseFilter): string {
 }
 
 /** What happens to such a line: without rules it is known already, else its fields are read. */
-function jsonStatements({ keep, include, exclude }: NoiseFilter): string[] {
-  const preset = dropped[keep].length > 0 ? [hasValue("operation", dropped[keep])] : [];
-  if (include.length === 0 && exclude.length === 0) return ["stop"];
+function jsonStatements(filter: NoiseFilter): string[] {
+  const { keep, include } = filter;
+  if (!hasRules(filter)) return ["stop"];
+  const preset = dropped[keep].length > 0 ? hasValue("operation", dropped[keep]) : undefined;
   const drops = [
-    ...preset,
-    ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) }, JSON_FIELDS)),
+    ...(preset === undefined ? [] : [preset]),
+    ...dropRules(filter).map((rule) => ruleCondition(rule, JSON_FIELDS)),
   ];
   const keeps = include.map((rule) => ruleCondition(rule, JSON_FIELDS));
   const kept = keeps.length > 0 ? ` and not (${keeps.join(" or ")})` : "";
@@ -86,7 +87,7 @@ function jsonStatements({ keep, include, exclude }: NoiseFilter): string[] {
     '  if ($.path == "") then { set $.path = $!qumulo!details!extra_name; }',
     `  if ((${drops.join(" or ")})${kept}) then stop`,
     "}",
-    ...(preset.length > 0 ? [`else { if (${preset.join("")}) then stop }`] : []),
+    ...(preset === undefined ? [] : [`else { if (${preset}) then stop }`]),
   ];
 }
 
@@ -96,10 +97,11 @@ const list = (values: readonly string[]): string => {
   return quoted.length === 1 ? (quoted[0] ?? "") : `[${quoted.join(",")}]`;
 };
 
-function condition({ keep, include, exclude }: NoiseFilter, fields: EventFields): string {
+function condition(filter: NoiseFilter, fields: EventFields): string {
+  const { keep, include } = filter;
   const drops = [
     ...(dropped[keep].length > 0 ? [`${fields.operation} == ${list(dropped[keep])}`] : []),
-    ...exclude.map((rule) => ruleCondition({ ...rule, operations: droppedBy(rule) }, fields)),
+    ...dropRules(filter).map((rule) => ruleCondition(rule, fields)),
   ];
   const keeps = [`${fields.status} == ${list(keptStatuses())}`, ...include.map((rule) => ruleCondition(rule, fields))];
   // The cheapest test of most events comes first.
@@ -128,7 +130,8 @@ function userCondition(users: readonly string[], field: string): string {
 }
 
 /** rsyslog's reader of JSON, where rules ask for more than the operation. */
-export const filterModule = ({ include, exclude }: NoiseFilter): string =>
-  include.length === 0 && exclude.length === 0
-    ? ""
-    : '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")';
+export const filterModule = (filter: NoiseFilter): string =>
+  hasRules(filter) ? '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")' : "";
+
+/** Whether the filter asks for more than the preset does. */
+const hasRules = ({ include, exclude }: NoiseFilter): boolean => include.length > 0 || exclude.length > 0;

@@ -120,7 +120,9 @@ export const textFunctions: Readonly<Record<string, Scalar>> = {
   },
 };
 
-const isAlphanumeric = (letter: string | undefined): boolean => letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
+/** Whether a character is part of a term. */
+export const isAlphanumeric = (letter: string | undefined): boolean =>
+  letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
 
 /** Whether a text holds a term: bounded by what is neither letter nor digit, so that `_` parts two terms. */
 export function hasTerm(source: string, term: string): boolean {
