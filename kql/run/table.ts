@@ -3,6 +3,7 @@ import { aggregate } from "./aggregates";
 import { calledScope, compile, constant, defineAll } from "./expression";
 import { grouped, rowKey } from "./groups";
 import { join, parameter } from "./join";
+import { rowByRow } from "./rowByRow";
 import type { Compute, Row, Scope, Table } from "./scope";
 import { makeSeries, mvExpand } from "./series";
 import { timeRange } from "./timeRange";
@@ -92,29 +93,25 @@ const extend: Operator = (node, input, scope) => {
     const index = at.get(name) ?? -1;
     return made.get(name) ?? ((row) => row[index] ?? null);
   });
-  return {
-    columns,
-    rows: input.rows.map((row) => plan.map((compute) => compute(row))),
-    ...sortedAs(input, columns, made),
-  };
+  return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)), sortedAs(input, columns, made));
 };
 
 /** The next column that the binder has named by itself. */
 const unnamed = (columns: readonly Column[], input: Table, made: ReadonlyMap<string, unknown>): string =>
   columns.find(({ name }) => !made.has(name) && !input.columns.some((one) => one.name === name))?.name ?? "";
 
-/** Whether the result is still sorted as its input was. */
-function sortedAs(input: Table, columns: readonly Column[], made: ReadonlyMap<string, unknown>): { sortedBy?: number } {
+/** Where the column is by which the input was sorted, if it is still there as it was. */
+function sortedAs(input: Table, columns: readonly Column[], made: ReadonlyMap<string, unknown>): number | undefined {
   const name = input.sortedBy === undefined ? undefined : input.columns[input.sortedBy]?.name;
   const index = columns.findIndex((column) => column.name === name);
-  return name === undefined || index < 0 || made.has(name) ? {} : { sortedBy: index };
+  return name === undefined || index < 0 || made.has(name) ? undefined : index;
 }
 
 const project: Operator = (node, input, scope) => {
   const { columns } = node;
   const plan = node.list("Expressions").map((part) => compile(part, input.columns, scope));
   if (plan.length !== columns.length) throw new NotImplemented("project with a list of names");
-  return { columns, rows: input.rows.map((row) => plan.map((compute) => compute(row))) };
+  return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)));
 };
 
 /** Columns chosen, renamed or moved: those of the result by their names before. */
@@ -124,11 +121,8 @@ const choose: Operator = (node, input) => {
   for (const part of node.list("Expressions"))
     if (part.isNamed) at.set(part.part("Name").name, at.get(part.part("Expression").name) ?? -1);
   const plan = columns.map(({ name }) => at.get(name) ?? -1);
-  return {
-    columns,
-    rows: input.rows.map((row) => plan.map((index) => row[index] ?? null)),
-    ...sortedAs(input, columns, new Map()),
-  };
+  const sortedBy = sortedAs(input, columns, new Map());
+  return rowByRow(input, columns, (row) => plan.map((index) => row[index] ?? null), sortedBy);
 };
 
 const summarize: Operator = (node, input, scope) => {
@@ -192,9 +186,9 @@ const same: Operator = (_, input) => input;
 const OPERATORS: Readonly<Record<string, Operator>> = {
   FilterOperator: (node, input, scope) => {
     const condition = node.part("Condition");
-    const rows = timeRange(condition, input, (part) => constant(part, scope));
+    const range = timeRange(condition, input, (part) => constant(part, scope));
     const test = compile(condition, input.columns, scope);
-    return { columns: node.columns, rows: rows.filter((row) => test(row) === true), sortedBy: input.sortedBy };
+    return rowByRow(range, node.columns, (row) => (test(row) === true ? row : undefined), input.sortedBy);
   },
   ExtendOperator: extend,
   SerializeOperator: (node, input, scope) => (node.list("Expressions").length > 0 ? extend(node, input, scope) : input),
@@ -230,8 +224,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     ),
   }),
   TakeOperator: (node, input, scope) => ({
-    ...input,
+    columns: input.columns,
     rows: input.rows.slice(0, numberOf(constant(node.part("Expression"), scope)) ?? 0),
+    sortedBy: input.sortedBy,
   }),
   JoinOperator: (node, input, scope) => join(node, input, tableOf(node.part("Expression"), scope), scope),
   LookupOperator: (node, input, scope) => join(node, input, tableOf(node.part("Expression"), scope), scope),

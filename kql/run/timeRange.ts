@@ -3,15 +3,13 @@ import type { Row, Table } from "./scope";
 import { numberOf, type Value } from "./value";
 
 /**
- * The rows of a sorted table that a condition's bounds of its time leave. The condition itself is still tested: this
- * only saves looking at the others. A kept function's result is sorted by time, and a query for five minutes reads five.
+ * What a condition's bounds of its time leave of a sorted table. The condition itself is still tested: this only saves
+ * looking at the other rows. A kept function's result is sorted by time, and a query for five minutes reads five.
  */
-export function timeRange(
-  condition: Node,
-  { columns, rows, sortedBy }: Table,
-  constantOf: (node: Node) => Value,
-): readonly Row[] {
-  if (sortedBy === undefined) return rows;
+export function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Value): Table {
+  const { columns, sortedBy } = input;
+  if (sortedBy === undefined) return input;
+  const { rows } = input;
   const name = columns[sortedBy]?.name;
   let [low, high] = [0, rows.length];
   for (const part of conjuncts(condition)) {
@@ -25,7 +23,7 @@ export function timeRange(
     if (operator.startsWith(">")) low = Math.max(low, at(bound));
     else high = Math.min(high, firstAtLeast(rows, sortedBy, bound, true));
   }
-  return low === 0 && high === rows.length ? rows : rows.slice(low, high);
+  return low === 0 && high === rows.length ? input : { columns, rows: rows.slice(low, high), sortedBy };
 }
 
 const conjuncts = (node: Node): Node[] =>

@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { ids, OWN, PROJECT } from "../exampleStacks";
+import { settled } from "../settled";
 import { PlainCli } from "./plainCli";
 
 const stacks = ["speed-dev", "speed-prod"] as const;
@@ -59,16 +60,18 @@ describe.skipIf(findPulumi() === undefined)("a preview", () => {
     const devs: Timing[] = [];
     for (let run = 0; run < 5; run += 1) devs.push(await timed("speed-dev"));
     const median = (field: "first" | "whole") => devs.map((one) => one[field]).sort((a, b) => a - b)[2] ?? 0;
-    const prod = await timed("speed-prod");
-    const made = Number(/(\d+) to create/.exec(prod.said)?.[1]);
     const [first, whole] = [median("first"), median("whole")];
+    const prod = await settled(async () => {
+      const { whole, said } = await timed("speed-prod");
+      expect(Number(/(\d+) to create/.exec(said)?.[1])).toBeGreaterThanOrEqual(150);
+      return whole;
+    }, 3 * whole);
     console.log(
-      `preview: dev ${first.toFixed(1)} s to the first resource, ${whole.toFixed(1)} s; ${made} resources ${prod.whole.toFixed(1)} s`,
+      `preview: dev ${first.toFixed(1)} s to the first resource, ${whole.toFixed(1)} s; prod ${prod.toFixed(1)} s`,
     );
-    expect(made).toBeGreaterThanOrEqual(150);
-    expect(prod.whole / whole).toBeLessThanOrEqual(3);
+    expect(prod / whole).toBeLessThanOrEqual(3);
     // Twice the figures that hold on an idle machine: these times are noisy.
     expect(first).toBeLessThanOrEqual(5);
-    expect(prod.whole).toBeLessThanOrEqual(24);
+    expect(prod).toBeLessThanOrEqual(24);
   });
 });

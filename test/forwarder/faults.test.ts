@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { type Fault, faults, type Outcome } from "./lab/faults";
+import { FIGURES, type Figure, median } from "./lab/medians";
 
-/** The most that each figure may be. */
-type Bar = Partial<Record<keyof Outcome, number>>;
+/** The most that the median of each figure may be. */
+type Bar = Partial<Record<Figure, number>>;
 
-// Each fault once with the shipped configuration; with today's recipes beside it: npm run bench:forwarder. Where the
-// bar of the median is near the noise of a single run, the bar here is wider and says so.
+// With today's recipes beside it: npm run bench:forwarder.
 const BARS: Record<Fault, Bar> = {
   steady: { lost: 0, disorder: 0, stall: 0.5, megabytes: 40 },
   agentDown: { lost: 0, stall: 0.5 },
   agentSlow: { lost: 0, stall: 0.5 },
-  // Median at most 10; a single run may catch a batch in the dying socket.
-  agentKilled: { lost: 400, stall: 0.5 },
+  agentKilled: { lost: 10, stall: 0.5 },
   terminatedWithBacklog: { lost: 0 },
   killedWithBacklog: { lost: 2_000 },
   agentHangs: { lost: 10_000 },
@@ -25,14 +24,19 @@ const BARS: Record<Fault, Bar> = {
   machineVanishes: { lost: 2_000, stall: 15 },
 };
 
+/** The figures over the bar, of the medians. */
+const over = (fault: Fault, outcomes: readonly Outcome[]): Figure[] =>
+  FIGURES.filter((figure) => {
+    const most = BARS[fault][figure];
+    return most !== undefined && (median(outcomes, figure) ?? Number.POSITIVE_INFINITY) > most;
+  });
+
 describe("the shipped configuration stays below the bar when", () => {
-  it.each(Object.keys(faults) as Fault[])("%s", async (fault) => {
-    const outcome = await faults[fault]("ours");
-    const over = Object.entries(BARS[fault]).filter(([figure, most]) => {
-      const value = outcome[figure as keyof Outcome];
-      return value === undefined || value > most;
-    });
-    expect([over, outcome]).toEqual([[], outcome]);
+  it.each(Object.keys(faults) as Fault[])("%s", { timeout: 400_000 }, async (fault) => {
+    const outcomes = [await faults[fault]("ours")];
+    // The bars are those of a median of 3. A single run over one, say a batch caught in a dying socket, decides nothing.
+    if (over(fault, outcomes).length > 0) for (const _ of [2, 3]) outcomes.push(await faults[fault]("ours"));
+    expect([over(fault, outcomes), outcomes]).toEqual([[], outcomes]);
   });
 });
 

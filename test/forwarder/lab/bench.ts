@@ -2,38 +2,24 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, faults, type Outcome } from "./faults";
 import type { Configuration } from "./lab";
+import { FIGURES, type Figure, median } from "./medians";
 
 // npm run bench:forwarder [-- RUNS [FAULT …]]: every fault, or the named ones, with the shipped configuration and with
 // today's recipes, in one run. The rows go into the table of docs/forwarder.md.
 const RUNS = Number(process.argv[2] ?? 3);
 const NAMED = process.argv.slice(3);
-const FIELDS = [
-  "lost",
-  "stall",
-  "refused",
-  "flowsAgain",
-  "duplicates",
-  "disorder",
-  "perSecond",
-  "cpuPerMillion",
-  "megabytes",
-] as const;
 /** Processor time is compared side by side, because this machine's noise is greater than the difference. */
 const TOGETHER: readonly Fault[] = ["steady"];
 const PAGE = join(__dirname, "../../../docs/forwarder.md");
 const [BEGIN, END] = ["<!-- bench -->\n", "<!-- /bench -->"];
 
-function median(outcomes: readonly Outcome[], field: (typeof FIELDS)[number]): string {
-  const values = outcomes
-    .map((outcome) => outcome[field])
-    .filter((value) => value !== undefined)
-    .sort((a, b) => a - b);
-  const value = values[Math.floor(values.length / 2)];
+function cell(outcomes: readonly Outcome[], figure: Figure): string {
+  const value = median(outcomes, figure);
   return value === undefined ? "" : String(Math.round(value * 100) / 100);
 }
 
 async function main(): Promise<void> {
-  const head = [`| fault | configuration | ${FIELDS.join(" | ")} |`, `|${"---|".repeat(FIELDS.length + 2)}`];
+  const head = [`| fault | configuration | ${FIGURES.join(" | ")} |`, `|${"---|".repeat(FIGURES.length + 2)}`];
   console.log(head.join("\n"));
   const measured = new Map<string, string>();
   const all = Object.keys(faults) as Fault[];
@@ -46,7 +32,7 @@ async function main(): Promise<void> {
       else for (const configuration of ["ours", "stock"] satisfies Configuration[]) await once(configuration);
     }
     for (const [configuration, results] of Object.entries(outcomes)) {
-      const row = `| ${fault} | ${configuration} | ${FIELDS.map((field) => median(results, field)).join(" | ")} |`;
+      const row = `| ${fault} | ${configuration} | ${FIGURES.map((figure) => cell(results, figure)).join(" | ")} |`;
       console.log(row);
       measured.set(`${fault} ${configuration}`, row);
     }

@@ -76,6 +76,7 @@ export class Lab {
   private readonly sender: Sender;
   private rsyslogd: ChildProcess | undefined;
   private readonly sinks: SinkResult[] = [];
+  private readonly agents: ChildProcess[] = [];
 
   private constructor(
     private readonly configuration: Configuration,
@@ -233,14 +234,10 @@ export class Lab {
 
   /** Starts the agent's side. Its events count once it is stopped. */
   async agent(mode: "take" | "slow" | "hang", rate = 0): Promise<Agent> {
-    const [program, rest] = this.inNetwork([
-      "python3",
-      join(__dirname, "sink.py"),
-      String(this.agentPort),
-      mode,
-      String(rate),
-    ]);
+    const command = ["python3", join(__dirname, "sink.py"), ...[this.agentPort, mode, rate].map(String)];
+    const [program, rest] = this.inNetwork(command);
     const child = spawn(program, rest, { stdio: ["pipe", "pipe", "inherit"] });
+    this.agents.push(child);
     await once(child.stdout, "data");
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
@@ -287,6 +284,7 @@ export class Lab {
 
   async close(): Promise<void> {
     await this.end("SIGKILL");
+    for (const agent of this.agents) agent.kill("SIGKILL");
     await wait(50);
     for (const network of new Set([this.network, this.sender.network])) {
       if (network !== undefined) ip("netns", "del", network);
