@@ -101,7 +101,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
       {
         ...this.child,
         // One after the other: otherwise all machines would let go of their senders at once.
-        dependsOn: after === undefined ? [] : [after],
+        dependsOn: after,
         hooks: drainedBy === undefined ? {} : { beforeUpdate: [leaveHook(machine.machineName, drainedBy)] },
       },
     );
@@ -136,7 +136,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
       {
         ...this.child,
         replaceOnChanges: REPLACED_ON_CHANGE,
-        dependsOn: after === undefined ? [] : [after],
+        dependsOn: after,
       },
     );
   }
