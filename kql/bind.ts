@@ -1,4 +1,4 @@
-import { analyze, errorsOf, items, type Schema } from "./language";
+import { analyze, errorsOf, items, type SavedFunction, type Schema } from "./language";
 
 export type { SavedFunction, Schema } from "./language";
 
@@ -18,3 +18,11 @@ export function bind(query: string, schema: Schema): Bound {
     columns: Object.fromEntries(items(code.ResultType?.Columns).map(({ Name, Type }) => [Name, Type.Name])),
   };
 }
+
+/**
+ * Errors inside a function. Where a saved one is merely called, the binder does not look into it; above all it lets a
+ * function of any table, `T:(*)`, name that table's columns, which the service refuses.
+ * Source: learn.microsoft.com/kusto/query/functions/user-defined-functions, "no table columns can be referenced".
+ */
+export const functionErrors = ({ parameters, body }: SavedFunction, schema: Schema): string[] =>
+  errorsOf(analyze(`let written = (${parameters}) {\n${body}\n};\nprint 1`, schema));

@@ -57,8 +57,10 @@ declare global {
 
 let loaded: Kusto | undefined;
 
-/** The package, which sets globals: first its .NET runtime, then itself. */
-/** Loads Microsoft's parser and binder. The package's own types are 1.7 MB and slow every type check down. */
+/**
+ * Microsoft's parser and binder, which sets globals: first its .NET runtime, then itself. The package's own types are
+ * 1.7 MB and slow every type check down.
+ */
 function kusto(): Kusto {
   if (loaded === undefined) {
     const load = createRequire(__filename);

@@ -21,8 +21,10 @@ export interface EventsFunctionsArgs {
 export class EventsFunctions extends pulumi.ComponentResource {
   constructor(name: string, args: EventsFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:events:EventsFunctions", name, {}, opts);
+    // One after the other: each calls functions before it, and the first reads the table.
+    let before = args.auditTable;
     for (const { name: alias, query, parameters } of functions(args.table)) {
-      new resources.Resource(
+      before = new resources.Resource(
         `${name}-${alias.toLowerCase()}`,
         {
           resourceGroupName: args.resourceGroupName,
@@ -42,7 +44,7 @@ export class EventsFunctions extends pulumi.ComponentResource {
             version: 2,
           },
         },
-        { parent: this, dependsOn: args.auditTable },
+        { parent: this, dependsOn: before },
       );
     }
     this.registerOutputs({});

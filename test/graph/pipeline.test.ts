@@ -218,8 +218,15 @@ describe("the table of their own", () => {
     const table = graph.only("azure-native:operationalinsights:Table");
     expect([table.protect, table.retainOnDelete]).toEqual([false, true]);
     expect(table.inputs).toMatchObject({ plan: "Analytics", retentionInDays: 90, totalRetentionInDays: 730 });
-    for (const { dependencies } of graph.all("azure-native:resources:Resource"))
-      expect(dependencies).toContain(table.urn);
+    const chain = [table, ...graph.all("azure-native:resources:Resource")];
+    expect(chain.map(({ inputs }) => inputs.resourceName)).toEqual([
+      undefined,
+      "qumuloparse",
+      "qumuloevents",
+      "qumuloeventscurrent",
+    ]);
+    for (const [index, { dependencies }] of chain.entries())
+      if (index > 0) expect(dependencies).toContain(chain[index - 1]?.urn);
     const parsed = await graphOf("parsed");
     expect(parsed.only(rule).dependencies).toContain(parsed.only("azure-native:operationalinsights:Table").urn);
   });

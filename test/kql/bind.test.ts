@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { eventColumns } from "../../components/events/columns";
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { FIRST_QUERY } from "../../infra/instructions";
-import { bind } from "../../kql/bind";
+import { bind, functionErrors } from "../../kql/bind";
 import { SYSLOG_COLUMNS } from "../../rehearsal/tables/syslog";
 import { programFunctions } from "../../rehearsal/tables/workspace";
 import { articleFunction, articleQueries } from "./articleQueries";
@@ -26,6 +26,13 @@ describe("the binder, so that its silence means something,", () => {
   ])("refuses %s", (_, text, code) => {
     expect(bind(text, schema).errors.join()).toContain(code);
   });
+
+  it("refuses a column's name in a function of any table, of which it says nothing where the function is called", () => {
+    const Read = { parameters: "T:(*)", body: "T | where HostName == 'a'" };
+    expect(functionErrors(Read, schema).join()).toContain("KS142: The name 'HostName'");
+    expect(functionErrors({ ...Read, parameters: "T:(HostName: string)" }, schema)).toEqual([]);
+    expect(bind("Syslog | invoke Read()", { tables, functions: { Read } }).errors).toEqual([]);
+  });
 });
 
 describe("every query file", () => {
@@ -37,6 +44,10 @@ describe("every query file", () => {
 
 describe.each(["syslog", "parsed"] as const)("with events in the table of the choice %s", (table) => {
   const own = shippedSchema(table);
+
+  it.each(Object.entries(programFunctions(table)))("%s has no error inside", (_, saved) => {
+    expect(functionErrors(saved, own)).toEqual([]);
+  });
 
   it.each(Object.keys(programFunctions(table)).filter((name) => name !== "QumuloParse"))(
     "%s binds as it is deployed, with its parameters as arguments",
@@ -63,10 +74,15 @@ describe.each(["syslog", "parsed"] as const)("with events in the table of the ch
     expect(body).toMatch(/^let json = @'\^\[\\s/m);
     expect(body.length).toBeLessThan(20_000);
   });
+});
 
-  it("QumuloParse also reads what a search job and a restore make of a table", () => {
-    const search = { tables: { ...tables, Events_SRCH: tables.Syslog ?? "" }, functions: own.functions };
-    expect(bind("Events_SRCH | invoke QumuloParse() | where FilePath has 'x'", search).errors).toEqual([]);
+describe.each(["Syslog", "QumuloAudit_CL"])("where the service has the ids of %s as guids", (name) => {
+  const columns = tables[name]?.replace(/(\['(?:TenantId|MG)'\]): string/g, "$1: guid") ?? "";
+
+  it.each(["QumuloEvents", `${name} | invoke QumuloParse()`])("%s has the documented columns all the same", (query) => {
+    const bound = bind(query, { ...schema, tables: { ...tables, [name]: columns } });
+    expect(bound.errors).toEqual([]);
+    expect(Object.entries(bound.columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
   });
 });
 
