@@ -54,6 +54,13 @@ holder=$(ss -Hltnp 'sport = :@port@' | grep -v '"rsyslogd"' || true)
 if [ -n "$(ss -Hltn 'sport = :@port@')" ] && [ ! -e "$configuration/05-qumulo-audit.conf" ]; then
   refuse "rsyslogd listens on port @port@ already, with a configuration that is not ours"
 fi
+if command -v getenforce > /dev/null && [ "$(getenforce)" != Disabled ]; then
+  # Without it the agent takes syslog on a socket file instead of a port (Azure/azure-linux-extensions, agent.py).
+  command -v semanage > /dev/null || refuse "SELinux is on and semanage is missing, so the agent would open no port for rsyslog: install the package policycoreutils-python-utils"
+  # 514 is rsyslogd's by the policy of the distribution.
+  [ @port@ -eq 514 ] || semanage port -l | grep -qE '^syslogd_port_t +tcp .*\b@port@\b' \
+    || refuse "SELinux keeps rsyslogd from port @port@: semanage port -a -t syslogd_port_t -p tcp @port@"
+fi
 
 # Where this distribution lets rsyslogd write.
 . /etc/os-release
@@ -98,6 +105,24 @@ if [ "$changed" = yes ]; then
   echo "rsyslog takes Qumulo's events on port @port@ and spools in $spool."
 else
   echo "Nothing had to be changed."
+fi
+# Whom a firewall lets in is for its owner to say.
+openings=()
+if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! firewall-cmd --quiet --query-port=@port@/tcp; then
+  for range in @clientCidrs@; do
+    rule="rule family=\"ipv4\" source address=\"$range\" port port=\"@port@\" protocol=\"tcp\" accept"
+    firewall-cmd --quiet --query-rich-rule="$rule" || openings+=("firewall-cmd --permanent --add-rich-rule='$rule'")
+  done
+  [ "${#openings[@]}" -eq 0 ] || openings+=("firewall-cmd --reload")
+elif command -v ufw > /dev/null && ufw status | grep -q '^Status: active'; then
+  for range in @clientCidrs@; do
+    ufw status | grep '^@port@/tcp ' | grep -qE "ALLOW +(Anywhere|${range%/32})" \
+      || openings+=("ufw allow proto tcp from $range to any port @port@")
+  done
+fi
+if [ "${#openings[@]}" -gt 0 ]; then
+  echo "The firewall of this server keeps clusters out. Let them in:"
+  printf '  %s\n' "${openings[@]}"
 fi
 if [ "$connect" = yes ]; then
   echo "Name the server to the stack, then run pulumi up:"

@@ -39,6 +39,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
   return fillFile(__dirname, "onboard.sh", {
     ...connection,
     port,
+    clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs).join(" "),
     defaultPort: wire.agent.defaultPort,
     ourFiles: files.map(({ path }) => path).join(" "),
     writeFiles: writeFiles.join("\n"),

@@ -3,10 +3,15 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { graphOf } from "../exampleStacks";
+import { program as stackProgram } from "../../infra/program";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { graphOf, stacks } from "../exampleStacks";
 
 let root: string;
+/** The stack that gives the script. */
+let graph: ReturnType<typeof graphOf>;
 beforeEach(() => {
+  graph = graphOf("arcOnly");
   root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
   for (const folder of ["etc/rsyslog.d", "etc/systemd/system", "etc/sysctl.d", "usr/local/sbin", "bin"])
     mkdirSync(join(root, folder), { recursive: true });
@@ -30,7 +35,7 @@ function program(name: string, body: string): void {
 
 /** Runs the script that the stack gives, below the test's root instead of `/`. */
 async function onboard(...args: string[]) {
-  const script = String((await graphOf("arcOnly")).outputs.arcOnboardingScript);
+  const script = String((await graph).outputs.arcOnboardingScript);
   const rooted = script.replace(/(?<=[\s="])\/(etc|usr\/local|var)\//g, `${root}/$1/`);
   writeFileSync(join(root, "onboard.sh"), rooted);
   const { status, stdout, stderr } = spawnSync("bash", [join(root, "onboard.sh"), ...args], {
@@ -164,6 +169,76 @@ describe("the script for an Arc server", () => {
     expect(stderr).toContain(`Refused: `);
     expect(stderr).toContain(reason);
     expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual(before);
+  });
+
+  describe("on a server with SELinux", () => {
+    beforeEach(() => program("getenforce", "echo Enforcing"));
+    const policy = (ports: string) => program("semanage", `echo "syslogd_port_t                 tcp      ${ports}"`);
+
+    it("refuses without semanage, with which the agent opens a port at all", async () => {
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([1, expect.stringContaining("install the package policycoreutils-python-utils")]);
+      program("getenforce", "echo Disabled");
+      expect((await onboard("--no-connect")).code).toBe(0);
+    });
+
+    it("takes port 514 as it is", async () => {
+      policy("601, 20514");
+      expect((await onboard("--no-connect")).code).toBe(0);
+    });
+
+    it("refuses another port until the policy gives it to rsyslogd", async () => {
+      const { values } = stacks.arcOnly;
+      graph = recordProgram(stackProgram, {
+        ...stacks.arcOnly,
+        values: { ...values, "qumulo-audit:forwarder": JSON.stringify({ count: 0, port: 1514 }) },
+      });
+      policy("601, 20514, 15140");
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([1, expect.stringContaining("semanage port -a -t syslogd_port_t -p tcp 1514\n")]);
+      policy("601, 1514, 20514");
+      expect((await onboard("--no-connect")).code).toBe(0);
+    });
+  });
+
+  describe("on a server with a firewall", () => {
+    const rule = 'rule family="ipv4" source address="192.168.10.0/26" port port="514" protocol="tcp" accept';
+
+    it.each([
+      [
+        "firewalld",
+        () => program("firewall-cmd", 'case "$2" in --state) exit 0 ;; *) exit 1 ;; esac'),
+        [`  firewall-cmd --permanent --add-rich-rule='${rule}'`, "  firewall-cmd --reload"],
+      ],
+      [
+        "ufw",
+        () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       10.9.9.0/24'"),
+        ["  ufw allow proto tcp from 192.168.10.0/26 to any port 514"],
+      ],
+    ])("says what lets the clusters in, and does nothing to %s itself", async (_, prepare, commands) => {
+      prepare();
+      const { code, stdout } = await onboard("--no-connect");
+      const [said, ...lines] = stdout
+        .trimEnd()
+        .split("\n")
+        .slice(-commands.length - 1);
+      expect([code, said]).toEqual([0, "The firewall of this server keeps clusters out. Let them in:"]);
+      expect(lines).toEqual(commands);
+    });
+
+    it.each([
+      [
+        "firewalld, by a rule",
+        () => program("firewall-cmd", `[ "$2" = --state ] || [ "$2" = --query-rich-rule='${rule}' ]`),
+      ],
+      ["firewalld, by a port", () => program("firewall-cmd", '[ "$2" = --state ] || [ "$2" = --query-port=514/tcp ]')],
+      ["a firewalld that is off", () => program("firewall-cmd", "exit 252")],
+      ["ufw", () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       192.168.10.0/26'")],
+      ["an ufw that is off", () => program("ufw", "echo 'Status: inactive'")],
+    ])("says nothing where they are let in: %s", async (_, prepare) => {
+      prepare();
+      expect((await onboard("--no-connect")).stdout).not.toContain("firewall");
+    });
   });
 
   it("refuses where rsyslogd does not take the configuration, and does not restart it", async () => {
