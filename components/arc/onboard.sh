@@ -94,7 +94,7 @@ mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
-rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above; remove $configuration/*qumulo* to go back"
+rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above. It is made for rsyslogd 8.2302 or newer; where JSON is filtered, RHEL has the module in the package rsyslog-mmjsonparse. To go back: bash $0 --uninstall"
 if [ "$changed" = yes ]; then
   sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "Socket buffers stay as they are."
   systemctl daemon-reload

@@ -44,12 +44,18 @@ export const forwarderSchema = z
         ),
       )
       .default("Standard_D2s_v5"),
-    /** Image as publisher:offer:sku:version. */
+    /** Image of Ubuntu or Debian as publisher:offer:sku:version; what sets a machine up is made for these. */
     image: text("Canonical:ubuntu-24_04-lts:server:latest")
       .superRefine(
         must(
           (value) => /^[\w.-]+(:[\w.-]+){3}$/.test(value),
           (value) => `'${value}' is not publisher:offer:sku:version`,
+        ),
+      )
+      .superRefine(
+        must(
+          (value) => !value.includes(":") || /^(canonical|debian):/i.test(value),
+          (value) => `'${value}' is no image of Ubuntu or Debian, and a forwarder sets itself up with apt`,
         ),
       )
       .default("Canonical:ubuntu-24_04-lts:server:latest"),

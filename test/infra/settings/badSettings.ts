@@ -486,6 +486,13 @@ export const badSettings: BadSetting[] = [
     mend: "Canonical",
   },
   {
+    when: "the image is of another distribution",
+    config: forwarder({ image: "RedHat:RHEL:9-lvm-gen2:latest" }),
+    key: "forwarder.image",
+    says: "no image of Ubuntu or Debian",
+    mend: "Canonical",
+  },
+  {
     when: "the SSH key is missing",
     config: { forwarder: {} },
     key: "forwarder.sshPublicKey",
