@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { dataFlows } from "../../components/collection/dataFlows";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { Database, rowsByName, tableFrom } from "../../kql/run/run";
+import { SYSLOG_COLUMNS, syslogColumns } from "../../rehearsal/tables/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+
+// Source of the columns: learn.microsoft.com/azure/azure-monitor/logs/search-jobs, "search results table schema".
+const columns = Object.entries({
+  ...SYSLOG_COLUMNS,
+  _OriginalTimeGenerated: "datetime",
+  _OriginalType: "string",
+}).map(([name, type]) => ({ name, type }));
+
+const functions = programFunctions("syslog");
+const LINE = '10.1.2.3,"AD\\alice",nfs4,fs_delete,ok,1001,"/finance/plan.docx",""';
+
+it("events that a search job has found have the times and the table that they had before", () => {
+  const schema = `(${columns.map(({ name, type }) => `${name}: ${type}`).join(", ")})`;
+  const database = new Database({ tables: { Syslog_1_SRCH: schema }, functions });
+  const found = {
+    TimeGenerated: "2026-11-23T12:00:00Z",
+    _OriginalTimeGenerated: "2025-11-23T08:00:05Z",
+    EventTime: "2025-11-23T08:00:00Z",
+    Type: "Syslog_1_SRCH",
+    _OriginalType: "Syslog",
+    ProcessName: "qumulo",
+    SyslogMessage: LINE,
+  };
+  database.set("Syslog_1_SRCH", tableFrom(columns, [found]));
+  const query =
+    "Syslog_1_SRCH | invoke QumuloParse() | project TimeGenerated, IngestionDelay, Type, UserName, FilePath";
+  expect(rowsByName(database.run(query, new Date()))).toEqual([
+    {
+      TimeGenerated: "2025-11-23T08:00:05.0000000Z",
+      IngestionDelay: "00:00:05",
+      Type: "Syslog",
+      UserName: "alice",
+      FilePath: "/finance/plan.docx",
+    },
+  ]);
+});
+
+// Since 1.32.6 the agent puts the structured data of RFC 5424 in front of a message, and ours is "-" (its release notes).
+describe.each(["syslog", "parsed"] as const)("in the table of the choice %s", (table) => {
+  it.each(["", " ", "- ", " - "])("what the agent may leave in front of a line is no part of it: '%s'", (front) => {
+    const json =
+      '{"user_ip":"10.1.2.3","user_id":{"name":"alice"},"protocol":"nfs4","operation":"fs_delete","status":"ok","details":{"path":"/a"}}';
+    const rows = [LINE, json].map((line) => ({
+      TimeGenerated: "2026-11-23T08:00:00Z",
+      Facility: "local0",
+      ProcessName: "qumulo",
+      SyslogMessage: front + line,
+    }));
+    const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
+    const database = workspaceDatabase(programFunctions(table), tables);
+    const query = "QumuloEvents | project ParseStatus, ClientIP, UserName, FilePath, IsText = SyslogMessage != ''";
+    const IsText = table === "syslog" || front.startsWith(" ");
+    expect(rowsByName(database.run(query, new Date()))).toEqual([
+      { ParseStatus: "csv", ClientIP: "10.1.2.3", UserName: "alice", FilePath: "/finance/plan.docx", IsText },
+      { ParseStatus: "json", ClientIP: "10.1.2.3", UserName: "alice", FilePath: "/a", IsText },
+    ]);
+  });
+});
