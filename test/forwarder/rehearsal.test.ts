@@ -149,7 +149,7 @@ describe("many nodes at once", () => {
     expect(account).toMatchObject({ sent: 10_000, lost: 0, duplicated: 0 });
   });
 
-  it("keep each node's order as long as nothing goes to disk, which begins at 2,000 events", async () => {
+  it("keep each node's order as long as nothing goes to disk, which begins at 1,500 events", async () => {
     const { rows } = await run("dev", events(80));
     for (const node of nodes) {
       const seen = rows
