@@ -150,12 +150,12 @@ describe("many nodes at once", () => {
   });
 
   it("keep each node's order as long as nothing goes to disk, which begins at 1,500 events", async () => {
-    const { rows } = await run("dev", events(80));
+    const { rows } = await run("dev", events(70));
     for (const node of nodes) {
       const seen = rows
         .filter(({ HostName }) => HostName === node)
         .map(({ SyslogMessage }) => bodyNumber(SyslogMessage));
-      expect(seen).toEqual(Array.from({ length: 80 }, (_, index) => index));
+      expect(seen).toEqual(Array.from({ length: 70 }, (_, index) => index));
     }
   });
 });
