@@ -58,7 +58,7 @@ if command -v getenforce > /dev/null && [ "$(getenforce)" != Disabled ]; then
   # Without it the agent takes syslog on a socket file instead of a port (Azure/azure-linux-extensions, agent.py).
   command -v semanage > /dev/null || refuse "SELinux is on and semanage is missing, so the agent would open no port for rsyslog: install the package policycoreutils-python-utils"
   # 514 is rsyslogd's by the policy of the distribution.
-  [ @port@ -eq 514 ] || semanage port -l | grep -qE '^syslogd_port_t +tcp .*\b@port@\b' \
+  [ @port@ -eq 514 ] || semanage port -l | grep -E '^syslogd_port_t +tcp .*\b@port@\b' > /dev/null \
     || refuse "SELinux keeps rsyslogd from port @port@: semanage port -a -t syslogd_port_t -p tcp @port@"
 fi
 
@@ -72,7 +72,7 @@ esac
 
 if [ "$connect" = yes ]; then
   # disconnected: exit code 0 with another status, so the text decides.
-  if azcmagent show | grep -qiE '^Agent Status *: *Connected'; then
+  if azcmagent show | grep -iE '^Agent Status *: *Connected' > /dev/null; then
     echo "The server is connected to Azure Arc already."
   else
     azcmagent connect --subscription-id @subscriptionId@ --tenant-id @tenantId@ \
@@ -114,9 +114,9 @@ if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! fire
     firewall-cmd --quiet --query-rich-rule="$rule" || openings+=("firewall-cmd --permanent --add-rich-rule='$rule'")
   done
   [ "${#openings[@]}" -eq 0 ] || openings+=("firewall-cmd --reload")
-elif command -v ufw > /dev/null && ufw status | grep -q '^Status: active'; then
+elif command -v ufw > /dev/null && ufw status | grep '^Status: active' > /dev/null; then
   for range in @clientCidrs@; do
-    ufw status | grep '^@port@/tcp ' | grep -qE "ALLOW +(Anywhere|${range%/32})" \
+    ufw status | grep '^@port@/tcp ' | grep -E "ALLOW +(Anywhere|${range%/32})" > /dev/null \
       || openings+=("ufw allow proto tcp from $range to any port @port@")
   done
 fi

@@ -43,7 +43,7 @@ export class Database {
     if (last?.kind !== "ExpressionStatement" || !last.part("Expression").isTable)
       throw new BindError("the query ends without a table");
     defineConstants(statements, scope);
-    return made(tableOf(last.part("Expression"), scope));
+    return standing(tableOf(last.part("Expression"), scope));
   }
 
   table(name: string): Table {
@@ -80,13 +80,13 @@ class Clock implements Run {
     return this.time;
   }
 
-  evaluate: Run["evaluate"] = (node, scope) => made(tableOf(node, scope));
+  evaluate: Run["evaluate"] = (node, scope) => standing(tableOf(node, scope));
   table = (name: string): Table => this.database.table(name);
   saved: Run["saved"] = (name, values, evaluate) => this.database.saved(name, values, this, evaluate);
 }
 
 /** With rows that stand, so that whoever keeps it has them made once. */
-const made = ({ columns, rows, sortedBy }: Table): Table => ({ columns, rows, sortedBy });
+const standing = ({ columns, rows, sortedBy }: Table): Table => ({ columns, rows, sortedBy });
 
 const isTable = (value: Value | Table): value is Table =>
   typeof value === "object" && value !== null && "rows" in value && "columns" in value;

@@ -8,6 +8,9 @@ import { recordProgram } from "../../rehearsal/engine/recordProgram";
 import { graphOf, stacks } from "../exampleStacks";
 
 let root: string;
+/** So much more output that a reader that leaves early ends its writer by a signal. */
+const MORE = "seq 20000";
+
 /** The stack that gives the script. */
 let graph: ReturnType<typeof graphOf>;
 beforeEach(() => {
@@ -23,7 +26,10 @@ beforeEach(() => {
   program("rsyslogd", 'echo "rsyslogd $*" >> ROOT/log');
   program("sysctl", 'echo "sysctl $*" >> ROOT/log; [ "$1" = -q ] || echo "net.ipv4.tcp_rmem = before"');
   program("systemctl", 'echo "systemctl $*" >> ROOT/log');
-  program("azcmagent", 'echo "azcmagent $*" >> ROOT/log; [ "$1" != show ] || cat ROOT/arc-status 2>/dev/null; true');
+  program(
+    "azcmagent",
+    `echo "azcmagent $*" >> ROOT/log; [ "$1" != show ] || { cat ROOT/arc-status 2>/dev/null; ${MORE}; }`,
+  );
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -173,7 +179,8 @@ describe("the script for an Arc server", () => {
 
   describe("on a server with SELinux", () => {
     beforeEach(() => program("getenforce", "echo Enforcing"));
-    const policy = (ports: string) => program("semanage", `echo "syslogd_port_t                 tcp      ${ports}"`);
+    const policy = (ports: string) =>
+      program("semanage", `echo "syslogd_port_t                 tcp      ${ports}"; ${MORE}`);
 
     it("refuses without semanage, with which the agent opens a port at all", async () => {
       const { code, stderr } = await onboard("--no-connect");
