@@ -149,8 +149,13 @@ describe("a machine with the shipped user-data", () => {
         stdio: ["ignore", "pipe", "inherit"],
       });
       const output = text(child.stdout);
+      machine.script("nft monitor > /run/nft-monitor 2>&1 & echo $! > /run/nft-monitor.pid");
       await wait(1000);
       expect(machine.try("systemctl", "restart", "rsyslog").code).toBe(0);
+      const { output: changes } = machine.script("kill $(cat /run/nft-monitor.pid); cat /run/nft-monitor");
+      expect(changes.match(/^(add|delete) table .*/gm)).toEqual(
+        ["add", "delete"].map((verb) => `${verb} table inet qumulo_hold`),
+      );
       const result = loadResult.parse(JSON.parse(await output));
       // The session broke once, and the sender was let in again at once.
       expect(result.acknowledged).toHaveLength(2);

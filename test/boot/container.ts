@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -67,6 +76,9 @@ export class Machine {
     mkdirSync(seed, { recursive: true });
     writeFileSync(join(seed, "user-data"), userData);
     writeFileSync(join(seed, "meta-data"), `instance-id: ${this.name}\nlocal-hostname: vm-test-0\n`);
+    const unit = join(this.root, "etc/systemd/system/rsyslog.service.d");
+    mkdirSync(unit, { recursive: true });
+    copyFileSync(join(__dirname, "restricted.conf"), join(unit, "00-restricted.conf"));
     const veth = `v${this.name}`.slice(0, 15);
     run("ip", "netns", "add", this.name);
     run("ip", "link", "add", veth, "type", "veth", "peer", "name", "host0", "netns", this.name);
