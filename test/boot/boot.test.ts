@@ -36,9 +36,12 @@ beforeAll(async () => {
   status = await machine.boot();
 });
 afterAll(async () => {
-  await machine.remove();
-  disk.remove();
-  rmSync(folder, { recursive: true });
+  try {
+    await machine.remove();
+  } finally {
+    disk.remove();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 /** Sends numbered events as a node of the cluster. */
@@ -172,13 +175,14 @@ describe("a machine with the shipped user-data", () => {
 });
 
 describe("a machine in the place of another", () => {
-  it("takes over its disk as it is, and delivers what its predecessor had not", async () => {
+  it("takes over its disk as it is, and delivers what its predecessor had not, though it had written it as root", async () => {
     sayPort(28500);
     await wait(2000);
     await send(60_000, 20_000);
     await machine.remove();
-    machine = new Machine(disk, USER_DATA);
+    machine = new Machine(disk, USER_DATA, true);
     expect(await machine.boot()).toContain("status: done");
+    expect(machine.try("ps", "-o", "user=", "-C", "rsyslogd").output).toBe("syslog");
     await withAgent(wire.agent.defaultPort, async (agent) => expect(await arrived(agent, 20_000)).toBe(20_000));
   });
 });

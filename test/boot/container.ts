@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+  appendFileSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -56,9 +57,11 @@ export class Machine {
   private readonly helpers: ChildProcess[] = [];
   private nspawn: ChildProcess | undefined;
 
+  /** `isLikeUbuntu`: rsyslogd drops to the user syslog, as Ubuntu's own configuration has it. */
   constructor(
     private readonly disk: DataDisk,
     userData: string,
+    isLikeUbuntu = false,
   ) {
     const layers = ["root", "up", "work"].map((part) => join(this.folder, part));
     for (const layer of layers) mkdirSync(layer);
@@ -79,6 +82,7 @@ export class Machine {
     const unit = join(this.root, "etc/systemd/system/rsyslog.service.d");
     mkdirSync(unit, { recursive: true });
     copyFileSync(join(__dirname, "restricted.conf"), join(unit, "00-restricted.conf"));
+    if (isLikeUbuntu) this.dropToSyslog();
     const veth = `v${this.name}`.slice(0, 15);
     run("ip", "netns", "add", this.name);
     run("ip", "link", "add", veth, "type", "veth", "peer", "name", "host0", "netns", this.name);
@@ -87,6 +91,14 @@ export class Machine {
     run("ip", "-n", this.name, "addr", "add", `${this.address}/30`, "dev", "host0");
     run("ip", "-n", this.name, "link", "set", "host0", "up");
     run("ip", "-n", this.name, "link", "set", "lo", "up");
+  }
+
+  private dropToSyslog(): void {
+    const etc = (file: string) => join(this.root, "etc", file);
+    appendFileSync(etc("passwd"), "syslog:x:104:111::/nonexistent:/usr/sbin/nologin\n");
+    appendFileSync(etc("group"), "syslog:x:111:\n");
+    const own = readFileSync(etc("rsyslog.conf"), "utf8");
+    writeFileSync(etc("rsyslog.conf"), `$PrivDropToUser syslog\n$PrivDropToGroup syslog\n${own}`);
   }
 
   /** Boots and waits until cloud-init is done. Gives what `cloud-init status --long` says. */
