@@ -106,6 +106,7 @@ if [ "$changed" = yes ]; then
 else
   echo "Nothing had to be changed."
 fi
+command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way: install the package nftables."
 # Whom a firewall lets in is for its owner to say.
 openings=()
 if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! firewall-cmd --quiet --query-port=@port@/tcp; then

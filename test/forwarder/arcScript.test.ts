@@ -1,5 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -8,6 +18,11 @@ import { recordProgram } from "../../rehearsal/engine/recordProgram";
 import { graphOf, stacks } from "../exampleStacks";
 
 let root: string;
+/** What the script uses of any server; what else this machine has is not there for it. */
+const TOOLS = "bash cat chmod cmp find grep head mkdir mktemp mv rm rmdir sed seq sh"
+  .split(" ")
+  .map((name) => [name, execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim()] as const);
+
 /** So much more output that a reader that leaves early ends its writer by a signal. */
 const MORE = "seq 20000";
 
@@ -20,8 +35,10 @@ beforeEach(() => {
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "etc/rsyslog.conf"), `include(file="${root}/etc/rsyslog.d/*.conf")\n`);
   writeFileSync(join(root, "etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
+  for (const [name, path] of TOOLS) symlinkSync(path, join(root, "bin", name));
   // The server's own programs: a log of what is asked of them. rsyslogd's own check is in rehearsal.test.ts.
   program("id", "echo 0");
+  program("nft", "true");
   program("ss", "cat ROOT/listeners 2>/dev/null; true");
   program("rsyslogd", 'echo "rsyslogd $*" >> ROOT/log');
   program("sysctl", 'echo "sysctl $*" >> ROOT/log; [ "$1" = -q ] || echo "net.ipv4.tcp_rmem = before"');
@@ -35,6 +52,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 function program(name: string, body: string): void {
   const path = join(root, "bin", name);
+  rmSync(path, { force: true });
   writeFileSync(path, `#!/bin/sh\n${body.replaceAll("ROOT", root)}\n`);
   chmodSync(path, 0o755);
 }
@@ -45,7 +63,7 @@ async function onboard(...args: string[]) {
   const rooted = script.replace(/(?<=[\s="])\/(etc|usr\/local|var)\//g, `${root}/$1/`);
   writeFileSync(join(root, "onboard.sh"), rooted);
   const { status, stdout, stderr } = spawnSync("bash", [join(root, "onboard.sh"), ...args], {
-    env: { PATH: `${join(root, "bin")}:${process.env.PATH}` },
+    env: { PATH: join(root, "bin") },
     encoding: "utf8",
   });
   return { code: status, stdout, stderr };
@@ -253,6 +271,11 @@ describe("the script for an Arc server", () => {
     const { code, stderr } = await onboard("--no-connect");
     expect([code, stderr.includes("rsyslog refuses the configuration")]).toEqual([1, true]);
     expect(log().filter((line) => line.startsWith("systemctl"))).toEqual([]);
+  });
+
+  it("says what a server without nftables risks", async () => {
+    rmSync(join(root, "bin/nft"));
+    expect((await onboard("--no-connect")).stdout).toContain("install the package nftables");
   });
 
   it("goes on where a comment mentions imtcp", async () => {
