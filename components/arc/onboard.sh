@@ -115,9 +115,9 @@ if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! fire
     firewall-cmd --quiet --query-rich-rule="$rule" || openings+=("firewall-cmd --permanent --add-rich-rule='$rule'")
   done
   [ "${#openings[@]}" -eq 0 ] || openings+=("firewall-cmd --reload")
-elif command -v ufw > /dev/null && ufw status | grep '^Status: active' > /dev/null; then
+elif command -v ufw > /dev/null && rules=$(ufw status) && grep '^Status: active' <<< "$rules" > /dev/null; then
   for range in @clientCidrs@; do
-    ufw status | grep '^@port@/tcp ' | grep -E "ALLOW +(Anywhere|${range%/32})" > /dev/null \
+    grep '^@port@/tcp ' <<< "$rules" | grep -E "ALLOW +(Anywhere|${range%/32})" > /dev/null \
       || openings+=("ufw allow proto tcp from $range to any port @port@")
   done
 fi
