@@ -30,7 +30,7 @@ if [ "$uninstall" = yes ]; then
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
   kept=$(find "$spool" -name 'qumulo.0*' -size +1M)
   [ -z "$kept" ] || refuse "events wait in $spool for the agent: start it, or move $(echo $kept) away to lose them"
-  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service
+  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
   # With our own unit still there: it lets rsyslogd read its sockets empty first.
   systemctl stop rsyslog
   rm -f @ourFiles@ "$port_file"
@@ -100,8 +100,8 @@ if [ "$changed" = yes ]; then
   systemctl daemon-reload
   systemctl enable --now qumulo-agent-port.path
   systemctl enable qumulo-agent-port.service
-  systemctl enable rsyslog
-  systemctl restart rsyslog
+  systemctl enable rsyslog qumulo-spool-watch.service
+  systemctl restart rsyslog qumulo-spool-watch.service
   echo "rsyslog takes Qumulo's events on port @port@ and spools in $spool."
 else
   echo "Nothing had to be changed."

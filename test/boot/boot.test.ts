@@ -59,6 +59,9 @@ async function send(first: number, count: number): Promise<void> {
 interface Agent {
   /** Numbers of the events that have come. */
   numbers(): number[];
+  /** Takes nothing until it is told to go on. */
+  pause(): void;
+  goOn(): void;
 }
 
 /** Runs the agent's port in the machine as long as the test needs it. */
@@ -72,7 +75,7 @@ async function withAgent(port: number, use: (agent: Agent) => Promise<void> | vo
       Number(number),
     );
   try {
-    await use({ numbers });
+    await use({ numbers, pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
   } finally {
     child.kill("SIGKILL");
     await once(child, "exit");
@@ -170,6 +173,55 @@ describe("a machine with the shipped user-data", () => {
       const seen = new Set(agent.numbers());
       expect(acknowledged.filter((number) => !seen.has(number))).toEqual([]);
       expect(machine.try("nft", "list", "tables").output).not.toContain("qumulo_hold");
+    });
+  });
+});
+
+describe("a machine's spool", () => {
+  const said = () => machine.try("journalctl", "-u", "qumulo-spool-watch", "-o", "cat").output.match(/^events .*/gm);
+  beforeAll(() => {
+    const faster = "[Service]\nExecStart=\nExecStart=/usr/local/sbin/qumulo-spool-watch 1\n";
+    machine.script(
+      `cd /run/systemd/system; mkdir qumulo-spool-watch.service.d; printf '${faster}' > qumulo-spool-watch.service.d/faster.conf
+       systemctl daemon-reload; systemctl restart qumulo-spool-watch`,
+    );
+  });
+
+  it("is left alone as long as its worker waits for the agent, and when all is delivered", async () => {
+    await withAgent(28400, async (agent) => {
+      agent.pause();
+      // More than one file of the spool.
+      await send(200_000, 150_000);
+      machine.try("systemctl", "restart", "rsyslog");
+      await wait(3000);
+      expect(machine.script("ls /var/spool/rsyslog/qumulo.0*").output.split("\n").length).toBeGreaterThan(1);
+      agent.goOn();
+      expect(await arrived(agent, 150_000)).toBe(150_000);
+      await wait(3000);
+      expect(said()).toBeNull();
+    });
+  });
+
+  it("is delivered although rsyslogd has left events there without a worker", async () => {
+    await withAgent(28400, async (agent) => {
+      agent.pause();
+      await send(400_000, 8_000);
+      // The worker of the disk queue, which waits for the agent, will take 3 s to end and count as a worker meanwhile.
+      const tracing = machine.script(
+        `sleep 1; cd /proc/$(systemctl show -p MainPID --value rsyslog)/task
+         worker=$(grep -l '^rs:qumulo\\[DA' */comm) || exit 1
+         strace -p "\${worker%/comm}" -e trace=close -e inject=close:delay_enter=3000000 > /dev/null 2>&1 &
+         sleep 1`,
+      );
+      expect(tracing).toMatchObject({ code: 0 });
+      agent.goOn();
+      expect(await arrived(agent, 8_000)).toBe(8_000);
+      agent.pause();
+      await send(420_000, 20_000);
+      await wait(3500);
+      agent.goOn();
+      expect(await arrived(agent, 28_000)).toBe(28_000);
+      expect(said()).toEqual(["events wait on disk and nothing delivers them: restarting rsyslog"]);
     });
   });
 });

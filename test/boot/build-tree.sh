@@ -18,7 +18,7 @@ printf '#!/bin/sh\nexit 101\n' > "$work/usr/sbin/policy-rc.d"
 chmod +x "$work/usr/sbin/policy-rc.d"
 DEBIAN_FRONTEND=noninteractive chroot "$work" apt-get -qq update
 DEBIAN_FRONTEND=noninteractive chroot "$work" apt-get -qq install -y --no-install-recommends \
-  systemd-sysv dbus udev iproute2 netbase cloud-init rsyslog locales e2fsprogs chrony unattended-upgrades nftables procps kmod
+  systemd-sysv dbus udev iproute2 netbase cloud-init rsyslog locales e2fsprogs chrony unattended-upgrades nftables procps kmod strace
 rm "$work/usr/sbin/policy-rc.d"
 chroot "$work" apt-get clean
 # Nothing from outside: what the user-data asks for is there, and an empty list of sources is always up to date.

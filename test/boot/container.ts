@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   copyFileSync,
@@ -16,11 +17,11 @@ import { setTimeout as wait } from "node:timers/promises";
 
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit");
 
-/** The tree of a Debian machine, built once. */
+/** The tree of a Debian machine, built once for what the script says. */
 export function debianTree(): string {
-  const tree = join(CACHE, "boot-tree");
-  if (!existsSync(tree))
-    execFileSync("bash", [join(__dirname, "build-tree.sh"), tree], { stdio: ["ignore", "ignore", "inherit"] });
+  const script = join(__dirname, "build-tree.sh");
+  const tree = join(CACHE, `boot-tree-${createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 12)}`);
+  if (!existsSync(tree)) execFileSync("bash", [script, tree], { stdio: ["ignore", "ignore", "inherit"] });
   return tree;
 }
 

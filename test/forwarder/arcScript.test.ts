@@ -89,7 +89,7 @@ describe("the script for an Arc server", () => {
     expect(log().filter((line) => line.startsWith("azcmagent connect"))[0]).toMatch(
       /--resource-group rg-qumulo-test-compute\w+ .*--config sp\.json$/,
     );
-    expect(log().at(-2)).toBe("systemctl restart rsyslog");
+    expect(log().at(-2)).toBe("systemctl restart rsyslog qumulo-spool-watch.service");
     expect(stdout).toContain("pulumi config set --path 'arc.servers[N].id'");
   });
 
@@ -130,7 +130,7 @@ describe("the script for an Arc server", () => {
       expect([code, stderr]).toEqual([0, ""]);
       expect(files()).toEqual(before);
       expect(log()).toEqual([
-        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service",
+        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service",
         "systemctl stop rsyslog",
         expect.stringContaining("sysctl -q -p"),
         "systemctl daemon-reload",

@@ -6,11 +6,11 @@ import { rowsByName, tableFrom } from "../../kql/run/run";
 import { bodyOf } from "../../rehearsal/account";
 import { readSamples } from "../../rehearsal/qumulo/builtIn";
 import { type Message, toMessage } from "../../rehearsal/qumulo/messages";
+import { rehearse } from "../../rehearsal/rehearse";
 import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
 import { anyText, csvLine, jsonLine, type MadeEvent, pick, random } from "../events";
 import { graphOf } from "../exampleStacks";
-import { rehearseInBursts } from "./inBursts";
 import { sampleColumns } from "./sampleColumns";
 
 const now = new Date();
@@ -18,7 +18,7 @@ type Row = Record<string, string | number | boolean | null>;
 
 /** Sends messages through real rsyslogd with the shipped files. */
 async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]> {
-  const { rows } = await rehearseInBursts(await graphOf("dev"), messages);
+  const { rows } = await rehearse(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
   return rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");
 }
 

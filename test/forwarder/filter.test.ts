@@ -7,12 +7,12 @@ import { tableFrom } from "../../kql/run/run";
 import { bodyOf } from "../../rehearsal/account";
 import { recordProgram } from "../../rehearsal/engine/recordProgram";
 import { toMessage } from "../../rehearsal/qumulo/messages";
+import { rehearse } from "../../rehearsal/rehearse";
 import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
 import { ingest } from "../../rehearsal/tables/workspace";
 import { anyText, csvLine, jsonLine, type MadeEvent, pick, random } from "../events";
 import { stackConfig } from "../exampleStacks";
 import { settled } from "../settled";
-import { rehearseInBursts } from "./inBursts";
 import { Lab } from "./lab/lab";
 
 const filters: Readonly<Record<string, NoiseFilter>> = {
@@ -112,9 +112,9 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
       const message = toMessage(Buffer.from(line), "nas-1", new Date());
       return isKept(filter, line) ? message : { ...message, body: undefined };
     });
-    const { lost, duplicated, rows: all } = await rehearseInBursts(graph, messages);
+    const { account, rows: all } = await rehearse(graph, messages, new AbortController().signal, () => undefined);
     rows = all.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");
-    expect([lost, duplicated]).toEqual([0, 0]);
+    expect([account.lost, account.duplicated]).toEqual([0, 0]);
     expect(new Set(rows.map(bodyOf))).toEqual(new Set(messages.flatMap(({ body }) => body ?? [])));
     expect(rows).toHaveLength(kept.length);
     // Something is dropped and something kept, of each form.
