@@ -28,11 +28,16 @@ sysctl_before=$configuration/qumulo-before.sysctl
 if [ "$uninstall" = yes ]; then
   [ -e "$port_file" ] || { echo "Nothing of ours is here."; exit 0; }
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
-  kept=$(find "$spool" -name 'qumulo.0*' -size +1M)
-  [ -z "$kept" ] || refuse "events wait in $spool for the agent: start it, or move $(echo $kept) away to lose them"
-  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
-  # With our own unit still there: it lets rsyslogd read its sockets empty first.
+  # The socket too: a line of the system would start rsyslog again.
+  systemctl stop syslog.socket 2> /dev/null || true
+  # With our own unit still there: it lets rsyslogd read its sockets empty first. A spool that is empty goes with it.
   systemctl stop rsyslog
+  kept=$(find "$spool" -name 'qumulo.0*')
+  if [ -n "$kept" ]; then
+    systemctl start rsyslog
+    refuse "events wait in $spool for the agent: see that it runs and that no cluster sends here any more, then try again; or stop rsyslog and move $(echo $kept) away to lose them"
+  fi
+  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
   rm -f @ourFiles@ "$port_file"
   [ ! -e "$sysctl_before" ] || { sysctl -q -p "$sysctl_before"; rm "$sysctl_before"; }
   rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d

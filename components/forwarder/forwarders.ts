@@ -23,7 +23,7 @@ export interface ForwardersArgs {
   readonly image: Image;
   readonly sshPublicKey: string;
   readonly encryptionAtHost: boolean;
-  /** Size of each spool disk. Example: 64, about 2.6 h at 10,000 events/s. */
+  /** Size of each spool disk. Example: 64, about 2.3 h at 10,000 events/s. */
   readonly spoolGiB: number;
   readonly deleteOnDestroy: boolean;
   /** Static address that clusters send to. */

@@ -130,8 +130,9 @@ describe("the script for an Arc server", () => {
       expect([code, stderr]).toEqual([0, ""]);
       expect(files()).toEqual(before);
       expect(log()).toEqual([
-        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service",
+        "systemctl stop syslog.socket",
         "systemctl stop rsyslog",
+        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service",
         expect.stringContaining("sysctl -q -p"),
         "systemctl daemon-reload",
         "systemctl start rsyslog",
@@ -139,14 +140,24 @@ describe("the script for an Arc server", () => {
       expect((await onboard("--uninstall")).stdout).toBe("Nothing of ours is here.\n");
     });
 
-    it("is refused while events wait for the agent", async () => {
+    it("is not kept by a spool that rsyslogd takes away at its stop, because all is delivered", async () => {
       await onboard("--no-connect");
       const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
       writeFileSync(join(spool, "qumulo.00000001"), Buffer.alloc(3_000_000));
+      program("systemctl", `[ "$*" != "stop rsyslog" ] || rm ${spool}/qumulo.00000001`);
+      expect((await onboard("--uninstall")).code).toBe(0);
+    });
+
+    it("is refused while events wait for the agent", async () => {
+      await onboard("--no-connect");
+      const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
+      writeFileSync(join(spool, "qumulo.00000001"), "one event");
       const before = files();
+      writeFileSync(join(root, "log"), "");
       const { code, stderr } = await onboard("--uninstall");
       expect([code, stderr.includes("events wait in")]).toEqual([1, true]);
       expect(files()).toEqual(before);
+      expect(log().at(-1)).toBe("systemctl start rsyslog");
     });
   });
 
