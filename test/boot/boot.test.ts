@@ -187,16 +187,18 @@ describe("a machine's spool", () => {
     );
   });
 
-  it("is left alone as long as its worker waits for the agent, and when all is delivered", async () => {
+  it("is left alone as long as its worker waits for the agent, and when all is delivered, also after a kill", async () => {
     await withAgent(28400, async (agent) => {
       agent.pause();
       // More than one file of the spool.
       await send(200_000, 150_000);
-      machine.try("systemctl", "restart", "rsyslog");
       await wait(3000);
+      machine.try("systemctl", "kill", "--signal", "KILL", "rsyslog");
+      await wait(4000);
       expect(machine.script("ls /var/spool/rsyslog/qumulo.0*").output.split("\n").length).toBeGreaterThan(1);
       agent.goOn();
-      expect(await arrived(agent, 150_000)).toBe(150_000);
+      // What the kill has cost is another test's.
+      expect(await arrived(agent, 145_000)).toBeGreaterThanOrEqual(145_000);
       await wait(3000);
       expect(said()).toBeNull();
     });

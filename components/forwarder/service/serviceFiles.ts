@@ -4,8 +4,8 @@ import { type MachineFile, plainFile, program } from "../machineFile";
 import { AGENT_PORT_FILE } from "../rsyslog/render";
 
 /**
- * What rsyslog's service needs around its configuration: it follows the agent's port, stops without loss,
- * delivers what it has put on disk, and leaves little in socket buffers. The same for a machine in Azure and for a server behind Arc.
+ * What rsyslog's service needs around its configuration: it follows the agent's port, stops without loss, delivers what
+ * it has put on disk, and leaves little in socket buffers. The same for a machine in Azure and for a server behind Arc.
  */
 export function serviceFiles(port: number): MachineFile[] {
   const agentFile = wire.agent.portFile;
