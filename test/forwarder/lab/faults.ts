@@ -24,11 +24,12 @@ export interface Outcome {
 
 const SECONDS = 1000;
 
-async function withLab(
+/** Uses a lab whose rsyslogd listens, and takes it down again. */
+export async function withLab<Result>(
   configuration: Configuration,
-  use: (lab: Lab) => Promise<Outcome>,
+  use: (lab: Lab) => Promise<Result>,
   options?: { spoolLimit?: string; isApart?: boolean },
-): Promise<Outcome> {
+): Promise<Result> {
   const lab = await Lab.open(configuration, options);
   try {
     lab.start();

@@ -31,6 +31,7 @@ const sinkResult = z.object({
   taken: z.number(),
   duplicates: z.number(),
   disorder: z.number(),
+  sessions: z.number(),
 });
 export type SinkResult = z.output<typeof sinkResult>;
 

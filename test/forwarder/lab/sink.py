@@ -2,7 +2,7 @@
 
 sink.py PORT MODE [RATE]   MODE: take, or slow for 20 s with events a second in RATE, or hang (accepts and never reads)
 It says how many it has taken, a line of JSON each time. At the end of standard input the last line has the distinct
-numbers as ranges, and the duplicates.
+numbers as ranges, the duplicates and how many sessions there were.
 """
 import json, re, selectors, socket, sys, time
 
@@ -67,5 +67,6 @@ for number in distinct:
         ranges[-1][1] = number
     else:
         ranges.append([number, number])
-json.dump({"ranges": ranges, "taken": len(seen), "duplicates": len(seen) - len(distinct), "disorder": disorder}, sys.stdout)
+result = {"ranges": ranges, "taken": len(seen), "duplicates": len(seen) - len(distinct)}
+json.dump({**result, "disorder": disorder, "sessions": len(rests)}, sys.stdout)
 print(flush=True)
