@@ -22,7 +22,7 @@ export interface AuditPipelineArgs {
   readonly workspace: WorkspaceArgs["workspace"];
   /** Forwarder machines in Azure with their network. Default: none, with Arc servers only. */
   readonly machines?: {
-    readonly network: Omit<NetworkArgs, "placement" | "zonal" | "port">;
+    readonly network: Omit<NetworkArgs, "placement" | "zonal">;
     readonly forwarders: Omit<ForwardersArgs, "placement" | "dataPlacement" | "subnetId" | "securityGroupId" | "agent">;
     /** Who installs the agent on them. */
     readonly agent: MachineAgentArgs["agent"];
@@ -108,11 +108,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
     if (machines === undefined) return undefined;
     const { network: site, forwarders } = machines;
     const zonal = forwarders.zones.length > 0;
-    const network = new Network(
-      name,
-      { ...site, placement: groups.compute, port: forwarders.port, zonal },
-      { parent: this },
-    );
+    const network = new Network(name, { ...site, placement: groups.compute, zonal }, { parent: this });
     new Forwarders(
       name,
       {

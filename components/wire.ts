@@ -35,6 +35,12 @@ export const wire = {
   /** Table of their own for events, with typed columns. */
   parsedTable: "QumuloAudit_CL",
 
+  /**
+   * Port on which rsyslog of a machine in Azure listens. One that never changes: the endpoint's port is the load
+   * balancer's frontend, and its rule leads here, so that another one moves at once and no machine with it.
+   */
+  machinePort: 514,
+
   agent: {
     /** The agent's port unless it finds it taken; then it takes another and says so in the file. */
     defaultPort: 28330,

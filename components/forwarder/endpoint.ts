@@ -1,13 +1,14 @@
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { foreignTags, type Placement, placed } from "../placement";
+import { wire } from "../wire";
 
 export interface EndpointArgs {
   readonly placement: Placement;
   readonly subnetId: pulumi.Input<string>;
   /** Static address in the subnet; Qumulo is given this one. */
   readonly address: string;
-  /** Port of syslog. Example: 514. */
+  /** Port that clusters send to; the machines behind have one of their own. Example: 514. */
   readonly port: number;
   /** Whether the region has zones: then the address lies in all of them. */
   readonly zonal: boolean;
@@ -46,13 +47,15 @@ export class Endpoint extends pulumi.ComponentResource {
           },
         ],
         backendAddressPools: [{ name: parts.pool }],
-        probes: [{ name: parts.probe, protocol: "Tcp", port: args.port, intervalInSeconds: 5, probeThreshold: 2 }],
+        probes: [
+          { name: parts.probe, protocol: "Tcp", port: wire.machinePort, intervalInSeconds: 5, probeThreshold: 2 },
+        ],
         loadBalancingRules: [
           {
             name: "syslog",
             protocol: "Tcp",
             frontendPort: args.port,
-            backendPort: args.port,
+            backendPort: wire.machinePort,
             frontendIPConfiguration: { id: pulumi.interpolate`${id}/frontendIPConfigurations/${parts.frontend}` },
             backendAddressPool: { id: pulumi.interpolate`${id}/backendAddressPools/${parts.pool}` },
             probe: { id: pulumi.interpolate`${id}/probes/${parts.probe}` },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachineAgentArgs } from "../collection/machineAgent";
 import type { NoiseFilter } from "../events/noiseFilter";
 import { foreignTags, type Placement, placed } from "../placement";
+import { wire } from "../wire";
 import { userData } from "./cloudInit/userData";
 import { Endpoint } from "./endpoint";
 import { type Image, isPlatformPatched } from "./image";
@@ -28,6 +29,7 @@ export interface ForwardersArgs {
   readonly deleteOnDestroy: boolean;
   /** Static address that clusters send to. */
   readonly endpointAddress: string;
+  /** Port of the endpoint. Example: 514. */
   readonly port: number;
   /** The clusters that send here. */
   readonly senders: readonly Sender[];
@@ -60,7 +62,7 @@ export class Forwarders extends pulumi.ComponentResource {
     const availabilitySet = zones.length > 0 ? undefined : this.createAvailabilitySet(name, placement);
     const { size, image, sshPublicKey, encryptionAtHost, spoolGiB } = args;
     const configuration = userData({
-      port,
+      port: wire.machinePort,
       spoolGiB,
       senders: args.senders,
       filter: args.filter,

@@ -3,6 +3,7 @@ import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
 import { foreignTags, type Placement, placed } from "../placement";
+import { wire } from "../wire";
 import { bootedScript, readyScript } from "./gates/gates";
 import { leaveHook, MACHINE_TAG } from "./leave/leaveHook";
 import {
@@ -27,8 +28,6 @@ export interface ForwarderMachineArgs {
   readonly securityGroupId?: pulumi.Input<string>;
   /** Pool of the endpoint. */
   readonly backendPoolId: pulumi.Input<string>;
-  /** Port of syslog. */
-  readonly port: number;
   /** Azure Resource Manager, to drain a machine before it is replaced; undefined: it is replaced as it is. */
   readonly drainedBy?: string;
   /** Raised by a person to run the gates' scripts again. */
@@ -57,7 +56,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     const networkInterface = this.createInterface(name);
     const disk = this.createSpoolDisk(name);
     const machine = this.createMachine(networkInterface.id, disk.id);
-    const booted = this.createGate("booted", bootedScript(args.port), machine, []);
+    const booted = this.createGate("booted", bootedScript(wire.machinePort), machine, []);
     const { associations } = new MachineAgent(
       name,
       {
@@ -70,7 +69,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.ready = this.createGate("ready", readyScript(args.port), machine, associations);
+    this.ready = this.createGate("ready", readyScript(wire.machinePort), machine, associations);
     this.registerOutputs({});
   }
 

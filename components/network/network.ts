@@ -2,6 +2,7 @@ import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { foreignTags, type Placement, placed } from "../placement";
 import { resourceId, resourceTypes } from "../resourceId";
+import { wire } from "../wire";
 import { reversePeeringCommand } from "./peering";
 import { securityRules } from "./securityRules";
 
@@ -36,8 +37,6 @@ export interface NetworkArgs {
   readonly subnetPrefix: string;
   /** Ranges that clusters connect from. */
   readonly clientCidrs: readonly string[];
-  /** Port of the endpoint. Example: 514. */
-  readonly port: number;
   /** Whether the region has zones: then the NAT gateway's address lies in all of them. */
   readonly zonal: boolean;
 }
@@ -83,7 +82,7 @@ export class Network extends pulumi.ComponentResource {
   private createSecurityGroup(): azureNetwork.NetworkSecurityGroup {
     return new azureNetwork.NetworkSecurityGroup(
       `nsg-${this.label}`,
-      { ...placed(this.args.placement), securityRules: securityRules(this.args) },
+      { ...placed(this.args.placement), securityRules: securityRules({ ...this.args, port: wire.machinePort }) },
       this.taggable,
     );
   }

@@ -5,7 +5,7 @@ export interface SecurityRulesArgs {
   readonly clientCidrs: readonly string[];
   /** Range of the forwarders' subnet. */
   readonly subnetPrefix: string;
-  /** Port of the endpoint. */
+  /** Port of the machines: a load balancer translates the endpoint's before these rules see a packet. */
   readonly port: number;
 }
 

@@ -6,6 +6,7 @@ import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
 import { Deployment } from "../../rehearsal/engine/deployment";
 import type { StackConfig } from "../../rehearsal/engine/stackConfig";
 import { standing } from "../rehearsal/azure/loaded";
+import { answering } from "./answering";
 
 /** A step of the engine. Example: `replace vm-qumulo-test-0`. */
 export type Step = string;
@@ -17,6 +18,8 @@ export class Deployed {
   world: WorldState;
   /** Fewest machines that were ready at any moment since `watch`. */
   fewestReady = Number.POSITIVE_INFINITY;
+  /** Fewest machines that answered at the endpoint, likewise. */
+  fewestAnswering = Number.POSITIVE_INFINITY;
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-engine-"));
   private deployment: Deployment | undefined;
 
@@ -34,6 +37,7 @@ export class Deployed {
       save: (state: WorldState) => {
         deployed.world = state;
         deployed.fewestReady = Math.min(deployed.fewestReady, deployed.ready());
+        deployed.fewestAnswering = Math.min(deployed.fewestAnswering, answering(state).length);
       },
     };
     deployed.deployment = await Deployment.open({ folder: deployed.folder, config, store });

@@ -1,0 +1,56 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import type { Existing } from "../../rehearsal/azure/types/azureType";
+import { textsAt, valuesAt } from "../../rehearsal/azure/types/refusal";
+import type { WorldState } from "../../rehearsal/azure/world";
+
+const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
+
+/** Ports that a machine's rsyslog takes events on, by what its user-data says. */
+function listensOn(machine: Existing): number[] {
+  const [data = ""] = textsAt(machine.inputs, "osProfile.customData");
+  const { write_files: files } = userData.parse(parse(Buffer.from(data, "base64").toString()));
+  const text = files.find(({ path }) => path.endsWith("/05-qumulo-audit.conf"))?.content ?? "";
+  return [...text.matchAll(/^input\(type="imtcp" port="(\d+)" ruleset="qumulo"/gm)].map(([, port]) => Number(port));
+}
+
+/** Whether a group, where there is one, lets clusters and probes in on the port. */
+const letsIn = (group: Existing | undefined, port: number): boolean =>
+  group === undefined ||
+  valuesAt(group.inputs, "securityRules[]").filter(
+    (rule) =>
+      textsAt(rule, "direction")[0] === "Inbound" &&
+      textsAt(rule, "access")[0] === "Allow" &&
+      textsAt(rule, "destinationPortRange")[0] === String(port),
+  ).length >= 2;
+
+/**
+ * The machines that answer at the endpoint, followed as a packet goes: the rule of the load balancer, its pool, the
+ * interfaces in it, their groups and those of their subnet, and a machine that listens on the port the rule leads to and
+ * has passed its second gate. `takes` says whether the machine's rsyslog runs; in a stack without trouble it does.
+ */
+export function answering({ resources }: WorldState, takes: (machine: Existing) => boolean = () => true): string[] {
+  const all = Object.values(resources);
+  const of = (type: string) => all.filter(({ token }) => token.endsWith(`:${type}`));
+  const get = (id: string | undefined) => (id === undefined ? undefined : resources[id.toLowerCase()]);
+  const rules = of("LoadBalancer").flatMap(({ inputs }) => valuesAt(inputs, "loadBalancingRules[]"));
+  return rules
+    .flatMap((rule) => {
+      const [pool = ""] = textsAt(rule, "backendAddressPool.id");
+      const behind = Number(valuesAt(rule, "backendPort")[0]);
+      return of("VirtualMachine").filter((machine) => {
+        const [networkInterface] = textsAt(machine.inputs, "networkProfile.networkInterfaces[].id").map(get);
+        const of = (path: string) => textsAt(networkInterface?.inputs, path);
+        const subnet = get(of("ipConfigurations[].subnet.id")[0]);
+        const groups = [of("networkSecurityGroup.id")[0], textsAt(subnet?.inputs, "networkSecurityGroup.id")[0]];
+        return (
+          of("ipConfigurations[].loadBalancerBackendAddressPools[].id").includes(pool) &&
+          groups.map(get).every((group) => letsIn(group, behind)) &&
+          listensOn(machine).includes(behind) &&
+          `${machine.id}/runCommands/ready`.toLowerCase() in resources &&
+          takes(machine)
+        );
+      });
+    })
+    .map(({ id }) => id.split("/").at(-1) ?? "");
+}
