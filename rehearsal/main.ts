@@ -112,7 +112,7 @@ async function deployed(
   if (findPulumi() === undefined) {
     const custom = recorded.resources.filter((resource) => resource.custom).length;
     console.log(
-      `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here: node setup.mjs --engine builds one.`,
+      `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here: node setup.mjs test:engine builds one.`,
     );
     return recorded;
   }

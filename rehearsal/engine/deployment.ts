@@ -45,7 +45,7 @@ export class Deployment {
   /** Throws with the command that helps where there is no engine. */
   static async open({ folder, config, store }: DeploymentArgs): Promise<Deployment> {
     const path = findPulumi();
-    if (path === undefined) throw new Error("there is no pulumi: run `node setup.mjs --engine`, or install the CLI");
+    if (path === undefined) throw new Error("there is no pulumi: run `node setup.mjs test:engine`, or install the CLI");
     const provider = await serveProvider(store, subscriptionOf(config));
     try {
       return await Deployment.over(provider, path, folder, config);

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { findProgram, providedFolder } from "../provided";
 import type { ShippedFile } from "../shippedFiles";
 
 /** A rsyslogd that runs. */
@@ -19,18 +19,13 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** rsyslogd from PATH, else the one that setup.mjs has unpacked. Throws with what to do where there is none. */
+/** The machine's own rsyslogd, else the one that setup.mjs has unpacked. Throws with what to do where there is none. */
 export function findRsyslogd(root: string): Program {
-  const onPath = [...(process.env.PATH ?? "").split(":"), "/usr/sbin"]
-    .map((folder) => join(folder, "rsyslogd"))
-    .find(existsSync);
-  if (onPath !== undefined) return { path: onPath, args: [], env: {} };
-  const unpacked = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit", "rsyslog");
-  if (!existsSync(join(unpacked, "usr/sbin/rsyslogd"))) {
-    throw new Error(
-      "there is no rsyslogd: run `node setup.mjs --rsyslog`, or install your distribution's package rsyslog",
-    );
-  }
+  const own = findProgram("rsyslogd");
+  if (own !== undefined) return { path: own, args: [], env: {} };
+  const unpacked = providedFolder("rsyslog");
+  if (unpacked === undefined)
+    throw new Error("there is no rsyslogd: run `node setup.mjs start`, or install your distribution's package rsyslog");
   // A copy, because an unprivileged rsyslogd cannot read below root's home.
   const tree = join(root, "rsyslog");
   cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });

@@ -11,16 +11,18 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit");
+import { cacheFolder } from "../../rehearsal/provided";
 
 /** The tree of a Debian machine, built once for what the script says. */
 export function debianTree(): string {
   const script = join(__dirname, "build-tree.sh");
-  const tree = join(CACHE, `boot-tree-${createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 12)}`);
+  const tree = join(
+    cacheFolder(),
+    `boot-tree-${createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 12)}`,
+  );
   if (!existsSync(tree)) execFileSync("bash", [script, tree], { stdio: ["ignore", "ignore", "inherit"] });
   return tree;
 }

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { cacheFolder } from "../../rehearsal/engine/cli";
+import { providedFolder } from "../../rehearsal/provided";
 import { PROJECT } from "../exampleStacks";
 
 /** Where setup.mjs puts them. */
-const CHECKERS = join(cacheFolder(), "checkers-2");
+const CHECKERS = providedFolder("checkers");
+const ACTIONLINT = providedFolder("actionlint");
 const WORKFLOWS = readdirSync(join(PROJECT, ".github/workflows")).map((name) => `.github/workflows/${name}`);
 const AZURE = ["pipelines/azure-pipelines.yml", "pipelines/steps.yml"];
 const folder = mkdtempSync(join(tmpdir(), "qumulo-pipeline-files-"));
@@ -19,7 +20,7 @@ const run = (program: string, args: readonly string[]): ReturnType<Checker> => {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: PROJECT, env, encoding: "utf8" });
   return [status, status === 0 ? "" : stdout + stderr];
 };
-const actionlint: Checker = (file) => run(join(CHECKERS, "actionlint"), [file]);
+const actionlint: Checker = (file) => run(join(ACTIONLINT ?? "", "bin", "actionlint"), [file]);
 const schema =
   (name: string): Checker =>
   (file) =>
@@ -38,7 +39,7 @@ const checks: [file: string, name: string, check: Checker][] = [
   ]),
 ];
 
-describe.skipIf(!existsSync(CHECKERS))("the pipeline files", () => {
+describe.skipIf(CHECKERS === undefined || ACTIONLINT === undefined)("the pipeline files", () => {
   it.each(checks)("%s pass %s, which refuses a misspelt key", (file, _name, check) => {
     expect(check(file)).toEqual([0, ""]);
     const misspelt = join(folder, "misspelt.yml");

@@ -1,0 +1,165 @@
+// The ways in which set-up gets a program: each fills an empty folder of the cache.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { arch } from "node:os";
+import { join } from "node:path";
+import { ask, findProgram, PROJECT, PROVIDED } from "./places.mjs";
+
+/**
+ * One way to get a program.
+ * @typedef {object} Make
+ * @property {string} said  what is done, for the person who waits
+ * @property {readonly string[]} needs  commands without which it cannot be done
+ * @property {() => string} key  what the result depends on: another key is another folder
+ * @property {(folder: string) => void} fill  fills the folder, or throws with the reason
+ * @property {(folder: string) => boolean} [works]  whether what once was made still runs on this machine
+ */
+
+/**
+ * Runs a program whose output is for the person who waits.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {Readonly<Record<string, string>>} env
+ */
+function run(command, args, cwd, env = {}) {
+  const { status } = spawnSync(command, args, { cwd, stdio: ["ignore", 2, 2], env: { ...process.env, ...env } });
+  if (status !== 0) throw new Error(`${command} failed: see above`);
+}
+
+/**
+ * Packages of the machine's distribution with what they depend on and the machine lacks, unpacked and not installed.
+ * apt checks them against the keys of the distribution.
+ * @param {readonly string[]} packages
+ * @returns {Make}
+ */
+export const debianPackages = (...packages) => ({
+  said: `Unpacking ${packages.join(", ")} from the distribution's packages (nothing is installed)`,
+  needs: ["apt-get", "dpkg-deb"],
+  key: () => {
+    const system = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+    return [arch(), ...(system.match(/^(ID|VERSION_ID)=.*/gm) ?? []), ...packages].join(" ");
+  },
+  fill: (folder) => {
+    const work = `${folder}.apt`;
+    for (const part of ["lists", "archives"]) mkdirSync(join(work, part, "partial"), { recursive: true });
+    const options = [
+      ["Dir::State::lists", join(work, "lists")],
+      ["Dir::Cache", work],
+      ["Dir::Cache::archives", join(work, "archives")],
+      ["Debug::NoLocking", "1"],
+      ["APT::Sandbox::User", ""],
+    ].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+    const quietly = (/** @type {string} */ command, /** @type {readonly string[]} */ args) =>
+      execFileSync(command, args, { cwd: work, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+    const download = ["-qq", "--yes", "--no-install-recommends", "--download-only", "--reinstall", "install"];
+    quietly("apt-get", [...options, "-qq", "update"]);
+    quietly("apt-get", [...options, ...download, ...packages]);
+    for (const file of readdirSync(join(work, "archives")).filter((name) => name.endsWith(".deb")))
+      quietly("dpkg-deb", ["-x", join(work, "archives", file), folder]);
+  },
+  works: (folder) => unpackedPrograms(folder).every((program) => hasItsLibraries(program, folder)),
+});
+
+/** Folders of programs and of libraries in an unpacked package. */
+const PROGRAM_FOLDERS = ["usr/sbin", "usr/bin", "sbin", "bin"];
+
+/** @param {string} folder */
+const unpackedPrograms = (folder) =>
+  PROGRAM_FOLDERS.map((part) => join(folder, part))
+    .filter((part) => existsSync(part))
+    .flatMap((part) => readdirSync(part).map((name) => join(part, name)));
+
+/**
+ * Where an unpacked package keeps libraries.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+export const libraryFolders = (folder) =>
+  ["usr/lib", "lib"]
+    .map((part) => join(folder, part))
+    .filter((part) => existsSync(part))
+    .flatMap((part) =>
+      readdirSync(part)
+        .filter((name) => name.includes("linux-gnu"))
+        .map((name) => join(part, name)),
+    );
+
+/**
+ * The program of a name in an unpacked or built folder.
+ * @param {string} folder
+ * @param {string} command
+ * @returns {string | undefined}
+ */
+export const programIn = (folder, command) =>
+  [...PROGRAM_FOLDERS, ""].map((part) => join(folder, part, command)).find((path) => existsSync(path));
+
+/**
+ * Asks the loader, which runs nothing: a cache may have been filled on a machine that had more libraries.
+ * @param {string} program
+ * @param {string} folder
+ */
+function hasItsLibraries(program, folder) {
+  const env = { ...process.env, LD_TRACE_LOADED_OBJECTS: "1", LD_LIBRARY_PATH: libraryFolders(folder).join(":") };
+  return !spawnSync(program, [], { env, encoding: "utf8" }).stdout?.includes("not found");
+}
+
+/**
+ * A program built from a Go module in this repository, whose go.mod pins the version and whose go.sum the checksums.
+ * @param {{ module: string, from: string, command: string, flags: readonly string[], about: string }} build
+ * @returns {Make}
+ */
+export const goModule = ({ module, from, command, flags, about }) => ({
+  said: `Building ${command} from its Go modules, ${about}`,
+  needs: ["go"],
+  key: () => [readFileSync(join(PROJECT, module, "go.mod"), "utf8"), from, ...flags].join(" "),
+  fill: (folder) => {
+    const args = ["build", "-mod=readonly", "-trimpath", ...flags, "-o", join(folder, "bin", command), from];
+    run("go", args, join(PROJECT, module), { CGO_ENABLED: "0", GOFLAGS: "" });
+  },
+});
+
+/**
+ * A program of one Go module at a version, which the public checksum database vouches for.
+ * @param {string} versioned  example: "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
+ * @returns {Make}
+ */
+export const goProgram = (versioned) => ({
+  said: `Building ${versioned}`,
+  needs: ["go"],
+  key: () => versioned,
+  fill: (folder) => run("go", ["install", versioned], folder, { GOBIN: join(folder, "bin"), GOFLAGS: "" }),
+});
+
+/**
+ * Packages of PyPI that a file of requirements names, all of them with their versions, in a folder for PYTHONPATH.
+ * @param {string} requirements  path in the project, example: "test/checkers.txt"
+ * @returns {Make}
+ */
+export const pythonPackages = (requirements) => ({
+  said: `Fetching the Python packages of ${requirements}`,
+  needs: ["python3"],
+  key: () =>
+    [
+      readFileSync(join(PROJECT, requirements), "utf8"),
+      ask("python3", "-c", "import sys; print(sys.implementation.cache_tag)"),
+    ].join(" "),
+  fill: (folder) => {
+    const options = ["--quiet", "--no-deps", "--disable-pip-version-check", "--target", folder];
+    const args = [...pip(), "install", ...options, "--requirement", join(PROJECT, requirements)];
+    run("python3", args, folder, { PIP_ROOT_USER_ACTION: "ignore" });
+  },
+});
+
+/** Python's own pip; where Python comes without, the one that set-up has unpacked, which runs from its wheel. */
+function pip() {
+  if (hasPip()) return ["-m", "pip"];
+  const wheels = join(PROVIDED, "pip", "usr/share/python-wheels");
+  const [wheel] = existsSync(wheels) ? readdirSync(wheels).filter((name) => name.startsWith("pip-")) : [];
+  if (wheel === undefined) throw new Error("python3 has no module pip");
+  return [join(wheels, wheel, "pip")];
+}
+
+/** @returns {boolean} whether the machine's Python has pip */
+export const hasPip = () =>
+  findProgram("python3") !== undefined && ask("python3", "-m", "pip", "--version") !== undefined;

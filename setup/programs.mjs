@@ -1,0 +1,103 @@
+// Every program that a command, a test or the bench runs, and how it comes here. test/setup/programs.test.ts finds what
+// is run and compares.
+import { debianPackages, goModule, goProgram, hasPip, pythonPackages } from "./make.mjs";
+
+/**
+ * @typedef {object} Program
+ * @property {string} name  names its folder in the cache; tests find it as node_modules/.provided/NAME
+ * @property {readonly string[]} commands  as they are called. Where the machine has them all, nothing is provided; a
+ *   program that must be of one version has none, and is always provided
+ * @property {readonly string[]} tasks  npm scripts that run it
+ * @property {import("./make.mjs").Make} [make]  how set-up gets it; without, it is named as missing
+ * @property {string} install  what a person does to have it, as a command where there is one
+ * @property {boolean} [isInstalledInCi]  CI installs it as root with apt-get, by the command of `install`
+ * @property {string} [without]  what is not run where it is missing; without this field nothing is run
+ * @property {() => boolean} [isThere]  another test than that the commands are found
+ */
+
+const apt = (/** @type {string} */ name) => `apt-get install ${name}`;
+const REAL = ["test", "bench:forwarder"];
+
+/** @type {readonly Program[]} */
+export const PROGRAMS = [
+  {
+    name: "rsyslog",
+    commands: ["rsyslogd"],
+    tasks: ["start", ...REAL],
+    make: debianPackages("rsyslog"),
+    install:
+      "your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
+  },
+  { name: "nftables", commands: ["nft"], tasks: REAL, make: debianPackages("nftables"), install: apt("nftables") },
+  {
+    name: "iproute2",
+    commands: ["ip", "ss"],
+    tasks: [...REAL, "test:boot"],
+    make: debianPackages("iproute2"),
+    install: apt("iproute2"),
+  },
+  {
+    name: "procps",
+    commands: ["kill", "pgrep", "ps", "sysctl"],
+    tasks: [...REAL, "test:boot"],
+    make: debianPackages("procps"),
+    install: apt("procps"),
+  },
+  { name: "python3", commands: ["python3"], tasks: [...REAL, "test:boot"], install: apt("python3") },
+  {
+    name: "pip",
+    commands: [],
+    tasks: ["test"],
+    make: debianPackages("python3-pip-whl"),
+    install: apt("python3-pip"),
+    isThere: hasPip,
+  },
+  {
+    name: "pulumi",
+    commands: ["pulumi"],
+    tasks: ["test", "test:engine"],
+    make: goModule({
+      module: "rehearsal/engine/cli",
+      from: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      command: "pulumi",
+      flags: [
+        ...["-tags", "osusergo,grpcnotrace"],
+        ...["-ldflags", "-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0"],
+      ],
+      about: "once, about six minutes",
+    }),
+    install: "the Pulumi CLI (pulumi.com/docs/install), or Go 1.26 to build it",
+    without: "the tests of the engine",
+  },
+  {
+    name: "actionlint",
+    commands: [],
+    tasks: ["test", "test:engine"],
+    make: goProgram("github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"),
+    install: "Go 1.26 to build it",
+    without: "the checks of pipeline files",
+  },
+  {
+    // The schemas that GitHub and Microsoft publish for pipelines, and RE2, for the regular expressions in queries.
+    name: "checkers",
+    commands: [],
+    tasks: ["test", "test:engine"],
+    make: pythonPackages("test/checkers.txt"),
+    install: apt("python3"),
+    without: "the checks of pipeline files and of regular expressions",
+  },
+  {
+    name: "debootstrap",
+    commands: ["debootstrap"],
+    tasks: ["test:boot"],
+    install: apt("debootstrap"),
+    isInstalledInCi: true,
+  },
+  {
+    name: "systemd-container",
+    commands: ["systemd-nspawn"],
+    tasks: ["test:boot"],
+    install: apt("systemd-container"),
+    isInstalledInCi: true,
+  },
+];

@@ -1,0 +1,171 @@
+// Sees that the programs of a task are here, before anything of it runs.
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { withLock } from "./lock.mjs";
+import { libraryFolders, programIn } from "./make.mjs";
+import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
+
+/** @typedef {import("./programs.mjs").Program} Program */
+
+/**
+ * What is missing of a task's programs, after set-up has got what it can.
+ * @typedef {object} Missing
+ * @property {string[]} fatal  one sentence each; nothing may run
+ * @property {string[]} notRun  one sentence each: what is not run, and what would make it run
+ */
+
+/**
+ * Provides the programs of a task, all of them before it says what is missing.
+ * @param {readonly Program[]} programs
+ * @param {string} task  npm script
+ * @param {boolean} isCi  in CI everything runs, so whatever is missing is fatal
+ * @returns {Missing}
+ */
+export function provide(programs, task, isCi) {
+  /** @type {Missing} */
+  const missing = { fatal: [], notRun: [] };
+  for (const program of programs.filter(({ tasks }) => tasks.includes(task))) {
+    const reason = provideOne(program, isCi);
+    if (reason === undefined) continue;
+    const { without, install } = program;
+    const remedy = install.startsWith("apt-get ") ? install : `install ${install}`;
+    if (without === undefined || isCi) missing.fatal.push(`${program.name}: ${reason}. To mend it: ${remedy}`);
+    else missing.notRun.push(`Not run: ${without}. ${program.name}: ${reason}. To mend it: ${remedy}`);
+  }
+  return missing;
+}
+
+/**
+ * Gives undefined once the program is here, else the reason why it is not.
+ * @param {Program} program
+ * @param {boolean} isCi
+ * @returns {string | undefined}
+ */
+function provideOne(program, isCi) {
+  const { name, commands, make, isThere, install, isInstalledInCi = false } = program;
+  if (isThere?.() ?? (commands.length > 0 && commands.every((command) => findProgram(command) !== undefined))) {
+    for (const command of commands) wrap(command, findProgram(command) ?? command, []);
+    return undefined;
+  }
+  if (isCi && isInstalledInCi) {
+    for (const command of ["apt-get update", install]) aptGet(command.split(" ").slice(1));
+    if (commands.every((command) => findProgram(command) !== undefined)) return undefined;
+  }
+  const absent = commands.filter((command) => findProgram(command) === undefined);
+  if (make === undefined) return `${absent.join(", ")} not found`;
+  const needed = make.needs.filter((command) => findProgram(command) === undefined);
+  if (needed.length > 0) return `${needed.join(", ")} not found`;
+  const folder = join(CACHE, `${name}-${keyOf(make.key())}`);
+  try {
+    withLock(`${folder}.lock`, () => {
+      if (existsSync(folder) && make.works?.(folder) !== false) return;
+      console.error(`${make.said} into ${folder} ...`);
+      fill(folder, make.fill);
+    });
+  } catch (error) {
+    return reasonOf(error);
+  }
+  link(name, folder);
+  for (const command of commands) {
+    const path = programIn(folder, command);
+    if (path === undefined) return `${command} is not in ${folder}`;
+    wrap(command, path, libraryFolders(folder));
+  }
+  return undefined;
+}
+
+/** @param {readonly string[]} args */
+function aptGet(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  spawnSync("apt-get", ["-qq", "-y", "--no-install-recommends", ...args], { stdio: ["ignore", "ignore", 2], env });
+}
+
+/**
+ * Fills a folder of the cache: whole or not at all, because it gets its name only at the end.
+ * @param {string} folder
+ * @param {(folder: string) => void} make
+ */
+function fill(folder, make) {
+  forgetInterrupted();
+  const work = mkdtempSync(join(CACHE, "work-"));
+  const target = join(work, "result");
+  try {
+    mkdirSync(target);
+    make(target);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(target, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Takes away what a set-up that was killed more than a day ago has left. */
+function forgetInterrupted() {
+  const day = 24 * 3600 * 1000;
+  for (const name of readdirSync(CACHE).filter((one) => one.startsWith("work-"))) {
+    const path = join(CACHE, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > day)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ */
+function link(name, folder) {
+  mkdirSync(PROVIDED, { recursive: true });
+  replace(join(PROVIDED, name), (path) => symlinkSync(folder, path));
+}
+
+/**
+ * Puts a program on the PATH of npm's scripts, where it is not there yet.
+ * @param {string} command
+ * @param {string} path
+ * @param {readonly string[]} libraries
+ */
+function wrap(command, path, libraries) {
+  const wrapper = join(WRAPPERS, command);
+  if ((process.env.PATH ?? "").split(":").includes(dirname(path))) return rmSync(wrapper, { force: true });
+  const quoted = (/** @type {string} */ text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const also = `\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`;
+  const environment =
+    libraries.length === 0 ? [] : [`LD_LIBRARY_PATH=${quoted(libraries.join(":"))}${also}`, "export LD_LIBRARY_PATH"];
+  mkdirSync(WRAPPERS, { recursive: true });
+  replace(wrapper, (file) => {
+    writeFileSync(file, ["#!/bin/sh", ...environment, `exec ${quoted(path)} "$@"`, ""].join("\n"));
+    chmodSync(file, 0o755);
+  });
+}
+
+/**
+ * Makes a file under another name and moves it to its place, so that no other process sees it half made.
+ * @param {string} path
+ * @param {(path: string) => void} make
+ */
+function replace(path, make) {
+  const made = `${path}.${process.pid}`;
+  rmSync(made, { force: true });
+  make(made);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+  renameSync(made, path);
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  if (!(error instanceof Error)) return String(error);
+  return ("stderr" in error && String(error.stderr).trim()) || error.message;
+}
