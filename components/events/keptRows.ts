@@ -17,12 +17,15 @@ import {
 export function keptRows(filter: NoiseFilter): string {
   const { keep, include } = filter;
   if (dropsNothing(filter)) return "";
-  const drops = [
-    ...(dropped[keep].length > 0 ? [`Operation in (${list(dropped[keep])})`] : []),
-    ...dropRules(filter).map(ruleCondition),
-  ];
+  const drops = [...(dropped[keep].length > 0 ? [`Operation in (${list(dropped[keep])})`] : []), ...excluded(filter)];
   const keeps = [`OperationStatus in (${list(keptStatuses())})`, ...include.map(ruleCondition)];
   return `where (${drops.join(" or ")}) == false or ${keeps.join(" or ")}`;
+}
+
+function excluded(filter: NoiseFilter): string[] {
+  const { named, any, known } = dropRules(filter);
+  const anyOperation = any.length === 0 ? [] : [`Operation in (${list(known)}) and ${oneOf(any.map(ruleCondition))}`];
+  return [...named.map(ruleCondition), ...anyOperation];
 }
 
 const list = (values: readonly string[]): string => values.map((value) => kql(value)).join(", ");

@@ -63,14 +63,29 @@ export const dropped: Readonly<Record<Preset, readonly string[]>> = {
 export const dropsNothing = ({ keep, exclude }: NoiseFilter): boolean =>
   dropped[keep].length === 0 && exclude.length === 0;
 
-/** The rules that drop, each with its operations, or every known one; an unknown one is never dropped. */
-export function dropRules({ exclude }: NoiseFilter): FilterRule[] {
-  if (exclude.length === 0) return [];
-  const known = operations().map(({ name }) => name);
-  return exclude.map((rule) => ({
-    ...rule,
-    operations: known.filter((name) => rule.operations?.includes(name) ?? true).sort(),
-  }));
+/** Rules that drop, by the operations that they are about. */
+export interface DropRules {
+  /** Those that name operations. */
+  readonly named: readonly FilterRule[];
+  /** Those that name none: they are about every known operation. */
+  readonly any: readonly FilterRule[];
+  /** Known operations where `any` holds a rule, else none: the list is long, so it is written once for all of them. */
+  readonly known: readonly string[];
+}
+
+/** The rules of `exclude`. An operation that is not known is never dropped. */
+export function dropRules({ exclude }: Pick<NoiseFilter, "exclude">): DropRules {
+  const any = exclude.filter(({ operations }) => operations === undefined);
+  return {
+    named: exclude.filter(({ operations }) => operations !== undefined),
+    any,
+    known:
+      any.length === 0
+        ? []
+        : operations()
+            .map(({ name }) => name)
+            .sort(),
+  };
 }
 
 /** Users of a rule by the way they are compared. */
@@ -153,14 +168,18 @@ export function isKept(filter: NoiseFilter, line: string): boolean {
     values.includes((isJson(line) ? jsonValue(line, key) : event?.[key]) ?? "");
   // A line of JSON without a status may be a refused attempt.
   if (isJson(line) && jsonValue(line, "status") === undefined) return true;
-  const isDropped =
-    isListed("operation", dropped[keep]) ||
-    (event !== undefined && dropRules(filter).some((rule) => matches(rule, event)));
+  const isDropped = isListed("operation", dropped[keep]) || (event !== undefined && isExcluded(filter, event));
   return (
     !isDropped ||
     isListed("status", keptStatuses()) ||
     (event !== undefined && include.some((rule) => matches(rule, event)))
   );
+}
+
+function isExcluded(filter: NoiseFilter, event: EventFields): boolean {
+  const { named, any, known } = dropRules(filter);
+  const rules = known.includes(event.operation) ? [...named, ...any] : named;
+  return rules.some((rule) => matches(rule, event));
 }
 
 function matches(

@@ -32,6 +32,14 @@ describe("the user-data of a machine", () => {
     expect(Buffer.byteLength(userData(args))).toBeLessThan(20_000);
   });
 
+  it("stays far below it with thirty rules, because the list of known operations is not repeated in each", () => {
+    const exclude = Array.from({ length: 30 }, (_, index) => ({
+      users: [`AD\\svc-${index}`],
+      pathPrefixes: [`/scratch/team-${index}/`],
+    }));
+    expect(Buffer.byteLength(userData({ ...args, filter: { ...KEEP_EVERYTHING, exclude } }))).toBeLessThan(40_000);
+  });
+
   it("keeps rsyslog's files aside until the spool disk is mounted", () => {
     const { write_files, runcmd } = read(userData(args));
     expect(write_files.filter(({ path }) => path.startsWith("/etc/rsyslog"))).toEqual([]);

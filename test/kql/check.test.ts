@@ -26,6 +26,16 @@ describe("the shipped transformations", () => {
     },
   );
 
+  it("hold the long list of known operations once, so that many rules without operations fit", () => {
+    const exclude = Array.from({ length: 30 }, (_, index) => ({
+      users: [`AD\\svc-${index}`],
+      pathPrefixes: [`/scratch/team-${index}/`],
+    }));
+    const text = toParsed({ keep: "changesOnly", include: [], exclude });
+    expect(check(text)).toEqual([]);
+    expect(text.split('"cluster_generate_vpn_private_key"')).toHaveLength(2);
+  });
+
   it("pass reports of forwarders on as they are", () => {
     expect(transformMistakes(forwarderReports(), columns, SYSLOG_COLUMNS)).toEqual([]);
   });

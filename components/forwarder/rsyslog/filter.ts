@@ -74,10 +74,7 @@ function jsonStatements(filter: NoiseFilter): string[] {
   const { keep, include } = filter;
   if (!hasRules(filter)) return ["stop"];
   const preset = dropped[keep].length > 0 ? hasValue("operation", dropped[keep]) : undefined;
-  const drops = [
-    ...(preset === undefined ? [] : [preset]),
-    ...dropRules(filter).map((rule) => ruleCondition(rule, JSON_FIELDS)),
-  ];
+  const drops = [...(preset === undefined ? [] : [preset]), ...excluded(filter, JSON_FIELDS)];
   const keeps = include.map((rule) => ruleCondition(rule, JSON_FIELDS));
   const kept = keeps.length > 0 ? ` and not (${keeps.join(" or ")})` : "";
   return [
@@ -101,11 +98,19 @@ function condition(filter: NoiseFilter, fields: EventFields): string {
   const { keep, include } = filter;
   const drops = [
     ...(dropped[keep].length > 0 ? [`${fields.operation} == ${list(dropped[keep])}`] : []),
-    ...dropRules(filter).map((rule) => ruleCondition(rule, fields)),
+    ...excluded(filter, fields),
   ];
   const keeps = [`${fields.status} == ${list(keptStatuses())}`, ...include.map((rule) => ruleCondition(rule, fields))];
   // The cheapest test of most events comes first.
   return `(${drops.join(" or ")}) and not (${keeps.join(" or ")})`;
+}
+
+function excluded(filter: NoiseFilter, fields: EventFields): string[] {
+  const { named, any, known } = dropRules(filter);
+  const rules = (of: readonly FilterRule[]) => of.map((rule) => ruleCondition(rule, fields));
+  const anyOperation =
+    any.length === 0 ? [] : [`(${fields.operation} == ${list(known)} and (${rules(any).join(" or ")}))`];
+  return [...rules(named), ...anyOperation];
 }
 
 function ruleCondition(rule: FilterRule, fields: EventFields): string {
