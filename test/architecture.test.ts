@@ -103,6 +103,19 @@ describe("the house", () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
+  it("uses no fixed name in a folder where every user may write: root would follow a link laid there", () => {
+    const folders = [...FOLDERS, "pipelines", ".github", ".ci"];
+    const files = folders
+      .flatMap((folder) => readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
+      .map(({ parentPath, name }) => join(parentPath, name));
+    const wrong = files.filter((file) => {
+      const text = readFileSync(file, "utf8").replaceAll(/(?:mkdtempSync\(join|readdirSync)\(tmpdir\(\)/g, "");
+      return /(?<=^|[\s"'`=>(])(?:\/var)?\/tmp\/|tmpdir\(\)/m.test(text);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("has one exported component a file, with a type token of the module it lies in", () => {
     for (const { path, text } of sources.filter(({ path: file }) => top(file) === "components")) {
       const components = [...text.matchAll(/export class (\w+) extends pulumi\.ComponentResource/g)].map(

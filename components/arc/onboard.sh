@@ -21,6 +21,8 @@ esac
 
 configuration=/etc/rsyslog.d
 main=/etc/rsyslog.conf
+port=@port@
+nodes=(@clientCidrs@)
 port_file=$configuration/qumulo-agent.port
 # The kernel's own values, for --uninstall.
 sysctl_before=$configuration/qumulo-before.sysctl
@@ -32,10 +34,10 @@ if [ "$uninstall" = yes ]; then
   systemctl stop syslog.socket 2> /dev/null || true
   # With our own unit still there: it lets rsyslogd read its sockets empty first. A spool that is empty goes with it.
   systemctl stop rsyslog
-  kept=$(find "$spool" -name 'qumulo.0*')
+  kept=$(find "$spool" -name 'qumulo.0*' -printf '%p ')
   if [ -n "$kept" ]; then
     systemctl start rsyslog
-    refuse "events wait in $spool for the agent: see that it runs and that no cluster sends here any more, then try again; or stop rsyslog and move $(echo $kept) away to lose them"
+    refuse "events wait in $spool for the agent: see that it runs and that no cluster sends here any more, then try again; or stop rsyslog and move ${kept% } away to lose them"
   fi
   systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
   rm -f @ourFiles@ "$port_file"
@@ -52,22 +54,23 @@ command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get ins
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"
 fi
-foreign=$(grep -lsE '^[^#]*(load="imtcp"|\$ModLoad +imtcp)' "$main" "$configuration"/*.conf | grep -v '/05-qumulo-audit.conf$' || true)
-[ -z "$foreign" ] || refuse "imtcp is loaded by $(echo $foreign) already, and rsyslog takes its parameters once only; move that input to another server, or remove it"
-holder=$(ss -Hltnp 'sport = :@port@' | grep -v '"rsyslogd"' || true)
-[ -z "$holder" ] || refuse "port @port@ is taken: $holder"
-if [ -n "$(ss -Hltn 'sport = :@port@')" ] && [ ! -e "$configuration/05-qumulo-audit.conf" ]; then
-  refuse "rsyslogd listens on port @port@ already, with a configuration that is not ours"
+foreign=$(grep -lsE '^[^#]*(load="imtcp"|[$]ModLoad +imtcp)' "$main" "$configuration"/*.conf | grep -v '/05-qumulo-audit.conf$' | tr '\n' ' ' || true)
+[ -z "$foreign" ] || refuse "imtcp is loaded by ${foreign}already, and rsyslog takes its parameters once only; move that input to another server, or remove it"
+holder=$(ss -Hltnp "sport = :$port" | grep -v '"rsyslogd"' || true)
+[ -z "$holder" ] || refuse "port $port is taken: $holder"
+if [ -n "$(ss -Hltn "sport = :$port")" ] && [ ! -e "$configuration/05-qumulo-audit.conf" ]; then
+  refuse "rsyslogd listens on port $port already, with a configuration that is not ours"
 fi
 if command -v getenforce > /dev/null && [ "$(getenforce)" != Disabled ]; then
   # Without it the agent takes syslog on a socket file instead of a port (Azure/azure-linux-extensions, agent.py).
   command -v semanage > /dev/null || refuse "SELinux is on and semanage is missing, so the agent would open no port for rsyslog: install the package policycoreutils-python-utils"
   # 514 is rsyslogd's by the policy of the distribution.
-  [ @port@ -eq 514 ] || semanage port -l | grep -E '^syslogd_port_t +tcp .*\b@port@\b' > /dev/null \
-    || refuse "SELinux keeps rsyslogd from port @port@: semanage port -a -t syslogd_port_t -p tcp @port@"
+  [ "$port" -eq 514 ] || semanage port -l | grep -E "^syslogd_port_t +tcp .*\b$port\b" > /dev/null \
+    || refuse "SELinux keeps rsyslogd from port $port: semanage port -a -t syslogd_port_t -p tcp $port"
 fi
 
 # Where this distribution lets rsyslogd write.
+# shellcheck source=/dev/null
 . /etc/os-release
 case " ${ID:-} ${ID_LIKE:-} " in
   *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog ;;
@@ -91,7 +94,7 @@ changed=no
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  sed "s#__SPOOL__#$spool#g" > "$new"
+  sed "s#spoolDirectory=\"__SPOOL__\"#spoolDirectory=\"$spool\"#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }
@@ -107,23 +110,23 @@ if [ "$changed" = yes ]; then
   systemctl enable qumulo-agent-port.service
   systemctl enable rsyslog qumulo-spool-watch.service
   systemctl restart rsyslog qumulo-spool-watch.service
-  echo "rsyslog takes Qumulo's events on port @port@ and spools in $spool."
+  echo "rsyslog takes Qumulo's events on port $port and spools in $spool."
 else
   echo "Nothing had to be changed."
 fi
 command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way: install the package nftables."
 # Whom a firewall lets in is for its owner to say.
 openings=()
-if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! firewall-cmd --quiet --query-port=@port@/tcp; then
-  for range in @clientCidrs@; do
-    rule="rule family=\"ipv4\" source address=\"$range\" port port=\"@port@\" protocol=\"tcp\" accept"
+if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! firewall-cmd --quiet --query-port="$port/tcp"; then
+  for range in "${nodes[@]}"; do
+    rule="rule family=\"ipv4\" source address=\"$range\" port port=\"$port\" protocol=\"tcp\" accept"
     firewall-cmd --quiet --query-rich-rule="$rule" || openings+=("firewall-cmd --permanent --add-rich-rule='$rule'")
   done
   [ "${#openings[@]}" -eq 0 ] || openings+=("firewall-cmd --reload")
 elif command -v ufw > /dev/null && rules=$(ufw status) && grep '^Status: active' <<< "$rules" > /dev/null; then
-  for range in @clientCidrs@; do
-    grep '^@port@/tcp ' <<< "$rules" | grep -E "ALLOW +(Anywhere|${range%/32})" > /dev/null \
-      || openings+=("ufw allow proto tcp from $range to any port @port@")
+  for range in "${nodes[@]}"; do
+    grep "^$port/tcp " <<< "$rules" | grep -E "ALLOW +(Anywhere|${range%/32})" > /dev/null \
+      || openings+=("ufw allow proto tcp from $range to any port $port")
   done
 fi
 if [ "${#openings[@]}" -gt 0 ]; then
@@ -132,5 +135,6 @@ if [ "${#openings[@]}" -gt 0 ]; then
 fi
 if [ "$connect" = yes ]; then
   echo "Name the server to the stack, then run pulumi up:"
-  echo "  pulumi config set --path 'arc.servers[N].id' $(azcmagent show | sed -n 's/^Resource Id *: *//p')"
+  # A resource group may have parentheses in its name.
+  echo "  pulumi config set --path 'arc.servers[N].id' '$(azcmagent show | sed -n 's/^Resource Id *: *//p')'"
 fi

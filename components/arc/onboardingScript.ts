@@ -1,7 +1,9 @@
 import type { NoiseFilter } from "../events/noiseFilter";
 import { fillFile } from "../filePlaces";
+import type { MachineFile } from "../forwarder/machineFile";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { serviceFiles } from "../forwarder/service/serviceFiles";
+import { shellWord } from "../shellWord";
 import { wire } from "../wire";
 
 export interface OnboardingScriptArgs {
@@ -24,25 +26,33 @@ export interface OnboardingScriptArgs {
 /** Free space of servers that are not ours is unknown: as much as an outage of about 50 minutes at 10,000 events/s. */
 const SPOOL_LIMIT = "20g";
 
-const END = "END_OF_QUMULO_FILE";
+/** A command that writes a file of the server; no line of the file is the one that ends it. */
+function writeCommand({ path, permissions, content }: MachineFile): string {
+  const lines = content.trimEnd().split("\n");
+  let end = "END_OF_FILE";
+  while (lines.includes(end)) end += "_";
+  return [`write ${path} ${permissions} << '${end}'`, ...lines, end].join("\n");
+}
 
-/** The script that makes a forwarder of a server outside Azure. Pure, and without a secret. */
+/** The script that makes a forwarder of a server outside Azure: every value is one word of the shell. Pure, no secret. */
 export function onboardingScript(args: OnboardingScriptArgs): string {
-  const { port, senders, filter, ...connection } = args;
+  const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, port, senders, filter } = args;
   const files = [
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
     ...serviceFiles(port),
   ];
-  const writeFiles = files.map(
-    ({ path, permissions, content }) => `write ${path} ${permissions} << '${END}'\n${content.trimEnd()}\n${END}`,
-  );
   return fillFile(__dirname, "onboard.sh", {
-    ...connection,
+    stack,
+    subscriptionId: shellWord(subscriptionId),
+    tenantId: shellWord(tenantId),
+    resourceGroupName: shellWord(resourceGroupName),
+    location: shellWord(location),
+    cloud: shellWord(cloud),
     port,
-    clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs).join(" "),
+    clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs.map(shellWord)).join(" "),
     defaultPort: wire.agent.defaultPort,
     ourFiles: files.map(({ path }) => path).join(" "),
-    writeFiles: writeFiles.join("\n"),
+    writeFiles: files.map(writeCommand).join("\n"),
   });
 }
 

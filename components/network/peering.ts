@@ -1,3 +1,5 @@
+import { shellWord } from "../shellWord";
+
 /** The other side of a peering, for the team that owns the other VNet. */
 export interface ReversePeering {
   /** Resource id of their VNet. */
@@ -16,11 +18,12 @@ export function reversePeeringCommand({
   peeringName,
   allowGatewayTransit,
 }: ReversePeering): string {
-  const [, , subscription, , group] = theirVnetId.split("/");
-  const vnet = theirVnetId.split("/").at(-1);
+  const [, , subscription = "", , group = ""] = theirVnetId.split("/");
+  const vnet = theirVnetId.split("/").at(-1) ?? "";
   return [
-    `az network vnet peering create --subscription ${subscription} --resource-group ${group} --vnet-name ${vnet}`,
-    `--name ${peeringName} --remote-vnet ${ourVnetId} --allow-vnet-access`,
+    `az network vnet peering create --subscription ${subscription} --resource-group ${shellWord(group)}`,
+    `--vnet-name ${shellWord(vnet)} --name ${shellWord(peeringName)} --remote-vnet ${shellWord(ourVnetId)}`,
+    "--allow-vnet-access",
     ...(allowGatewayTransit ? ["--allow-gateway-transit"] : []),
   ].join(" ");
 }

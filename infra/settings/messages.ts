@@ -1,3 +1,5 @@
+import { shellWord } from "../../components/shellWord";
+
 /** One thing that is wrong in a stack's settings, for the person who must mend it. */
 export interface Mistake {
   /** The key with its path. Example: `clusters[0].clientCidrs[1]`. */
@@ -23,23 +25,20 @@ export const keyOf = (path: readonly PropertyKey[]): string =>
     .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index > 0 ? "." : ""}${String(part)}`))
     .join("");
 
-/** Shell quoting for a value in a command that a person pastes. */
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
-
 /** The command that sets a key. Keys below the top level need `--path`. */
 export function setCommand(key: string, value: string | number | boolean): string {
   const isNested = /[.[]/.test(key);
   // A value with a leading dash would be read as an option.
   const text = String(value);
-  return `pulumi config set ${isNested ? `--path ${quoted(key)}` : key} ${text.startsWith("-") ? "-- " : ""}${quoted(text)}`;
+  return `pulumi config set ${isNested ? `--path ${shellWord(key)}` : key} ${text.startsWith("-") ? "-- " : ""}${shellWord(text)}`;
 }
 
 /** The command that removes a key. */
 export const removeCommand = (key: string): string =>
-  /[.[]/.test(key) ? `pulumi config rm --path ${quoted(key)}` : `pulumi config rm ${key}`;
+  /[.[]/.test(key) ? `pulumi config rm --path ${shellWord(key)}` : `pulumi config rm ${key}`;
 
 /** The command that sets a secret; the CLI then asks for the value, so that it stays out of the shell's history. */
-export const secretCommand = (key: string): string => `pulumi config set --secret --path ${quoted(key)}`;
+export const secretCommand = (key: string): string => `pulumi config set --secret --path ${shellWord(key)}`;
 
 /** The known name that differs least from the given one, or nothing where none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {

@@ -19,7 +19,7 @@ import { graphOf, stacks } from "../exampleStacks";
 
 let root: string;
 /** What the script uses of any server; what else this machine has is not there for it. */
-const TOOLS = "bash cat chmod cmp find grep head mkdir mktemp mv rm rmdir sed seq sh"
+const TOOLS = "bash cat chmod cmp find grep head mkdir mktemp mv rm rmdir sed seq sh tr"
   .split(" ")
   .map((name) => [name, execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim()] as const);
 
@@ -106,7 +106,7 @@ describe("the script for an Arc server", () => {
     const { stdout } = await onboard();
     expect(stdout).toContain("connected to Azure Arc already");
     expect(log().filter((line) => line.startsWith("azcmagent connect"))).toEqual([]);
-    expect(stdout).toContain("'arc.servers[N].id' /subscriptions/s/machines/m");
+    expect(stdout).toContain("'arc.servers[N].id' '/subscriptions/s/machines/m'");
   });
 
   it("spools where RHEL lets rsyslogd write", async () => {

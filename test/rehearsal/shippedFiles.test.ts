@@ -9,7 +9,7 @@ describe("what is rehearsed", () => {
     const { files, computer } = shippedForwarder(await graphOf("dev"));
     expect(computer).toBe("vm-qumulo-dev-0");
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
-    const rerooted = reroot(files, { root: "/tmp/r", port: 20001, agentPort: 20002 });
+    const rerooted = reroot(files, { root: "/srv/r", port: 20001, agentPort: 20002 });
     const changed = files.flatMap(({ content }, index) => {
       const lines = rerooted[index]?.content.split("\n") ?? [];
       return content.split("\n").filter((line, at) => line !== lines[at]);
@@ -22,7 +22,7 @@ describe("what is rehearsed", () => {
       expect.stringContaining("input(type="),
       expect.stringContaining("port=`cat "),
     ]);
-    expect(() => reroot(files.slice(0, 1), { root: "/tmp/r", port: 20001, agentPort: 20002 })).toThrow("no place for");
+    expect(() => reroot(files.slice(0, 1), { root: "/srv/r", port: 20001, agentPort: 20002 })).toThrow("no place for");
   });
 
   it("is what the script for Arc servers ships, where there is no machine", async () => {

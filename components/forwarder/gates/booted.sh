@@ -1,15 +1,15 @@
 #!/bin/sh
 # Gate 1 of a machine: cloud-init is done and rsyslog listens. Azure keeps the last 4 KB of the output, so the cause
 # comes last.
-cloud-init status --wait > /tmp/qumulo-boot 2>&1
+cloud-init status --wait > /dev/null 2>&1
 # 2 is "done, with something to note".
 case $? in 0 | 2) ;; *)
   tail -n 20 /var/log/cloud-init-output.log
   echo "NOT BOOTED: cloud-init failed, see /var/log/cloud-init-output.log on $(hostname)"
   exit 1 ;;
 esac
-if ! rsyslogd -N1 > /tmp/qumulo-rsyslog 2>&1; then
-  tail -n 20 /tmp/qumulo-rsyslog
+if ! said=$(rsyslogd -N1 2>&1); then
+  echo "$said" | tail -n 20
   echo "NOT BOOTED: rsyslog refuses its configuration on $(hostname)"
   exit 1
 fi

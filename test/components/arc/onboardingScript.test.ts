@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type OnboardingScriptArgs, onboardingScript } from "../../../components/arc/onboardingScript";
+import { KEEP_EVERYTHING } from "../../../components/events/noiseFilter";
+import { anyOnboarding } from "../../oddNames";
+
+const ARGS: OnboardingScriptArgs = {
+  stack: "prod",
+  subscriptionId: "11111111-2222-3333-4444-555555555555",
+  tenantId: "66666666-7777-8888-9999-aaaaaaaaaaaa",
+  resourceGroupName: "rg-audit",
+  location: "westeurope",
+  cloud: "AzureCloud",
+  port: 514,
+  senders: [{ name: "nas-01", clientCidrs: ["192.168.10.0/26"] }],
+  filter: KEEP_EVERYTHING,
+};
+
+const bash = (args: readonly string[], input: string) => {
+  const { status, stdout, stderr } = spawnSync("bash", [...args], { input, encoding: "utf8" });
+  return { status, stdout, stderr };
+};
+
+/** The command of the script that connects the server, as a program gets it: one argument a line. */
+function connects(script: string): string[] {
+  const [command = ""] = /^ +azcmagent connect (?:.*\\\n)*.*$/m.exec(script) ?? [];
+  const { stdout } = bash(["-s"], `azcmagent() { printf '%s\\n' "$@"; }\n${command}`);
+  return stdout.trimEnd().split("\n");
+}
+
+/** The files that the script writes, as they come out of a shell: path, mode and text. */
+function writes(script: string): string {
+  const commands = script.slice(script.indexOf("\nwrite /"), script.indexOf("\nrsyslogd -N1"));
+  return bash(["-s"], `write() { printf '%s %s\\n' "$1" "$2"; cat; }\n${commands}\n`).stdout;
+}
+
+describe("the script for an Arc server, with the oddest legal names", () => {
+  it("takes a group with parentheses", () => {
+    const script = onboardingScript({ ...ARGS, resourceGroupName: "rg-audit(prod)" });
+    expect(bash(["-n"], script)).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(connects(script)).toContain("rg-audit(prod)");
+  });
+
+  it("is valid bash, and hands every value on as it is", () => {
+    fc.assert(
+      fc.property(anyOnboarding, (args: OnboardingScriptArgs) => {
+        const script = onboardingScript(args);
+        expect(bash(["-n"], script)).toEqual({ status: 0, stdout: "", stderr: "" });
+        const { subscriptionId, tenantId, resourceGroupName, location, cloud } = args;
+        expect(connects(script)).toEqual([
+          ...["connect", "--subscription-id", subscriptionId, "--tenant-id", tenantId],
+          ...["--resource-group", resourceGroupName, "--location", location, "--cloud", cloud],
+          ...["--tags", "ArcSQLServerExtensionDeployment=Disabled"],
+        ]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("writes every file to its end, also one that holds the line which ends another", () => {
+    const rule = { pathPrefixes: ["/a\\b", "$(id)", "`id`", "__SPOOL__", "END_OF_FILE"] };
+    const script = onboardingScript({ ...ARGS, filter: { keep: "everything", include: [], exclude: [rule] } });
+    const written = writes(script);
+    expect(written.match(/^\/\S+ 0\d{3}$/gm)).toHaveLength(script.match(/^write \//gm)?.length ?? 0);
+    for (const text of ["$(id)", "`id`", "__SPOOL__", "END_OF_FILE"]) expect(written).toContain(text);
+  });
+});

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import type { OnboardingScriptArgs } from "../components/arc/onboardingScript";
+
+/** Names as long and as odd as the settings and Azure let them be. */
+export const odd = {
+  /** Source: learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules. */
+  resourceGroup: fc.stringMatching(/^[-\w.()]{1,60}[-\w()]$/),
+  /** What the CLI takes as a stack's name. */
+  stack: fc.stringMatching(/^[\w.-]{1,40}$/),
+  location: fc.constantFrom("westeurope", "West Europe", "usgovvirginia"),
+  cluster: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
+  /** A tag's value, a user, a path: anything but control characters and the double quote. */
+  text: fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+    .map((value) => value.replace(/["\u0000-\u001f]/g, "'")),
+};
+
+const clientCidrs = fc
+  .uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 })
+  .map((octets) => octets.map((octet) => `10.${octet}.0.0/16`));
+
+/** The arguments of a script for Arc servers. */
+export const anyOnboarding: fc.Arbitrary<OnboardingScriptArgs> = fc.record({
+  stack: odd.stack,
+  subscriptionId: fc.uuid(),
+  tenantId: fc.uuid(),
+  resourceGroupName: odd.resourceGroup,
+  location: odd.location,
+  cloud: fc.constantFrom("AzureCloud", "AzureUSGovernment", "AzureChinaCloud"),
+  port: fc.constantFrom(514, 1514, 6514),
+  senders: fc.uniqueArray(fc.record({ name: odd.cluster, clientCidrs }), {
+    maxLength: 3,
+    selector: ({ name }) => name.toLowerCase(),
+  }),
+  filter: fc.record({
+    keep: fc.constantFrom("everything", "noNoise", "changesOnly"),
+    include: fc.constant([]),
+    exclude: fc.array(
+      fc.record({ users: fc.array(odd.text, { minLength: 1, maxLength: 2 }), pathPrefixes: fc.tuple(odd.text) }),
+      { maxLength: 2 },
+    ),
+  }),
+});
