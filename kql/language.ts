@@ -19,10 +19,22 @@ export interface DotNetList<T> {
   getItem(index: number): T;
 }
 
-interface Diagnostic {
+interface RawDiagnostic {
   Severity: string;
   Code: string;
   Message: string;
+  Start: number;
+  Length: number;
+}
+
+/** An error that the parser or binder has found in a query. */
+export interface Diagnostic {
+  /** Example: `KS142`. */
+  readonly code: string;
+  readonly message: string;
+  /** Position of the first letter that it is about, and how many letters. */
+  readonly start: number;
+  readonly length: number;
 }
 
 /** A node of the tree; its parts are properties by name. */
@@ -30,7 +42,7 @@ export type RawNode = Readonly<Record<string, unknown>>;
 
 export interface Code {
   readonly Syntax: RawNode;
-  GetDiagnostics(): DotNetList<Diagnostic>;
+  GetDiagnostics(): DotNetList<RawDiagnostic>;
   ResultType?: { Columns?: DotNetList<{ Name: string; Type: { Name: string } }> };
 }
 interface Globals {
@@ -112,8 +124,12 @@ function globalsOf(schema: Schema): Globals {
 export const analyze = (query: string, schema: Schema): Code =>
   kusto().Language.KustoCode.ParseAndAnalyze(query, globalsOf(schema));
 
-/** Errors with their code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
-export const errorsOf = (code: Code): string[] =>
+/** Errors with their places, in the order of the text. */
+export const diagnosticsOf = (code: Code): Diagnostic[] =>
   items(code.GetDiagnostics())
     .filter(({ Severity }) => Severity === "Error")
-    .map(({ Code, Message }) => `${Code}: ${Message}`);
+    .map(({ Code, Message, Start, Length }) => ({ code: Code, message: Message, start: Start, length: Length }));
+
+/** Errors with their code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
+export const errorsOf = (code: Code): string[] =>
+  diagnosticsOf(code).map(({ code: number, message }) => `${number}: ${message}`);

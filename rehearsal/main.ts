@@ -15,7 +15,7 @@ import type { Graph, Shipped } from "./engine/graph";
 import { recordProgram } from "./engine/recordProgram";
 import { readStackConfig, type StackConfig } from "./engine/stackConfig";
 import { type Options, readOptions, USAGE } from "./options";
-import { printTable } from "./printTable";
+import { tableLines, terminalWidth } from "./printTable";
 import { builtInMessages } from "./qumulo/builtIn";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
@@ -53,7 +53,8 @@ async function main(): Promise<void> {
   process.stdout.write("\n");
   const stored = store(shipped, rehearsed.rows);
   writeResults(options.out, options.stack, outputs, rehearsed, stored);
-  if (options.events !== undefined) printTable(firstEvents(stored.events));
+  if (options.events !== undefined)
+    for (const line of tableLines(firstEvents(stored.events), terminalWidth())) console.log(line);
   printSummary(outputs, rehearsed, messages, stored, options.out);
   if (rehearsed.account.lost > 0) process.exitCode = 1;
 }

@@ -2,25 +2,35 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { BindError, type Database, NotImplemented, rowsByName, tableFrom } from "../kql/run/run";
-import { printTable } from "./printTable";
-import { TABLES, workspaceDatabase } from "./tables/workspace";
+import { bind } from "../kql/bind";
+import type { SavedFunction } from "../kql/language";
+import { AGGREGATES } from "../kql/run/aggregates";
+import { FUNCTIONS } from "../kql/run/expression";
+import { BindError, type Database, NotImplemented, rowsByName, type Table, tableFrom } from "../kql/run/run";
+import { csvLines, tableLines, terminalWidth } from "./printTable";
+import { explainDiagnostics, type KnownNames } from "./queryError";
+import { TABLES, workspaceDatabase, workspaceSchema } from "./tables/workspace";
 
-const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json]
+const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json | --csv]
 
   KQL        a query over the tables of the last rehearsal and the functions of its stack
   --out DIR  the folder that the rehearsal has written (default: rehearsal-out)
   --json     one JSON object a row, uncut
+  --csv      comma-separated values with a line of names, uncut
 Example: npm run query -- 'QumuloEvents | summarize count() by OperationClass'`;
 
 const savedFunctions = z.record(z.string(), z.object({ parameters: z.string(), body: z.string() }));
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** The tables that a rehearsal has left, with the functions of its stack. */
-export function openTables(out: string): Database {
+function readFunctions(out: string): Record<string, SavedFunction> {
   const file = join(out, "functions.json");
   if (!existsSync(file)) throw new Error(`${out} holds no rehearsal. Run: npm start -- --out ${out}`);
-  const functions = savedFunctions.parse(JSON.parse(readFileSync(file, "utf8")));
+  return savedFunctions.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** The tables that a rehearsal has left, with the functions of its stack. */
+export function openTables(out: string): Database {
+  const functions = readFunctions(out);
   const tables = Object.entries(TABLES).map(([name, columns]) => {
     const lines = readFileSync(join(out, "tables", `${name}.jsonl`), "utf8")
       .split("\n")
@@ -36,32 +46,75 @@ export function openTables(out: string): Database {
   return workspaceDatabase(functions, Object.fromEntries(tables));
 }
 
+/** Names that a query over a rehearsal may use. */
+function knownNames(out: string): KnownNames {
+  const saved = readFunctions(out);
+  const ofFunctions = Object.keys(saved).flatMap((name) => Object.keys(bind(name, workspaceSchema(saved)).columns));
+  return {
+    columns: [
+      ...new Set([...Object.values(TABLES).flatMap((columns) => columns.map(({ name }) => name)), ...ofFunctions]),
+    ],
+    tables: [...Object.keys(TABLES), ...Object.keys(saved)],
+    functions: [...Object.keys(FUNCTIONS), ...AGGREGATES, ...Object.keys(saved)],
+  };
+}
+
+/** The command line. Throws with what is wrong and how it is meant. */
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        out: { type: "string", default: "rehearsal-out" },
+        json: { type: "boolean", default: false },
+        csv: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message.split(". ")[0] : error}\n\n${USAGE}`);
+  }
+}
+
 function main(): void {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      out: { type: "string", default: "rehearsal-out" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+  const { values, positionals } = readArguments();
   const [query, ...others] = positionals;
   if (values.help) {
     console.log(USAGE);
     return;
   }
-  if (query === undefined || others.length > 0) throw new Error(`one query is wanted, in quotes.\n\n${USAGE}`);
-  const rows = rowsByName(openTables(values.out).run(query, new Date()));
-  if (values.json) for (const one of rows) console.log(JSON.stringify(one));
-  else printTable(rows);
+  if (query === undefined || others.length > 0)
+    throw new Error(`One query is needed, in single quotes, so that the shell leaves | and $ alone.\n\n${USAGE}`);
+  const result = run(query, values.out);
+  const rows = rowsByName(result);
+  const lines = values.json
+    ? rows.map((row) => JSON.stringify(row))
+    : values.csv
+      ? csvLines(
+          result.columns.map(({ name }) => name),
+          rows,
+        )
+      : tableLines(rows, terminalWidth());
+  for (const line of lines) console.log(line);
+}
+
+/** Throws with the place of what is wrong, in words. */
+function run(query: string, out: string): Table {
+  try {
+    return openTables(out).run(query, new Date());
+  } catch (error) {
+    if (error instanceof BindError) throw new Error(explainDiagnostics(query, error.diagnostics, knownNames(out)));
+    if (error instanceof NotImplemented)
+      throw new Error(`The query cannot be run here: ${error.message}. In Azure it may run.`);
+    throw error;
+  }
 }
 
 if (require.main === module) {
   try {
     main();
   } catch (error) {
-    const isKnown = error instanceof BindError || error instanceof NotImplemented;
-    console.error(isKnown ? `The query is refused: ${error.message}` : error instanceof Error ? error.message : error);
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-import { analyze, errorsOf, type Schema } from "../language";
+import { analyze, type Diagnostic, diagnosticsOf, type Schema } from "../language";
 import { type Column, Node } from "../tree";
 import { readDatetime } from "./functions/time";
 import { readJson } from "./json";
@@ -10,7 +10,11 @@ export type { Row, Table } from "./scope";
 export { NotImplemented, type Value } from "./value";
 
 /** A query that the binder refuses. */
-export class BindError extends Error {}
+export class BindError extends Error {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+  }
+}
 
 /**
  * Tables with the saved functions over them, and queries that are run on them. Names, types and columns come from
@@ -35,13 +39,15 @@ export class Database {
    */
   run(query: string, now: Date): Table {
     const code = analyze(query, this.schema);
-    const errors = errorsOf(code);
-    if (errors.length > 0) throw new BindError(errors.join("\n"));
+    const diagnostics = diagnosticsOf(code);
+    if (diagnostics.length > 0) throw new BindError(diagnostics);
     const scope = new Scope(new Clock(now.getTime(), this));
     const statements = new Node(code.Syntax).list("Statements");
     const last = statements.at(-1);
     if (last?.kind !== "ExpressionStatement" || !last.part("Expression").isTable)
-      throw new BindError("the query ends without a table");
+      throw new BindError([
+        { code: "KS000", message: "The query ends without a table.", start: query.length, length: 0 },
+      ]);
     defineConstants(statements, scope);
     return standing(tableOf(last.part("Expression"), scope));
   }

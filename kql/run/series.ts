@@ -2,6 +2,7 @@ import type { Node } from "../tree";
 import { aggregate } from "./aggregates";
 import { compile, constant } from "./expression";
 import { binOf } from "./functions/number";
+import { readDatetime } from "./functions/time";
 import { grouped, rowKey } from "./groups";
 import { parameter } from "./join";
 import type { Row, Scope, Table } from "./scope";
@@ -10,6 +11,7 @@ import { type Dynamic, isArray, isBag, NotImplemented, numberOf, textOf, type Va
 /** A member of an expanded array as the type that `to typeof()` asks for. */
 function converted(value: Value, type: string): Value {
   if (type === "string") return textOf(value, "dynamic");
+  if (type === "datetime") return typeof value === "string" ? (readDatetime(value) ?? null) : null;
   if (type === "long" || type === "int" || type === "real")
     return typeof value === "string" ? Number(value) : numberOf(value);
   return value;
@@ -44,35 +46,52 @@ const membersOf = (value: Value): readonly Dynamic[] => {
   return value === null ? [] : [value];
 };
 
-/** `make-series` over a range of time: bins without rows get the default. */
+/**
+ * `make-series` over a range of time: bins without rows get the default. A side of the range that is not given is, for
+ * each series by itself, the first or last bin that has rows.
+ * Source: learn.microsoft.com/kusto/query/make-series-operator, start and end.
+ */
 export function makeSeries(node: Node, input: Table, scope: Scope): Table {
   const { columns } = node;
+  if (parameter(node, "kind") !== undefined) throw new NotImplemented("make-series kind=nonempty");
   const range = node.part("RangeClause");
-  const edge = (clause: string) => numberOf(constant(range.part(clause).part("Expression"), scope));
+  const edge = (clause: string) => {
+    const given = range.maybe(clause)?.maybe("Expression");
+    return given === undefined ? undefined : numberOf(constant(given, scope));
+  };
   const [from, to, step] = [edge("MakeSeriesFromClause"), edge("MakeSeriesToClause"), edge("MakeSeriesStepClause")];
-  if (from === null || to === null || step === null) throw new NotImplemented("make-series without from, to and step");
-  const on = compile(node.part("OnClause").part("Expression"), input.columns, scope);
+  if (from === null || to === null || typeof step !== "number")
+    throw new NotImplemented("make-series with a range of null, or in range()");
+  const axis = node.part("OnClause").part("Expression");
+  const on = compile(axis, input.columns, scope);
   const by = (node.maybe("ByClause")?.list("Expressions") ?? []).map((part) => compile(part, input.columns, scope));
   const series = node.list("Aggregates").map((part) => ({
     compute: aggregate(part.part("Expression"), input, scope, []),
     none: part.maybe("DefaultExpression") ? constant(part.part("DefaultExpression").part("Expression"), scope) : 0,
   }));
-  const times = Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, at) => from + at * step);
-  const bin = (row: Row) => binOf(on(row), step, from);
+  const bin = (row: Row) => binOf(on(row), step, from ?? 0);
   const inRange = input.rows.filter((row) => {
     const at = bin(row);
-    return typeof at === "number" && at >= from && at < to;
+    return typeof at === "number" && at >= (from ?? at) && (to === undefined || at < to);
   });
   const key = (row: Row) => by.map((compute) => compute(row));
   const rows = [...grouped(inRange, (row) => rowKey(key(row))).values()].map((members): Row => {
     const bins = grouped(members, bin);
+    const filled = [...bins.keys()].map(Number);
+    const start = from ?? Math.min(...filled);
+    const end = to ?? Math.max(...filled) + step;
+    const times = Array.from({ length: Math.max(0, Math.ceil((end - start) / step)) }, (_, at) => start + at * step);
     const arrays = series.map(({ compute, none }) =>
       times.map((time) => {
         const ofBin = bins.get(time);
         return ofBin === undefined ? none : (compute(ofBin)[0] ?? null);
       }),
     );
-    return [...key(members[0] ?? []), ...arrays, times];
+    return [...key(members[0] ?? []), ...arrays, times.map((time) => axisValue(time, axis.type))];
   });
   return { columns, rows };
 }
+
+/** A time inside an array is text, as JSON has it. */
+const axisValue = (value: number, type: string): Dynamic =>
+  type === "datetime" || type === "timespan" ? textOf(value, type) : value;

@@ -3,6 +3,7 @@ import { aggregate } from "./aggregates";
 import { calledScope, compile, constant, defineAll } from "./expression";
 import { grouped, rowKey } from "./groups";
 import { join, parameter } from "./join";
+import { parse } from "./parse";
 import { rowByRow } from "./rowByRow";
 import type { Compute, Row, Scope, Table } from "./scope";
 import { makeSeries, mvExpand } from "./series";
@@ -239,6 +240,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     savedCall(node.part("Function"), node.part("Function").part("Name"), scope, input),
   MvExpandOperator: mvExpand,
   MakeSeriesOperator: makeSeries,
+  ParseOperator: parse,
+  ParseWhereOperator: parse,
   RangeOperator: (node, _, scope) => {
     const [from, to, step] = ["From", "To", "Step"].map((name) => numberOf(constant(node.part(name), scope)));
     const rows: Row[] = [];

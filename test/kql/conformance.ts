@@ -1,3 +1,20 @@
+/** The traces of the page parse-operator. */
+const trace = (slices: string, number: string, release: string): string =>
+  `"Event: NotifySliceRelease (resourceName=PipelineScheduler, totalSlices=${slices}, sliceNumber=${number}, lockTime=02/17/2016 08:40:00, releaseTime=${release}, previousLockTime=02/17/2016 08:39:00)"`;
+const TIMES = ["2016-02-17T08:40:00.0000000Z", "2016-02-17T08:39:00.0000000Z"];
+
+/** The metrics of the page make-series-operator. */
+const METRICS =
+  "datatable(timestamp: datetime, metric: real)[datetime(2016-12-31T06:00), 50, datetime(2017-01-01), 4, datetime(2017-01-02), 3, datetime(2017-01-03), 4, datetime(2017-01-03T03:00), 6, datetime(2017-01-05), 8, datetime(2017-01-05T13:40), 13, datetime(2017-01-06), 4, datetime(2017-01-07), 3, datetime(2017-01-08), 8, datetime(2017-01-08T21:00), 8, datetime(2017-01-09), 2, datetime(2017-01-09T12:00), 11, datetime(2017-01-10T05:00), 5]";
+
+/** Days in a row as an array holds them. */
+const days = (first: string, count: number): string =>
+  JSON.stringify(
+    Array.from({ length: count }, (_, at) =>
+      new Date(Date.parse(first) + at * 86_400_000).toISOString().replace("000Z", "0000000Z"),
+    ),
+  );
+
 /**
  * What the real engine answers, as its documentation publishes it. The page is the last part of
  * learn.microsoft.com/kusto/query/PAGE; a row of the result is one list. Times and spans are text.
@@ -467,6 +484,64 @@ export const conformance: readonly [page: string, query: string, rows: readonly 
     "datatable(t: datetime)[datetime(2020-01-01 01:00), datetime(2020-01-03)] | make-series n = count() on t from datetime(2020-01-01) to datetime(2020-01-04) step 1d | project n",
     [["[1,0,1]"]],
   ],
+  [
+    "make-series-operator",
+    `${METRICS} | make-series avg(metric) on timestamp from datetime(2017-01-01) to datetime(2017-01-10) step 1d`,
+    [["[4,3,5,0,10.5,4,3,8,6.5]", days("2017-01-01", 9)]],
+  ],
+  [
+    "make-series-operator, start and end: the first and last bin that has data in each series",
+    `${METRICS} | make-series avg(metric) on timestamp step 1d`,
+    [["[50,4,3,5,0,10.5,4,3,8,6.5,5]", days("2016-12-31", 11)]],
+  ],
+  [
+    "make-series-operator, start and end: the first and last bin that has data in each series",
+    `${METRICS} | where timestamp < datetime(2017-01-04) | make-series count() default=7 on timestamp step 1d by Late = timestamp > datetime(2017-01-02)`,
+    [
+      [false, "[1,1,1]", days("2016-12-31", 3)],
+      [true, "[2]", days("2017-01-03", 1)],
+    ],
+  ],
+  [
+    "parse-operator",
+    `datatable(EventText: string)[${trace("27", "15", "02/17/2016 08:40:00")}] | parse EventText with * "resourceName=" resourceName ", totalSlices=" totalSlices: long * "sliceNumber=" sliceNumber: long * "lockTime=" lockTime ", releaseTime=" releaseTime: date "," * "previousLockTime=" previousLockTime: date ")" * | project-away EventText`,
+    [["PipelineScheduler", 27, 15, "02/17/2016 08:40:00", ...TIMES]],
+  ],
+  [
+    "parse-operator",
+    'datatable(Contacts: string)["Event: LeadContact (email=john@contosohotel.com, Website=https:contosohotel.com)"] | parse Contacts with * "email=" alias:string "@" domain: string ", Website=https:" WebsiteDomain: string ")" | project alias, domain, WebsiteDomain',
+    [["john", "contosohotel.com", "contosohotel.com"]],
+  ],
+  [
+    "parse-operator, regex mode",
+    `datatable(EventText: string)[${trace("27", "15", "02/17/2016 08:40:00")}] | parse kind=regex EventText with "(.*?)[a-zA-Z]*=" resourceName @", totalSlices=\\s*\\d+\\s*.*?sliceNumber=" sliceNumber: long ".*?(previous)?lockTime=" lockTime ".*?releaseTime=" releaseTime ".*?previousLockTime=" previousLockTime: date "\\\\)" | project-away EventText`,
+    [["PipelineScheduler", 15, "02/17/2016 08:40:00, ", "02/17/2016 08:40:00, ", TIMES[1]]],
+  ],
+  [
+    "parse-operator, regex mode is greedy",
+    `datatable(EventText: string)[${trace("27", "15", "02/17/2016 08:40:00")}] | parse kind=regex EventText with * "resourceName=" resourceName ',' * | project resourceName`,
+    [
+      [
+        "PipelineScheduler, totalSlices=27, sliceNumber=15, lockTime=02/17/2016 08:40:00, releaseTime=02/17/2016 08:40:00",
+      ],
+    ],
+  ],
+  [
+    "parse-operator, regex flags",
+    `datatable(EventText: string)[${trace("27", "15", "02/17/2016 08:40:00")}] | parse kind=regex flags=Ui EventText with * "RESOURCENAME=" resourceName ',' * | project resourceName`,
+    [["PipelineScheduler"]],
+  ],
+  [
+    "parse-operator, relaxed mode",
+    `datatable(EventText: string)[${trace("nonValidLongValue", "20", "nonValidDateTime 08:40:01")}] | parse kind=relaxed EventText with * "resourceName=" resourceName ", totalSlices=" totalSlices: long ", sliceNumber=" sliceNumber: long * "lockTime=" lockTime ", releaseTime=" releaseTime: date "," * "previousLockTime=" previousLockTime: date ")" * | project-away EventText`,
+    [["PipelineScheduler", null, 20, "02/17/2016 08:40:00", null, TIMES[1]]],
+  ],
+  ["parse-operator", 'print a = "x=one" | parse a with "x=" n: long', [["x=one", null]]],
+  [
+    "parse-where-operator",
+    `datatable(EventText: string)[${trace("27", "invalid_number", "02/17/2016 08:40:00")}, ${trace("27", "15", "invalid_datetime")}, ${trace("27", "20", "02/17/2016 08:40:00")}] | parse-where EventText with * "sliceNumber=" sliceNumber: long * "releaseTime=" releaseTime: date "," * | project sliceNumber`,
+    [[20]],
+  ],
 ];
 
 /** Names that the engine gives to columns nobody named. */
@@ -482,7 +557,11 @@ export const columnNames: readonly [page: string, query: string, names: readonly
 
 /** What the interpreter refuses instead of guessing. */
 export const refused: readonly [query: string, what: string][] = [
-  ['print a = "x=1" | parse a with "x=" b', "the operator parse"],
+  ['print a = "zx=1" | parse a with "x=" b', "begin or end the pattern with *"],
+  ['print a = "x=1;z" | parse a with "x=" b ";"', "begin or end the pattern with *"],
+  ['print a = "x=1" | parse a with "x=" b: datetime *', "parse with * behind a datetime"],
+  ['print a = "x=1" | parse kind=regex flags=U a with "x=+" b', "the flag U of parse"],
+  ["print t = now() | make-series kind=nonempty count() on t step 1d", "make-series kind=nonempty"],
   ["print a = 1 | evaluate narrow()", "the operator evaluate"],
   ["print series_decompose_anomalies(dynamic([1, 2, 3]))", "series_decompose_anomalies"],
   ['print extract("(?!x)y", 0, "y")', "(?! in a regular expression"],

@@ -53,10 +53,13 @@ export function readTimespan(value: string): number | undefined {
 const DATETIME =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s?(Z|[-+]\d{2}:?\d{2})?)?$/;
 
+// Month first, as .NET's invariant culture has it. Source: the traces of learn.microsoft.com/kusto/query/parse-operator.
+const MONTH_FIRST = /^(\d{2})\/(\d{2})\/(\d{4})(?= )/;
+
 /** A time in milliseconds since 1970; undefined where the text is none. A number holds microseconds: the seventh digit is cut. */
 export function readDatetime(value: string): number | undefined {
   const [whole, year, month, day, hour = 0, minute = 0, second = 0, below = "", zone = "Z"] =
-    DATETIME.exec(value.trim()) ?? [];
+    DATETIME.exec(value.trim().replace(MONTH_FIRST, "$3-$1-$2")) ?? [];
   if (whole === undefined) return undefined;
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const start = Date.UTC(y, m - 1, d, Number(hour), Number(minute), Number(second));

@@ -1,0 +1,63 @@
+import { nearest } from "../infra/settings/messages";
+import type { Diagnostic } from "../kql/language";
+import { printable } from "./printTable";
+
+/** Names that a query may use. */
+export interface KnownNames {
+  readonly columns: readonly string[];
+  readonly tables: readonly string[];
+  readonly functions: readonly string[];
+}
+
+const OPERATORS = [
+  ...["where", "extend", "project", "project-away", "project-keep", "project-rename", "project-reorder", "summarize"],
+  ...["sort", "order", "top", "take", "limit", "distinct", "count", "join", "lookup", "union", "mv-expand", "parse"],
+  ...["parse-where", "make-series", "serialize", "invoke", "render", "print", "range"],
+];
+
+/** What the parser says of text that is no query; what it says of the rest then follows from that. */
+const SYNTAX = /^KS(0\d\d|176|198)$/;
+
+/** What is wrong with a query, each with its place in the text and, where one is near, what was meant. */
+export function explainDiagnostics(query: string, diagnostics: readonly Diagnostic[], known: KnownNames): string {
+  const syntax = diagnostics.find(({ code }) => SYNTAX.test(code));
+  const shown = syntax === undefined ? diagnostics : [syntax];
+  return shown.map((diagnostic) => explained(query, diagnostic, known).join("\n")).join("\n");
+}
+
+function explained(query: string, diagnostic: Diagnostic, known: KnownNames): string[] {
+  const { code, message } = diagnostic;
+  const { hint, start, length } = meant(query, diagnostic, known);
+  const before = query.slice(0, start).split("\n");
+  const line = printable(query.split("\n")[before.length - 1]);
+  const column = before.at(-1)?.length ?? 0;
+  const carets = "^".repeat(Math.max(1, Math.min(length, line.length - column)));
+  return [
+    `The query is refused: ${message} (${code})`,
+    `  ${line}`,
+    `  ${" ".repeat(column)}${carets}`,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+  ];
+}
+
+/** A hint with the place that it is about. */
+function meant(query: string, { code, message, start, length }: Diagnostic, known: KnownNames) {
+  const place = { start, length };
+  const text = query.slice(start, start + length);
+  const assignment = /[^=!<>~]=(?![=~])/.exec(text);
+  if (/type bool/.test(message) && assignment !== null)
+    return { hint: "Did you mean ==? One = gives a name.", start: start + assignment.index + 1, length: 1 };
+  const curly = query.search(/[“”„‘’]/);
+  if (SYNTAX.test(code) && curly >= 0)
+    return { hint: "The query needs straight quotes: \" or '.", start: curly, length: 1 };
+  if (length < 3) return { hint: undefined, ...place };
+  const words = [...query.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word).filter((word) => word !== text);
+  const candidates =
+    code === "KS176"
+      ? OPERATORS
+      : code === "KS211"
+        ? known.functions
+        : [...known.columns, ...known.tables, ...known.functions, ...words];
+  const name = nearest(text, candidates);
+  return { hint: name === undefined ? undefined : `Did you mean ${name}?`, ...place };
+}
