@@ -1,4 +1,4 @@
-import * as resources from "@pulumi/azure-native/resources";
+import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
 import { type EventsTable, functions } from "./functions";
 
@@ -15,8 +15,10 @@ export interface EventsFunctionsArgs {
 /**
  * The saved functions of a workspace that read events.
  *
- * Generic resources, because the typed one has no etag input: without `etag: "*"` Azure answers the second `up` with
- * 409 (Azure/bicep-types-az, issue 1548).
+ * A change makes a function anew, delete before create: an update would need an etag (Azure/bicep-types-az, issue 1548),
+ * for which the type has no input, and a generic resource, which would send one, is looked for under an API version that
+ * saved searches do not have before it is created. azurerm_log_analytics_saved_search of Terraform does the same. An
+ * alert rule that runs in the second without a function tries again at its next turn; the other functions stay.
  */
 export class EventsFunctions extends pulumi.ComponentResource {
   constructor(name: string, args: EventsFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -24,27 +26,28 @@ export class EventsFunctions extends pulumi.ComponentResource {
     // One after the other: each calls functions before it, and the first reads the table.
     let before = args.auditTable;
     for (const { name: alias, query, parameters } of functions(args.table)) {
-      before = new resources.Resource(
+      before = new operationalinsights.SavedSearch(
         `${name}-${alias.toLowerCase()}`,
         {
           resourceGroupName: args.resourceGroupName,
-          resourceProviderNamespace: "Microsoft.OperationalInsights",
-          parentResourcePath: pulumi.interpolate`workspaces/${args.workspaceName}`,
-          resourceType: "savedSearches",
+          workspaceName: args.workspaceName,
           // In lower case, because Azure gives the id back that way.
-          resourceName: alias.toLowerCase(),
-          apiVersion: "2023-09-01",
-          properties: {
-            etag: "*",
-            category: "Qumulo audit",
-            displayName: alias,
-            functionAlias: alias,
-            functionParameters: parameters,
-            query,
-            version: 2,
-          },
+          savedSearchId: alias.toLowerCase(),
+          category: "Qumulo audit",
+          displayName: alias,
+          functionAlias: alias,
+          functionParameters: parameters,
+          query,
+          version: 2,
         },
-        { parent: this, dependsOn: before },
+        {
+          parent: this,
+          dependsOn: before,
+          replaceOnChanges: ["*"],
+          deleteBeforeReplace: true,
+          // What earlier versions of this program made them as.
+          aliases: [{ type: "azure-native:resources:Resource" }],
+        },
       );
     }
     this.registerOutputs({});

@@ -46,7 +46,7 @@ const association = "azure-native:monitor:DataCollectionRuleAssociation";
 const workspace = "azure-native:operationalinsights:Workspace";
 const run = "azure-native:compute:VirtualMachineRunCommandByVirtualMachine";
 const extension = "azure-native:compute:VirtualMachineExtension";
-const saved = "azure-native:resources:Resource";
+const saved = "azure-native:operationalinsights:SavedSearch";
 
 const TAGGED = [vm, nic, nsg, address, balancer, rule, workspace, "azure-native:compute:Disk"];
 const inbound = (props: unknown) => list(props, "securityRules").filter((one) => at(one, "direction") === "Inbound");
@@ -291,12 +291,11 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    name: "saved-search-etag",
-    description: "A saved function carries etag *: without it the second deployment is refused.",
+    name: "functions-made-anew",
+    description: "A changed function is deleted before it is made: Azure refuses its update, and two of one name.",
     source: OWN,
     type: saved,
-    one: (props) =>
-      wrong(props.resourceType === "savedSearches" && at(props, "properties.etag") !== "*", "has no etag"),
+    one: (_, { deleteBeforeReplace }) => wrong(!deleteBeforeReplace, "is not deleted before it is made anew"),
   },
   {
     name: "gate-fails-the-deployment",

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { NO_SUCH_VERSION, unknownVersion } from "./types/apiVersions";
 import { AzureError, act, type Store } from "./world";
 
 /** Azure Resource Manager's own address, for what goes past the provider. */
@@ -15,7 +16,7 @@ export interface RunningActions {
 export function serveActions(store: Store): Promise<RunningActions> {
   const said = new Map<string, string>();
   const server: Server = createServer((request, response) => {
-    const [path = ""] = (request.url ?? "").split("?");
+    const { pathname: path, searchParams: query } = new URL(request.url ?? "", "http://localhost");
     const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => {
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(JSON.stringify(body));
@@ -25,6 +26,8 @@ export function serveActions(store: Store): Promise<RunningActions> {
     const found = said.get(path);
     if (request.method === "GET")
       return found === undefined ? answer(404, error("NotFound", path)) : answer(200, { value: [{ message: found }] });
+    const refused = unknownVersion("Microsoft.Compute/virtualMachines", query.get("api-version") ?? "");
+    if (refused !== undefined) return answer(400, error(NO_SUCH_VERSION, refused));
     const state = store.load();
     try {
       const place = `/operations/${said.size}`;

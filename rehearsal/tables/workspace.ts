@@ -42,10 +42,7 @@ export const workspaceSchema = (saved: Readonly<Record<string, SavedFunction>>):
 const ruleInputs = z.object({
   dataFlows: z.array(z.object({ transformKql: z.string().optional(), outputStream: z.string().optional() })),
 });
-const searchInputs = z.object({
-  resourceType: z.literal("savedSearches"),
-  properties: z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() }),
-});
+const searchInputs = z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() });
 
 /** The functions that this program has for a choice of table, by name. */
 export const programFunctions = (table: EventsTable): Record<string, SavedFunction> =>
@@ -54,11 +51,9 @@ export const programFunctions = (table: EventsTable): Record<string, SavedFuncti
 /** The functions that a stack puts into the workspace. */
 export function shippedFunctions(shipped: Shipped): Record<string, SavedFunction> {
   return Object.fromEntries(
-    shipped.all("azure-native:resources:Resource").flatMap(({ inputs }) => {
-      const { data } = searchInputs.safeParse(inputs);
-      if (data === undefined) return [];
-      const { functionAlias, functionParameters: parameters, query: body } = data.properties;
-      return [[functionAlias, { parameters, body }] as const];
+    shipped.all("azure-native:operationalinsights:SavedSearch").map(({ inputs }) => {
+      const { functionAlias, functionParameters: parameters, query: body } = searchInputs.parse(inputs);
+      return [functionAlias, { parameters, body }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Deployment as StackState } from "@pulumi/pulumi/automation";
 import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
 import { Deployment } from "../../rehearsal/engine/deployment";
 import type { StackConfig } from "../../rehearsal/engine/stackConfig";
@@ -94,6 +94,7 @@ export class Deployed {
   destroy = async (excludeProtected = true) => (await this.running.stack.destroy({ excludeProtected })).summary;
   outputs = () => this.running.stack.outputs();
   exported = () => this.running.stack.exportStack();
+  importState = (state: StackState) => this.running.stack.importStack(state);
 
   /** State of engine and Azure, to come back to. */
   async snapshot(): Promise<() => Promise<void>> {

@@ -148,26 +148,23 @@ describe("the workspace", () => {
 });
 
 describe("the function", () => {
-  it("overwrites itself at the second up", async () => {
-    const functions = (await graphOf("prod")).all("azure-native:resources:Resource");
-    expect(functions.map(({ inputs: { resourceName } }) => resourceName)).toEqual([
+  it("is made anew where anything of it changes, and takes the place of what an earlier program made", async () => {
+    const functions = (await graphOf("prod")).all("azure-native:operationalinsights:SavedSearch");
+    expect(functions.map(({ inputs: { savedSearchId } }) => savedSearchId)).toEqual([
       "qumuloparse",
       "qumuloevents",
       "qumuloeventscurrent",
     ]);
+    for (const { replaceOnChanges, deleteBeforeReplace } of functions)
+      expect([replaceOnChanges, deleteBeforeReplace]).toEqual([["*"], true]);
     expect(functions[1]?.inputs).toMatchObject({
-      resourceType: "savedSearches",
-      resourceName: "qumuloevents",
-      properties: {
-        etag: "*",
-        functionAlias: "QumuloEvents",
-        functionParameters: "starttime:datetime = datetime(null), endtime:datetime = datetime(null)",
-      },
+      functionAlias: "QumuloEvents",
+      functionParameters: "starttime:datetime = datetime(null), endtime:datetime = datetime(null)",
     });
   });
 
   it("has one owner among the stacks of a shared workspace, which also owns the table", async () => {
-    expect((await graphOf("shared")).all("azure-native:resources:Resource")).toEqual([]);
+    expect((await graphOf("shared")).all("azure-native:operationalinsights:SavedSearch")).toEqual([]);
     expect((await graphOf("shared")).all("azure-native:operationalinsights:Table")).toEqual([]);
   });
 });
@@ -218,8 +215,8 @@ describe("the table of their own", () => {
     const table = graph.only("azure-native:operationalinsights:Table");
     expect([table.protect, table.retainOnDelete]).toEqual([false, true]);
     expect(table.inputs).toMatchObject({ plan: "Analytics", retentionInDays: 90, totalRetentionInDays: 730 });
-    const chain = [table, ...graph.all("azure-native:resources:Resource")];
-    expect(chain.map(({ inputs }) => inputs.resourceName)).toEqual([
+    const chain = [table, ...graph.all("azure-native:operationalinsights:SavedSearch")];
+    expect(chain.map(({ inputs }) => inputs.savedSearchId)).toEqual([
       undefined,
       "qumuloparse",
       "qumuloevents",

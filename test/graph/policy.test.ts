@@ -55,7 +55,7 @@ const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
   "use-tags": [balancer, "props.tags", undefined],
   "rule-facilities-minimal": ["monitor:DataCollectionRule", "props.dataSources.syslog.0.facilityNames", ["*"]],
   "association-present": ["monitor:DataCollectionRuleAssociation", "props.associationName", "other"],
-  "saved-search-etag": ["resources:Resource", "props.properties.etag", undefined],
+  "functions-made-anew": ["operationalinsights:SavedSearch", "deleteBeforeReplace", false],
   "gate-fails-the-deployment": [
     "compute:VirtualMachineRunCommandByVirtualMachine",
     "props.treatFailureAsDeploymentFailure",

@@ -52,11 +52,12 @@ const MODELS: Readonly<Record<string, readonly [client: string, model: string]>>
   "network:VirtualNetwork": ["network", "VirtualNetwork"],
   "network:VirtualNetworkPeering": ["network", "VirtualNetworkPeering"],
   "authorization:RoleAssignment": ["authorization", "RoleAssignmentCreateParameters"],
+  "operationalinsights:SavedSearch": ["operationalinsights", "SavedSearch"],
   "operationalinsights:Table": ["operationalinsights", "Table"],
   "operationalinsights:Workspace": ["operationalinsights", "Workspace"],
 };
 /** No client publishes these: a group is a name with a place, the others carry what ARM itself does not look into. */
-export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Resource", "resources:Deployment"];
+export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Deployment"];
 
 /** Properties of API versions that are newer than the newest client. */
 const NEWER = [
@@ -84,7 +85,7 @@ const readMappers = (module: unknown): Readonly<Record<string, Mapper>> =>
 
 /** Where an input is part of the resource's own address, and no property. */
 const isAddress = (key: string, model: string): boolean =>
-  /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName)$/.test(key) ||
+  /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName|savedSearchId)$/.test(key) ||
   (key === "name" && model === "DiagnosticSettingsResource") ||
   (/^(vm|machine|table|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer)Name$/.test(
     key,

@@ -95,6 +95,37 @@ export const table: AzureType = {
   ],
 };
 
+const FUNCTIONS = "learn.microsoft.com/azure/azure-monitor/logs/functions";
+
+/** A saved function of a workspace. */
+export const savedSearch: AzureType = {
+  token: "azure-native:operationalinsights:SavedSearch",
+  id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}/savedSearches/{savedSearchId}"),
+  forceNew: ["savedSearchId", "workspaceName", "resourceGroupName"],
+  refusals: [
+    check(
+      "Conflict",
+      "github.com/Azure/bicep-types-az/issues/1548: an update without etag is 409, and the type has no input for one",
+      () => "the saved search exists, and the request carries no etag",
+      ["update"],
+    ),
+    value(
+      "functionAlias",
+      "InvalidFunctionAlias",
+      FUNCTIONS,
+      (alias) => typeof alias === "string" && /^[A-Za-z_][A-Za-z0-9_]*$/.test(alias),
+      "an alias is letters, digits and _, and starts with no digit",
+    ),
+    value(
+      "query",
+      "InvalidQuery",
+      FUNCTIONS,
+      (query) => typeof query === "string" && query.trim() !== "" && !/\bnow\(\)/.test(query),
+      "a function needs a query, and no now()",
+    ),
+  ],
+};
+
 /** An existing workspace lies in another region than the stacks of the tests, so that a mix-up shows. */
 export const getWorkspace: AzureFunction = {
   token: "azure-native:operationalinsights:getWorkspace",

@@ -1,7 +1,9 @@
-import { type AzureType, inGroup } from "./azureType";
+import { NO_SUCH_VERSION, unknownVersion } from "./apiVersions";
+import { type AzureType, inGroup, type Properties } from "./azureType";
 import { check, textsAt, value, valuesAt } from "./refusal";
 
 const NAMES = "learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+const VERSIONS = "learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider";
 const TABLES = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure";
 
 export const resourceGroup: AzureType = {
@@ -26,6 +28,11 @@ export const deployment: AzureType = {
   id: inGroup("Microsoft.Resources/deployments/{deploymentName}"),
   forceNew: ["deploymentName", "resourceGroupName"],
   refusals: [
+    check(NO_SUCH_VERSION, VERSIONS, ({ inputs }) =>
+      valuesAt(inputs, "properties.template.resources[]")
+        .map((one) => unknownVersion(textsAt(one, "type")[0] ?? "", textsAt(one, "apiVersion")[0] ?? ""))
+        .find((refused) => refused !== undefined),
+    ),
     value(
       "properties.template.resources[].properties.retentionInDays",
       "InvalidRetention",
@@ -62,34 +69,34 @@ export const deployment: AzureType = {
   ],
 };
 
-/** A saved function of a workspace, as a generic resource because that takes an etag. */
+/** Version with which the provider itself asks for generic resources. Source: the SDK's documentation of the type. */
+const GENERIC_VERSION = "2024-03-01";
+
+/** A resource of any type, by the API version that it names itself. */
 export const genericResource: AzureType = {
   token: "azure-native:resources:Resource",
   id: inGroup("{resourceProviderNamespace}/{parentResourcePath}/{resourceType}/{resourceName}"),
   forceNew: ["resourceName", "resourceGroupName", "resourceProviderNamespace", "parentResourcePath", "resourceType"],
   refusals: [
     check(
-      "Conflict",
-      "github.com/Azure/bicep-types-az/issues/1548: an update of a saved search without etag is 409",
-      ({ inputs }) =>
-        inputs.resourceType === "savedSearches" && !textsAt(inputs, "properties.etag").includes("*")
-          ? "the saved search exists, and the request carries no etag"
-          : undefined,
-      ["update"],
+      NO_SUCH_VERSION,
+      "pulumi-azure-native, provider/pkg/provider/crud/crud.go, CanCreate: asks with the version of its own type",
+      ({ id, inputs }) => {
+        const refused = unknownVersion(typeOf(inputs), GENERIC_VERSION);
+        return refused && `cannot check existence of resource '${id}': status code 400, ${refused}`;
+      },
+      ["create"],
     ),
-    value(
-      "properties.functionAlias",
-      "InvalidFunctionAlias",
-      "learn.microsoft.com/azure/azure-monitor/logs/functions",
-      (alias) => typeof alias === "string" && /^[A-Za-z_][A-Za-z0-9_]*$/.test(alias),
-      "an alias is letters, digits and _, and starts with no digit",
-    ),
-    value(
-      "properties.query",
-      "InvalidQuery",
-      "learn.microsoft.com/azure/azure-monitor/logs/functions",
-      (query) => typeof query === "string" && query.trim() !== "" && !/\bnow\(\)/.test(query),
-      "a function needs a query, and no now()",
-    ),
+    check(NO_SUCH_VERSION, VERSIONS, ({ inputs }) => unknownVersion(typeOf(inputs), String(inputs.apiVersion))),
   ],
 };
+
+/** Example: `Microsoft.OperationalInsights/workspaces/savedSearches`. */
+const typeOf = ({ resourceProviderNamespace, parentResourcePath, resourceType }: Properties): string =>
+  [
+    resourceProviderNamespace,
+    ...String(parentResourcePath)
+      .split("/")
+      .filter((_, index) => index % 2 === 0),
+    resourceType,
+  ].join("/");

@@ -1,7 +1,7 @@
 import type { Operation, Properties } from "../../../rehearsal/azure/types/azureType";
 import type { WorldState } from "../../../rehearsal/azure/world";
 
-/** A change that Azure refuses. Without its edit it is accepted. */
+/** A change that Azure refuses. Without its edit it is accepted, unless it is refused always. */
 export interface BadChange {
   readonly type: string;
   readonly code: string;
@@ -10,6 +10,8 @@ export interface BadChange {
   readonly edit?: Readonly<Record<string, unknown>>;
   /** Another id than the resource's own: end of it. */
   readonly name?: string;
+  /** Azure refuses every change of the kind, so that there is no edit without which it is accepted. */
+  readonly always?: true;
   /** What is otherwise in Azure. */
   readonly given?: (state: WorldState, id: string, inputs: Properties) => void;
 }
@@ -35,7 +37,7 @@ const diagnostic = "azure-native:monitor:DiagnosticSetting";
 const workspace = "azure-native:operationalinsights:Workspace";
 const table = "azure-native:operationalinsights:Table";
 const deployment = "azure-native:resources:Deployment";
-const saved = "azure-native:resources:Resource";
+const saved = "azure-native:operationalinsights:SavedSearch";
 const group = "azure-native:resources:ResourceGroup";
 const nsg = "azure-native:network:NetworkSecurityGroup";
 const vnet = "azure-native:network:VirtualNetwork";
@@ -99,9 +101,10 @@ export const badChanges: readonly BadChange[] = [
   }),
   update(deployment, "TablePlanNotSupported", { "properties.template.resources.0.properties.plan": "Basic" }),
   update(deployment, "ParentResourceNotFound", { "properties.template.resources.0.name": "log-other/Syslog" }),
-  update(saved, "Conflict", { "properties.etag": undefined }),
-  update(saved, "InvalidFunctionAlias", { "properties.functionAlias": "7events" }),
-  update(saved, "InvalidQuery", { "properties.query": "Syslog | where TimeGenerated > now()" }),
+  update(deployment, "NoRegisteredProviderFound", { "properties.template.resources.0.apiVersion": "2024-03-01" }),
+  update(saved, "Conflict", {}, { always: true }),
+  create(saved, "InvalidFunctionAlias", { edit: { functionAlias: "7events" } }),
+  create(saved, "InvalidQuery", { edit: { query: "Syslog | where TimeGenerated > now()" } }),
   // Roles
   create(role, "PrincipalNotFound", {
     given: (state) => {

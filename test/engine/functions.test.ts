@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Properties } from "../../rehearsal/azure/types/azureType";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { stacks } from "../exampleStacks";
+import { Deployed } from "./deployed";
+
+const typed = "azure-native:operationalinsights:SavedSearch";
+const generic = "azure-native:resources:Resource";
+const NAMES = ["qumuloparse", "qumuloevents", "qumuloeventscurrent"];
+const settings = (table: "syslog" | "parsed") => ({
+  ...stacks.arcOnly,
+  values: { ...stacks.arcOnly.values, "qumulo-audit:events": JSON.stringify({ table }) },
+});
+
+let stack: Deployed;
+let begin: () => Promise<void>;
+beforeAll(async () => {
+  Error.stackTraceLimit = 0;
+  if (findPulumi() === undefined) return;
+  stack = await Deployed.open(settings("syslog"));
+  await stack.up();
+  begin = await stack.snapshot();
+});
+afterAll(() => {
+  if (findPulumi() !== undefined) stack.close();
+});
+const standing = () =>
+  Object.values(stack.world.resources).flatMap(({ token, id }) => (token === typed ? [id.split("/").at(-1)] : []));
+
+/** The inputs that the program gave its functions while they were generic resources. */
+const asGeneric = ({ resourceGroupName, workspaceName, savedSearchId, ...properties }: Properties): Properties => ({
+  resourceGroupName,
+  resourceProviderNamespace: "Microsoft.OperationalInsights",
+  parentResourcePath: `workspaces/${workspaceName}`,
+  resourceType: "savedSearches",
+  resourceName: savedSearchId,
+  apiVersion: "2023-09-01",
+  properties: { etag: "*", ...properties },
+});
+const state = z.looseObject({
+  resources: z.array(
+    z.looseObject({
+      urn: z.string(),
+      type: z.string(),
+      id: z.string().optional(),
+      inputs: z.record(z.string(), z.unknown()).optional(),
+      dependencies: z.array(z.string()).optional(),
+      propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
+    }),
+  ),
+});
+
+describe.skipIf(findPulumi() === undefined)("the saved functions of a workspace", () => {
+  it("are made anew one at a time when they change, and the others stay", async () => {
+    await begin();
+    await stack.configure(settings("parsed"));
+    expect((await stack.up()).filter((call) => call.includes("qumuloe") || call.includes("qumulop"))).toEqual([
+      "delete qumuloeventscurrent",
+      "create qumuloeventscurrent",
+    ]);
+    expect(standing()).toEqual(expect.arrayContaining(NAMES));
+  });
+
+  it.each(["delete", "create"] as const)(
+    "are all there after the next up when the %s of one fails",
+    async (operation) => {
+      await begin();
+      await stack.configure(settings("parsed"));
+      stack.world.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
+      expect(await stack.failedUp()).toContain("Conflict");
+      await stack.up();
+      expect(standing().sort()).toEqual([...NAMES].sort());
+      expect(await stack.up()).toEqual([]);
+    },
+  );
+
+  it("take the place of the generic resources that earlier versions of the program made", async () => {
+    await begin();
+    await stack.configure(settings("syslog"));
+    const exported = await stack.exported();
+    const deployment = state.parse(exported.deployment);
+    for (const resource of deployment.resources) {
+      resource.dependencies = resource.dependencies?.map((urn) => urn.replace(typed, generic));
+      if (resource.type !== typed) continue;
+      const was = stack.world.resources[String(resource.id).toLowerCase()];
+      if (was === undefined) throw new Error(`no ${resource.id}`);
+      resource.type = generic;
+      resource.urn = resource.urn.replace(typed, generic);
+      resource.inputs = asGeneric(resource.inputs ?? {});
+      resource.propertyDependencies = {};
+      stack.world.resources[was.id.toLowerCase()] = { ...was, token: generic, inputs: resource.inputs };
+    }
+    await stack.importState({ ...exported, deployment });
+    expect(await stack.up()).toEqual(NAMES.flatMap((name) => [`delete ${name}`, `create ${name}`]));
+    expect(standing().sort()).toEqual([...NAMES].sort());
+    expect(await stack.up()).toEqual([]);
+    expect(await stack.refresh()).toEqual({ same: expect.any(Number) });
+  });
+});
