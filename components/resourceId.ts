@@ -15,6 +15,12 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isGuid = (text: string): boolean => GUID.test(text);
 
 /**
+ * Whether a resource group may have this name. Source: learn.microsoft.com/azure/azure-resource-manager/management/
+ * resource-name-rules: letters of every script, digits and `-_.()`, at most 90, no full stop at the end.
+ */
+export const isGroupName = (name: string): boolean => /^[-\p{L}\p{N}_.()]{1,90}$/u.test(name) && !name.endsWith(".");
+
+/**
  * Takes an Azure resource id apart, or gives `undefined` where the text is none of the given type.
  *
  * Example: `parseResourceId("/subscriptions/…/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-1",

@@ -4,6 +4,7 @@ import type { AuditPipelineArgs } from "../components/auditPipeline";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
 import type { Site } from "../components/network/network";
+import { CONTACT_TAG } from "../components/placement";
 import type { Settings } from "./settings/schema";
 
 /** What the arguments need besides the settings. */
@@ -21,7 +22,7 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
   return {
     location,
     resourceGroup: resourceGroup.existing,
-    tags: { ...tags, ...(contact === undefined ? {} : { contact }) },
+    tags: { ...tags, ...(contact === undefined ? {} : { [CONTACT_TAG]: contact }) },
     ignoreTags,
     workspace: workspaceOf(settings, context),
     machines: machinesOf(settings, context),

@@ -2,10 +2,10 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
-import { foreignTags, type Placement, placed } from "../placement";
+import { foreignTags, MACHINE_TAG, type Placement, placed } from "../placement";
 import { wire } from "../wire";
 import { bootedScript, readyScript } from "./gates/gates";
-import { leaveHook, MACHINE_TAG } from "./leave/leaveHook";
+import { leaveHook } from "./leave/leaveHook";
 import {
   configurationHash,
   REPLACED_ON_CHANGE,

@@ -42,7 +42,7 @@ export function prefixesOf(cidr: string, most: number): string[] | undefined {
 export const sizeOf = (cidr: string): number => numbersOf(cidr).last - numbersOf(cidr).first + 1;
 
 /** The range with its host bits cleared. Example: `10.1.2.3/24` becomes `10.1.2.0/24`. */
-export const networkOf = (cidr: string): string => `${toAddress(numbersOf(cidr).first)}/${cidr.split("/")[1]}`;
+export const networkOf = (cidr: string): string => `${toAddress(numbersOf(cidr).first)}/${Number(cidr.split("/")[1])}`;
 
 /** Whether the address lies in the range. */
 export function contains(cidr: string, address: string): boolean {

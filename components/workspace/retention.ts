@@ -1,6 +1,9 @@
 /** Days that a workspace keeps rows for queries. Source: Microsoft.OperationalInsights/workspaces, PerGB2018. */
 export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
 
+/** Least daily cap in GB. Source: learn.microsoft.com/azure/azure-monitor/logs/daily-cap. */
+export const LEAST_DAILY_CAP_GB = 0.023;
+
 /**
  * Steps beyond two years, in days. Source: learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
  */

@@ -1,31 +1,36 @@
 import ipaddr from "ipaddr.js";
-import { isPrivate, networkOf, overlap, sizeOf } from "../../components/network/addresses";
-import type { Finding } from "./messages";
+import { isPrivate, networkOf, sizeOf } from "../../components/network/addresses";
+import { type Finding, shown } from "./messages";
 
 const NUMBER = /^\d{1,3}$/;
 
 /** What keeps a text from being an IPv4 range such as `10.1.2.0/24`. */
 export function rangeMistake(text: string): Finding | undefined {
-  if (NUMBER.test(text.split("/")[0] ?? "") && ipaddr.IPv4.isValidFourPartDecimal(text.split("/")[1] ?? "")) {
-    const [length, network] = text.split("/");
-    return { problem: `'${text}' is the wrong way round: the address comes first`, example: `${network}/${length}` };
+  const example = "10.1.2.0/24";
+  // No range is longer than 18 signs; what follows looks at short texts only.
+  if (text.length > 60) return { problem: `'${shown(text)}' is not an IPv4 range`, example };
+  const [network = "", length = ""] = text.split("/");
+  if (NUMBER.test(network) && ipaddr.IPv4.isValidFourPartDecimal(length)) {
+    const turned = `${length}/${network}`;
+    const problem = `'${text}' is the wrong way round: the address comes first`;
+    return rangeMistake(turned) === undefined ? { problem, value: turned } : { problem, example };
   }
   if (/^[\d.]+\s*-\s*[\d.]+$/.test(text)) {
-    return { problem: `'${text}' is a span of addresses; write it as one or more ranges`, example: "10.1.2.0/24" };
+    return { problem: `'${shown(text)}' is a span of addresses; write it as one or more ranges`, example };
   }
-  if (ipaddr.IPv6.isValid(text.split("/")[0] ?? "")) {
-    return { problem: `'${text}' is IPv6; the endpoint has an IPv4 address only`, example: "10.1.2.0/24" };
+  if (ipaddr.IPv6.isValid(network)) {
+    return { problem: `'${shown(text)}' is IPv6; the endpoint has an IPv4 address only`, example };
   }
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
-    return { problem: `'${text}' has no prefix length; a single address ends in /32`, example: `${text}/32` };
+    return { problem: `'${text}' has no prefix length; a single address ends in /32`, value: `${text}/32` };
   }
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
-    return { problem: `'${text}' is not an IPv4 range`, example: "10.1.2.0/24" };
+    return { problem: `'${shown(text)}' is not an IPv4 range`, example };
   }
   if (networkOf(text) !== text) {
     return {
       problem: `'${text}' has bits set behind the prefix; the range is ${networkOf(text)}`,
-      example: networkOf(text),
+      value: networkOf(text),
     };
   }
   return undefined;
@@ -38,17 +43,7 @@ export const isRange = (text: string): boolean => rangeMistake(text) === undefin
 export function addressMistake(text: string): Finding | undefined {
   return ipaddr.IPv4.isValidFourPartDecimal(text)
     ? undefined
-    : { problem: `'${text}' is not an IPv4 address`, example: "10.1.2.62" };
-}
-
-/** Ranges of one list that share addresses: the second one is named. */
-export function overlapMistakes(cidrs: readonly string[]): Finding[] {
-  return cidrs.flatMap((cidr, index) => {
-    const earlier = cidrs.slice(0, index).find((other) => isRange(other) && isRange(cidr) && overlap(other, cidr));
-    return earlier === undefined
-      ? []
-      : [{ problem: `${cidr} overlaps ${earlier} in the same list; keep one of the two`, at: [index] }];
-  });
+    : { problem: `'${shown(text)}' is not an IPv4 address`, example: "10.1.2.62" };
 }
 
 /** Ranges that reach beyond private networks. */
@@ -74,6 +69,6 @@ export function subnetSizeMistake(prefix: string, machines: number, reserved: nu
   }
   return {
     problem: `${prefix} leaves ${Math.max(free, 0)} usable addresses (Azure keeps ${reserved}); ${machines} machines and the endpoint need ${needed}`,
-    example: `${prefix.split("/")[0]}/26`,
+    value: `${prefix.split("/")[0]}/26`,
   };
 }

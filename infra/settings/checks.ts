@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { parseResourceId } from "../../components/resourceId";
 import { addressMistake, rangeMistake } from "./addresses";
-import type { Finding } from "./messages";
+import { type Finding, shown } from "./messages";
 
 /** Turns a function that finds what is wrong into a zod check. */
 export function check<T>(find: (value: T) => Finding | readonly Finding[] | undefined) {
-  return (value: T, context: z.RefinementCtx): void => {
-    for (const finding of [find(value) ?? []].flat()) {
+  return (checked: T, context: z.RefinementCtx): void => {
+    for (const finding of [find(checked) ?? []].flat()) {
       const path = [...(finding.at ?? [])];
-      context.addIssue({ code: "custom", message: finding.problem, path, params: { example: finding.example } });
+      const { value, example, remove } = finding;
+      context.addIssue({ code: "custom", message: finding.problem, path, params: { value, example, remove } });
     }
   };
 }
@@ -17,20 +18,23 @@ export function check<T>(find: (value: T) => Finding | readonly Finding[] | unde
 export const must = <T>(holds: (value: T) => boolean, problem: (value: T) => string) =>
   check<T>((value) => (holds(value) ? undefined : { problem: problem(value) }));
 
+/** Text whose right value only a person knows. */
 export const text = (example: string) => z.string().meta({ example });
-export const flag = (fallback: boolean) => z.boolean().default(fallback).meta({ example: true });
+export const flag = (fallback: boolean) => z.boolean().default(fallback).meta({ value: fallback });
 export const oneOf = <const T extends [string, ...string[]]>(values: T, fallback: T[number]) =>
-  z.enum(values).default(fallback).meta({ example: values[0] });
-export const whole = (lowest: number, highest: number, example: number, unit = "") =>
+  z.enum(values).default(fallback).meta({ value: values[0] });
+/** A list with a greatest length. */
+export const list = <Member extends z.ZodType>(member: Member, most: number) => z.array(member).meta({ most });
+export const whole = (lowest: number, highest: number, value: number, unit = "") =>
   z
     .number()
     .superRefine(
       must(
-        (value) => Number.isInteger(value) && value >= lowest && value <= highest,
-        (value) => `${value} is not a whole number from ${lowest} to ${highest}${unit}`,
+        (given) => Number.isInteger(given) && given >= lowest && given <= highest,
+        (given) => `${given} is not a whole number from ${lowest} to ${highest}${unit}`,
       ),
     )
-    .meta({ example });
+    .meta({ value });
 export const range = text("10.1.2.0/24").superRefine(check(rangeMistake));
 export const address = text("10.1.2.62").superRefine(check(addressMistake));
 export const azureId = (type: string) =>
@@ -39,7 +43,7 @@ export const azureId = (type: string) =>
   ).superRefine(
     must(
       (value) => parseResourceId(value, type) !== undefined,
-      (value) => `'${value}' is not the resource id of a ${type}`,
+      (value) => `'${shown(value)}' is not the resource id of a ${type}`,
     ),
   );
 const exampleId = (type: string): string => {

@@ -1,25 +1,32 @@
 import { z } from "zod";
 import type { FilterRule } from "../../components/events/noiseFilter";
 import { operations } from "../../components/events/operations";
-import { check, flag, must, oneOf, range } from "./checks";
+import { check, flag, list, must, oneOf, range } from "./checks";
+import { nearest, shown } from "./messages";
 
 /** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
-const lineText = (what: string) =>
-  z.string().superRefine(
-    must(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-      (value) => value !== "" && !/["\u0000-\u001f]/.test(value),
-      (value) => `'${value}' is no ${what}: not empty, no double quote and no control character`,
-    ),
-  );
-
-const alternatives = <Member extends z.ZodType<string, string>>(member: Member) =>
+const lineText = (what: string, example: string) =>
   z
-    .array(member)
+    .string()
+    .meta({ example })
     .superRefine(
       must(
-        (list) => list.length > 0,
-        () => "is empty, so the rule would be about no event: leave it out to mean every value",
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+        (value) => value !== "" && value.length <= 1024 && !/["\u0000-\u001f]/.test(value),
+        (value) => `'${shown(value)}' is no ${what}: 1 to 1024 characters, no double quote and no control character`,
+      ),
+    );
+
+const alternatives = <Member extends z.ZodType<string, string>>(member: Member) =>
+  list(member, 200)
+    .superRefine(
+      check((given) =>
+        given.length > 0
+          ? undefined
+          : {
+              problem: "is empty, so the rule would be about no event: leave it out to mean every value",
+              remove: true,
+            },
       ),
     )
     .optional();
@@ -29,25 +36,28 @@ const rule = z
     /** Names of operations. */
     operations: alternatives(
       z.string().superRefine(
-        must(
-          (name) => operations().some((known) => known.name === name),
-          (name) => `'${name}' is no known operation; docs/events.md lists them. Unknown ones are always kept`,
-        ),
+        check((name) => {
+          const known = operations().map((operation) => operation.name);
+          if (known.includes(name)) return undefined;
+          const problem = `'${shown(name)}' is no known operation; docs/events.md lists them. Unknown ones are always kept`;
+          return { problem, value: nearest(name, known), example: "fs_read_data" };
+        }),
       ),
     ),
     /** As the cluster writes them, for example `nfsv3`. */
-    protocols: alternatives(lineText("protocol")),
+    protocols: alternatives(lineText("protocol", "nfsv3")),
     /** As the cluster writes them; ASCII names without regard to case. Example: `AD\\svc-backup`. */
-    users: alternatives(lineText("user")),
+    users: alternatives(lineText("user", "AD\\svc-backup")),
     /** Ranges of clients. */
     clientCidrs: alternatives(range),
     /** Beginnings of paths, for example `/scratch/`. */
-    pathPrefixes: alternatives(lineText("beginning of a path")),
+    pathPrefixes: alternatives(lineText("beginning of a path", "/scratch/")),
   })
   .superRefine(
-    must(
-      (one: FilterRule) => Object.values(one).some((value) => value !== undefined),
-      () => "names nothing: it would be about every event",
+    check((one: FilterRule) =>
+      Object.values(one).some((value) => value !== undefined)
+        ? undefined
+        : { problem: "names nothing: it would be about every event", remove: true },
     ),
   );
 
@@ -61,9 +71,9 @@ export const eventsSchema = z
     /** `noNoise` drops look-ups, opens and locks; `changesOnly` drops reads as well. */
     keep: oneOf(["everything", "noNoise", "changesOnly"], "everything"),
     /** Kept, though `keep` or `exclude` drops them. */
-    include: z.array(rule).default([]),
+    include: list(rule, 50).default([]),
     /** Dropped, beyond what `keep` drops. */
-    exclude: z.array(rule).default([]),
+    exclude: list(rule, 50).default([]),
     /** Whether this stack owns the functions and the table QumuloAudit_CL; one stack of a shared workspace does. */
     functionOwner: flag(true),
   })
@@ -74,7 +84,7 @@ export const eventsSchema = z
         : {
             problem: "is Basic, which the table Syslog does not take: set it back, or set events.table to parsed",
             at: ["plan"],
-            example: "Analytics",
+            value: "Analytics",
           },
     ),
   )

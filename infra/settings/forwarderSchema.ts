@@ -1,9 +1,31 @@
 import { z } from "zod";
-import { check, flag, must, oneOf, text, whole } from "./checks";
-import { sshKeyMistake } from "./sshKey";
+import { check, flag, list, must, oneOf, text, whole } from "./checks";
+import { shown } from "./messages";
+import { sshKeyMistake, tidySshKey } from "./sshKey";
 
 /** Who puts the Azure Monitor Agent on a machine: this program, or company policy before it. */
 export const agentInstall = oneOf(["install", "present"], "install");
+
+/**
+ * What keeps a text from being the size of a forwarder. Names of sizes: family, cores, features in small letters, version.
+ * Source: learn.microsoft.com/azure/virtual-machines/vm-naming-conventions.
+ */
+function sizeProblem(size: string): string | undefined {
+  const [, family = "", features] =
+    /^Standard_([A-Z]+)\d{1,4}(?:-\d{1,4})?([a-z]*)(?:_[A-Za-z0-9]{1,20}){0,4}$/.exec(size) ?? [];
+  if (features === undefined) return `'${shown(size)}' is no VM size`;
+  if (features.includes("p")) {
+    return `${size} is an arm64 size, where managed Run Command is not supported; take one without p`;
+  }
+  if (family === "B") {
+    return `${size} is a burstable size: its credits end in the middle of a flood; take one of another family`;
+  }
+  // Families of the first generation have the letter in front.
+  if (!features.includes("s") && !/^(DS|GS)$/.test(family)) {
+    return `${size} takes no premium disks, which the machine and its spool need; take one with s, such as Standard_D2s_v5`;
+  }
+  return undefined;
+}
 
 /** The machines in Azure. */
 export const forwarderSchema = z
@@ -11,77 +33,74 @@ export const forwarderSchema = z
     /** Machines; 0 with Arc servers only. Each can carry the whole load. */
     count: whole(0, 16, 2).default(2),
     /** Zones to spread over; empty means an availability set. */
-    zones: z
-      .array(z.union([z.string(), z.number()]).transform(String).pipe(z.string()).meta({ example: "1" }))
+    zones: list(z.string().meta({ example: "1" }), 3)
       .superRefine(
         check((zones) =>
-          zones.flatMap((zone, at) =>
-            /^[123]$/.test(zone)
-              ? []
-              : [{ problem: `zone '${zone}' does not exist: 1, 2 or 3`, at: [at], example: "1" }],
-          ),
-        ),
-      )
-      .superRefine(
-        must(
-          (zones) => new Set(zones).size === zones.length,
-          (zones) => `names a zone twice: ${zones.join(", ")}`,
+          zones.flatMap((zone, at) => {
+            const problem = `'${shown(zone)}'`;
+            if (!/^[123]$/.test(zone))
+              return [{ problem: `zone ${problem} does not exist: 1, 2 or 3`, at: [at], remove: true }];
+            return zones.indexOf(zone) < at ? [{ problem: `names zone ${problem} twice`, at: [at], remove: true }] : [];
+          }),
         ),
       )
       .default([]),
     /** VM size with premium storage. */
-    size: text("Standard_D2s_v5")
+    size: z
+      .string()
       .superRefine(
         must(
-          (value) => /^Standard_[A-Z]+\d+[a-z0-9-]*(_[A-Za-z0-9]+)*$/.test(value),
-          (value) => `'${value}' is no VM size`,
+          (value) => sizeProblem(value) === undefined,
+          (value) => `${sizeProblem(value)}`,
         ),
       )
-      .superRefine(
-        must(
-          (value) => !/^Standard_[A-Z]+\d+[a-oq-z]*p/.test(value),
-          (value) => `${value} is an arm64 size, where managed Run Command is not supported; take one without p`,
-        ),
-      )
+      .meta({ value: "Standard_D2s_v5" })
       .default("Standard_D2s_v5"),
     /** Image of Ubuntu or Debian as publisher:offer:sku:version; what sets a machine up is made for these. */
-    image: text("Canonical:ubuntu-24_04-lts:server:latest")
+    image: z
+      .string()
       .superRefine(
         must(
-          (value) => /^[\w.-]+(:[\w.-]+){3}$/.test(value),
-          (value) => `'${value}' is not publisher:offer:sku:version`,
+          (value) => /^[\w.-]{1,80}(:[\w.-]{1,80}){3}$/.test(value),
+          (value) => `'${shown(value)}' is not publisher:offer:sku:version`,
         ),
       )
       .superRefine(
         must(
-          (value) => !value.includes(":") || /^(canonical|debian):/i.test(value),
-          (value) => `'${value}' is no image of Ubuntu or Debian, and a forwarder sets itself up with apt`,
+          (value) => !/^[\w.-]+(:[\w.-]+){3}$/.test(value) || /^(canonical|debian):/i.test(value),
+          (value) => `'${shown(value)}' is no image of Ubuntu or Debian, and a forwarder sets itself up with apt`,
         ),
       )
+      .meta({ value: "Canonical:ubuntu-24_04-lts:server:latest" })
       .default("Canonical:ubuntu-24_04-lts:server:latest"),
     /** Data disk for events that the agent has not taken yet; 64 GiB hold about 2.3 h at 10,000 events/s. */
     spoolGiB: whole(8, 32767, 64, " GiB").default(64),
     /** Public key of the one administrator account; there is no password and no open SSH port. */
-    sshPublicKey: text("ssh-ed25519 AAAA… you@example.com").superRefine(check(sshKeyMistake)).optional(),
-    /** Port of the endpoint. */
-    port: whole(1, 65535, 514)
+    sshPublicKey: text("ssh-ed25519 AAAA… you@example.com")
+      .overwrite(tidySshKey)
+      .superRefine(check(sshKeyMistake))
+      .optional(),
+    /** Port of the endpoint. A load balancer takes ports up to 65534. */
+    port: whole(1, 65534, 514)
       .superRefine(
         must(
-          (value) => ![22, 28230, 28330].includes(value),
-          (value) => `${value} is taken on the machine by SSH or by the agent`,
+          (value) => ![22, 53, 28230, 28330].includes(value),
+          (value) => `${value} is taken on the machine by SSH, name resolution or the agent`,
         ),
       )
       .default(514),
     /** `present` where company policy installs the Azure Monitor Agent. */
     agent: agentInstall,
     /** `auto`, or a major.minor that stays. Ubuntu 24.04 needs 1.33. */
-    agentVersion: text("auto")
+    agentVersion: z
+      .string()
       .superRefine(
         must(
           (value) => value === "auto" || /^1\.(3[3-9]|[4-9]\d|\d{3})$/.test(value),
-          (value) => `'${value}' is neither auto nor a version from 1.33 on, as major.minor`,
+          (value) => `'${shown(value)}' is neither auto nor a version from 1.33 on, as major.minor`,
         ),
       )
+      .meta({ value: "auto" })
       .default("auto"),
     /** Encrypts temporary disk and caches on the host; the subscription must have the feature registered. */
     encryptionAtHost: flag(false),

@@ -1,32 +1,39 @@
 import { z } from "zod";
-import { isGuid, resourceTypes } from "../../components/resourceId";
-import { isTotalRetention, RETENTION_DAYS, TOTAL_RETENTION } from "../../components/workspace/retention";
-import { overlapMistakes } from "./addresses";
-import { address, azureId, check, flag, must, oneOf, range, text, whole } from "./checks";
+import { isGroupName, isGuid, resourceTypes } from "../../components/resourceId";
+import {
+  isTotalRetention,
+  LEAST_DAILY_CAP_GB,
+  RETENTION_DAYS,
+  TOTAL_RETENTION,
+} from "../../components/workspace/retention";
+import { address, azureId, check, flag, list, must, oneOf, range, text, whole } from "./checks";
 import { eventsSchema } from "./eventsSchema";
 import { agentInstall, forwarderSchema } from "./forwarderSchema";
+import { shown } from "./messages";
+import { ignoredTags, tags } from "./tagsSchema";
 
 /** Qumulo allows 2 to 15 letters, digits and hyphens. Source: docs.qumulo.com, "known limits". */
 const clusterName = text("prodnas").superRefine(
   must(
     (value) => /^[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])$/i.test(value),
-    (value) => `'${value}' is no name of a Qumulo cluster: 2 to 15 letters, digits and hyphens, no hyphen at an end`,
+    (value) =>
+      `'${shown(value)}' is no name of a Qumulo cluster: 2 to 15 letters, digits and hyphens, no hyphen at an end`,
   ),
 );
+
+/** An HTTP proxy with a port that there is. */
+const isProxy = (value: string): boolean => {
+  const port = /^http:\/\/[\w.-]{1,253}:(\d{1,5})$/.exec(value)?.[1];
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
+};
 
 const cluster = z.strictObject({
   /** Name of the cluster, as `qq cluster_conf` shows it: the front part of its nodes' host names. */
   name: clusterName,
   /** Ranges its nodes connect from. Azure Native Qumulo: the delegated subnet's range. */
-  clientCidrs: z
-    .array(range)
-    .superRefine(
-      must(
-        (list) => list.length > 0,
-        () => "is empty: no node could connect",
-      ),
-    )
-    .superRefine(check(overlapMistakes)),
+  clientCidrs: list(range, 1000).superRefine(
+    check((ranges) => (ranges.length > 0 ? undefined : { problem: "is empty: no node could connect" })),
+  ),
   /** Where the cluster runs. */
   kind: oneOf(["onPremises", "azureNative"], "onPremises"),
   /** Form of the audit lines; `json` needs Core 6.0 and the qq command. */
@@ -40,16 +47,16 @@ const cluster = z.strictObject({
 const entryName = z.string().superRefine(
   must(
     (value) => /^[\w-]{1,40}$/.test(value),
-    (value) => `'${value}' is no entry name: letters, digits, _ and -, at most 40`,
+    (value) => `'${shown(value)}' is no entry name: letters, digits, _ and -, at most 40`,
   ),
 );
-const secretEntries = z.record(entryName, z.string()).default({});
+const secretEntries = z.record(entryName, z.string()).meta({ most: 100 }).default({});
 
 /** One settings key each; read and checked apart from each other, so that all mistakes are seen at once. */
 export const settingsSchema = {
-  clusters: z.array(cluster).superRefine(
+  clusters: list(cluster, 64).superRefine(
     must(
-      (list) => list.length > 0,
+      (given) => given.length > 0,
       () => "is empty: say at least which cluster sends, and from where",
     ),
   ),
@@ -60,7 +67,7 @@ export const settingsSchema = {
       /** Addresses of webhooks, by name. */
       webhooks: secretEntries,
       /** Decoy paths. */
-      honeyPaths: z.array(z.string()).default([]),
+      honeyPaths: list(z.string(), 100).default([]),
     })
     .prefault({}),
   resourceGroup: z
@@ -69,9 +76,9 @@ export const settingsSchema = {
       existing: text("rg-audit")
         .superRefine(
           must(
-            (value) => /^[-\w.()]{1,89}[-\w()]$/.test(value),
+            isGroupName,
             (value) =>
-              `'${value}' is no name of a resource group: at most 90 letters, digits and -_.(), no full stop at the end`,
+              `'${shown(value)}' is no name of a resource group: at most 90 letters, digits and -_.(), no full stop at the end`,
           ),
         )
         .optional(),
@@ -92,18 +99,19 @@ export const settingsSchema = {
             (value) => `${value} is not a total retention that the service takes: ${TOTAL_RETENTION}`,
           ),
         )
-        .meta({ example: 400 })
+        .meta({ value: 400 })
         .optional(),
       /** GB a day after which the workspace takes nothing more. Default: none. */
       dailyCapGb: z
         .number()
         .superRefine(
           must(
-            (value) => value > 0,
-            (value) => `${value} would stop all ingestion; leave it out for no cap`,
+            (value) => value >= LEAST_DAILY_CAP_GB,
+            (value) =>
+              `${value} is less than the ${LEAST_DAILY_CAP_GB} that the service takes; leave it out for no cap`,
           ),
         )
-        .meta({ example: 100 })
+        .meta({ example: "100" })
         .optional(),
       /** Lets `pulumi destroy` delete the workspace with all its events. */
       deleteOnDestroy: flag(false),
@@ -122,21 +130,20 @@ export const settingsSchema = {
       /** Address given to Qumulo. Default: the last usable one of a subnet that is made. */
       endpointAddress: address.optional(),
       /** VNets to peer a new VNet with. */
-      peerings: z
-        .array(
-          z.strictObject({
-            vnetId: azureId(resourceTypes.virtualNetwork),
-            /** `create` makes the other side too; `manual` prints the command for its owner. */
-            reverse: oneOf(["create", "manual"], "manual"),
-            /** Uses the other VNet's VPN or ExpressRoute gateway. */
-            useRemoteGateways: flag(false),
-            /** Accepts traffic that the other VNet forwards for others. */
-            allowForwardedTraffic: flag(false),
-          }),
-        )
-        .default([]),
+      peerings: list(
+        z.strictObject({
+          vnetId: azureId(resourceTypes.virtualNetwork),
+          /** `create` makes the other side too; `manual` prints the command for its owner. */
+          reverse: oneOf(["create", "manual"], "manual"),
+          /** Uses the other VNet's VPN or ExpressRoute gateway. */
+          useRemoteGateways: flag(false),
+          /** Accepts traffic that the other VNet forwards for others. */
+          allowForwardedTraffic: flag(false),
+        }),
+        50,
+      ).default([]),
       /** Way out: a NAT gateway that is made, or what exists. Default: nat, with an existing subnet existing. */
-      egress: z.enum(["nat", "existing"]).meta({ example: "existing" }).optional(),
+      egress: z.enum(["nat", "existing"]).meta({ value: "existing" }).optional(),
       /** Route table for the subnet that is made. */
       routeTableId: azureId(resourceTypes.routeTable).optional(),
     })
@@ -147,13 +154,12 @@ export const settingsSchema = {
       /** Address of the syslog server beside the cluster, given to the clusters on premises. */
       endpointAddress: address.optional(),
       /** Servers that are connected to Azure Arc. */
-      servers: z
-        .array(z.strictObject({ id: azureId(resourceTypes.arcMachine), agent: agentInstall }))
+      servers: list(z.strictObject({ id: azureId(resourceTypes.arcMachine), agent: agentInstall }), 200)
         .superRefine(
           check((servers) =>
             servers.flatMap(({ id }, at) =>
               servers.findIndex((other) => other.id.toLowerCase() === id.toLowerCase()) < at
-                ? [{ problem: "names the same server again", at: [at, "id"] }]
+                ? [{ problem: "names the same server again", at: [at], remove: true }]
                 : [],
             ),
           ),
@@ -163,7 +169,7 @@ export const settingsSchema = {
       onboarding: z
         .strictObject({
           principalId: text("00000000-0000-0000-0000-000000000000").superRefine(
-            must(isGuid, (value) => `'${value}' is not the object id (a GUID) of a service principal`),
+            must(isGuid, (value) => `'${shown(value)}' is not the object id (a GUID) of a service principal`),
           ),
         })
         .optional(),
@@ -177,14 +183,14 @@ export const settingsSchema = {
       proxy: text("http://proxy.example.com:3128")
         .superRefine(
           must(
-            (value) => /^http:\/\/(\S+@)?[\w.-]+:\d+$/.test(value),
-            (value) => `'${value}' is not http://host:port`,
+            (value) => !value.includes("@"),
+            () => "holds a user and password; the agent's protected settings break its sign-in to Azure Monitor",
           ),
         )
         .superRefine(
           must(
-            (value) => !value.includes("@"),
-            () => "holds a user and password; the agent's protected settings break its sign-in to Azure Monitor",
+            (value) => value.includes("@") || isProxy(value),
+            (value) => `'${shown(value)}' is not http://host:port`,
           ),
         )
         .optional(),
@@ -194,37 +200,14 @@ export const settingsSchema = {
   contact: text("storage-team@example.com")
     .superRefine(
       must(
-        (value) => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
-        (value) => `'${value}' is not an e-mail address`,
+        // A tag's value has at most 256 characters.
+        (value) => value.length <= 256 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
+        (value) => `'${shown(value)}' is not an e-mail address`,
       ),
     )
     .optional(),
-  tags: z
-    .record(
-      z.string().superRefine(
-        must(
-          (name) => name.length <= 512 && /^[^<>%&\\?/]+$/.test(name),
-          (name) => `'${name.slice(0, 40)}' is no tag name: at most 512 characters, none of < > % & \\ ? /`,
-        ),
-      ),
-      z
-        .union([z.string(), z.number(), z.boolean()])
-        .transform(String)
-        .superRefine(
-          must(
-            (value) => value.length <= 256,
-            () => "is longer than the 256 characters of a tag value",
-          ),
-        ),
-    )
-    .superRefine(
-      must(
-        (tags) => Object.keys(tags).length <= 49,
-        () => "has more than 49 tags; a resource takes 50, and one is the contact",
-      ),
-    )
-    .default({}),
-  ignoreTags: z.array(text("costCenter")).default([]),
+  tags,
+  ignoreTags: ignoredTags,
 };
 
 /** The names of all settings keys. */

@@ -1,14 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { MACHINE_TAG } from "../../placement";
 import { leaveScript } from "./leaveScript";
 import { runOnMachine } from "./runOnMachine";
 
 /** Variable with an address that stands for Azure Resource Manager's: rehearsals set it. */
 export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
-
-/** Tag of a network interface that names the configuration of the machine on it: it changes when that is replaced. */
-export const MACHINE_TAG = "qumulo-machine";
 
 const tagOf = (inputs: Readonly<Record<string, unknown>> | undefined): unknown => {
   const tags = inputs?.tags;

@@ -11,7 +11,10 @@ const raw = (config: Config, location = "westeurope", secretKeys: string[] = [])
     ["azure-native:subscriptionId", "11111111-2222-3333-4444-555555555555"],
     ...Object.entries({ ...good, ...config })
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [`qumulo-audit:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+      .map(([key, value]) => [
+        key.includes(":") ? key : `qumulo-audit:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
   ]),
   secretKeys: secretKeys.map((key) => `qumulo-audit:${key}`),
 });
@@ -30,7 +33,7 @@ describe("a wrong setting is refused, named and mended, and nothing else is", ()
     const mistakes = mistakesOf(config, location, secretKeys);
     expect(mistakes.map((mistake) => mistake.key)).toEqual([key]);
     expect(mistakes[0]?.problem).toContain(says);
-    expect(mistakes[0]?.mend.join("\n")).toContain(mend);
+    expect(mistakes[0]?.mend.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(mend);
   });
 });
 

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { hintAt, unwrap } from "./schemaPaths";
+
+type Schema = z.core.$ZodType;
+
+/** A list, or an object of names, that is longer than its schema lets it be. */
+export interface TooMany {
+  readonly path: readonly PropertyKey[];
+  readonly count: number;
+  readonly most: number;
+}
+
+/** Stored values in the types that their schema wants. */
+export interface Typed {
+  readonly value: unknown;
+  /** Lists that are too long; the value holds their beginning, so that any length is checked in no time. */
+  readonly tooMany: readonly TooMany[];
+}
+
+/**
+ * Gives stored values the types of their schema. `pulumi config set` stores a number as text where text stood before, and
+ * a name of digits as a number where nothing stood: neither is a person's mistake.
+ */
+export function typed(schema: Schema, value: unknown): Typed {
+  const tooMany: TooMany[] = [];
+  const walk = (part: Schema, stored: unknown, path: readonly PropertyKey[]): unknown => {
+    const bare = unwrap(part);
+    if (bare instanceof z.ZodNumber) return typeof stored === "string" && NUMBER.test(stored) ? Number(stored) : stored;
+    if (bare instanceof z.ZodBoolean) return stored === "true" || stored === "false" ? stored === "true" : stored;
+    if (bare instanceof z.ZodString)
+      return typeof stored === "number" || typeof stored === "boolean" ? String(stored) : stored;
+    const beginning = <Member>(members: readonly Member[]): readonly Member[] => {
+      const most = hintAt(part, [], "most");
+      if (typeof most !== "number" || members.length <= most) return members;
+      tooMany.push({ path, count: members.length, most });
+      return members.slice(0, most);
+    };
+    if (bare instanceof z.ZodArray && Array.isArray(stored))
+      return beginning(stored).map((member, index) => walk(bare.element, member, [...path, index]));
+    if (!isRecord(stored) || !(bare instanceof z.ZodRecord || bare instanceof z.ZodObject)) return stored;
+    return Object.fromEntries(
+      beginning(Object.entries(stored)).map(([key, member]) => {
+        const known = bare instanceof z.ZodRecord ? bare.valueType : ownValue(bare.shape, key);
+        return [key, known === undefined ? member : walk(known, member, [...path, key])];
+      }),
+    );
+  };
+  return { value: walk(schema, value, []), tooMany };
+}
+
+const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const ownValue = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;

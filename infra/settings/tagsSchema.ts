@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { CONTACT_TAG, MACHINE_TAG } from "../../components/placement";
+import { check, list, must } from "./checks";
+import { shown } from "./messages";
+
+/** Tags that this program sets itself. */
+const OWN_TAGS = [CONTACT_TAG, MACHINE_TAG];
+
+/** Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
+const TAGS_OF_A_RESOURCE = 50;
+export const MOST_TAGS = TAGS_OF_A_RESOURCE - OWN_TAGS.length;
+
+/** Source: learn.microsoft.com/rest/api/resources/tags/create-or-update. */
+const RESERVED = /^(microsoft|azure|windows)/i;
+
+/** What keeps a text from being the name of a tag. Example: `azure-owner` begins with a name that Azure keeps. */
+function tagNameProblem(name: string): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  if (name === "" || name.length > 512 || /[<>%&\\?/\u0000-\u001f]/.test(name) || name !== name.trim())
+    return "is no tag name: 1 to 512 characters, none of < > % & \\ ? /, no control character, no blank at an end";
+  if (RESERVED.test(name)) return "begins with microsoft, azure or windows, which Azure keeps for itself";
+  if (OWN_TAGS.some((own) => own.toLowerCase() === name.toLowerCase()))
+    return `is a tag that this program sets itself (${OWN_TAGS.join(", ")})`;
+  return undefined;
+}
+
+const tagName = z.string().superRefine(
+  must(
+    (name) => tagNameProblem(name) === undefined,
+    (name) => `'${shown(name)}' ${tagNameProblem(name)}`,
+  ),
+);
+
+/** Tags of every resource that takes tags. */
+export const tags = z
+  .record(
+    tagName,
+    z
+      .string()
+      .superRefine(
+        must(
+          (value) => value.length <= 256,
+          () => "is longer than the 256 characters of a tag value",
+        ),
+      )
+      .meta({ example: "4711" }),
+  )
+  .superRefine(
+    check((given) => {
+      const names = Object.keys(given);
+      const lower = names.map((name) => name.toLowerCase());
+      return names.flatMap((name, index) =>
+        lower.indexOf(name.toLowerCase()) < index
+          ? [
+              {
+                problem: "differs from another tag's name in its case only, and Azure takes both for one",
+                at: [name],
+                remove: true,
+              },
+            ]
+          : [],
+      );
+    }),
+  )
+  .meta({ most: MOST_TAGS })
+  .default({});
+
+/** Tags that company policy adds. */
+export const ignoredTags = list(
+  z
+    .string()
+    .superRefine(
+      check((name) => {
+        const problem = OWN_TAGS.includes(name) ? tagNameProblem(name) : undefined;
+        return problem === undefined ? undefined : { problem: `'${name}' ${problem}`, remove: true };
+      }),
+    )
+    .meta({ example: "costCenter" }),
+  50,
+).default([]);

@@ -1,0 +1,193 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { describeMistakes, keyOf, type Mend, type Mistake } from "../../infra/settings/messages";
+import { settingsSchema } from "../../infra/settings/schema";
+import { schemaAt, unwrap } from "../../infra/settings/schemaPaths";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { validate } from "../../infra/settings/validate";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { readStackConfig } from "../../rehearsal/engine/stackConfig";
+import { PROJECT } from "../exampleStacks";
+import { type BadSetting, badSettings, good } from "../infra/settings/badSettings";
+
+type Config = Record<string, unknown>;
+
+const STACK = "test";
+const folder = mkdtempSync(join(tmpdir(), "qumulo-commands-"));
+const file = join(folder, `Pulumi.${STACK}.yaml`);
+let environment: NodeJS.ProcessEnv = {};
+let emptyStack = "";
+
+beforeAll(() => {
+  const pulumi = findPulumi();
+  if (pulumi === undefined) return;
+  for (const name of ["home", "state", ".ssh"]) mkdirSync(join(folder, name));
+  // Where the command for the SSH key looks.
+  writeFileSync(join(folder, ".ssh/id_ed25519.pub"), `${SAMPLE_SSH_KEY}\n`);
+  copyFileSync(join(PROJECT, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  environment = {
+    PATH: `${dirname(pulumi)}:${process.env.PATH}`,
+    HOME: folder,
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  shell(`pulumi stack init ${STACK}`);
+  emptyStack = readFileSync(file, "utf8");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a line as a person's shell does. `typed` is what the person types when the command asks. */
+function shell(line: string, typed = ""): void {
+  const { status, stderr } = spawnSync("sh", ["-c", line], {
+    cwd: folder,
+    env: environment,
+    input: typed,
+    encoding: "utf8",
+  });
+  expect([line, status, status === 0 ? "" : stderr]).toEqual([line, 0, ""]);
+}
+
+const paste = ({ command, asks }: Mend): void => shell(command, asks);
+
+/** Writes the stack's file; what stands under a secret key is encrypted by the CLI. */
+function write(config: Config, secretKeys: readonly string[] = []): void {
+  const entries = Object.entries(config).filter(([key, value]) => value !== undefined && !secretKeys.includes(key));
+  const named = entries.map(([key, value]) => [key.includes(":") ? key : `qumulo-audit:${key}`, value]);
+  writeFileSync(file, stringify({ ...parse(emptyStack), config: Object.fromEntries(named) }));
+  for (const key of secretKeys)
+    for (const path of leaves(config[key], [key])) shell(`pulumi config set --secret --path '${keyOf(path)}' hush`);
+}
+
+const leaves = (value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, part]) => leaves(part, [...path, name]))
+    : [path];
+
+/** What the program finds wrong in the file as it is. */
+function mistakes(): readonly Mistake[] {
+  const result = validate(readStackConfig(folder, STACK));
+  return "mistakes" in result ? result.mistakes : [];
+}
+
+const settingsOf = ({ config, location = "westeurope" }: BadSetting): Config => ({
+  "azure-native:subscriptionId": "11111111-2222-3333-4444-555555555555",
+  ...(location === "" ? {} : { "azure-native:location": location }),
+  ...good,
+  ...config,
+});
+
+/** Pastes what is printed, round after round, until nothing is wrong. */
+function mendAll(): void {
+  for (let round = 0; round < 6; round += 1) {
+    const found = mistakes();
+    for (const mistake of found) mistake.mend.forEach(paste);
+    const left = mistakes().map(({ key, problem }) => `${key}: ${problem}`);
+    expect(found.map(({ key, problem }) => `${key}: ${problem}`).filter((said) => left.includes(said))).toEqual([]);
+    if (left.length === 0) return;
+  }
+  expect(mistakes()).toEqual([]);
+}
+
+describe.skipIf(findPulumi() === undefined)("the command printed under a mistake, pasted into a shell, ends it", () => {
+  const byHand = badSettings.filter((bad) => bad.mend === "");
+
+  it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when $when", (bad) => {
+    write(settingsOf(bad), bad.secretKeys);
+    expect(mistakes().map(({ key }) => key)).toEqual([bad.key]);
+    mendAll();
+  });
+
+  it.each(byHand)("and where none can, the message says so: when $when", (bad) => {
+    const result = validate({
+      project: "qumulo-audit",
+      values: Object.fromEntries(
+        Object.entries(settingsOf(bad)).map(([key, value]) => [
+          key.includes(":") ? key : `qumulo-audit:${key}`,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+      ),
+      secretKeys: (bad.secretKeys ?? []).map((key) => `qumulo-audit:${key}`),
+    });
+    const said = describeMistakes(STACK, "mistakes" in result ? result.mistakes : []);
+    expect(said).toContain("no command can mend this: edit Pulumi.test.yaml");
+    expect(said).not.toContain("pulumi config");
+  });
+
+  it("also when a number stands there as text, which the CLI keeps text for ever", () => {
+    write({
+      ...settingsOf({ ...badSettings[0], config: {} } as BadSetting),
+      forwarder: { ...good.forwarder, count: "2" },
+    });
+    expect(mistakes()).toEqual([]);
+    shell("pulumi config set --path forwarder.count 99");
+    expect(mistakes().map(({ key }) => key)).toEqual(["forwarder.count"]);
+    mendAll();
+    expect(readFileSync(file, "utf8")).toContain('count: "2"');
+  });
+
+  it("also when several members of one list are wrong, though removing one moves the others up", () => {
+    const tags = { "a/b": "x", 'quo"te?': "x", "bl ank<": "x", "d.o.t%": "x", "x'y?": "x" };
+    const forwarder = { ...good.forwarder, zones: ["1", "9", "8"], size: "tiny" };
+    const servers = ["a", "a", "b", "a"].map((name) => ({
+      id: `/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/${name}`,
+    }));
+    const clusters = [{ ...good.clusters[0], clientCidrs: ["10.1.2.3", "10.1.2.0/99", null, 5] }];
+    write({
+      "azure-native:location": "westeurope",
+      ...good,
+      clusters,
+      forwarder,
+      tags,
+      arc: { endpointAddress: "192.168.1.9", servers },
+    });
+    expect(mistakes().length).toBe(14);
+    mendAll();
+    expect(parse(readFileSync(file, "utf8"))).toMatchObject({
+      config: { "qumulo-audit:arc": { servers: [servers[0], servers[2]] }, "qumulo-audit:forwarder": { zones: ["1"] } },
+    });
+  });
+
+  it("also when a value is of any other type than it must be", () => {
+    const odd = ["word", 7, true, null, [], {}, ["word"], { a: 1 }];
+    const paths = Object.keys(settingsSchema)
+      .filter((key) => key !== "secrets")
+      .flatMap((key) => pathsOf([key]));
+    for (const [index, path] of paths.entries()) {
+      for (const value of [odd[index % odd.length], odd[(index + 3) % odd.length]]) {
+        write({ "azure-native:location": "westeurope", ...spoiled(good, path, value) });
+        mendAll();
+      }
+    }
+    expect(paths.length).toBeGreaterThan(50);
+  });
+});
+
+/** Every key of the schema below a path, lists by their first member. */
+function pathsOf(path: readonly (string | number)[]): (readonly (string | number)[])[] {
+  const [key = "", ...rest] = path;
+  const root = Object.entries(settingsSchema).find(([name]) => name === key)?.[1];
+  const schema = root && schemaAt(root, rest);
+  const bare = schema && unwrap(schema);
+  const type = bare?._zod.def.type;
+  if (type === "array") return [path, ...pathsOf([...path, 0])];
+  const shape = bare && "shape" in bare ? Object.keys(Object(bare.shape)) : [];
+  return [path, ...shape.flatMap((name) => pathsOf([...path, name]))];
+}
+
+/** Settings with one value put in place of another, or where there was none. */
+function spoiled(settings: Config, path: readonly (string | number)[], value: unknown): Config {
+  const copy: Config = structuredClone(settings);
+  let place: Record<string | number, unknown> = copy;
+  for (const [index, step] of path.slice(0, -1).entries()) {
+    place[step] ??= typeof path[index + 1] === "number" ? [] : {};
+    place = Object(place[step]);
+  }
+  place[path.at(-1) ?? ""] = value;
+  return copy;
+}
