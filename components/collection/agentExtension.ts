@@ -14,5 +14,7 @@ export const extensionProperties = (version: AgentVersion, proxy: string | undef
   typeHandlerVersion: version === "auto" ? OLDEST : version,
   autoUpgradeMinorVersion: version === "auto",
   enableAutomaticUpgrade: version === "auto",
-  ...(proxy === undefined ? {} : { settings: { proxy: { mode: "application", address: proxy, auth: "false" } } }),
+  // Always sent, because settings that are left out may stay. The agent uses a proxy in the mode "application" alone
+  // (Azure/azure-linux-extensions, AzureMonitorAgent/agent.py, handle_mcs_config).
+  settings: { proxy: proxy === undefined ? { mode: "none" } : { mode: "application", address: proxy, auth: "false" } },
 });

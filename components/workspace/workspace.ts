@@ -92,7 +92,8 @@ export class Workspace extends pulumi.ComponentResource {
         workspaceName: pulumi.interpolate`log-${name}-${suffix.result}`,
         sku: { name: "PerGB2018" },
         retentionInDays,
-        ...(dailyCapGb === undefined ? {} : { workspaceCapping: { dailyQuotaGb: dailyCapGb } }),
+        // Always sent, because a cap that is left out may stay. -1 is none: learn.microsoft.com/azure/azure-monitor/logs/daily-cap.
+        workspaceCapping: { dailyQuotaGb: dailyCapGb ?? -1 },
         features: {
           // The agent signs in with Entra ID; workspace keys would let anyone who has one write evidence.
           disableLocalAuth: true,

@@ -1,3 +1,4 @@
+import { afterPut } from "./leftOut";
 import { azureType } from "./mocks";
 import type { Azure, Change, Existing, Operation, Properties, Refusal } from "./types/azureType";
 import { everyType } from "./types/everyType";
@@ -117,7 +118,8 @@ export function perform(state: WorldState, token: string, change: Change, output
     remove(state, token, change.id);
     return;
   }
-  const made = { id: change.id, token, inputs: change.inputs, outputs };
+  const inputs = afterPut(azure.get(change.id)?.inputs, change.inputs, azureType(token).cleared);
+  const made = { id: change.id, token, inputs, outputs };
   state.resources[key(change.id)] = made;
   if (fault?.kind === "timesOutAfterItWasDone") throw new AzureError("GatewayTimeout", `no answer for ${change.id}`);
   if (fault?.kind === "acceptedThenFailed") throw new AzureError("ProvisioningFailed", `${change.id} failed`, made);

@@ -107,7 +107,7 @@ describe("the workspace", () => {
       retentionInDays: 180,
       features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: false },
     });
-    expect((await graphOf("prod")).only(workspace).inputs).not.toHaveProperty("workspaceCapping");
+    expect((await graphOf("prod")).only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: -1 });
   });
 
   it("is capped only where the settings say so, with a warning", async () => {

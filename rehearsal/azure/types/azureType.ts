@@ -58,6 +58,8 @@ export interface AzureType {
   readonly computed?: (id: string, inputs: Properties) => Properties;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
+  /** Inputs that are gone after a PUT without them, and who shows it. The stand-in keeps every other one. */
+  readonly cleared?: { readonly paths: readonly string[]; readonly source: string };
   /** Ids that exist as soon as this resource does. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];
   readonly refusals?: readonly Refusal[];

@@ -33,6 +33,11 @@ export const collectionRule: AzureType = {
   token: RULE_TYPE,
   id: inGroup("Microsoft.Insights/dataCollectionRules/{dataCollectionRuleName}"),
   computed: (id) => ({ immutableId: `dcr-${guid(id).replaceAll("-", "")}`, provisioningState: "Succeeded" }),
+  cleared: {
+    paths: ["dataCollectionEndpointId"],
+    source:
+      "hashicorp/terraform-provider-azurerm, monitor_data_collection_rule_resource.go: leaves it out to take it away",
+  },
   forceNew: ["dataCollectionRuleName", "resourceGroupName", "location"],
   refusals: [
     refersTo("destinations.logAnalytics[].workspaceResourceId", "InvalidWorkspace", RULE),

@@ -75,6 +75,11 @@ export const subnet: AzureType = {
   token: SUBNET_TYPE,
   id: inGroup("Microsoft.Network/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}"),
   forceNew: ["subnetName", "virtualNetworkName", "resourceGroupName"],
+  cleared: {
+    paths: ["networkSecurityGroup", "natGateway", "routeTable"],
+    source:
+      "hashicorp/terraform-provider-azurerm, subnet_{network_security_group,nat_gateway,route_table}_association: deletes by a PUT without it",
+  },
   refusals: [
     check("NetcfgInvalidSubnet", VNET, ({ id, inputs }, azure) => {
       const spaces = textsAt(azure.get(parentOf(id))?.inputs, "addressSpace.addressPrefixes[]");

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
+import { Deployed } from "./deployed";
+
+const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
+const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
+const forwarder = { count: 1, sshPublicKey: SAMPLE_SSH_KEY };
+const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
+const peerings = [{ vnetId: ids.hub, reverse: "create" }];
+const base = { clusters: [cluster], network: { ...network, peerings }, forwarder, arc };
+
+/** Settings that can be set and taken away again, all at once. */
+const WITH: Readonly<Record<string, object>> = {
+  everything: {
+    clusters: [
+      { ...cluster, format: "json", allowPublicClients: true, clientCidrs: ["10.1.2.0/24", "203.0.113.0/24"] },
+    ],
+    workspace: { retentionInDays: 60, totalRetentionInDays: 730, dailyCapGb: 10, deleteOnDestroy: true },
+    network: {
+      ...network,
+      endpointAddress: "10.90.0.50",
+      routeTableId: ids.routeTable,
+      peerings: [{ ...peerings[0], useRemoteGateways: true, allowForwardedTraffic: true }],
+    },
+    forwarder: {
+      ...forwarder,
+      count: 2,
+      size: "Standard_D4s_v5",
+      image: "Debian:debian-12:12-gen2:latest",
+      port: 1514,
+      agentVersion: "1.35",
+      encryptionAtHost: true,
+      deleteOnDestroy: true,
+      attempt: 2,
+      drain: false,
+    },
+    arc: {
+      ...arc,
+      servers: ids.servers.map((id) => ({ id })),
+      onboarding: { principalId: "22222222-3333-4444-5555-666666666666" },
+    },
+    collection: { endpointId: ids.endpoint, proxy: "http://proxy.example.com:3128" },
+    events: {
+      table: "parsed",
+      keep: "noNoise",
+      include: [rule("AD\\in")],
+      exclude: [rule("AD\\out")],
+    },
+    contact: "storage-team@example.com",
+    tags: { costCenter: 4711 },
+    ignoreTags: ["createdBy"],
+  },
+  "a way out of the site's own": {
+    network: { ...network, peerings, egress: "existing", routeTableId: ids.routeTable },
+  },
+  "the cheaper plan": { events: { table: "parsed", plan: "Basic" } },
+};
+
+function rule(user: string) {
+  const [operations, protocols, pathPrefixes] = [["fs_read_data"], ["nfsv3"], ["/scratch/"]];
+  return { operations, protocols, users: [user], clientCidrs: ["10.9.0.0/24"], pathPrefixes };
+}
+
+/** Settings that the test leaves as they are, and why. */
+const NOT_TAKEN_AWAY: Readonly<Record<string, string>> = {
+  "clusters[].name": "is needed",
+  "clusters[].kind": "is about addresses and outputs alone",
+  "clusters[].remote": "is about outputs alone",
+  "secrets.clusterTokens.NAME": "reaches no resource",
+  "secrets.webhooks.NAME": "reaches no resource",
+  "secrets.honeyPaths[]": "reaches no resource",
+  "resourceGroup.existing": "decides where everything is made",
+  "workspace.existingId": "decides which workspace is used",
+  "network.existingVnetId": "decides which network is used",
+  "network.existingSubnetId": "decides which network is used",
+  "network.addressSpace": "is needed here",
+  "network.subnetPrefix": "is needed here",
+  "network.peerings[].vnetId": "names the peering",
+  "forwarder.zones[]": "is immutable: docs/deploy.md",
+  "forwarder.spoolGiB": "cannot shrink: Azure refuses it",
+  "forwarder.sshPublicKey": "is needed",
+  "forwarder.agent": "leaves the agent to company policy",
+  "arc.servers[].agent": "leaves the agent to company policy",
+  "events.functionOwner": "leaves functions and table to another stack",
+};
+
+/** Every key below an object, as docs/settings.md writes it. */
+function keysOf(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => keysOf(one, `${path}[]`));
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([name, one]) =>
+    keysOf(one, path === "tags" ? "tags.NAME" : path === "" ? name : `${path}.${name}`),
+  );
+}
+
+let stack: Deployed;
+beforeAll(async () => {
+  Error.stackTraceLimit = 0;
+  if (findPulumi() === undefined) return;
+  stack = await Deployed.open(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
+  await stack.up();
+});
+afterAll(() => {
+  if (findPulumi() !== undefined) stack.close();
+});
+const inAzure = () => Object.fromEntries(Object.entries(stack.world.resources).map(([id, { inputs }]) => [id, inputs]));
+
+describe("settings that are taken away", () => {
+  it("are all of docs/settings.md, but for those that name why not", () => {
+    const text = readFileSync(join(PROJECT, "docs/settings.md"), "utf8");
+    const documented = [...text.matchAll(/^\| `([^`]+)` \| [^|]+ \| [^|]*\|$/gm)].map(([, key]) => key ?? "");
+    const tried = new Set([
+      ...Object.values(WITH).flatMap((settings) => keysOf(settings)),
+      ...Object.keys(NOT_TAKEN_AWAY),
+    ]);
+    expect(documented.length).toBeGreaterThan(50);
+    expect(documented.filter((key) => !tried.has(key))).toEqual([]);
+  });
+
+  it.skipIf(findPulumi() === undefined).each(Object.entries(WITH))(
+    "leave Azure as it was before them: %s",
+    async (_, settings) => {
+      const before = inAzure();
+      await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base, ...settings }));
+      await stack.up();
+      expect(inAzure()).not.toEqual(before);
+      await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
+      await stack.up();
+      const retained = (id: string) => id.includes("-1-spool");
+      expect(Object.fromEntries(Object.entries(inAzure()).filter(([id]) => !retained(id)))).toEqual(before);
+      expect(await stack.up()).toEqual([]);
+    },
+  );
+});
