@@ -18,19 +18,22 @@ export function program() {
   );
 
   const hasArc = arc.endpointAddress !== undefined;
+  const destinations = clusters.map((cluster) => ({
+    cluster: cluster.name,
+    endpoint: syslogEndpoint(endpointOf(settings, cluster), forwarder.port),
+    format: cluster.format,
+    name: `azure-${label(stack)}`,
+  }));
   const guidance = {
     clusterNames: clusters.map(({ name }) => name),
-    hasMachines: forwarder.count > 0,
+    endpoints: [...new Map(destinations.map(({ endpoint }) => [endpoint.url, endpoint])).values()],
     hasArc,
     contact,
   };
   return {
     syslogEndpoint: syslogEndpoint(mainEndpoint(settings), forwarder.port),
     qumuloCommands: Object.fromEntries(
-      clusters.map((cluster) => {
-        const endpoint = syslogEndpoint(endpointOf(settings, cluster), forwarder.port);
-        return [cluster.name, qumuloCommands(endpoint, cluster.format, `azure-${label(stack)}`)];
-      }),
+      destinations.map((destination) => [destination.cluster, qumuloCommands(destination)]),
     ),
     workspaceId: pipeline.workspace.customerId,
     workspaceResourceId: pipeline.workspace.id,

@@ -25,9 +25,13 @@ import { ingest, programFunctions, shippedFlows, shippedFunctions, workspaceData
 
 const PROJECT = join(__dirname, "..");
 
+const coreCommands = z.object({ send: z.array(z.string()), stop: z.array(z.string()) });
 const outputsSchema = z.object({
   syslogEndpoint: z.object({ address: z.string(), port: z.number(), protocol: z.string(), url: z.string() }),
-  qumuloCommands: z.record(z.string(), z.object({ coreUpTo7_8: z.string(), coreFrom7_9: z.string() })),
+  qumuloCommands: z.record(
+    z.string(),
+    z.object({ beforeYouPaste: z.string(), core6_0To7_8: coreCommands, coreFrom7_9: coreCommands }),
+  ),
 });
 type Outputs = z.output<typeof outputsSchema>;
 
@@ -208,10 +212,12 @@ function printSummary(
     );
   console.log(`Tables: ${join(out, "tables")}. Ask them: npm run query -- 'QumuloEvents | take 5'\n`);
   console.log(`In a real deployment Qumulo sends to ${outputs.syslogEndpoint.url}:`);
-  for (const [cluster, { coreUpTo7_8, coreFrom7_9 }] of Object.entries(outputs.qumuloCommands)) {
-    console.log(`  ${cluster}, Core up to 7.8:  ${coreUpTo7_8}`);
-    console.log(`  ${cluster}, Core from 7.9:   ${coreFrom7_9}`);
+  for (const [cluster, { beforeYouPaste, core6_0To7_8, coreFrom7_9 }] of Object.entries(outputs.qumuloCommands)) {
+    for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
+      console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
+    console.log(`  ${beforeYouPaste}\n`);
   }
+  console.log('The lines under "stop" end it, before pulumi destroy: pulumi stack output qumuloCommands');
 }
 
 main().catch((error: unknown) => {

@@ -13,18 +13,35 @@ describe("the outputs of a stack", () => {
     expect((await graphOf("arcOnly")).outputs.syslogEndpoint).toMatchObject({ address: "192.168.10.20" });
   });
 
-  it("give each cluster its own command, for its format, its endpoint and both generations of Core", async () => {
-    expect((await graphOf("prod")).outputs.qumuloCommands).toEqual({
-      prodnas: {
-        coreUpTo7_8: "qq audit_set_syslog_config --enable --json --server-address 10.90.1.62 --server-port 514",
-        coreFrom7_9: "qq audit_create_destination --name azure-prod --type SYSLOG --json -s 10.90.1.62 -p 514 --enable",
+  it("give each cluster its own lines, for its format, its endpoint and both generations of Core", async () => {
+    const { prodnas, "plant-01": plant } = (await graphOf("prod")).outputs.qumuloCommands as Record<string, unknown>;
+    expect(prodnas).toEqual({
+      beforeYouPaste: expect.stringContaining("Where the name prodnas does not resolve"),
+      core6_0To7_8: {
+        send: [
+          "qq --host prodnas login -u admin",
+          "qq --host prodnas audit_set_syslog_config --enable --json --server-address 10.90.1.62 --server-port 514",
+          "qq --host prodnas audit_get_syslog_status",
+        ],
+        stop: ["qq --host prodnas login -u admin", "qq --host prodnas audit_set_syslog_config --disable"],
       },
-      "plant-01": {
-        coreUpTo7_8: "qq audit_set_syslog_config --enable --csv --server-address 192.168.10.20 --server-port 514",
-        coreFrom7_9:
-          "qq audit_create_destination --name azure-prod --type SYSLOG --csv -s 192.168.10.20 -p 514 --enable",
+      coreFrom7_9: {
+        send: [
+          "qq --host prodnas login -u admin",
+          "qq --host prodnas audit_create_destination --name azure-prod --type SYSLOG --json -s 10.90.1.62 -p 514 --enable",
+          "qq --host prodnas audit_list_destinations",
+          "qq --host prodnas audit_get_destination_status --id ID",
+        ],
+        stop: [
+          "qq --host prodnas login -u admin",
+          "qq --host prodnas audit_list_destinations",
+          "qq --host prodnas audit_modify_destination --id ID --disable",
+        ],
       },
     });
+    expect(JSON.stringify(plant)).toContain(
+      "qq --host plant-01 audit_create_destination --name azure-prod --type SYSLOG --csv -s 192.168.10.20 -p 514",
+    );
   });
 
   it("give the workspace's id and a link that opens the query in it", async () => {
@@ -51,8 +68,12 @@ describe("the outputs of a stack", () => {
   it("say what to do next, in order, and to switch audit off before destroy", async () => {
     const steps = (await graphOf("prod")).outputs.whatToDoNext as string[];
     expect(steps[0]).toContain("az network vnet peering create");
-    expect(steps.join("\n")).toContain("on prodnas, plant-01");
-    expect(steps.at(-2)).toContain("Before pulumi destroy, switch audit off");
+    expect(steps.join("\n")).toContain("Make prodnas, plant-01 send");
+    expect(steps.filter((step) => step.includes(": nc ")).map((step) => step.split(": nc ")[1])).toEqual([
+      "-vz 10.90.1.62 514",
+      "-vz 192.168.10.20 514",
+    ]);
+    expect(steps.at(-2)).toContain('Before pulumi destroy, run the lines under "stop"');
     expect(steps.at(-1)).toBe("Questions go to storage-team@example.com.");
   });
 
