@@ -86,6 +86,24 @@ export const PROGRAMS = [
     install: apt("python3"),
     without: "the checks of pipeline files and of regular expressions",
   },
+  // The clients that read the lines which are printed for a person: those of both generations of Qumulo Core.
+  ...["6.0.0", "7.8.4.3", "7.10.2.1"].map((version) => ({
+    name: `qumulo-api-${version}`,
+    commands: [],
+    tasks: ["test"],
+    make: pythonPackages(`test/lines/qumulo-api-${version}.txt`),
+    install: apt("python3"),
+    without: "the checks of lines that people paste",
+  })),
+  {
+    // The part of the Azure CLI that knows the printed commands: core, modules, and what these import.
+    name: "azure-cli",
+    commands: [],
+    tasks: ["test"],
+    make: pythonPackages("test/lines/azure-cli.txt"),
+    install: apt("python3"),
+    without: "the checks of lines that people paste",
+  },
   {
     name: "debootstrap",
     commands: ["debootstrap"],

@@ -28,6 +28,7 @@ export const anyOnboarding: fc.Arbitrary<OnboardingScriptArgs> = fc.record({
   resourceGroupName: odd.resourceGroup,
   location: odd.location,
   cloud: fc.constantFrom("AzureCloud", "AzureUSGovernment", "AzureChinaCloud"),
+  nextServer: fc.nat(100),
   port: fc.constantFrom(514, 1514, 6514),
   senders: fc.uniqueArray(fc.record({ name: odd.cluster, clientCidrs }), {
     maxLength: 3,

@@ -61,6 +61,7 @@ export class ArcServers extends pulumi.ComponentResource {
           resourceGroupName,
           location,
           cloud,
+          nextServer: args.servers.length,
           port,
           senders,
           filter,

@@ -134,7 +134,7 @@ if [ "${#openings[@]}" -gt 0 ]; then
   printf '  %s\n' "${openings[@]}"
 fi
 if [ "$connect" = yes ]; then
-  echo "Name the server to the stack, then run pulumi up:"
+  echo "Name the server to the stack, then run pulumi up (each further server takes the next number):"
   # A resource group may have parentheses in its name.
-  echo "  pulumi config set --path 'arc.servers[N].id' '$(azcmagent show | sed -n 's/^Resource Id *: *//p')'"
+  echo "  pulumi config set --path 'arc.servers[@nextServer@].id' '$(azcmagent show | sed -n 's/^Resource Id *: *//p')'"
 fi

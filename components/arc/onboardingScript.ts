@@ -15,6 +15,8 @@ export interface OnboardingScriptArgs {
   readonly location: string;
   /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
   readonly cloud: string;
+  /** Index in `arc.servers` of the server that comes next. Example: 0 for the first. */
+  readonly nextServer: number;
   /** Port that clusters send to. */
   readonly port: number;
   /** The clusters that send to the server. */
@@ -36,7 +38,8 @@ function writeCommand({ path, permissions, content }: MachineFile): string {
 
 /** The script that makes a forwarder of a server outside Azure: every value is one word of the shell. Pure, no secret. */
 export function onboardingScript(args: OnboardingScriptArgs): string {
-  const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, port, senders, filter } = args;
+  const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, nextServer, port, senders, filter } =
+    args;
   const files = [
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
     ...serviceFiles(port),
@@ -48,6 +51,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     resourceGroupName: shellWord(resourceGroupName),
     location: shellWord(location),
     cloud: shellWord(cloud),
+    nextServer,
     port,
     clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs.map(shellWord)).join(" "),
     defaultPort: wire.agent.defaultPort,

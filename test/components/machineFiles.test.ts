@@ -122,6 +122,7 @@ describe("the script for Arc servers", () => {
     resourceGroupName: "rg",
     location: "westeurope",
     cloud: arcCloud("usgovernment"),
+    nextServer: 0,
     port: 514,
     filter: KEEP_EVERYTHING,
     senders,

@@ -90,7 +90,7 @@ describe("the script for an Arc server", () => {
       /--resource-group rg-qumulo-test-compute\w+ .*--config sp\.json$/,
     );
     expect(log().at(-2)).toBe("systemctl restart rsyslog qumulo-spool-watch.service");
-    expect(stdout).toContain("pulumi config set --path 'arc.servers[N].id'");
+    expect(stdout).toContain("pulumi config set --path 'arc.servers[2].id'");
   });
 
   it("changes nothing when it runs a second time", async () => {
@@ -106,7 +106,7 @@ describe("the script for an Arc server", () => {
     const { stdout } = await onboard();
     expect(stdout).toContain("connected to Azure Arc already");
     expect(log().filter((line) => line.startsWith("azcmagent connect"))).toEqual([]);
-    expect(stdout).toContain("'arc.servers[N].id' '/subscriptions/s/machines/m'");
+    expect(stdout).toContain("'arc.servers[2].id' '/subscriptions/s/machines/m'");
   });
 
   it("spools where RHEL lets rsyslogd write", async () => {

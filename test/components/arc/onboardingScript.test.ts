@@ -12,6 +12,7 @@ const ARGS: OnboardingScriptArgs = {
   resourceGroupName: "rg-audit",
   location: "westeurope",
   cloud: "AzureCloud",
+  nextServer: 0,
   port: 514,
   senders: [{ name: "nas-01", clientCidrs: ["192.168.10.0/26"] }],
   filter: KEEP_EVERYTHING,

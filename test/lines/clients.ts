@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { z } from "zod";
+import { providedFolder } from "../../rehearsal/provided";
+
+/** The generations of Qumulo Core by their outputs: how a text names them, and the vendor's clients that speak to them. */
+export const GENERATIONS = {
+  core6_0To7_8: { said: "Core 6.0 to 7.8", clients: ["6.0.0", "7.8.4.3"] },
+  coreFrom7_9: { said: "Core from 7.9", clients: ["7.10.2.1"] },
+} as const;
+export type Generation = keyof typeof GENERATIONS;
+export const generations = Object.keys(GENERATIONS) as Generation[];
+
+const answers = z.array(z.string().nullable());
+
+/** What a client says against each line, or null; asked in one process, because it takes seconds to load. */
+function ask(program: string, script: string, lines: readonly (readonly string[])[]): (string | null)[] {
+  const { stdout, stderr, status } = spawnSync("python3", [join(__dirname, script)], {
+    input: JSON.stringify(lines.map(([, ...words]) => words)),
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+    env: { ...process.env, PYTHONPATH: providedFolder(program) },
+  });
+  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
+  return answers.parse(JSON.parse(stdout));
+}
+
+/** Why the Azure CLI does not take a line, or null, for each. */
+export const askAz = (lines: readonly (readonly string[])[]): (string | null)[] => ask("azure-cli", "az.py", lines);
+
+/** Why the clients of a generation would not ask the cluster of a line, or null, for each. */
+export function askQq(generation: Generation, lines: readonly (readonly string[])[]): (string | null)[] {
+  const perVersion = GENERATIONS[generation].clients.map((version) => ask(`qumulo-api-${version}`, "qq.py", lines));
+  return lines.map((_, index) => perVersion.map((found) => found[index]).find((found) => found != null) ?? null);
+}
+
+const versions = generations.flatMap((generation) => GENERATIONS[generation].clients);
+const programs = ["azure-cli", ...versions.map((version) => `qumulo-api-${version}`)];
+
+/** Whether set-up has all of these clients here. */
+export const hasClients = programs.every((program) => providedFolder(program) !== undefined);

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { askAz, askQq, GENERATIONS, type Generation, generations, hasClients } from "./clients";
+import { documentSnippets, hiddenCommands, printedSnippets } from "./documents";
+import { codeSnippets, everyCall, isFilledIn, rendered } from "./printed";
+import { type Call, callsOf } from "./shell";
+
+let calls: Call[] = [];
+beforeAll(async () => {
+  calls = await everyCall();
+});
+/** The calls of a program; what stands in several places as one. */
+const callsTo = (program: string): Call[] => [
+  ...new Map(
+    calls
+      .filter(({ words }) => words[0] === program)
+      .map((call) => [[...call.words, ...generationsOf(call)].join("\0"), call]),
+  ).values(),
+];
+
+/** The generations of Core that the words around a line name. */
+const generationsOf = ({ snippet: { about } }: Call): Generation[] =>
+  generations.filter((generation) => about.includes(generation) || about.includes(GENERATIONS[generation].said));
+
+/** The one word that a person must put in: it is known only once the line before it was run. */
+const idFilledIn = (words: readonly string[]): string[] => words.map((word) => (word === "ID" ? "1" : word));
+
+const wrong = (lines: readonly Call[], answers: readonly (string | null)[]) =>
+  lines.flatMap(({ snippet: { from }, words }, index) => {
+    const problem = answers[index];
+    return problem === null ? [] : [`${from}: ${words.join(" ")}: ${problem}`];
+  });
+
+describe.skipIf(!hasClients)("the lines that people paste", () => {
+  it("are read by the vendor's client of the generation of Core that they are for, and ask the cluster of --host", () => {
+    const lines = callsTo("qq");
+    expect(lines.filter((line) => generationsOf(line).length === 0).map(({ words }) => words.join(" "))).toEqual([]);
+    for (const generation of generations) {
+      const own = lines.filter((line) => generationsOf(line).includes(generation));
+      expect(own.length).toBeGreaterThan(10);
+      expect(
+        wrong(
+          own,
+          askQq(
+            generation,
+            own.map(({ words }) => idFilledIn(words)),
+          ),
+        ),
+      ).toEqual([]);
+    }
+  });
+
+  it("are read by the Azure CLI", () => {
+    const lines = callsTo("az");
+    expect(lines.length).toBeGreaterThan(20);
+    expect(wrong(lines, askAz(lines.map(({ words }) => words)))).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasClients)("the clients refuse what a person could not use", () => {
+  const send = "audit_set_syslog_config --enable --csv --server-address 10.1.2.3 --server-port 514";
+  const create = "audit_create_destination --name a --type SYSLOG --csv -s 10.1.2.3 -p 514 --enable";
+  it.each<[Generation, string, string]>([
+    ["core6_0To7_8", `qq ${send}`, "no --host says so|arguments are required: --host"],
+    ["coreFrom7_9", `qq ${create}`, "arguments are required: --host"],
+    ["core6_0To7_8", `qq --host nas ${create}`, "invalid choice"],
+    ["coreFrom7_9", `qq --host nas ${send}`, "use the audit destination commands instead"],
+    ["coreFrom7_9", "qq --host nas audit_get_destination_status --id ID", "invalid int value"],
+    ["core6_0To7_8", "qq --host nas audit_get_syslog_status --csv", "unrecognized arguments"],
+  ])("%s: %s", (generation, line, reason) => {
+    expect(askQq(generation, [line.split(" ")])[0]).toMatch(new RegExp(reason));
+  });
+
+  it.each([
+    ["az network vnet subnet list", "--resource-group/-g, --vnet-name"],
+    ["az monitor log-analytics query -w WS --analytics-query Syslog", "'query' is misspelled or not recognized"],
+    ["az vm show --nme vm-1 -g rg", "unrecognized arguments: --nme"],
+    ["az vm show", "(--resource-group --name | --ids) are required"],
+  ])("%s", (line, reason) => {
+    expect(askAz([line.split(" ")])[0]).toContain(reason);
+  });
+});
+
+describe("every printed line is found", () => {
+  it("because it begins its line or follows a colon", async () => {
+    const texts = [...(await rendered()), ...codeSnippets().texts];
+    expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
+  });
+
+  it("because what the code fills in is filled in by an example", async () => {
+    const printed = (await rendered()).flatMap(({ from, text }) => printedSnippets(from, text)).map(({ text }) => text);
+    const { withHoles } = codeSnippets();
+    expect(withHoles.length).toBeGreaterThan(5);
+    expect(withHoles.filter(({ text }) => !isFilledIn(text, printed))).toEqual([]);
+  });
+
+  it("in blocks, in the text, in tables and in messages", () => {
+    const page = "Say:\n\n```sh\nX=1\naz a \"$X\"   # why\n```\n\n| `az b 'x \\| y'` | `ask q` |\n";
+    expect(callsOf(documentSnippets("page", page)).map(({ words }) => words)).toEqual([
+      ["az", "a", "1"],
+      ["az", "b", "x | y"],
+      ["ask", "q"],
+    ]);
+    expect(
+      printedSnippets("message", "Run it: nc -vz 10.1.2.3 514\n  qq b\nrun pulumi up again").map(({ text }) => text),
+    ).toEqual(["nc -vz 10.1.2.3 514", "qq b"]);
+    expect(hiddenCommands("run az login first")).toEqual(["run az login first"]);
+  });
+
+  it("and holds no word that a person would have to replace, but the id of a destination", () => {
+    const isPlaceholder = (word: string) => /^[A-Z]+$/.test(word) && !["ID", "SYSLOG"].includes(word);
+    const holds = calls.filter(
+      ({ snippet, words }) =>
+        /^(outputs|messages) /.test(snippet.from) && words.flatMap((word) => word.split(/[^\w]/)).some(isPlaceholder),
+    );
+    expect(holds.map(({ snippet, words }) => `${snippet.from}: ${words.join(" ")}`)).toEqual([]);
+  });
+});

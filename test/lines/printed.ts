@@ -1,0 +1,126 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describeMistakes } from "../../infra/settings/messages";
+import { validate } from "../../infra/settings/validate";
+import { graphOf, OWN, PROJECT, type StackName, stackConfig, stacks } from "../exampleStacks";
+import { badSettings, good } from "../infra/settings/badSettings";
+import { documentSnippets, printedSnippets } from "./documents";
+import { type Call, callsOf, type Snippet } from "./shell";
+
+/** Files of the project whose name ends so, without those of tests. */
+export const projectFiles = (...endings: string[]): string[] =>
+  execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: PROJECT, encoding: "utf8" })
+    .split("\n")
+    .filter((name) => endings.some((ending) => name.endsWith(ending)) && !name.startsWith("test/"));
+
+const read = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
+
+/** A text that is printed, with the path by which it is found. */
+export interface Printed {
+  readonly from: string;
+  readonly text: string;
+}
+
+const textsIn = (from: string, value: unknown): Printed[] =>
+  typeof value === "string"
+    ? [{ from, text: value }]
+    : typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([key, part]) => textsIn(`${from} ${key}`, part))
+      : [];
+
+/** What the program prints: outputs and messages of every example, and all mistakes of settings. */
+export async function rendered(): Promise<Printed[]> {
+  const names = Object.keys(stacks) as StackName[];
+  const graphs = await Promise.all(names.map(async (name) => ({ name, graph: await graphOf(name) })));
+  return [
+    ...graphs.flatMap(({ name, graph }) => textsIn(`outputs of ${name}:`, graph.outputs)),
+    ...graphs.flatMap(({ name, graph }) =>
+      textsIn(
+        `messages of ${name}`,
+        graph.log.map(({ message }) => message),
+      ),
+    ),
+    ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {
+      const given = Object.entries({ ...good, ...config, "azure-native:location": location });
+      const { project, values } = stackConfig(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
+      const secrets = secretKeys.map((key) => `${project}:${key}`);
+      const result = validate({ project, values, secretKeys: secrets, subscriptionId: OWN });
+      return {
+        from: `mistake when ${when}`,
+        text: describeMistakes("dev", "mistakes" in result ? result.mistakes : []),
+      };
+    }),
+  ];
+}
+
+/** Text between quotes of scripts that print it, and lines of scripts and pipelines that call the Azure CLI. */
+function scriptSnippets(from: string, script: string): Snippet[] {
+  const said = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);
+  const calls = script
+    .split("\n")
+    .filter((line) => /(?<![\w#/-])(?:az|qq) (?:--?\w|[a-z])/.test(line) && !/^\s*#/.test(line));
+  return [
+    ...said.flatMap((text) => printedSnippets(from, text.replaceAll('\\"', '"'))),
+    ...calls.map((text) => ({ from, about: text, text: text.trim().replace(/^(?:- )?\w+: (?![|>])/, "") })),
+  ];
+}
+
+const HOLE = "\u0000";
+
+/** Every text of a TypeScript file; what is filled in while it runs is a hole. */
+function literals(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) found.push(node.text);
+    if (ts.isTemplateExpression(node))
+      found.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(HOLE));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest));
+  return found;
+}
+
+/** Commands in the texts of the code itself, whole ones and those with holes. */
+export function codeSnippets(): {
+  readonly whole: Snippet[];
+  readonly withHoles: Snippet[];
+  readonly texts: Printed[];
+} {
+  const texts = projectFiles(".ts", ".mjs").flatMap((from) => literals(from).map((text) => ({ from, text })));
+  const snippets = texts.flatMap(({ from, text }) => printedSnippets(from, text));
+  return {
+    whole: snippets.filter(({ text }) => !text.includes(HOLE)),
+    withHoles: snippets.filter(({ text }) => text.includes(HOLE)),
+    texts,
+  };
+}
+
+/** Whether a command with holes is one that was printed. */
+export const isFilledIn = (command: string, printed: readonly string[]): boolean => {
+  const parts = command.split(HOLE).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`^${parts.join("[^]*")}$`);
+  return printed.some((text) => pattern.test(text));
+};
+
+/** Values that other lines are made of: those of the example prod. */
+async function outputValues(): Promise<Record<string, string>> {
+  const { outputs } = await graphOf("prod");
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)]));
+}
+
+/** Every call of every line that the project prints or documents. */
+export async function everyCall(): Promise<Call[]> {
+  const outputs = await outputValues();
+  const printed = (await rendered()).flatMap(({ from, text }) =>
+    text.startsWith("#!")
+      ? scriptSnippets(from, text)
+      : printedSnippets(from, text, from.includes("qumuloCommands") ? from : text),
+  );
+  const pages = projectFiles(".md").map((from) => documentSnippets(from, read(from)));
+  const scripts = projectFiles(".sh", ".yml", ".yaml").flatMap((from) => scriptSnippets(from, read(from)));
+  return [...pages, printed, scripts, codeSnippets().whole].flatMap((snippets) =>
+    snippets.length === 0 ? [] : callsOf(snippets, outputs),
+  );
+}

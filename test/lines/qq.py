@@ -1,0 +1,43 @@
+"""Runs lines through the vendor's own client, without a network: what it would ask, and whom.
+
+Reads a list of argument lists, writes for each why the client would not ask the cluster of --host, or null.
+"""
+import contextlib, getpass, io, json, os, socket, sys, tempfile
+
+asked = []
+
+
+def refuse(host, *_args, **_kwargs):
+    asked.append(host[0] if isinstance(host, tuple) else host)
+    raise OSError("there is no network here")
+
+
+socket.getaddrinfo = socket.create_connection = refuse
+socket.socket.connect = lambda _self, address: refuse(address)
+getpass.getpass = lambda *_args, **_kwargs: "secret"
+os.environ["HOME"] = os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
+
+from qumulo.lib import qq  # noqa: E402
+
+
+def run(words):
+    # Until 6.0 the client made its parser itself.
+    if hasattr(qq, "make_parser"):
+        return qq.qq_main(words, qq.make_parser(), qq.rest_client_factory)
+    return qq.qq_main(words, qq.RestClient)
+
+
+def problem(words):
+    asked.clear()
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            run(words)
+        except SystemExit:
+            pass
+    if not asked:
+        return said.getvalue().strip() or "asks no cluster"
+    return None if "--host" in words and asked[0] == words[words.index("--host") + 1] else f"asks {asked[0]}, and no --host says so"
+
+
+json.dump([problem(words) for words in json.load(sys.stdin)], sys.stdout)
