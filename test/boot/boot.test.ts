@@ -123,6 +123,22 @@ describe("a machine with the shipped user-data", () => {
     expect(machine.script("cat /etc/ssh/sshd_config.d/10-qumulo.conf").output).toContain("PasswordAuthentication no");
   });
 
+  it("keeps its services to what they need: systemd calls none of them more exposed than 4.0", () => {
+    const exposure = (command: string) => {
+      const { output } = machine.script(`systemd-analyze security --no-pager ${command}`);
+      return Number(/Overall exposure level for \S+: ([\d.]+)/.exec(output)?.[1]);
+    };
+    for (const unit of ["qumulo-agent-port", "qumulo-spool", "qumulo-spool-watch"])
+      expect([unit, exposure(`${unit}.service`)]).toEqual([unit, expect.toSatisfy((level) => level <= 4.0)]);
+    // Debian's own unit with our part alone, without what the test's machine has besides.
+    const rsyslog = "/run/exposure/rsyslog.service";
+    machine.script(
+      `mkdir -p /run/exposure; sed '/^.Install/,$d' /lib/systemd/system/rsyslog.service > ${rsyslog}
+       sed 1d /etc/systemd/system/rsyslog.service.d/qumulo-sandbox.conf >> ${rsyslog}`,
+    );
+    expect(exposure(`--offline=true ${rsyslog}`)).toBeLessThanOrEqual(4.0);
+  });
+
   it("takes events before there is an agent, and keeps them over a reboot with a full spool", async () => {
     await send(0, 20_000);
     await machine.shutDown();

@@ -4,7 +4,7 @@ import { fillFile } from "../../filePlaces";
 import { wire } from "../../wire";
 import { plainFile, program } from "../machineFile";
 import { AGENT_PORT_FILE, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
-import { serviceFiles } from "../service/serviceFiles";
+import { rsyslogSandbox, serviceFiles } from "../service/serviceFiles";
 import { disableUnneeded, hardeningFiles } from "./hardening";
 
 export interface UserDataArgs {
@@ -56,6 +56,7 @@ export function userData({ port, spoolGiB, senders, filter, platformPatching }: 
       })),
       program(__dirname, "qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
       ...serviceFiles(port),
+      rsyslogSandbox(),
       ...hardeningFiles,
       plainFile("/etc/systemd/system/qumulo-spool.service", fillFile(__dirname, "qumulo-spool.service")),
       program(__dirname, "qumulo-forwarder-setup", {
