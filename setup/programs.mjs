@@ -78,13 +78,14 @@ export const PROGRAMS = [
     without: "the checks of pipeline files",
   },
   {
-    // The schemas that GitHub and Microsoft publish for pipelines, and RE2, for the regular expressions in queries.
+    // The schemas that GitHub and Microsoft publish for pipelines, shellcheck for every script, and RE2 for the regular
+    // expressions in queries.
     name: "checkers",
     commands: [],
     tasks: ["test", "test:engine"],
     make: pythonPackages("test/checkers.txt"),
     install: apt("python3"),
-    without: "the checks of pipeline files and of regular expressions",
+    without: "the checks of pipeline files, of shell scripts and of regular expressions",
   },
   // The clients that read the lines which are printed for a person: those of both generations of Qumulo Core.
   ...["6.0.0", "7.8.4.3", "7.10.2.1"].map((version) => ({

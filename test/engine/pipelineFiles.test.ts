@@ -20,7 +20,9 @@ const run = (program: string, args: readonly string[]): ReturnType<Checker> => {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: PROJECT, env, encoding: "utf8" });
   return [status, status === 0 ? "" : stdout + stderr];
 };
-const actionlint: Checker = (file) => run(join(ACTIONLINT ?? "", "bin", "actionlint"), [file]);
+const SHELLCHECK = join(CHECKERS ?? "", "bin", "shellcheck");
+const actionlint: Checker = (file) =>
+  run(join(ACTIONLINT ?? "", "bin", "actionlint"), ["-shellcheck", SHELLCHECK, file]);
 const schema =
   (name: string): Checker =>
   (file) =>

@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { onboardingScript } from "../../components/arc/onboardingScript";
+import { userData } from "../../components/forwarder/cloudInit/userData";
+import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { leaveScript } from "../../components/forwarder/leave/leaveScript";
+import { providedFolder } from "../../rehearsal/provided";
+import { PROJECT } from "../exampleStacks";
+import { anyOnboarding } from "../oddNames";
+
+/** Where setup.mjs puts it. */
+const CHECKERS = providedFolder("checkers");
+
+/** What shellcheck says of a script; nothing where it is content. */
+function findings(script: string): string {
+  const args = ["--norc", "--severity=style", "--format=gcc", "-"];
+  const { stdout, stderr } = spawnSync(join(CHECKERS ?? "", "bin", "shellcheck"), args, {
+    input: script,
+    encoding: "utf8",
+  });
+  return stdout + stderr;
+}
+
+const isScript = (text: string): boolean => /^#!.*\b(ba)?sh\n/.test(text);
+
+/** Every shell script of the project, as it lies in its folder. */
+const files = ["components", "pipelines", "test", "infra", "rehearsal", ".ci"]
+  .flatMap((folder) => readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
+  .map(({ parentPath, name }) => {
+    const text = readFileSync(join(parentPath, name), "utf8");
+    return { name, path: relative(PROJECT, join(parentPath, name)), text };
+  })
+  .filter(({ text }) => isScript(text));
+
+const PLACE = /@[a-z][A-Za-z]*@/;
+
+const config = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
+
+/** The scripts that get values before they run, with these values in them. */
+function rendered(): Map<string, string> {
+  const [args] = fc.sample(anyOnboarding, { numRuns: 1, seed: 7 });
+  if (args === undefined) throw new Error("no sample");
+  const { port, senders, filter } = args;
+  const programs = config
+    .parse(parse(userData({ port, senders, filter, spoolGiB: 64, platformPatching: true })))
+    .write_files.filter(({ content }) => isScript(content))
+    .map(({ path, content }) => [path.split("/").at(-1) ?? "", content] as const);
+  return new Map([
+    ...programs,
+    ["onboard.sh", onboardingScript(args)],
+    ["booted.sh", bootedScript(port)],
+    ["ready.sh", readyScript(port)],
+    ["leave.sh", leaveScript()],
+  ]);
+}
+
+const steps = z.object({
+  steps: z.array(z.object({ inputs: z.object({ inlineScript: z.string().optional() }).optional() })),
+});
+
+describe.skipIf(CHECKERS === undefined)("shellcheck", () => {
+  const scripts = rendered();
+
+  it("sees every script that gets values before it runs", () => {
+    const templates = files.filter(({ text }) => PLACE.test(text)).map(({ name }) => name);
+    expect(templates.filter((name) => !scripts.has(name))).toEqual([]);
+    expect(templates.length).toBeGreaterThan(6);
+  });
+
+  it("finds a value that is not one word", () => {
+    expect(findings("#!/bin/sh\ncat $1\n")).toContain("SC2086");
+  });
+
+  it.each([
+    ...files.filter(({ text }) => !PLACE.test(text)).map(({ path, text }) => ({ name: path, text })),
+    ...[...rendered()].map(([name, text]) => ({ name: `${name}, with its values`, text })),
+    {
+      name: "the step of Azure Pipelines",
+      text: `#!/bin/bash\n${steps
+        .parse(parse(readFileSync(join(PROJECT, "pipelines/steps.yml"), "utf8")))
+        .steps.map(({ inputs }) => inputs?.inlineScript ?? "")
+        .join("\n")
+        .replaceAll(/\$\{\{[^}]*\}\}/g, "true")}`,
+    },
+  ])("has nothing against $name", ({ text }) => {
+    expect(findings(text)).toBe("");
+  });
+
+  it("has nothing against a script for Arc servers, whatever its names", () => {
+    fc.assert(
+      fc.property(anyOnboarding, (args) => {
+        expect(findings(onboardingScript(args))).toBe("");
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
