@@ -1,15 +1,18 @@
 #!/bin/sh
-# Installs the npm packages of the lock file, and the Pulumi CLI of the pinned version where another one or none is there.
+# Installs the npm packages of the lock files, and the pinned Pulumi CLI where another one or none is there. Version and
+# checksum of the CLI stand in pulumi-cli.sha256; where they come from: docs/pipelines.md.
 set -eu
-version=3.259.0
 npm ci --no-audit --no-fund
-if [ "$(pulumi version 2> /dev/null || true)" != "v$version" ]; then
-  archive=pulumi-v$version-linux-x64.tar.gz
-  base=https://get.pulumi.com/releases/sdk
+npm ci --no-audit --no-fund --prefix infra/policy
+pinned=$PWD/pipelines/pulumi-cli.sha256
+archive=$(sed -n 's/^[0-9a-f]\{64\}  \(pulumi-v[0-9.]*-linux-x64\.tar\.gz\)$/\1/p' "$pinned")
+[ -n "$archive" ] || { echo "$pinned has no line of the form CHECKSUM  pulumi-vVERSION-linux-x64.tar.gz" >&2; exit 1; }
+version=${archive#pulumi-}
+version=${version%-linux-x64.tar.gz}
+if [ "$(pulumi version 2> /dev/null || true)" != "$version" ]; then
   folder=$(mktemp -d)
-  curl -fsSL --retry 3 -o "$folder/$archive" "$base/$archive"
-  curl -fsSL --retry 3 -o "$folder/checksums" "$base/pulumi-$version-checksums.txt"
-  (cd "$folder" && grep " $archive\$" checksums | sha256sum -c -)
+  curl -fsSL --proto =https --retry 3 -o "$folder/$archive" "https://github.com/pulumi/pulumi/releases/download/$version/$archive"
+  (cd "$folder" && sha256sum --check --strict "$pinned")
   tar -xzf "$folder/$archive" -C "$folder"
   # The next steps find it: the file names differ between the two systems.
   if [ -n "${GITHUB_PATH:-}" ]; then echo "$folder/pulumi" >> "$GITHUB_PATH"; else echo "##vso[task.prependpath]$folder/pulumi"; fi

@@ -3,7 +3,7 @@
 set -eu
 stack=$1 file=$2
 status=0
-pulumi preview --stack "$stack" --diff --color never > "$file.log" 2>&1 || status=$?
+pulumi preview --stack "$stack" --policy-pack infra/policy --diff --color never > "$file.log" 2>&1 || status=$?
 cat "$file.log"
 {
   echo "### \`pulumi preview\` of \`$stack\`"

@@ -2,6 +2,6 @@
 # up.sh STACK: deploys, and prints what to give to Qumulo.
 set -eu
 stack=$1
-pulumi up --stack "$stack" --yes --non-interactive --color never
+pulumi up --stack "$stack" --policy-pack infra/policy --yes --non-interactive --color never
 pulumi stack output --stack "$stack" syslogEndpoint
 pulumi stack output --stack "$stack" qumuloCommands

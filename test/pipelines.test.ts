@@ -13,36 +13,82 @@ const job = z.object({
   permissions: z.record(z.string(), z.string()),
   environment: z.string().optional(),
   concurrency: z.object({ group: z.string(), "cancel-in-progress": z.literal(false) }).optional(),
-  steps: z.array(z.object({ uses: z.string().optional(), run: z.string().optional() })),
+  env: z.unknown().optional(),
+  steps: z.array(
+    z.object({
+      uses: z.string().optional(),
+      run: z.string().optional(),
+      env: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
-const workflow = z.object({ permissions: z.object({}).strict(), jobs: z.record(z.string(), job) });
+type Job = z.infer<typeof job>;
+const workflow = z.object({
+  permissions: z.object({}).strict(),
+  env: z.never().optional(),
+  jobs: z.record(z.string(), job),
+});
+const jobs: [name: string, job: Job][] = workflows.flatMap(({ text: content }) =>
+  Object.entries(workflow.parse(parse(content)).jobs),
+);
 
 describe("the workflows of GitHub", () => {
   it.each(workflows)(
     "$name pins every action by its commit and gives each job the rights that it needs, and no others",
     ({ text: content }) => {
-      const { jobs } = workflow.parse(parse(content));
-      for (const [name, { steps, permissions, environment, concurrency }] of Object.entries(jobs)) {
+      const parsed = workflow.parse(parse(content));
+      for (const [name, { steps, permissions, environment, concurrency }] of Object.entries(parsed.jobs)) {
         const actions = steps.flatMap(({ uses }) => uses ?? []);
         expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
         const isAzure = steps.some(({ run }) => run?.includes("sign-in.sh"));
         const rights = { contents: "read", ...(isAzure ? { "id-token": "write" } : {}) };
-        expect([name, permissions]).toEqual([
-          name,
-          name === "preview" ? { ...rights, "pull-requests": "write" } : rights,
-        ]);
+        expect([name, permissions]).toEqual([name, name === "comment" ? { "pull-requests": "write" } : rights]);
         // Who touches a stack waits for the one before, and stands behind an environment with its approvals.
         expect([name, concurrency !== undefined, environment !== undefined]).toEqual([name, isAzure, isAzure]);
       }
     },
   );
+
+  it("give secrets to the one step of a job that needs them, and the state's write token to deployments alone", () => {
+    const secretsOf = (value: unknown) =>
+      [...JSON.stringify(value ?? {}).matchAll(/secrets\.(\w+)/g)].map(([, one]) => one);
+    for (const [name, { env, steps }] of jobs) {
+      const given = steps.filter((step) => secretsOf(step).length > 0);
+      const isAzure = steps.some(({ run }) => run?.includes("sign-in.sh"));
+      const token = name === "dev" || name === "prod" ? "PULUMI_ACCESS_TOKEN" : "PULUMI_PREVIEW_TOKEN";
+      expect([name, secretsOf(env), given.flatMap(secretsOf)]).toEqual([
+        name,
+        [],
+        isAzure ? [token, "PULUMI_CONFIG_PASSPHRASE"] : [],
+      ]);
+    }
+  });
+
+  it("post the comment by a job that has no secret, no sign-in and no code of the pull request", () => {
+    const [, comment] = jobs.find(([name]) => name === "comment") ?? [];
+    expect(comment?.environment).toBeUndefined();
+    expect(comment?.steps.map(({ uses }) => uses?.split("@")[0])).toEqual(["actions/download-artifact", undefined]);
+    expect(
+      comment?.steps.flatMap(({ env }) => Object.values(env ?? {})).map((value) => value.replace(/[${} ]/g, "")),
+    ).toEqual(["github.token", "github.event.pull_request.html_url"]);
+    expect(jobs.filter(([, { steps }]) => steps.some(({ run }) => run?.includes("gh ")))).toHaveLength(1);
+  });
 });
 
 const azureJob = z.object({ steps: z.array(z.record(z.string(), z.unknown())) });
 describe("the pipeline of Azure", () => {
   const pipeline = z
     .object({
-      stages: z.array(z.object({ stage: z.string(), dependsOn: z.unknown().optional(), condition: z.string() })),
+      stages: z.array(
+        z.object({
+          stage: z.string(),
+          dependsOn: z.unknown().optional(),
+          condition: z.string(),
+          variables: z.array(z.object({ group: z.string() })).optional(),
+          jobs: z.unknown(),
+        }),
+      ),
+      variables: z.never().optional(),
     })
     .parse(parse(text("pipelines/azure-pipelines.yml")));
 
@@ -58,6 +104,28 @@ describe("the pipeline of Azure", () => {
     expect(deploys.filter(({ condition }) => !condition.includes("refs/heads/main"))).toEqual([]);
   });
 
+  it("previews with an identity and a group of variables that deployments do not have", () => {
+    const groups = pipeline.stages.map(({ stage, variables }) => [stage, variables?.map(({ group }) => group)]);
+    expect(groups).toEqual([
+      ["test", undefined],
+      ["preview", ["qumulo-audit-preview"]],
+      ["dev", ["qumulo-audit-dev"]],
+      ["prod", ["qumulo-audit-prod"]],
+      ["drift", ["qumulo-audit-preview"]],
+    ]);
+    const identities = pipeline.stages.map(({ stage, jobs: all }) => [
+      stage,
+      [...new Set([...JSON.stringify(all).matchAll(/"identity":"(\w+)"/g)].map(([, one]) => one))],
+    ]);
+    expect(identities).toEqual([
+      ["test", []],
+      ["preview", ["preview"]],
+      ["dev", ["dev"]],
+      ["prod", ["prod"]],
+      ["drift", ["preview"]],
+    ]);
+  });
+
   it("stores no secret of Azure", () => {
     expect(text("pipelines/azure-pipelines.yml") + text("pipelines/steps.yml")).not.toMatch(
       /servicePrincipalKey|CLIENT_SECRET/,
@@ -67,6 +135,22 @@ describe("the pipeline of Azure", () => {
 });
 
 describe("both systems", () => {
+  it("preview and deploy with the policy pack", () => {
+    const commands = ["preview", "up", "drift"].flatMap(
+      (script) => text(`pipelines/${script}.sh`).match(/^ *pulumi (?:preview|up) .*/gm) ?? [],
+    );
+    expect(commands).toHaveLength(3);
+    expect(commands.filter((command) => !command.includes(" --policy-pack infra/policy "))).toEqual([]);
+  });
+
+  it("install the CLI that the tests run, by a checksum of this repository", () => {
+    const [, version] = /pulumi\/pkg\/v3 (v[\d.]+)/.exec(text("rehearsal/engine/cli/go.mod")) ?? [];
+    expect(text("pipelines/pulumi-cli.sha256")).toMatch(
+      new RegExp(`^[0-9a-f]{64} {2}pulumi-${version?.replaceAll(".", "\\.")}-linux-x64\\.tar\\.gz\n$`),
+    );
+    expect(text("pipelines/install.sh")).not.toContain("checksums");
+  });
+
   it("run the same scripts, and only scripts that are there", () => {
     const named = [
       ...workflows.map(({ text: content }) => content),

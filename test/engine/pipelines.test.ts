@@ -80,30 +80,80 @@ describe.skipIf(findPulumi() === undefined)("the steps of the pipelines", () => 
     expect(readFileSync(comment, "utf8")).toContain("**failed** with exit code");
   });
 
-  it("install the lock file's packages, and the pinned CLI only with its checksum", async () => {
-    const path = `${join(cli.folder, "bin")}:${program("npm", "true")}:${process.env.PATH}`;
-    expect(await step("install.sh", [], { PATH: path })).toMatchObject({ status: 0 });
-    expect(readFileSync(join(folder, "log"), "utf8")).toContain("npm ci");
-    // Another CLI is there, and get.pulumi.com gives an archive.
+  it("preview without a right to write the state", async () => {
+    // The same script, where the folder of the state is mounted read-only.
+    const state = join(cli.folder, "state");
+    const comment = join(folder, "read-only.md");
+    const { status, stdout } = await cli.shell("unshare", [
+      ...[
+        "--mount",
+        "sh",
+        "-c",
+        'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && ! touch "$1/new" && shift && exec sh "$@"',
+      ],
+      ...["sh", state, join(PROJECT, "pipelines", "preview.sh"), STACK, comment],
+    ]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining("38 unchanged")]);
+    expect(readFileSync(comment, "utf8")).toContain("qumulo-audit");
+  });
+
+  describe("that install", () => {
     const archive = "pulumi-v3.259.0-linux-x64.tar.gz";
-    mkdirSync(join(folder, "release", "pulumi"), { recursive: true });
-    writeFileSync(join(folder, "release", "pulumi", "pulumi"), "");
-    execFileSync("tar", ["-czf", join(folder, archive), "-C", join(folder, "release"), "pulumi"]);
-    const sum = execFileSync("sha256sum", [join(folder, archive)], { encoding: "utf8" }).slice(0, 64);
-    program("pulumi", "echo v1.0.0");
-    const curl = (checksum: string) =>
-      program(
-        "curl",
-        `for last; do :; done; case "$last" in *checksums.txt) echo "${checksum}  ${archive}" > "$5" ;; *) cp ${join(folder, archive)} "$5" ;; esac`,
-      );
+    const project = join(folder, "project");
     const github = join(folder, "path");
-    const install = () =>
-      step("install.sh", [], { PATH: `${join(folder, "bin")}:${process.env.PATH}`, GITHUB_PATH: github });
-    curl("0".repeat(64));
-    expect((await install()).status).not.toBe(0);
-    expect(existsSync(github)).toBe(false);
-    curl(sum);
-    expect(await install()).toMatchObject({ status: 0 });
-    expect(readFileSync(github, "utf8")).toMatch(/\/pulumi\n$/);
+    const install = (path: string) =>
+      cli.shell("sh", ["-c", `cd '${project}' && exec sh pipelines/install.sh`], { PATH: path, GITHUB_PATH: github });
+    beforeAll(() => {
+      mkdirSync(join(project, "pipelines"), { recursive: true });
+      for (const file of ["install.sh", "pulumi-cli.sha256"])
+        copyFileSync(join(PROJECT, "pipelines", file), join(project, "pipelines", file));
+    });
+
+    it("take the packages of the lock files, and no CLI where the pinned one is there", async () => {
+      const { status } = await install(`${join(cli.folder, "bin")}:${program("npm", "true")}:${process.env.PATH}`);
+      expect([status, readFileSync(join(folder, "log"), "utf8").split("\n")]).toEqual([
+        0,
+        ["npm ci --no-audit --no-fund", "npm ci --no-audit --no-fund --prefix infra/policy", ""],
+      ]);
+    });
+
+    it("take the pinned CLI by the checksum of the repository alone, and nothing without one", async () => {
+      mkdirSync(join(folder, "release", "pulumi"), { recursive: true });
+      writeFileSync(join(folder, "release", "pulumi", "pulumi"), "");
+      execFileSync("tar", ["-czf", join(folder, archive), "-C", join(folder, "release"), "pulumi"]);
+      const [sum] = execFileSync("sha256sum", [join(folder, archive)], { encoding: "utf8" }).split(" ");
+      program("pulumi", "echo v1.0.0");
+      // Whatever is asked for, the server of the release gives this archive.
+      program("curl", `for last; do :; done; echo "$last" > ${folder}/url; cp ${join(folder, archive)} "$7"`);
+      const path = `${join(folder, "bin")}:${process.env.PATH}`;
+      expect(await install(path)).toMatchObject({ status: 1, stdout: expect.stringContaining("FAILED") });
+      expect(existsSync(github)).toBe(false);
+      expect(readFileSync(join(folder, "url"), "utf8")).toBe(
+        `https://github.com/pulumi/pulumi/releases/download/v3.259.0/${archive}\n`,
+      );
+      const pinned = join(project, "pipelines", "pulumi-cli.sha256");
+      writeFileSync(pinned, "");
+      expect(await install(path)).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("has no line of the form"),
+      });
+      expect(existsSync(github)).toBe(false);
+      writeFileSync(pinned, `${sum}  ${archive}\n`);
+      expect(await install(path)).toMatchObject({ status: 0 });
+      expect(readFileSync(github, "utf8")).toMatch(/\/pulumi\n$/);
+    });
+  });
+
+  it("stop at what the policy pack forbids", async () => {
+    const refused = join(folder, "refused.md");
+    await cli.run("config", "set", "--path", "forwarder.size", "Standard_B2s", "--stack", STACK);
+    for (const [script, ...args] of [
+      ["preview.sh", STACK, refused],
+      ["up.sh", STACK],
+    ] as const) {
+      const { status, stdout } = await step(script, args);
+      expect([script, status, stdout]).toEqual([script, 1, expect.stringContaining("[mandatory]  vm-no-basic-size")]);
+    }
+    expect((await step("drift.sh", [STACK])).status).toBe(1);
   });
 });
