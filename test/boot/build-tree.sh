@@ -1,18 +1,12 @@
 #!/bin/bash
-# Builds a Debian tree with real systemd, cloud-init and rsyslog from the machine's own package source, once.
+# Makes a Debian tree with real systemd, cloud-init and rsyslog of a minimal one.
 #   build-tree.sh DIR
 set -euo pipefail
 tree=$1
-work=$tree.new
-rm -rf "$work"
-
-# The machine's own mirror of Debian, whichever form its sources have.
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 || true)
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-debootstrap --variant=minbase --keyring="$keyring" bookworm "$work" "${mirror:-http://deb.debian.org/debian}"
-cp -a /etc/apt/apt.conf.d/. "$work/etc/apt/apt.conf.d/"
-cp /etc/resolv.conf "$work/etc/resolv.conf"
-[ ! -e /etc/ssl/certs/ca-certificates.crt ] || { mkdir -p "$work/etc/ssl/certs"; cp /etc/ssl/certs/ca-certificates.crt "$work/etc/ssl/certs/"; }
+minimal=$(bash "$(dirname "$0")/minimal-tree.sh" "$(dirname "$tree")")
+work=$(mktemp -d "$tree.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cp -a "$minimal/." "$work"
 # No service may start while packages are installed.
 printf '#!/bin/sh\nexit 101\n' > "$work/usr/sbin/policy-rc.d"
 chmod +x "$work/usr/sbin/policy-rc.d"
@@ -33,4 +27,4 @@ cat > "$work/etc/cloud/cloud.cfg.d/99-container.cfg" << 'CLOUD'
 datasource_list: [NoCloud, None]
 network: {config: disabled}
 CLOUD
-mv "$work" "$tree"
+mv -T "$work" "$tree"

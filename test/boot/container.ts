@@ -16,13 +16,11 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { cacheFolder } from "../../rehearsal/provided";
 
-/** The tree of a Debian machine, built once for what the script says. */
+/** The tree of a Debian machine, built once for what its scripts say. */
 export function debianTree(): string {
-  const script = join(__dirname, "build-tree.sh");
-  const tree = join(
-    cacheFolder(),
-    `boot-tree-${createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 12)}`,
-  );
+  const [script = "", minimal = ""] = ["build-tree.sh", "minimal-tree.sh"].map((name) => join(__dirname, name));
+  const key = createHash("sha256").update(readFileSync(script)).update(readFileSync(minimal)).digest("hex");
+  const tree = join(cacheFolder(), `boot-tree-${key.slice(0, 12)}`);
   if (!existsSync(tree)) execFileSync("bash", [script, tree], { stdio: ["ignore", "ignore", "inherit"] });
   return tree;
 }

@@ -1,0 +1,86 @@
+// What the steps of .ci/run came to: names all that failed, and ends with one line, N passed, N failed, N skipped.
+//   node summary.mjs FOLDER      FOLDER/steps has a line for each step; FOLDER/NAME.json is vitest's report of a step
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {number} status  exit code
+ * @property {number} seconds
+ * @property {string} report  name of vitest's report, or empty for a step that is no test run
+ */
+
+/**
+ * The part of vitest's JSON report that counts here.
+ * @typedef {object} Report
+ * @property {{ name: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }[]} testResults
+ */
+
+/**
+ * Lines to print, and whether everything passed. A step without tests counts as one test. Nothing may be skipped: what
+ * does not run proves nothing.
+ * @param {readonly Step[]} steps
+ * @param {(name: string) => Report | undefined} reportOf  undefined: the step wrote none
+ * @returns {{ lines: string[], passed: boolean }}
+ */
+export function summarize(steps, reportOf) {
+  const lines = steps.map(({ name, seconds }) => `${name}: ${Math.floor(seconds / 60)} min ${seconds % 60} s`);
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  const fail = (/** @type {string} */ text) => {
+    count.failed++;
+    lines.push(`FAILED ${text}`);
+  };
+  for (const { name, status, report: file } of steps) {
+    const report = file === "" ? undefined : reportOf(file);
+    const failedBefore = count.failed;
+    for (const { name: path, message, assertionResults } of report?.testResults ?? []) {
+      for (const test of assertionResults) {
+        if (test.status === "passed") count.passed++;
+        else if (test.status === "failed")
+          fail(`${path}: ${test.fullName}\n${(test.failureMessages ?? []).join("\n")}`);
+        else {
+          count.skipped++;
+          lines.push(`SKIPPED ${path}: ${test.fullName}`);
+        }
+      }
+      if (message && assertionResults.every((test) => test.status !== "failed")) fail(`${path}\n${message}`);
+    }
+    if (file !== "" && report === undefined) fail(`${name}: it ended with ${status}, and no test of it ran`);
+    else if (status !== 0 && count.failed === failedBefore) fail(`${name}: it ended with ${status}, see above`);
+    else if (file === "" && status === 0) count.passed++;
+  }
+  if (steps.length === 0) fail("no step ran");
+  lines.push(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  return { lines, passed: count.failed === 0 && count.skipped === 0 };
+}
+
+/**
+ * @param {string} text  of the file `steps`: exit code, seconds, report and name, with tabs between
+ * @returns {Step[]}
+ */
+export const readSteps = (text) =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [status, seconds, report = "", name = ""] = line.split("\t");
+      return { name, status: Number(status), seconds: Number(seconds), report };
+    });
+
+if (resolve(process.argv[1] ?? "") === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2] ?? "";
+  const read = (/** @type {string} */ name) =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : undefined;
+  const { lines, passed } = summarize(readSteps(read("steps") ?? ""), (name) => {
+    try {
+      return JSON.parse(read(`${name}.json`) ?? "");
+    } catch {
+      // A report that is not there or cut off is none.
+      return undefined;
+    }
+  });
+  console.log(lines.join("\n"));
+  process.exitCode = passed ? 0 : 1;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { readSteps, summarize } from "../../.ci/summary.mjs";
+
+const passed = { fullName: "counts", status: "passed" };
+const failed = { fullName: "loses nothing", status: "failed", failureMessages: ["expected 0, got 236"] };
+const skipped = { fullName: "needs root", status: "skipped" };
+const reportOf = (...assertionResults: (typeof passed | typeof failed)[]) => ({
+  testResults: [{ name: "a.test.ts", assertionResults }],
+});
+const test = (status: number) => ({ name: "npm test", status, seconds: 61, report: "test" });
+const start = (status: number) => ({ name: "npm start", status, seconds: 2, report: "" });
+
+describe("the last line of .ci/run", () => {
+  it("counts tests, and a step without tests as one", () => {
+    const { lines, passed: isGreen } = summarize([start(0), test(0)], () => reportOf(passed, passed));
+    expect(isGreen).toBe(true);
+    expect(lines).toEqual(["npm start: 0 min 2 s", "npm test: 1 min 1 s", "3 passed, 0 failed, 0 skipped"]);
+  });
+
+  it("stands below every failure, with its name and its message", () => {
+    const { lines, passed: isGreen } = summarize([start(1), test(1)], () => reportOf(passed, failed));
+    expect(isGreen).toBe(false);
+    expect(lines.slice(-3)).toEqual([
+      "FAILED npm start: it ended with 1, see above",
+      "FAILED a.test.ts: loses nothing\nexpected 0, got 236",
+      "1 passed, 2 failed, 0 skipped",
+    ]);
+  });
+
+  it("is a failure where a step leaves no report, also one that ended well", () => {
+    for (const status of [0, 127]) {
+      const { lines, passed: isGreen } = summarize([test(status)], () => undefined);
+      expect([isGreen, lines.at(-1)]).toEqual([false, "0 passed, 1 failed, 0 skipped"]);
+      expect(lines).toContain(`FAILED npm test: it ended with ${status}, and no test of it ran`);
+    }
+    expect(summarize([], () => undefined)).toMatchObject({ passed: false });
+  });
+
+  it("is a failure where a step fails whose tests pass, as the linter before them", () => {
+    const { lines, passed: isGreen } = summarize([test(1)], () => reportOf(passed));
+    expect([isGreen, lines.at(-2)]).toEqual([false, "FAILED npm test: it ended with 1, see above"]);
+  });
+
+  it("is a failure where a file does not load", () => {
+    const broken = { testResults: [{ name: "b.test.ts", message: "no such module", assertionResults: [] }] };
+    expect(summarize([test(1)], () => broken).lines.slice(-2)).toEqual([
+      "FAILED b.test.ts\nno such module",
+      "0 passed, 1 failed, 0 skipped",
+    ]);
+  });
+
+  it("is a failure where a test is skipped, and names it", () => {
+    const { lines, passed: isGreen } = summarize([test(0)], () => reportOf(passed, skipped));
+    expect([isGreen, lines.slice(-2)]).toEqual([
+      false,
+      ["SKIPPED a.test.ts: needs root", "1 passed, 0 failed, 1 skipped"],
+    ]);
+  });
+});
+
+it("a step is a line with tabs: exit code, seconds, report, name", () => {
+  expect(readSteps("0\t2\t\tnpm start\n1\t61\ttest\tnpm test\n")).toEqual([start(0), test(1)]);
+});
