@@ -50,6 +50,9 @@ if [ "$uninstall" = yes ]; then
 fi
 
 # What must hold before anything is changed.
+for program in cmp grep mktemp sed ss sysctl systemctl tr; do
+  command -v "$program" > /dev/null || refuse "$program is not installed: this script needs it (ss is in the package iproute2 or iproute, sysctl in procps or procps-ng)"
+done
 command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get install rsyslog, or dnf install rsyslog"
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"

@@ -52,12 +52,6 @@ describe("the user-data of a machine", () => {
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     expect(steps).not.toContain(-1);
   });
-
-  it("formats a disk only where it carries no file system", () => {
-    const script =
-      read(userData(args)).write_files.find(({ path }) => path.endsWith("qumulo-spool-disk"))?.content ?? "";
-    expect(script).toMatch(/if ! blkid "\$disk" > \/dev\/null; then\n[^\n]*\n {2}mkfs\.ext4/);
-  });
 });
 
 describe("rsyslog's configuration", () => {

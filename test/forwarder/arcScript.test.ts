@@ -161,15 +161,11 @@ describe("the script for an Arc server", () => {
     });
   });
 
+  const lack = (name: string) => () => rmSync(join(root, "bin", name));
   const refusals: [string, () => void, string][] = [
     ["it is not root", () => program("id", "echo 1000"), "run it as root"],
-    [
-      "azcmagent is not there",
-      () => {
-        rmSync(join(root, "bin/azcmagent"));
-      },
-      "azcmagent is not installed",
-    ],
+    ["azcmagent is not there", lack("azcmagent"), "azcmagent is not installed"],
+    ["a program that it uses is not there", lack("ss"), "ss is not installed"],
     [
       "imtcp is loaded by someone else",
       () => writeFileSync(join(root, "etc/rsyslog.d/10-other.conf"), 'module(load="imtcp")\n'),

@@ -1,0 +1,126 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { userData } from "../../components/forwarder/cloudInit/userData";
+import { serviceFiles } from "../../components/forwarder/service/serviceFiles";
+
+// A machine that lacks a program: each script says so, where it would else have done nothing without a word.
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "qumulo-scripts-"));
+  mkdirSync(join(root, "bin"));
+  writeFileSync(join(root, "log"), "");
+  for (const name of ["cat", "find", "grep", "readlink", "sed", "sh", "sort", "stat", "tail"])
+    symlinkSync(execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim(), join(root, "bin", name));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function program(name: string, body: string): void {
+  const path = join(root, "bin", name);
+  rmSync(path, { force: true });
+  writeFileSync(path, `#!/bin/sh\necho "${name} $*" >> ${root}/log\n${body}\n`);
+  chmodSync(path, 0o755);
+}
+
+const log = () => readFileSync(join(root, "log"), "utf8");
+
+/** Runs a script of the machine with nothing on its PATH but the test's programs. */
+function run(text: string, ...args: string[]) {
+  writeFileSync(join(root, "script"), text);
+  const { status, stderr, stdout } = spawnSync(join(root, "bin/sh"), [join(root, "script"), ...args], {
+    env: { PATH: join(root, "bin") },
+    encoding: "utf8",
+  });
+  return { status, said: `${stdout}${stderr}`.trim() };
+}
+
+const script = (name: string): string =>
+  serviceFiles(514).find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 99";
+
+describe("qumulo-hold", () => {
+  it.each(["nft", "ss"])("says that events may be lost where %s is not installed, and lets rsyslog stop", (absent) => {
+    program(absent === "nft" ? "ss" : "nft", "true");
+    const { status, said } = run(script("qumulo-hold"));
+    expect([status, said]).toEqual([0, expect.stringContaining(`<4>qumulo-hold: ${absent} is not installed: events`)]);
+    expect(log()).toBe("");
+  });
+
+  it("says that events may be lost where the kernel does not take the rules", () => {
+    program("nft", "exit 1");
+    program("ss", "true");
+    expect(run(script("qumulo-hold"))).toEqual({
+      status: 0,
+      said: expect.stringContaining("<4>qumulo-hold: nftables did not hold the senders off: events"),
+    });
+  });
+
+  it("says that events may be lost where rsyslogd does not read what has come", () => {
+    program("nft", "true");
+    program("ss", "echo '512 0 10.0.0.1:514 10.0.0.2:999'");
+    program("sleep", "true");
+    expect(run(script("qumulo-hold")).said).toContain("rsyslogd has not read all in 2 s");
+  });
+
+  it("says nothing where all is read", () => {
+    program("nft", "true");
+    program("ss", "echo '0 0 10.0.0.1:514 10.0.0.2:999'");
+    expect(run(script("qumulo-hold"))).toEqual({ status: 0, said: "" });
+  });
+});
+
+describe("qumulo-release", () => {
+  it("says what lets the senders in again where nft does not", () => {
+    program("nft", '[ "$1" = list ]');
+    expect(run(script("qumulo-release"))).toEqual({
+      status: 0,
+      said: "<3>qumulo-release: senders are still kept out: nft delete table inet qumulo_hold",
+    });
+  });
+
+  it("says nothing where nothing was held", () => {
+    program("nft", "exit 1");
+    expect(run(script("qumulo-release"))).toEqual({ status: 0, said: "" });
+  });
+});
+
+describe("qumulo-spool-watch", () => {
+  it("ends with the name of the program that it lacks", () => {
+    expect(run(script("qumulo-spool-watch"), "0")).toEqual({
+      status: 1,
+      said: "<3>systemctl is not installed: nothing watches what rsyslog keeps on disk",
+    });
+  });
+});
+
+describe("qumulo-spool-disk", () => {
+  /** Runs it where `blkid` ends with a code, on a file instead of a disk. Gives what was done to the disk. */
+  function mount(code: number) {
+    const disk = join(root, "disk");
+    writeFileSync(disk, "");
+    program("blkid", `exit ${code}`);
+    for (const name of ["chmod", "chown", "e2label", "id", "mkdir", "mkfs.ext4", "mount"]) program(name, "true");
+    program("mountpoint", "false");
+    const args = { port: 514, spoolGiB: 8, filter: KEEP_EVERYTHING, senders: [], platformPatching: true };
+    const { write_files } = z
+      .object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) })
+      .parse(parse(userData(args)));
+    const text = write_files.find(({ path }) => path.endsWith("/qumulo-spool-disk"))?.content ?? "exit 99";
+    const { status } = run(text.replaceAll("[ -b ", "[ -e ").replace("/dev/disk/azure/scsi1/lun0", disk));
+    return [status, ...(log().match(/^(mkfs\.ext4|mount)(?= )/gm) ?? [])];
+  }
+
+  it("formats a disk that carries no file system, and no other", () => {
+    expect(mount(2)).toEqual([0, "mkfs.ext4", "mount"]);
+    writeFileSync(join(root, "log"), "");
+    expect(mount(0)).toEqual([0, "mount"]);
+  });
+
+  it.each([127, 4, 8])("neither formats nor mounts where blkid itself fails, with %i", (code) => {
+    expect(mount(code)).toEqual([1]);
+  });
+});
