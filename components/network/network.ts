@@ -94,12 +94,19 @@ export class Network extends pulumi.ComponentResource {
       { ...placed(this.args.placement), addressSpace: { addressPrefixes: [addressSpace] } },
       this.taggable,
     );
-    for (const [index, peering] of peerings.entries()) this.createPeering(vnet, peering, index);
-    return { name: vnet.name, resourceGroupName: this.args.placement.resourceGroupName };
+    // One after the other, and the subnet after them: Azure refuses a peering while another part of either network is
+    // written (ReferencedResourceNotProvisioned), and the provider does not ask again.
+    let before: pulumi.Resource | undefined;
+    for (const [index, peering] of peerings.entries())
+      before = this.createPeering(vnet, { ...peering, addressSpace, index, before });
+    return { name: vnet.name, resourceGroupName: this.args.placement.resourceGroupName, before };
   }
 
-  private createPeering(vnet: azureNetwork.VirtualNetwork, peering: Peering, index: number): void {
-    const { vnetId, reverse, useRemoteGateways, allowForwardedTraffic, provider } = peering;
+  private createPeering(
+    vnet: azureNetwork.VirtualNetwork,
+    peering: Peering & { addressSpace: string; index: number; before: pulumi.Resource | undefined },
+  ): pulumi.Resource {
+    const { vnetId, reverse, useRemoteGateways, allowForwardedTraffic, provider, index, before } = peering;
     const theirs = resourceId(vnetId, resourceTypes.virtualNetwork);
     const reverseName = `to-${this.label}`;
     const otherSide =
@@ -115,11 +122,15 @@ export class Network extends pulumi.ComponentResource {
                 remoteVirtualNetwork: { id: vnet.id },
                 allowVirtualNetworkAccess: true,
                 allowGatewayTransit: useRemoteGateways,
+                // Their side must be told of a new address space of ours: the first changes with it, and the second
+                // makes the update a sync, as `az network vnet peering sync` does.
+                remoteVirtualNetworkAddressSpace: { addressPrefixes: [peering.addressSpace] },
+                syncRemoteAddressSpace: "true",
               },
-              { parent: this, provider },
+              { parent: this, provider, dependsOn: before },
             ),
           ];
-    new azureNetwork.VirtualNetworkPeering(
+    const ourSide = new azureNetwork.VirtualNetworkPeering(
       `peer-${this.label}-${index}`,
       {
         resourceGroupName: this.args.placement.resourceGroupName,
@@ -130,7 +141,7 @@ export class Network extends pulumi.ComponentResource {
         useRemoteGateways,
       },
       // Azure refuses useRemoteGateways until the other side offers its gateway.
-      { parent: this, dependsOn: otherSide },
+      { parent: this, dependsOn: [...otherSide, ...(before === undefined ? [] : [before])] },
     );
     if (reverse === "manual") {
       this.reversePeerings.push(
@@ -144,10 +155,11 @@ export class Network extends pulumi.ComponentResource {
         ),
       );
     }
+    return ourSide;
   }
 
   private createSubnet(
-    vnet: { name: pulumi.Input<string>; resourceGroupName: pulumi.Input<string> },
+    vnet: { name: pulumi.Input<string>; resourceGroupName: pulumi.Input<string>; before?: pulumi.Resource | undefined },
     securityGroup: azureNetwork.NetworkSecurityGroup,
     { nat, routeTableId }: Egress,
   ): azureNetwork.Subnet {
@@ -163,7 +175,7 @@ export class Network extends pulumi.ComponentResource {
         ...(nat ? { natGateway: { id: this.createNatGateway().id } } : {}),
         ...(routeTableId === undefined ? {} : { routeTable: { id: routeTableId } }),
       },
-      { parent: this },
+      { parent: this, dependsOn: vnet.before },
     );
   }
 

@@ -10,10 +10,11 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { serveActions } from "./actions";
 import { differences, readInputs, replaced } from "./differences";
 import { azureType, call, create, nameOf } from "./mocks";
-import type { Existing, Properties } from "./types/azureType";
-import { AzureError, isRepeated, perform, read, type Store, type WorldState } from "./world";
+import type { Change, Existing, Properties } from "./types/azureType";
+import { AzureError, begin, isRepeated, perform, read, type Store, type WorldState } from "./world";
 
 const REPEATS = 5;
+const WRITE_MS = 30;
 /** Stands for a value that is known only after the deployment. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -111,6 +112,7 @@ class Provider {
     }
     const token = typeOf(urn);
     const made = create(token, nameIn(urn), urn, inputs, this.subscriptionId);
+    await this.takeTime(token, { operation: "create", id: made.id, inputs });
     if (!token.startsWith("random:"))
       await this.perform((state) => perform(state, token, { operation: "create", id: made.id, inputs }, made.outputs));
     response.setId(made.id);
@@ -128,6 +130,7 @@ class Provider {
     const token = typeOf(urn);
     const made = create(token, nameIn(urn), urn, inputs, this.subscriptionId);
     const before = plain(request.getOldInputs());
+    await this.takeTime(token, { operation: "update", id, inputs, before });
     await this.perform((state) => perform(state, token, { operation: "update", id, inputs, before }, made.outputs));
     response.setProperties(toStruct(made.outputs));
     return response;
@@ -156,6 +159,13 @@ class Provider {
     const response = new wire.InvokeResponse();
     response.setReturn(toStruct(call(request.getTok(), plain(request.getArgs()), this.subscriptionId)));
     return response;
+  }
+
+  /** The time of a write during which another resource is being updated. */
+  private async takeTime(token: string, change: Change): Promise<void> {
+    if (azureType(token).updates === undefined) return;
+    await this.perform((state) => begin(state, token, change));
+    await wait(WRITE_MS);
   }
 
   /** Does it, and again where the real provider would. */

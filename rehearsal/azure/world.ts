@@ -37,6 +37,10 @@ export interface WorldState {
   softDeleted: string[];
   /** Principals of the directory. Undefined: every one is known. */
   principals?: string[];
+  /** Resources that are being updated, in lower case, by the id of what is written in them. */
+  updating?: Record<string, string>;
+  /** Resources whose `weekly` input was switched in the last seven days, in lower case. */
+  switched?: string[];
   calls: Call[];
   faults: Fault[];
 }
@@ -81,6 +85,8 @@ function view(state: WorldState): Azure {
     get: (id) => state.resources[key(id)],
     exists: (id) => key(id) in state.resources || state.standing.includes(key(id)) || implied().includes(key(id)),
     isSoftDeleted: (id) => state.softDeleted.includes(key(id)),
+    isSwitched: (id) => state.switched?.includes(key(id)) ?? false,
+    writtenIn: (id) => state.updating?.[key(id)],
     knowsPrincipal: (id) => state.principals?.includes(id) ?? true,
   };
 }
@@ -103,9 +109,25 @@ function faultOf(state: WorldState, { operation, id }: Omit<Call, "token">): Fau
   return fault;
 }
 
+/** Begins a write that takes time, or throws an AzureError. It ends with `perform`. */
+export function begin(state: WorldState, token: string, change: Change): void {
+  const place = azureType(token).updates?.(change.id);
+  if (place === undefined) return;
+  const [refused] = refusalsOf(state, token, change);
+  if (refused !== undefined) throw new AzureError(refused.refusal.code, refused.reason);
+  state.updating = { ...state.updating, [key(place)]: change.id };
+}
+
+/** Ends what was begun. */
+function end(state: WorldState, id: string): void {
+  for (const [place, written] of Object.entries(state.updating ?? {}))
+    if (written === id) delete state.updating?.[place];
+}
+
 /** Does what is asked, or throws an AzureError. What a delete finds gone is done. */
 export function perform(state: WorldState, token: string, change: Change, outputs: Properties): void {
   state.calls.push({ operation: change.operation, token, id: change.id });
+  end(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
   const repeated = fault && REPEATED[fault.kind];
@@ -118,6 +140,9 @@ export function perform(state: WorldState, token: string, change: Change, output
     remove(state, token, change.id);
     return;
   }
+  const { weekly } = azureType(token);
+  if (weekly !== undefined && (azure.get(change.id)?.inputs ?? change.inputs)[weekly] !== change.inputs[weekly])
+    state.switched = [...(state.switched ?? []), key(change.id)];
   const inputs = afterPut(azure.get(change.id)?.inputs, change.inputs, azureType(token).cleared);
   const made = { id: change.id, token, inputs, outputs };
   state.resources[key(change.id)] = made;

@@ -20,6 +20,7 @@ const CHANGES: Readonly<Record<string, object>> = {
   "workspace.totalRetentionInDays": { workspace: { totalRetentionInDays: 730 } },
   "workspace.dailyCapGb": { workspace: { dailyCapGb: 10 } },
   "workspace.deleteOnDestroy": { workspace: { deleteOnDestroy: true } },
+  "network.addressSpace": { network: { ...network, addressSpace: "10.90.0.0/23" } },
   "network.endpointAddress": { network: { ...network, endpointAddress: "10.90.0.50" } },
   "network.peerings": { network: { ...network, peerings: [{ vnetId: ids.hub, reverse: "manual" }] } },
   "network.egress": { network: { ...network, egress: "existing", routeTableId: ids.routeTable } },

@@ -83,9 +83,11 @@ const readMappers = (module: unknown): Readonly<Record<string, Mapper>> =>
     }),
   );
 
-/** Where an input is part of the resource's own address, and no property. */
+/** Where an input is part of the resource's own address, or of the query behind it, and no property. */
 const isAddress = (key: string, model: string): boolean =>
-  /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName|savedSearchId)$/.test(key) ||
+  /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName|savedSearchId|syncRemoteAddressSpace)$/.test(
+    key,
+  ) ||
   (key === "name" && model === "DiagnosticSettingsResource") ||
   (/^(vm|machine|table|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer)Name$/.test(
     key,

@@ -28,6 +28,10 @@ export interface Azure {
   readonly all: readonly Existing[];
   /** Whether a workspace of this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
+  /** Id of what is being written just now in the resource, which is not provisioned meanwhile. */
+  writtenIn(id: string): string | undefined;
+  /** Whether its `weekly` input was switched in the last seven days. */
+  isSwitched(id: string): boolean;
   /** Whether the directory knows the principal. */
   knowsPrincipal(id: string): boolean;
 }
@@ -60,6 +64,10 @@ export interface AzureType {
   readonly forceNew: readonly string[];
   /** Inputs that are gone after a PUT without them, and who shows it. The stand-in keeps every other one. */
   readonly cleared?: { readonly paths: readonly string[]; readonly source: string };
+  /** Id of the resource that is being updated while this one is written. Example: the network of a subnet. */
+  readonly updates?: (id: string) => string;
+  /** Input that Azure switches at most once a week. */
+  readonly weekly?: string;
   /** Ids that exist as soon as this resource does. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];
   readonly refusals?: readonly Refusal[];

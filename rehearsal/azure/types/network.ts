@@ -71,16 +71,28 @@ export const virtualNetwork: AzureType = {
   ],
 };
 
+/** One write at a time in a network; the provider asks again. */
+const oneAtATime = check(
+  "AnotherOperationInProgress",
+  "github.com/pulumi/pulumi-azure-native/issues/903: subnets of one network are written one after the other",
+  ({ id }, azure) => {
+    const other = azure.writtenIn(parentOf(id));
+    return other === undefined || other === id ? undefined : `Another operation is in progress: ${other}`;
+  },
+);
+
 export const subnet: AzureType = {
   token: SUBNET_TYPE,
   id: inGroup("Microsoft.Network/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}"),
   forceNew: ["subnetName", "virtualNetworkName", "resourceGroupName"],
+  updates: parentOf,
   cleared: {
     paths: ["networkSecurityGroup", "natGateway", "routeTable"],
     source:
       "hashicorp/terraform-provider-azurerm, subnet_{network_security_group,nat_gateway,route_table}_association: deletes by a PUT without it",
   },
   refusals: [
+    oneAtATime,
     check("NetcfgInvalidSubnet", VNET, ({ id, inputs }, azure) => {
       const spaces = textsAt(azure.get(parentOf(id))?.inputs, "addressSpace.addressPrefixes[]");
       return spaces.length === 0 || spaces.some((space) => covers(space, String(inputs.addressPrefix)))
@@ -132,7 +144,18 @@ export const peering: AzureType = {
   ),
   computed: () => ({ peeringState: "Initiated" }),
   forceNew: ["virtualNetworkPeeringName", "virtualNetworkName", "resourceGroupName"],
+  updates: parentOf,
   refusals: [
+    oneAtATime,
+    check(
+      "ReferencedResourceNotProvisioned",
+      "github.com/hashicorp/terraform-provider-azurerm/issues/2605, pulumi/pulumi-azure-native/issues/4340",
+      ({ inputs }, azure) => {
+        const [remote = ""] = textsAt(inputs, "remoteVirtualNetwork.id");
+        const other = azure.writtenIn(remote);
+        return other && `Cannot proceed because ${remote} is not in Succeeded state; ${other} is being written`;
+      },
+    ),
     refersTo("remoteVirtualNetwork.id", "RemoteVnetNotFound", PEERING),
     check("VnetAddressSpaceOverlapsWithRemote", PEERING, ({ id, inputs }, azure) => {
       const space = (network: string) => textsAt(azure.get(network)?.inputs, "addressSpace.addressPrefixes[]");

@@ -61,6 +61,7 @@ export const table: AzureType = {
   token: "azure-native:operationalinsights:Table",
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}/tables/{tableName}"),
   defaults: { plan: "Analytics" },
+  weekly: "plan",
   computed: () => ({ provisioningState: "Succeeded" }),
   forceNew: ["tableName", "workspaceName", "resourceGroupName"],
   refusals: [
@@ -86,6 +87,15 @@ export const table: AzureType = {
       inputs.plan === "Basic" && inputs.retentionInDays !== undefined
         ? "retention of a Basic table is fixed"
         : undefined,
+    ),
+    check(
+      "BadRequest",
+      "learn.microsoft.com/azure/azure-monitor/logs/logs-table-plans: one switch per table in a week",
+      ({ id, inputs, before }, azure) =>
+        azure.isSwitched(id) && inputs.plan !== before?.plan
+          ? "the plan of a table is switched at most once a week"
+          : undefined,
+      ["update"],
     ),
     check("TotalRetentionBelowRetention", RETENTION, ({ inputs }) =>
       Number(inputs.totalRetentionInDays) < Number(inputs.retentionInDays)

@@ -1,4 +1,5 @@
 import type { Operation, Properties } from "../../../rehearsal/azure/types/azureType";
+import { textsAt } from "../../../rehearsal/azure/types/refusal";
 import type { WorldState } from "../../../rehearsal/azure/world";
 
 /** A change that Azure refuses. Without its edit it is accepted, unless it is refused always. */
@@ -21,6 +22,10 @@ const copy = (state: WorldState, id: string, edit: Partial<{ id: string; inputs:
   if (found === undefined) throw new Error(`no ${id}`);
   const other = { ...found, id: `${id}x`, ...edit };
   state.resources[other.id.toLowerCase()] = other;
+};
+/** Something else is being written in the network. */
+const busy = (state: WorldState, network: string): void => {
+  state.updating = { [network.toLowerCase()]: `${network}/subnets/other` };
 };
 const many = (count: number, prefix: string) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, "x"]));
@@ -124,6 +129,16 @@ export const badChanges: readonly BadChange[] = [
   update(table, "InvalidColumnType", { "schema.columns.1.type": "datetime" }),
   update(table, "ReservedColumnName", { "schema.columns.1.name": "Type" }),
   update(table, "RetentionNotSupported", { plan: "Basic" }),
+  update(
+    table,
+    "BadRequest",
+    { plan: "Basic", retentionInDays: undefined },
+    {
+      given: (state, id) => {
+        state.switched = [id.toLowerCase()];
+      },
+    },
+  ),
   update(table, "TotalRetentionBelowRetention", { totalRetentionInDays: 30 }),
   // Rules and associations
   update(rule, "InvalidWorkspace", { "destinations.logAnalytics.0.workspaceResourceId": gone }),
@@ -210,6 +225,15 @@ export const badChanges: readonly BadChange[] = [
   update(subnet, "InUsePrefixCannotBeChanged", { addressPrefix: "10.90.0.64/26" }),
   remove(subnet, "InUseSubnetCannotBeDeleted"),
   create(peering, "RemoteVnetNotFound", { edit: { "remoteVirtualNetwork.id": gone, useRemoteGateways: false } }),
+  create(subnet, "AnotherOperationInProgress", {
+    given: (state, id) => void busy(state, id.split("/").slice(0, -2).join("/")),
+  }),
+  create(peering, "AnotherOperationInProgress", {
+    given: (state, id) => void busy(state, id.split("/").slice(0, -2).join("/")),
+  }),
+  create(peering, "ReferencedResourceNotProvisioned", {
+    given: (state, _, inputs) => busy(state, textsAt(inputs, "remoteVirtualNetwork.id")[0] ?? ""),
+  }),
   create(peering, "VnetAddressSpaceOverlapsWithRemote", {
     given: (state, id, inputs) => {
       const own = id.split("/").slice(0, -2).join("/");

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { ids, OWN, stackConfig } from "../exampleStacks";
+import { Deployed } from "./deployed";
+
+const settings = (addressSpace: string) =>
+  stackConfig({
+    "azure-native:subscriptionId": OWN,
+    clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+    network: {
+      addressSpace,
+      subnetPrefix: "10.90.0.0/26",
+      peerings: [
+        { vnetId: ids.hub, reverse: "create", useRemoteGateways: true },
+        { vnetId: ids.qumulo, reverse: "create" },
+      ],
+    },
+    forwarder: { count: 1, sshPublicKey: SAMPLE_SSH_KEY },
+  });
+
+let stack: Deployed;
+beforeAll(async () => {
+  Error.stackTraceLimit = 0;
+  if (findPulumi() === undefined) return;
+  stack = await Deployed.open(settings("10.90.0.0/24"));
+});
+afterAll(() => {
+  if (findPulumi() !== undefined) stack.close();
+});
+/** Calls of the network, each network's peerings by the side that they lie on. */
+const inNetwork = (from: number) =>
+  stack.world.calls.slice(from).flatMap(({ operation, id }) => {
+    const part = /virtualNetworks\/(vnet-[a-z]+)[^/]*(?:\/(subnets|virtualNetworkPeerings)\/)?/.exec(id);
+    return part === null ? [] : [`${operation} ${part[1]}${part[2] === undefined ? "" : ` ${part[2]}`}`];
+  });
+
+describe.skipIf(findPulumi() === undefined)("the parts of a network", () => {
+  it("are written one after the other at the first up, peerings before the subnet, so that none is refused", async () => {
+    await stack.up();
+    expect(inNetwork(0)).toEqual([
+      "create vnet-qumulo",
+      "create vnet-hub virtualNetworkPeerings",
+      "create vnet-qumulo virtualNetworkPeerings",
+      "create vnet-qumulo virtualNetworkPeerings",
+      "create vnet-qumulo virtualNetworkPeerings",
+      "create vnet-qumulo subnets",
+    ]);
+  });
+
+  it("follow a new address space: the other side of each peering is synced once the network has it", async () => {
+    const from = stack.world.calls.length;
+    await stack.configure(settings("10.90.0.0/23"));
+    await stack.up();
+    expect(inNetwork(from)).toEqual([
+      "update vnet-qumulo",
+      "update vnet-hub virtualNetworkPeerings",
+      "update vnet-qumulo virtualNetworkPeerings",
+    ]);
+    const synced = Object.values(stack.world.resources).filter(
+      ({ inputs }) => inputs.syncRemoteAddressSpace === "true",
+    );
+    expect(synced.map(({ inputs }) => inputs.remoteVirtualNetworkAddressSpace)).toEqual([
+      { addressPrefixes: ["10.90.0.0/23"] },
+      { addressPrefixes: ["10.90.0.0/23"] },
+    ]);
+  });
+});
