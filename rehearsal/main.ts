@@ -1,4 +1,3 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { FUNCTION_NAME } from "../components/events/functions";
@@ -8,20 +7,24 @@ import { program } from "../infra/program";
 import type { Settings } from "../infra/settings/schema";
 import { validate } from "../infra/settings/validate";
 import type { SavedFunction } from "../kql/language";
-import { rowsByName, type Table, tableFrom } from "../kql/run/run";
+import { type Table, tableFrom } from "../kql/run/run";
 import { findPulumi } from "./engine/cli";
 import { deploy } from "./engine/deploy";
 import type { Graph, Shipped } from "./engine/graph";
 import { recordProgram } from "./engine/recordProgram";
 import { readStackConfig, type StackConfig } from "./engine/stackConfig";
+import { Interrupted, interruptSignal } from "./interrupt";
 import { type Options, readOptions, USAGE } from "./options";
-import { tableLines, terminalWidth } from "./printTable";
+import { openOutFolder, writeResults } from "./outFolder";
 import { builtInMessages } from "./qumulo/builtIn";
+import { readEventsFile } from "./qumulo/eventsFile";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
+import { summaryLines } from "./summary";
 import { type Billed, billing } from "./tables/billing";
 import { syslogColumns } from "./tables/syslog";
 import { ingest, programFunctions, shippedFlows, shippedFunctions, workspaceDatabase } from "./tables/workspace";
+import { cut, terminalWidth, wrapped } from "./terminal";
 
 const PROJECT = join(__dirname, "..");
 
@@ -35,35 +38,49 @@ const outputsSchema = z.object({
 });
 type Outputs = z.output<typeof outputsSchema>;
 
+const signal = interruptSignal("Interrupted: rsyslogd is stopped, and no results were written.");
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return console.log(USAGE);
-  console.log("This is a rehearsal on this machine: nothing is created in Azure, and nothing is sent there.\n");
-
-  const abort = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(name, () => abort.abort(new Interrupted(name)));
+  const width = terminalWidth();
+  console.log(
+    wrapped("This is a rehearsal on this machine: nothing is created in Azure, and nothing is sent there.", width),
+  );
 
   const config = readStackConfig(PROJECT, options.stack);
+  const events = options.events === undefined ? undefined : readEventsFile(options.events);
+  openOutFolder(options.out);
   const recorded = await recordProgram(program, config);
+  const warnings = recorded.log.flatMap(({ severity, message }) => (severity === "warning" ? [message] : []));
+  if (warnings.length > 0) console.log(wrapped(warningLine(options.stack, warnings), width));
   const clusters = Object.keys(outputsSchema.parse(recorded.outputs).qumuloCommands);
-  const messages = filtered(readMessages(options.events, clusters), settingsOf(config).events);
-  const shipped = await deployed(options, config, recorded, abort.signal);
+  const messages = filtered(readMessages(events, clusters), settingsOf(config).events);
+  const shipped = await deployed(options, config, recorded);
   const outputs = outputsSchema.parse(shipped.outputs);
   console.log(
     `Sending ${messages.length} lines as ${new Set(messages.map(({ host }) => host)).size} nodes through rsyslogd ...`,
   );
-  const rehearsed = await rehearse(shipped, messages, abort.signal, printProgress);
+  const rehearsed = await rehearse(shipped, messages, signal, printProgress);
   process.stdout.write("\n");
+  const { account } = rehearsed;
   const stored = store(shipped, rehearsed.rows);
-  writeResults(options.out, options.stack, outputs, rehearsed, stored);
-  if (options.events !== undefined)
-    for (const line of tableLines(firstEvents(stored.events), terminalWidth())) console.log(line);
-  printSummary(outputs, rehearsed, messages, stored, options.out);
-  if (rehearsed.account.lost > 0) process.exitCode = 1;
+  const { billing: billed } = stored;
+  writeResults(options.out, {
+    summary: { stack: options.stack, endpoint: outputs.syslogEndpoint, ...account, billing: billed, warnings },
+    tables: { ...stored.tables, [FUNCTION_NAME]: stored.events },
+    functions: stored.functions,
+  });
+  const others = messages.length - account.sent;
+  const summary = { account, others, events: stored.events, billing: billed, out: options.out };
+  for (const line of summaryLines(summary, width)) console.log(line);
+  printCommands(outputs);
+  if (account.lost > 0) process.exitCode = 1;
 }
 
-class Interrupted extends Error {}
+/** One line for all warnings: `pulumi preview` says each in full, and summary.json has them. */
+const warningLine = (stack: string, { length }: readonly string[]): string =>
+  `warning: ${length} ${length === 1 ? "setting" : "settings"} of '${stack}' are samples or risks; pulumi preview names them.`;
 
 /** The stack's settings, which recording the program has checked. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
@@ -99,25 +116,22 @@ function store(shipped: Shipped, rows: Rehearsed["rows"]): Stored {
   return { tables, functions: all, events, billing: billing({ columns: stream.columns, rows: ofClusters }) };
 }
 
-function readMessages(file: string | undefined, clusters: readonly string[]): Message[] {
+function readMessages(events: Buffer | undefined, clusters: readonly string[]): Message[] {
   const now = new Date();
-  if (file === undefined) return builtInMessages(clusters, now);
+  if (events === undefined) return builtInMessages(clusters, now);
   const node = `${clusters[0]}-1`;
-  return fileLines(readFileSync(file)).map((line) => toMessage(line, node, now));
+  return fileLines(events).map((line) => toMessage(line, node, now));
 }
 
 /** Deploys with the real engine where there is one; its stack stays in the folder for the results. */
-async function deployed(
-  { stack, out }: Options,
-  config: StackConfig,
-  recorded: Graph,
-  signal: AbortSignal,
-): Promise<Shipped> {
-  for (const { severity, message } of recorded.log) if (severity === "warning") console.log(`warning: ${message}`);
+async function deployed({ stack, out }: Options, config: StackConfig, recorded: Graph): Promise<Shipped> {
   if (findPulumi() === undefined) {
     const custom = recorded.resources.filter((resource) => resource.custom).length;
     console.log(
-      `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here: node setup.mjs test:engine builds one.`,
+      wrapped(
+        `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here: node setup.mjs test:engine builds one.`,
+        terminalWidth(),
+      ),
     );
     return recorded;
   }
@@ -137,7 +151,13 @@ async function deployed(
 /** The engine's own progress: what has been done, without what begins. */
 function printStep(text: string): void {
   const done = text.split("\n").filter((line) => /^ [-+~@]+ .* (created|updated|deleted|replaced) \(/.test(line));
-  for (const line of done) console.log(`  ${line.replace(/\s+/g, " ").replace(/ \(.*/, "").trim()}`);
+  for (const line of done) {
+    const short = line
+      .replace(/\s+/g, " ")
+      .replace(/ \(.*/, "")
+      .replace(/ [\w-]+:[\w/]+:/, " ");
+    console.log(cut(`  ${short.trim()}`, terminalWidth()));
+  }
 }
 
 function printProgress({ sent, received, total }: Progress): void {
@@ -145,87 +165,23 @@ function printProgress({ sent, received, total }: Progress): void {
   process.stdout.write(process.stdout.isTTY ? `\r${text}` : `${text}\n`);
 }
 
-/** Columns that a person looks at first. */
-const SHOWN = [
-  "ParseStatus",
-  "HostName",
-  "ClientIP",
-  "UserID",
-  "Operation",
-  "OperationStatus",
-  "FilePath",
-  "TargetPath",
-  "RawMessage",
-];
-
-/** The first events of a file, as columns. */
-const firstEvents = (events: Table) =>
-  rowsByName({ ...events, rows: events.rows.slice(0, 50) }).map((row) =>
-    Object.fromEntries(SHOWN.map((name) => [name, row[name]])),
-  );
-
-const lines = (table: Table): string =>
-  rowsByName(table)
-    .map((row) => `${JSON.stringify(row)}\n`)
-    .join("");
-
-function writeResults(
-  out: string,
-  stack: string,
-  { syslogEndpoint }: Outputs,
-  { account }: Rehearsed,
-  stored: Stored,
-): void {
-  mkdirSync(join(out, "tables"), { recursive: true });
-  writeFileSync(
-    join(out, "summary.json"),
-    `${JSON.stringify({ stack, endpoint: syslogEndpoint, ...account, billing: stored.billing }, undefined, 2)}\n`,
-  );
-  for (const [name, table] of Object.entries({ ...stored.tables, [FUNCTION_NAME]: stored.events }))
-    writeFileSync(join(out, "tables", `${name}.jsonl`), lines(table));
-  writeFileSync(join(out, "functions.json"), `${JSON.stringify(stored.functions, undefined, 2)}\n`);
-}
-
-function printSummary(
-  outputs: Outputs,
-  { account }: Rehearsed,
-  messages: readonly Message[],
-  { events, billing: billed }: Stored,
-  out: string,
-): void {
-  const others = messages.length - account.sent;
-  console.log(
-    `${account.sent} events sent, ${account.rows} rows, lost = ${account.lost}, duplicated = ${account.duplicated}`,
-  );
-  if (others > 0) console.log(`${others} more lines were not Qumulo's, or not to be kept; the forwarder drops these.`);
-  const status = events.columns.findIndex(({ name }) => name === "ParseStatus");
-  const counts = new Map<string, number>();
-  for (const row of events.rows) counts.set(String(row[status]), (counts.get(String(row[status])) ?? 0) + 1);
-  console.log(`${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.\n`);
-  console.log("Billed bytes for each event that has arrived, by the choice of events.table and events.keep:");
-  for (const table of ["syslog", "parsed"] as const)
-    console.log(
-      `  ${table}: ${billed
-        .filter((one) => one.table === table)
-        .map(({ keep, bytesPerEvent }) => `${bytesPerEvent} ${keep}`)
-        .join(", ")}`,
-    );
-  console.log(`Tables: ${join(out, "tables")}. Ask them: npm run query -- 'QumuloEvents | take 5'\n`);
-  console.log(`In a real deployment Qumulo sends to ${outputs.syslogEndpoint.url}:`);
-  for (const [cluster, { beforeYouPaste, core6_0To7_8, coreFrom7_9 }] of Object.entries(outputs.qumuloCommands)) {
+function printCommands({ syslogEndpoint, qumuloCommands }: Outputs): void {
+  console.log(`\nIn a real deployment Qumulo sends to ${syslogEndpoint.url}:`);
+  for (const [cluster, { beforeYouPaste, core6_0To7_8, coreFrom7_9 }] of Object.entries(qumuloCommands)) {
     for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
       console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
-    console.log(`  ${beforeYouPaste}\n`);
+    console.log(`${wrapped(beforeYouPaste, terminalWidth())}\n`);
   }
-  console.log('The lines under "stop" end it, before pulumi destroy: pulumi stack output qumuloCommands');
+  console.log("The lines that end it, before pulumi destroy: pulumi stack output qumuloCommands");
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof Interrupted) {
-    console.error("\nInterrupted: rsyslogd is stopped, nothing was written.");
+  const reason = signal.aborted ? signal.reason : error;
+  if (reason instanceof Interrupted) {
+    console.error(`\n${reason.message}`);
     process.exitCode = 130;
     return;
   }
-  console.error(error instanceof Error ? error.message : error);
+  console.error(reason instanceof Error ? reason.message : reason);
   process.exitCode = 1;
 });

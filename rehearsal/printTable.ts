@@ -1,3 +1,5 @@
+import { cut, letters, printable } from "./terminal";
+
 /** Widest cell of a table. */
 const WIDEST = 60;
 /** A column that is narrower than this says nothing. */
@@ -5,24 +7,6 @@ const NARROWEST = 10;
 const GAP = 2;
 
 type Cells = Readonly<Record<string, unknown>>;
-
-/** Columns of the terminal; 80 where the output is no terminal and COLUMNS is not set. */
-export const terminalWidth = (): number => process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
-
-// Names of files are anybody's: an escape sequence or a change of direction in one must not reach the terminal.
-const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** A value as a terminal may show it: on one line, without control characters. */
-export const printable = (value: unknown): string =>
-  String(value ?? "")
-    .replace(/\s/g, " ")
-    .replace(UNPRINTABLE, "\ufffd");
-
-const letters = (text: string): number => [...text].length;
-
-/** A text in at most so many letters; the last one says that there was more. */
-export const cut = (text: string, width: number): string =>
-  letters(text) <= width ? text : `${[...text].slice(0, Math.max(0, width - 1)).join("")}…`;
 
 /**
  * Rows as the lines of a table that fits a terminal. Wide columns are cut first; columns that have no room are named

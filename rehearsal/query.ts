@@ -7,9 +7,10 @@ import type { SavedFunction } from "../kql/language";
 import { AGGREGATES } from "../kql/run/aggregates";
 import { FUNCTIONS } from "../kql/run/expression";
 import { BindError, type Database, NotImplemented, rowsByName, type Table, tableFrom } from "../kql/run/run";
-import { csvLines, tableLines, terminalWidth } from "./printTable";
+import { csvLines, tableLines } from "./printTable";
 import { explainDiagnostics, type KnownNames } from "./queryError";
 import { TABLES, workspaceDatabase, workspaceSchema } from "./tables/workspace";
+import { terminalWidth } from "./terminal";
 
 const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json | --csv]
 

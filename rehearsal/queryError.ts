@@ -1,6 +1,6 @@
 import { nearest } from "../infra/settings/messages";
 import type { Diagnostic } from "../kql/language";
-import { printable } from "./printTable";
+import { printable } from "./terminal";
 
 /** Names that a query may use. */
 export interface KnownNames {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -24,7 +24,12 @@ const stackFile = z.object({ config: z.record(z.string(), z.unknown()).nullish()
 export function readStackConfig(folder: string, stack: string): StackConfig {
   const project = projectFile.parse(parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")));
   const path = join(folder, `Pulumi.${stack}.yaml`);
-  if (!existsSync(path)) throw new Error(`there is no stack '${stack}': ${path} does not exist`);
+  if (!existsSync(path)) {
+    const stacks = stacksOf(folder);
+    throw new Error(
+      `There is no stack '${stack}': ${path} does not exist. The stacks here are ${stacks.join(", ")}. pulumi stack init ${stack} makes one of that name.`,
+    );
+  }
   const { config } = stackFile.parse(parse(readFileSync(path, "utf8")) ?? {});
   const defaults = Object.entries(project.config).map(
     ([key, { default: value }]) => [qualify(key, project.name), value] as const,
@@ -38,6 +43,10 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
     secretKeys: [...all].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
   };
 }
+
+/** The stacks that have a file in the folder. Example: `["dev", "prod"]`. */
+const stacksOf = (folder: string): string[] =>
+  readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
 
 const qualify = (key: string, project: string): string => (key.includes(":") ? key : `${project}:${key}`);
 const asText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));

@@ -83,7 +83,15 @@ export async function startRsyslog(root: string, files: readonly ShippedFile[], 
       said += chunk.toString();
     });
   }
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // A process that is ended at once leaves no rsyslogd behind.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      process.off("exit", kill);
+      resolve();
+    }),
+  );
   const rsyslog: Rsyslog = { stop: () => stop(child, ended) };
   try {
     await listens(child, port, () => said);

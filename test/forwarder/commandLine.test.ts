@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_pr
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { findPulumi } from "../../rehearsal/engine/cli";
@@ -60,10 +61,8 @@ describe("npm start", () => {
     expect(output.indexOf("nothing is created in Azure")).toBeLessThan(output.indexOf("Sending"));
     expect(output).toContain("lost = 0, duplicated = 0");
     expect(output).toContain("tcp://10.90.0.62:514");
-    expect(output).toContain("qq audit_set_syslog_config --enable --csv --server-address 10.90.0.62 --server-port 514");
-    expect(output).toContain(
-      "qq audit_create_destination --name azure-dev --type SYSLOG --csv -s 10.90.0.62 -p 514 --enable",
-    );
+    expect(output).toMatch(/qq --host \S+ audit_set_syslog_config .*--server-address 10\.90\.0\.62/);
+    expect(output).toMatch(/qq --host \S+ audit_create_destination .*-s 10\.90\.0\.62/);
     const rows = eventRows(out);
     expect(json(join(out, "summary.json"))).toEqual({
       stack: "dev",
@@ -73,10 +72,18 @@ describe("npm start", () => {
       lost: 0,
       duplicated: 0,
       rows: rows.length,
+      warnings: expect.arrayContaining([expect.stringContaining("forwarder.sshPublicKey is the sample key")]),
       billing: expect.arrayContaining([{ table: "parsed", keep: "changesOnly", bytesPerEvent: expect.any(Number) }]),
     });
     expect(rows.length).toBeGreaterThan(100);
     expect(output).toMatch(/QumuloEvents reads them: \d+ csv, \d+ json\./);
+    expect(output).toMatch(/^\d\d-\d\d \d\d:\d\d:\d\d +\S+ .* fs_read_data +\/\.snapshot\//m);
+    expect(output.match(/^warning: .*/gm)).toEqual([
+      "warning: 4 settings of 'dev' are samples or risks; pulumi preview names them.",
+    ]);
+    // A command that is pasted stays on one line.
+    const wide = output.split("\n").filter((line) => [...line].length > 80 && !/^ +(qq|npm) /.test(line));
+    expect(wide).toEqual([]);
     if (findPulumi() !== undefined) expect((await start(["--out", out])).output).toContain("\n  no changes\n");
   });
 
@@ -100,14 +107,27 @@ describe("npm start", () => {
     ).toMatch(/^OperationClass {2}n\n-+ {2}-+\ndelete +\d+\nrename +\d+\n2 rows\n$/);
     expect(ask("QumuloEvents | wher x")).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("is refused: KS"),
+      stderr: expect.stringContaining("Did you mean where?"),
     });
     expect(ask("QumuloEvents | evaluate narrow()").stderr).toContain("does not implement the operator evaluate");
     expect(ask()).toMatchObject({ status: 1, stderr: expect.stringContaining("Usage: npm run query") });
     expect(ask("--out", join(folder, "nothing"), "Syslog").stderr).toContain("npm start -- --out");
   });
 
-  it("--events sends a file of one's own and shows it as columns", async () => {
+  it("answers the question that it suggests, on a screen of 80 columns", () => {
+    const out = join(folder, "alone");
+    const query = "QumuloEvents | summarize Events = count() by OperationClass";
+    const { stdout } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, query], {
+      cwd: PROJECT,
+      encoding: "utf8",
+    });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThan(24);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines).toContainEqual(expect.stringMatching(/^delete +\d+$/));
+  });
+
+  it("--events sends a file of one's own, also gzipped, and shows it as columns", async () => {
     const events = join(folder, "events.txt");
     writeFileSync(
       events,
@@ -116,10 +136,13 @@ describe("npm start", () => {
     const out = join(folder, "own");
     const { code, output } = await start(["--stack", "prod", "--events", events, "--out", out]);
     expect(code).toBe(0);
-    expect(output).toMatch(/^csv +prodnas-7 +10\.0\.0\.1 +a +fs_open +ok +\/x$/m);
+    expect(output).toMatch(/^11-23 08:15:30 +a +10\.0\.0\.1 +fs_open +\/x$/m);
     const rows = eventRows(out);
     expect(rows.map(({ HostName }) => HostName).sort()).toEqual(["plant-01-1", "prodnas-7"]);
     expect(json(join(out, "summary.json"))).toMatchObject({ stack: "prod", sent: 2, lost: 0, rows: 2 });
+    writeFileSync(`${events}.gz`, gzipSync(readFileSync(events)));
+    await start(["--stack", "prod", "--events", `${events}.gz`, "--out", out]);
+    expect(json(join(out, "summary.json"))).toMatchObject({ sent: 2, lost: 0, rows: 2 });
   });
 
   it("Ctrl-C leaves no process and no folder behind", async () => {
@@ -133,7 +156,7 @@ describe("npm start", () => {
       group = child.pid ?? 0;
       process.kill(-group, "SIGINT");
     });
-    expect(output).toContain("Interrupted: rsyslogd is stopped");
+    expect(output.trimEnd().split("\n").at(-1)).toBe("Interrupted: rsyslogd is stopped, and no results were written.");
     expect(folders().filter((name) => !before.includes(name))).toEqual([]);
     expect(processesOf(group)).toEqual([]);
   });
@@ -158,15 +181,16 @@ describe("npm start", () => {
     }
   });
 
-  it("names a stack or a file that does not exist", async () => {
-    expect(await start(["--stack", "nowhere"])).toMatchObject({
-      code: 1,
-      output: expect.stringContaining("there is no stack 'nowhere'"),
-    });
-    expect(await start(["--events", "/nowhere"])).toMatchObject({
-      code: 1,
-      output: expect.stringContaining("/nowhere"),
-    });
+  it("names a stack, a file or a folder that cannot be used before it does anything, with the way out", async () => {
+    for (const [args, said] of [
+      [["--stack", "nowhere"], "The stacks here are dev, "],
+      [["--events", "/nowhere"], "/nowhere does not exist. Give a file with one audit event a line"],
+      [["--out", "/proc/x"], "Name a folder of your own"],
+    ] as const) {
+      const { code, output } = await start(args);
+      expect([code, output]).toEqual([1, expect.stringContaining(said)]);
+      expect(output).not.toContain("Sending");
+    }
   });
 });
 
