@@ -106,6 +106,23 @@ export const PROGRAMS = [
     without: "the checks of lines that people paste",
   },
   {
+    // They read the lines that let clusters in; their own commands would change this machine's firewall.
+    name: "firewalls",
+    commands: [],
+    tasks: ["test"],
+    make: debianPackages("ufw", "python3-firewall"),
+    install: apt("ufw python3-firewall"),
+    without: "the checks of printed lines for firewalls",
+  },
+  {
+    name: "netcat",
+    commands: [],
+    tasks: ["test"],
+    make: debianPackages("netcat-openbsd"),
+    install: apt("netcat-openbsd"),
+    without: "the checks of printed nc lines",
+  },
+  {
     name: "debootstrap",
     commands: ["debootstrap"],
     tasks: ["test:boot"],

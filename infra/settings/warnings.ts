@@ -18,9 +18,9 @@ export function warningsOf(settings: Settings): string[] {
     workspace.dailyCapGb !== undefined &&
       `workspace.dailyCapGb: after ${workspace.dailyCapGb} GB in a day the workspace drops every further audit event until the next day. An attacker can reach the cap on purpose.`,
     workspace.deleteOnDestroy &&
-      "workspace.deleteOnDestroy: pulumi destroy will delete the workspace with all its audit events.",
+      "workspace.deleteOnDestroy is true: the workspace goes with pulumi destroy, and all its audit events with it.",
     forwarder.deleteOnDestroy &&
-      "forwarder.deleteOnDestroy: pulumi destroy will delete spool disks with events that were not delivered.",
+      "forwarder.deleteOnDestroy is true: spool disks go with pulumi destroy, and events on them that were not delivered.",
     ...clusters.flatMap(({ name, kind, remote, allowPublicClients, clientCidrs }) => [
       kind === "onPremises" &&
         remote &&

@@ -1,6 +1,6 @@
 """Lets the Azure CLI read lines with its own command table and parser, without a network and without a sign-in.
 
-Reads a list of argument lists, writes for each what the CLI says against it, or null.
+Reads a list of lines as words, the program first, and writes for each what the CLI says against it, or null.
 """
 import contextlib, io, json, logging, os, socket, sys, tempfile
 
@@ -64,4 +64,4 @@ def problem(words):
     return (said.lines or [text.getvalue().strip() or "not read to its end"])[-1]
 
 
-json.dump([problem(words) for words in json.load(sys.stdin)], sys.stdout)
+json.dump([problem(words) for _, *words in json.load(sys.stdin)], sys.stdout)

@@ -13,13 +13,16 @@ export const generations = Object.keys(GENERATIONS) as Generation[];
 
 const answers = z.array(z.string().nullable());
 
-/** What a client says against each line, or null; asked in one process, because it takes seconds to load. */
-function ask(program: string, script: string, lines: readonly (readonly string[])[]): (string | null)[] {
+/**
+ * What a client says against each line, or null; asked in one process, because it takes seconds to load. `modules` is
+ * where its Python modules are in the folder of the program.
+ */
+function ask(program: string, script: string, lines: readonly (readonly string[])[], modules = ""): (string | null)[] {
   const { stdout, stderr, status } = spawnSync("python3", [join(__dirname, script)], {
-    input: JSON.stringify(lines.map(([, ...words]) => words)),
+    input: JSON.stringify(lines),
     encoding: "utf8",
     maxBuffer: 2 ** 26,
-    env: { ...process.env, PYTHONPATH: providedFolder(program) },
+    env: { ...process.env, PYTHONPATH: join(providedFolder(program) ?? "", modules) },
   });
   if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
   return answers.parse(JSON.parse(stdout));
@@ -27,6 +30,10 @@ function ask(program: string, script: string, lines: readonly (readonly string[]
 
 /** Why the Azure CLI does not take a line, or null, for each. */
 export const askAz = (lines: readonly (readonly string[])[]): (string | null)[] => ask("azure-cli", "az.py", lines);
+
+/** Why ufw or firewalld does not take a line, or null, for each. */
+export const askFirewalls = (lines: readonly (readonly string[])[]): (string | null)[] =>
+  ask("firewalls", "firewalls.py", lines, "usr/lib/python3/dist-packages");
 
 /** Why the clients of a generation would not ask the cluster of a line, or null, for each. */
 export function askQq(generation: Generation, lines: readonly (readonly string[])[]): (string | null)[] {

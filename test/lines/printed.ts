@@ -55,14 +55,14 @@ export async function rendered(): Promise<Printed[]> {
   ];
 }
 
-/** Text between quotes of scripts that print it, and lines of scripts and pipelines that call the Azure CLI. */
+/** Text between quotes of scripts that print it, with names of variables for their values, and lines of scripts and pipelines that call the Azure CLI. */
 function scriptSnippets(from: string, script: string): Snippet[] {
   const said = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);
   const calls = script
     .split("\n")
     .filter((line) => /(?<![\w#/-])(?:az|qq) (?:--?\w|[a-z])/.test(line) && !/^\s*#/.test(line));
   return [
-    ...said.flatMap((text) => printedSnippets(from, text.replaceAll('\\"', '"'))),
+    ...said.flatMap((text) => printedSnippets(from, text.replaceAll('\\"', '"').replaceAll(/\$(\w+)/g, "$1"))),
     ...calls.map((text) => ({ from, about: text, text: text.trim().replace(/^(?:- )?\w+: (?![|>])/, "") })),
   ];
 }

@@ -1,6 +1,6 @@
 """Runs lines through the vendor's own client, without a network: what it would ask, and whom.
 
-Reads a list of argument lists, writes for each why the client would not ask the cluster of --host, or null.
+Reads a list of lines as words, the program first, and writes for each why the client would not ask the cluster of --host, or null.
 """
 import contextlib, getpass, io, json, os, socket, sys, tempfile
 
@@ -40,4 +40,4 @@ def problem(words):
     return None if "--host" in words and asked[0] == words[words.index("--host") + 1] else f"asks {asked[0]}, and no --host says so"
 
 
-json.dump([problem(words) for words in json.load(sys.stdin)], sys.stdout)
+json.dump([problem(words) for _, *words in json.load(sys.stdin)], sys.stdout)

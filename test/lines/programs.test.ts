@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { beforeAll, describe, expect, it } from "vitest";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { providedFolder } from "../../rehearsal/provided";
+import { libraryFolders, programIn } from "../../setup/make.mjs";
+import { everyCall } from "./printed";
+import type { Call } from "./shell";
+
+let calls: Call[] = [];
+beforeAll(async () => {
+  calls = await everyCall();
+});
+const linesOf = (program: string): string[][] => [
+  ...new Map(
+    calls.filter(({ words }) => words[0] === program).map(({ words }) => [words.join("\0"), words.slice(1)]),
+  ).values(),
+];
+
+/** What the CLI says against a line, which it reads without running it, or null. */
+function askPulumi(words: readonly string[]): string | null {
+  const flag = words.findIndex((word) => word.startsWith("-"));
+  const command = flag === -1 ? words : words.slice(0, flag);
+  const { status, stdout, stderr } = spawnSync(
+    findPulumi() ?? "",
+    [...command, "--help", ...words.slice(command.length)],
+    {
+      encoding: "utf8",
+      env: { ...process.env, PULUMI_HOME: tmpdir(), PULUMI_SKIP_UPDATE_CHECK: "true" },
+    },
+  );
+  if (status !== 0) return stderr;
+  const usage = /^Usage:\n {2}pulumi ?(.*)/m.exec(stdout)?.[1] ?? "";
+  const [, name = "", places = ""] = /^([a-z -]*?)((?: ?[<[].*)?)$/.exec(usage) ?? [];
+  const depth = name === "" ? 0 : name.split(" ").length;
+  const takesWords = places.replaceAll(/\[(?:flags|command|--)\]/g, "").trim() !== "";
+  const next = words[depth];
+  return next === undefined || next.startsWith("-") || takesWords ? null : `pulumi ${name} takes no '${next}'`;
+}
+
+describe.skipIf(findPulumi() === undefined)("printed pulumi lines", () => {
+  it("have commands and flags that the CLI knows", () => {
+    // Lines that differ in values alone are one: the CLI does not look at values before it runs.
+    const kindOf = (words: readonly string[]) => words.filter((word, at) => at < 2 || word.startsWith("-")).join(" ");
+    const distinct = [...new Map(linesOf("pulumi").map((words) => [kindOf(words), words])).values()];
+    expect(distinct.length).toBeGreaterThan(10);
+    expect(distinct.flatMap((words) => askPulumi(words) ?? [])).toEqual([]);
+  });
+
+  it.each([
+    ["up --refrsh", "unknown flag: --refrsh"],
+    ["config st a b", "pulumi config takes no 'st'"],
+    ["destroy will delete the workspace", "pulumi destroy takes no 'will'"],
+    ["stck output", "takes no 'stck'"],
+  ])("are refused when they are pulumi %s", (line, reason) => {
+    expect(askPulumi(line.split(" "))).toContain(reason);
+  });
+});
+
+const netcat = providedFolder("netcat");
+describe.skipIf(netcat === undefined)("printed nc lines", () => {
+  const folder = netcat ?? "";
+  const ends = async (words: readonly string[]) => {
+    const env = { ...process.env, LD_LIBRARY_PATH: libraryFolders(folder).join(":") };
+    const [code] = await once(spawn(programIn(folder, "nc.openbsd") ?? "", words, { env }), "close");
+    return code;
+  };
+
+  it("end well where the endpoint answers, and only there", async () => {
+    const server = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    // The endpoint of a line is its last two words; here, that of this server.
+    const kinds = new Set(linesOf("nc").map((words) => words.slice(0, -2).join(" ")));
+    expect(kinds).toEqual(new Set(["-vz", "-z"]));
+    for (const words of linesOf("nc")) expect(words.at(-1)).toMatch(/^\d+$/);
+    for (const kind of kinds) expect(await ends([kind, "127.0.0.1", String(port)])).toBe(0);
+    server.close();
+    await once(server, "close");
+    for (const kind of kinds) expect(await ends([kind, "127.0.0.1", String(port)])).toBe(1);
+  });
+});
