@@ -168,9 +168,9 @@ function printProgress({ sent, received, total }: Progress): void {
 function printCommands({ syslogEndpoint, qumuloCommands }: Outputs): void {
   console.log(`\nIn a real deployment Qumulo sends to ${syslogEndpoint.url}:`);
   for (const [cluster, { beforeYouPaste, core6_0To7_8, coreFrom7_9 }] of Object.entries(qumuloCommands)) {
+    console.log(`${wrapped(beforeYouPaste, terminalWidth())}\n`);
     for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
       console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
-    console.log(`${wrapped(beforeYouPaste, terminalWidth())}\n`);
   }
   console.log("The lines that end it, before pulumi destroy: pulumi stack output qumuloCommands");
 }

@@ -15,10 +15,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { program as stackProgram } from "../../infra/program";
 import { recordProgram } from "../../rehearsal/engine/recordProgram";
-import { providedFolder } from "../../rehearsal/provided";
 import { graphOf, stacks } from "../exampleStacks";
-import { askFirewalls } from "../lines/clients";
-import { callsOf } from "../lines/shell";
 
 let root: string;
 /** What the script uses of any server; what else this machine has is not there for it. */
@@ -259,20 +256,6 @@ describe("the script for an Arc server", () => {
         .slice(-commands.length - 1);
       expect([code, said]).toEqual([0, "The firewall of this server keeps clusters out. Let them in:"]);
       expect(lines).toEqual(commands);
-    });
-
-    it.skipIf(providedFolder("firewalls") === undefined)("in lines that the firewalls themselves understand", () => {
-      const lines = [
-        `firewall-cmd --permanent --add-rich-rule='${rule}'`,
-        "ufw allow proto tcp from 192.168.10.0/26 to any port 514",
-      ];
-      const wrong = lines.map((line) => line.replace("192.168.10.0/26", "192.168.10.0/99"));
-      const said = askFirewalls(
-        callsOf([...lines, ...wrong].map((text) => ({ from: "onboard.sh", about: text, text }))).map(
-          ({ words }) => words,
-        ),
-      );
-      expect(said).toEqual([null, null, expect.stringMatching(/INVALID_ADDR/), expect.stringMatching(/Bad source/)]);
     });
 
     it.each([

@@ -1,13 +1,18 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { beforeAll, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { providedFolder } from "../../rehearsal/provided";
 import { libraryFolders, programIn } from "../../setup/make.mjs";
 import { everyCall } from "./printed";
 import type { Call } from "./shell";
+
+const home = mkdtempSync(join(tmpdir(), "qumulo-pulumi-"));
+afterAll(() => rmSync(home, { recursive: true }));
 
 let calls: Call[] = [];
 beforeAll(async () => {
@@ -28,7 +33,7 @@ function askPulumi(words: readonly string[]): string | null {
     [...command, "--help", ...words.slice(command.length)],
     {
       encoding: "utf8",
-      env: { ...process.env, PULUMI_HOME: tmpdir(), PULUMI_SKIP_UPDATE_CHECK: "true" },
+      env: { ...process.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
   if (status !== 0) return stderr;

@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { providedFolder } from "../../rehearsal/provided";
+import { PROJECT } from "../exampleStacks";
+import { askFirewalls } from "./clients";
+import { callsOf } from "./shell";
+
+/** The lines that the script for Arc servers prints for a range, made by its own lines of bash. */
+function openings(range: string): string[] {
+  const script = readFileSync(join(PROJECT, "components/arc/onboard.sh"), "utf8");
+  const making = script.match(/^ *rule=".*$|openings\+=\(".*"\)/gm) ?? [];
+  const bash = ["openings=()", `range=${range} port=514`, ...making, `printf '%s\\n' "\${openings[@]}"`].join("\n");
+  return execFileSync("bash", ["-c", bash], { encoding: "utf8" }).trimEnd().split("\n");
+}
+const wordsOf = (lines: readonly string[]) =>
+  callsOf(lines.map((text) => ({ from: "onboard.sh", about: text, text }))).map(({ words }) => words);
+
+describe.skipIf(providedFolder("firewalls") === undefined)("the lines that let clusters in", () => {
+  it("are understood by firewalld and ufw themselves, which refuse a range that is none", () => {
+    const words = wordsOf(openings("192.168.10.0/26")).filter(([name]) => name === "firewall-cmd" || name === "ufw");
+    expect(new Set(words.map(([name]) => name))).toEqual(new Set(["firewall-cmd", "ufw"]));
+    expect(askFirewalls(words).filter((problem) => problem !== null)).toEqual([]);
+    const said = askFirewalls(wordsOf(openings("192.168.10.0/99"))).join("; ");
+    expect(said).toContain("INVALID_ADDR");
+    expect(said).toContain("Bad source address");
+  });
+});
