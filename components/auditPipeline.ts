@@ -1,3 +1,4 @@
+import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { ArcServers, type ArcServersArgs } from "./arc/arcServers";
 import type { MachineAgentArgs } from "./collection/machineAgent";
@@ -6,9 +7,11 @@ import { AuditTable, type AuditTableArgs } from "./events/auditTable";
 import { EventsFunctions } from "./events/eventsFunctions";
 import type { EventsTable } from "./events/functions";
 import type { NoiseFilter } from "./events/noiseFilter";
-import { Forwarders, type ForwardersArgs } from "./forwarder/forwarders";
+import { Forwarders, type ForwardersArgs, machineName } from "./forwarder/forwarders";
 import { Network, type NetworkArgs } from "./network/network";
+import type { Placement } from "./placement";
 import { ResourceGroups } from "./resourceGroups";
+import { resourceTypes } from "./resourceId";
 import { Workspace, type WorkspaceArgs } from "./workspace/workspace";
 
 export interface AuditPipelineArgs {
@@ -37,6 +40,8 @@ export interface AuditPipelineArgs {
     readonly plan: AuditTableArgs["plan"];
     /** Whether this stack owns the functions and the table QumuloAudit_CL of the workspace. */
     readonly functionOwner: boolean;
+    /** Ids of machines whose events count as verified, besides this stack's own. */
+    readonly forwarders: readonly string[];
   };
 }
 
@@ -63,7 +68,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
 
     // From the table backwards: each hop needs the one behind it.
     const workspace = new Workspace(name, { placement: groups.data, workspace: args.workspace }, child);
-    const auditTable = this.createEvents(name, args, workspace);
+    const auditTable = this.createEvents(name, args, workspace, groups.compute);
     const rule = new CollectionRule(
       name,
       {
@@ -87,15 +92,22 @@ export class AuditPipeline extends pulumi.ComponentResource {
   /** Table and functions of the workspace, which one stack owns. */
   private createEvents(
     name: string,
-    { events, workspace: settings }: AuditPipelineArgs,
+    { events, workspace: settings, arc }: AuditPipelineArgs,
     { workspaceName, resourceGroupName, provider }: Workspace,
+    machines: Placement,
   ): pulumi.Resource | undefined {
     if (!events.functionOwner) return undefined;
     const child = { parent: this, providers: provider ? [provider] : [] };
     const place = { workspaceName, resourceGroupName };
     const own = "existingId" in settings ? undefined : settings;
     const { table } = new AuditTable(name, { ...place, plan: events.plan, deleteOnDestroy: false, ...own }, child);
-    new EventsFunctions(name, { ...place, table: events.table, auditTable: table }, child);
+    // Also without machines: the events of those that were there stay verified.
+    const forwarders = ownMachines(name, machines, this).apply((own) => [
+      own,
+      ...arc.servers.map(({ id }) => id),
+      ...events.forwarders,
+    ]);
+    new EventsFunctions(name, { ...place, table: events.table, auditTable: table, forwarders }, child);
     return table;
   }
 
@@ -124,6 +136,16 @@ export class AuditPipeline extends pulumi.ComponentResource {
     return network;
   }
 }
+
+/** The ids of all forwarders that a stack has or had in Azure: they differ in their number alone. */
+const ownMachines = (
+  name: string,
+  { resourceGroupName }: Placement,
+  parent: pulumi.Resource,
+): pulumi.Output<string> => {
+  const { subscriptionId } = authorization.getClientConfigOutput({ parent });
+  return pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${resourceTypes.virtualMachine}/${machineName(name, "*")}`;
+};
 
 /** Whether the data group holds anything that destroy must leave. */
 const keepsData = ({ workspace, machines }: AuditPipelineArgs): boolean =>

@@ -61,6 +61,7 @@ export const resourceTypes = {
   virtualNetwork: "Microsoft.Network/virtualNetworks",
   subnet: "Microsoft.Network/virtualNetworks/subnets",
   routeTable: "Microsoft.Network/routeTables",
+  virtualMachine: "Microsoft.Compute/virtualMachines",
   arcMachine: "Microsoft.HybridCompute/machines",
   collectionEndpoint: "Microsoft.Insights/dataCollectionEndpoints",
 } as const;

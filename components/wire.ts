@@ -28,6 +28,12 @@ export const wire = {
     forwarder: "qumulo-forwarder",
   },
 
+  /**
+   * What stands in front of the peer's address, which an unverified event begins with. The body follows a blank.
+   * Example: `peer=10.9.8.7 10.1.2.3,"alice",…`.
+   */
+  peerMark: "peer=",
+
   /** Stream of the collection rule, and the table it ends in. */
   stream: "Microsoft-Syslog",
   table: "Syslog",

@@ -19,10 +19,13 @@ export interface Account {
 /** App-names under which the forwarder encodes `;` and `%`. */
 const ENCODED: readonly unknown[] = [wire.appName.escaped, wire.appName.unverified];
 
+const PEER = new RegExp(`^${wire.peerMark}\\S+ `);
+
 /** The body as the cluster sent it. */
 export const bodyOf = ({ ProcessName, SyslogMessage }: Pick<SyslogRow, "ProcessName" | "SyslogMessage">): string => {
   const text = String(SyslogMessage);
-  return ENCODED.includes(ProcessName) ? text.replaceAll("%3B", ";").replaceAll("%25", "%") : text;
+  const body = ProcessName === wire.appName.unverified ? text.replace(PEER, "") : text;
+  return ENCODED.includes(ProcessName) ? body.replaceAll("%3B", ";").replaceAll("%25", "%") : body;
 };
 
 /** Compares what was sent with what stands in the table: the same node, the same bytes, as often. */

@@ -20,6 +20,7 @@ import { builtInMessages } from "./qumulo/builtIn";
 import { readEventsFile } from "./qumulo/eventsFile";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
+import { machineIds } from "./shippedFiles";
 import { summaryLines } from "./summary";
 import { type Billed, billing } from "./tables/billing";
 import { syslogColumns } from "./tables/syslog";
@@ -108,8 +109,10 @@ function store(shipped: Shipped, rows: Rehearsed["rows"]): Stored {
   const flows = shippedFlows(shipped);
   const tables = ingest(flows, stream);
   const own = shippedFunctions(shipped);
-  // Another stack of a shared workspace owns the functions: then those of this program stand for them.
-  const all = FUNCTION_NAME in own ? own : programFunctions(flows.length === 1 ? "syslog" : "parsed");
+  // Another stack of a shared workspace owns the functions: then those of this program stand for them, with the machines of
+  // this stack in its events.forwarders.
+  const all =
+    FUNCTION_NAME in own ? own : programFunctions(flows.length === 1 ? "syslog" : "parsed", machineIds(shipped));
   const events = workspaceDatabase(all, tables).run(FUNCTION_NAME, new Date());
   const name = stream.columns.findIndex((column) => column.name === "ProcessName");
   const ofClusters = stream.rows.filter((row) => row[name] !== wire.appName.forwarder);

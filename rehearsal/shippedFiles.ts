@@ -16,6 +16,17 @@ export interface ShippedForwarder {
   readonly files: readonly ShippedFile[];
 }
 
+const associationInputs = z.object({ resourceUri: z.string() });
+
+/** Ids of the machines, in Azure and behind Arc, that the stack has tied to its rule. */
+export const machineIds = (graph: Shipped): string[] => [
+  ...new Set(
+    graph
+      .all("azure-native:monitor:DataCollectionRuleAssociation")
+      .map(({ inputs }) => associationInputs.parse(inputs).resourceUri),
+  ),
+];
+
 const machineInputs = z.object({ osProfile: z.object({ customData: z.string(), computerName: z.string() }) });
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
@@ -41,7 +52,8 @@ export function shippedForwarder(graph: Shipped): ShippedForwarder {
       content: `${content.replaceAll("__SPOOL__", "/var/spool/rsyslog")}\n`,
     }),
   );
-  return { computer: "arc-server", resourceId: "", files: rsyslogFiles(files) };
+  const [resourceId = ""] = machineIds(graph);
+  return { computer: resourceId.split("/").at(-1) || "arc-server", resourceId, files: rsyslogFiles(files) };
 }
 
 function rsyslogFiles(files: readonly ShippedFile[]): ShippedFile[] {

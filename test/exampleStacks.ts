@@ -21,6 +21,8 @@ export const ids = {
   workspace: `/subscriptions/${SHARED}/resourceGroups/rg-hub/providers/Microsoft.OperationalInsights/workspaces/log-hub`,
   endpoint: `${OTHER}/Microsoft.Insights/dataCollectionEndpoints/dce-hub`,
   servers: ["syslog-1", "syslog-2"].map((name) => `${OTHER}/Microsoft.HybridCompute/machines/${name}`),
+  /** The machines of another stack. */
+  otherMachines: `${OTHER}/Microsoft.Compute/virtualMachines/vm-qumulo-west-*`,
 };
 
 /** A configuration as the engine hands it over. */
@@ -59,6 +61,7 @@ export const everything = (count = 2) =>
     },
     forwarder: { count, zones: ["1", "2", "3"], sshPublicKey: SAMPLE_SSH_KEY, encryptionAtHost: true, spoolGiB: 128 },
     collection: { endpointId: ids.endpoint, proxy: "http://proxy.example.com:3128" },
+    events: { forwarders: [ids.otherMachines] },
     contact: "storage-team@example.com",
     tags: { environment: "test", costCenter: 4711 },
     ignoreTags: ["createdBy"],

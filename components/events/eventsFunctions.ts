@@ -7,6 +7,8 @@ export interface EventsFunctionsArgs {
   readonly auditTable: pulumi.Resource;
   /** Where the rule puts events. Example: `syslog`. */
   readonly table: EventsTable;
+  /** Ids of the machines whose events can be verified. Example: `…/virtualMachines/vm-qumulo-prod-*`. */
+  readonly forwarders: pulumi.Input<readonly string[]>;
   readonly workspaceName: pulumi.Input<string>;
   /** Group of the workspace. */
   readonly resourceGroupName: pulumi.Input<string>;
@@ -25,7 +27,10 @@ export class EventsFunctions extends pulumi.ComponentResource {
     super("qumulo-audit:events:EventsFunctions", name, {}, opts);
     // One after the other: each calls functions before it, and the first reads the table.
     let before = args.auditTable;
-    for (const { name: alias, query, parameters } of functions(args.table)) {
+    for (const { name: alias, parameters } of functions(args.table, [])) {
+      const query = pulumi
+        .output(args.forwarders)
+        .apply((ids) => functions(args.table, ids).find(({ name: one }) => one === alias)?.query ?? "");
       before = new operationalinsights.SavedSearch(
         `${name}-${alias.toLowerCase()}`,
         {

@@ -29,7 +29,7 @@ const VERBATIM = /^@'((?:[^']|'')*)'$/;
 
 /**
  * The query with `strcat` of its own constants worked out, so that a regular expression is one literal: whether the
- * service takes another constant there is not documented.
+ * service takes another constant there is not documented. Constants that were only parts of others are left out.
  */
 function withLiterals({ parameters, body }: QueryFile): QueryFile {
   const known = new Map(parameters);
@@ -40,7 +40,8 @@ function withLiterals({ parameters, body }: QueryFile): QueryFile {
     if (parts.includes(undefined)) throw new Error(`${name} is put together of more than verbatim texts`);
     known.set(name, `@'${parts.join("")}'`);
   }
-  return { parameters: known, body };
+  const named = new Set(body.match(/\w+/g));
+  return { parameters: new Map([...known].filter(([name]) => named.has(name))), body };
 }
 
 /**
@@ -49,8 +50,10 @@ function withLiterals({ parameters, body }: QueryFile): QueryFile {
  * - `QumuloParse` reads the rows of any table that holds them: `X_SRCH | invoke QumuloParse()`.
  * - `QumuloEvents` is for people: both tables, so that a change of `events.table` hides nothing.
  * - `QumuloEventsCurrent` is for alert rules, which take no union: the one table that events go to now.
+ *
+ * `forwarders` are ids of the machines whose events can be verified; `*` at the end of one stands for a machine's number.
  */
-export function functions(table: EventsTable): NamedFunction[] {
+export function functions(table: EventsTable, forwarders: readonly string[]): NamedFunction[] {
   const range = ["starttime", "endtime"];
   const current =
     table === "syslog"
@@ -63,6 +66,7 @@ export function functions(table: EventsTable): NamedFunction[] {
         facility,
         level: kql(wire.level.syslogName),
         ...names,
+        forwarders: kql([...new Set(forwarders.map((id) => id.toLowerCase()))].sort()),
         statusFamilies: `dynamic(${JSON.stringify(statusFamilies())})`,
       }),
     },

@@ -43,6 +43,9 @@ export interface ForwardersArgs {
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
 }
 
+/** Name of a machine. Example: `vm-qumulo-prod-0`. `*` stands for any number where ids of machines are compared. */
+export const machineName = (name: string, index: number | "*"): string => `vm-${name}-${index}`;
+
 /**
  * The endpoint and the machines behind it.
  *
@@ -74,8 +77,15 @@ export class Forwarders extends pulumi.ComponentResource {
         availabilitySet === undefined
           ? { zone: zones[index % zones.length] ?? "1" }
           : { availabilitySetId: availabilitySet.id };
-      const machineName = `vm-${name}-${index}`;
-      const machine = { machineName, size, image, sshPublicKey, encryptionAtHost, userData: configuration, place };
+      const machine = {
+        machineName: machineName(name, index),
+        size,
+        image,
+        sshPublicKey,
+        encryptionAtHost,
+        userData: configuration,
+        place,
+      };
       machines.push(
         new ForwarderMachine(
           `${name}-${index}`,

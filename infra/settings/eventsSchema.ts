@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { FilterRule } from "../../components/events/noiseFilter";
 import { operations } from "../../components/events/operations";
-import { check, flag, list, must, oneOf, range } from "./checks";
+import { parseResourceId, resourceTypes } from "../../components/resourceId";
+import { check, flag, list, must, oneOf, range, text } from "./checks";
 import { nearest, shown } from "./messages";
 
 /** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
@@ -61,6 +62,18 @@ const rule = z
     ),
   );
 
+const forwarderId = text(
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod-*",
+).superRefine(
+  must(
+    (id) =>
+      [resourceTypes.virtualMachine, resourceTypes.arcMachine].some(
+        (type) => parseResourceId(id, type) !== undefined,
+      ) && /^[^*]+(-\*)?$/.test(id),
+    (id) => `'${shown(id)}' is not the id of a virtual machine or of a server behind Azure Arc`,
+  ),
+);
+
 /** How events are stored and which are kept. */
 export const eventsSchema = z
   .strictObject({
@@ -76,6 +89,11 @@ export const eventsSchema = z
     exclude: list(rule, 50).default([]),
     /** Whether this stack owns the functions and the table QumuloAudit_CL; one stack of a shared workspace does. */
     functionOwner: flag(true),
+    /**
+     * Machines whose events count as verified besides this stack's own: those of other stacks with this workspace, and
+     * servers that this stack no longer has. `*` at the end of a machine's name in Azure stands for its number.
+     */
+    forwarders: list(forwarderId, 50).default([]),
   })
   .superRefine(
     check(({ plan, table }) =>
@@ -85,6 +103,17 @@ export const eventsSchema = z
             problem: "is Basic, which the table Syslog does not take: set it back, or set events.table to parsed",
             at: ["plan"],
             value: "Analytics",
+          },
+    ),
+  )
+  .superRefine(
+    check(({ functionOwner, forwarders }) =>
+      functionOwner || forwarders.length === 0
+        ? undefined
+        : {
+            problem:
+              "is for the stack that owns the functions, and events.functionOwner is false here: set it in that stack",
+            at: ["forwarders"],
           },
     ),
   )

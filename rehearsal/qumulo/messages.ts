@@ -1,5 +1,4 @@
 import { wire } from "../../components/wire";
-import { parseSyslogLine } from "../agent/syslogLine";
 
 /** One message as a cluster's node sends it. */
 export interface Message {
@@ -20,11 +19,21 @@ export function header(host: string, time: Date): string {
 // RFC 3164, section 4.1: PRI, a date without a year, host, tag.
 const OLD_LINE = /^<\d{1,3}>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) ([\w.-]+)(?:\[\d+\])?:?( [\s\S]*)$/;
 
+// RFC 5424, section 6: PRI, version, time, host, app-name, and what follows.
+const NEW_LINE = /^<\d{1,3}>1 \S+ (\S+) (\S+)(?: ([\s\S]*))?$/;
+
+/** What the forwarder takes for the body: what stands behind a header without structured data, else all behind the app-name. */
+function bodyBehind(behind: string): string {
+  if (/^- - -\s*$/.test(behind)) return "";
+  const [, body] = /^\S+ \S+ - ([\s\S]+)$/.exec(behind) ?? [];
+  return body ?? behind;
+}
+
 /** A line of an events file: one with a header goes as it is, a bare body gets the header of the given node. */
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
-  const parsed = parseSyslogLine(line);
-  if (parsed !== undefined) return message(text, parsed.host, parsed.appName, parsed.message);
+  const [, sender, appName, behind = ""] = NEW_LINE.exec(line) ?? [];
+  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyBehind(behind));
   const [, host, tag, rest] = OLD_LINE.exec(line) ?? [];
   if (host !== undefined && tag !== undefined && rest !== undefined) return message(text, host, tag, rest);
   return message(Buffer.concat([Buffer.from(header(node, now)), text]), node, wire.qumulo.appName, line);
@@ -49,14 +58,16 @@ const asReceived = (body: string): string =>
     })
     .join("");
 
-/** The lines of a file, as bytes, without their ends; empty ones are left out. */
+/**
+ * The lines of a file, byte for byte: what stands before a line feed, with a carriage return where there is one. Empty
+ * ones are left out.
+ */
 export function fileLines(data: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   for (let start = 0; start < data.length; ) {
     const end = data.indexOf(10, start);
     const line = data.subarray(start, end < 0 ? data.length : end);
-    const bare = line.at(-1) === 13 ? line.subarray(0, -1) : line;
-    if (bare.length > 0) lines.push(bare);
+    if (line.length > 0 && !(line.length === 1 && line[0] === 13)) lines.push(line);
     start = end < 0 ? data.length : end + 1;
   }
   return lines;

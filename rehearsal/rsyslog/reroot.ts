@@ -23,7 +23,9 @@ const INPUT = /input\(type="imtcp" port="\d+"/;
 export function addressOf(host: string, clusterNames: readonly string[]): string {
   const [, name, node] = /^(.*)-(\d+)$/.exec(host) ?? [];
   const index = clusterNames.findIndex((known) => known.toLowerCase() === name?.toLowerCase());
-  return index < 0 ? "127.0.0.1" : `127.${index + 1}.${Number(node) >> 8}.${Number(node) & 255}`;
+  // A number of any length: two octets of it tell nodes apart.
+  const number = Number(BigInt(node ?? 0) % 65_536n);
+  return index < 0 ? "127.0.0.1" : `127.${index + 1}.${number >> 8}.${number & 255}`;
 }
 
 /** The clusters whose addresses the files check, in order. */

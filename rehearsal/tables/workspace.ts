@@ -6,6 +6,7 @@ import { wire } from "../../components/wire";
 import type { SavedFunction, Schema } from "../../kql/language";
 import { rowSize } from "../../kql/rowSize";
 import { Database, type Table } from "../../kql/run/run";
+import type { Value } from "../../kql/run/value";
 import type { Column } from "../../kql/tree";
 import type { Shipped } from "../engine/graph";
 import { syslogColumns } from "./syslog";
@@ -44,9 +45,14 @@ const ruleInputs = z.object({
 });
 const searchInputs = z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() });
 
-/** The functions that this program has for a choice of table, by name. */
-export const programFunctions = (table: EventsTable): Record<string, SavedFunction> =>
-  Object.fromEntries(functions(table).map(({ name, query: body, parameters }) => [name, { body, parameters }]));
+/** The functions that this program has for a choice of table and the ids of forwarders, by name. */
+export const programFunctions = (
+  table: EventsTable,
+  forwarders: readonly string[] = [],
+): Record<string, SavedFunction> =>
+  Object.fromEntries(
+    functions(table, forwarders).map(({ name, query: body, parameters }) => [name, { body, parameters }]),
+  );
 
 /** The functions that a stack puts into the workspace. */
 export function shippedFunctions(shipped: Shipped): Record<string, SavedFunction> {
@@ -62,11 +68,28 @@ export function shippedFunctions(shipped: Shipped): Record<string, SavedFunction
 export const shippedFlows = (shipped: Shipped): Pick<DataFlow, "transformKql" | "outputStream">[] =>
   ruleInputs.parse(shipped.all("azure-native:monitor:DataCollectionRule")[0]?.inputs).dataFlows;
 
+/**
+ * Most bytes that Azure keeps of a field; the rest is cut off. Source: learn.microsoft.com/azure/azure-monitor/fundamentals/
+ * service-limits, Logs Ingestion API. Whether it holds for what the agent sends is a line of docs/verified.md.
+ */
+export const LONGEST_FIELD = 65_536;
+
+/** A field as it is kept: cut between two characters. */
+function kept(value: Value): Value {
+  if (typeof value !== "string" || value.length * 3 <= LONGEST_FIELD) return value;
+  const bytes = Buffer.from(value);
+  if (bytes.length <= LONGEST_FIELD) return value;
+  let end = LONGEST_FIELD;
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString("utf8", 0, end);
+}
+
 /** What the rows of the stream become: the tables of the workspace, each with what its rows are billed. */
 export function ingest(
   flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],
-  stream: Table,
+  given: Table,
 ): Record<string, Table> {
+  const stream = { columns: given.columns, rows: given.rows.map((row) => row.map(kept)) };
   const tables: Record<string, Table> = Object.fromEntries(
     Object.entries(TABLES).map(([name, columns]) => [name, { columns, rows: [] }]),
   );

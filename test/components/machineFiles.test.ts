@@ -89,7 +89,7 @@ describe("rsyslog's configuration", () => {
 
   it("sets the message size before any module is loaded", () => {
     expect((global?.path ?? "") < (audit?.path ?? "")).toBe(true);
-    expect(global?.content).toContain('maxMessageSize="128k"');
+    expect(global?.content).toContain('maxMessageSize="400k"');
     expect(global?.content).not.toContain("module(");
   });
 });

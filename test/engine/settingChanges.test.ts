@@ -49,6 +49,7 @@ const CHANGES: Readonly<Record<string, object>> = {
   "events.table and plan": { events: { table: "parsed", plan: "Basic" } },
   "events.keep": { events: { keep: "changesOnly" } },
   "events.exclude": { events: { exclude: [{ users: ["AD\\svc"] }] } },
+  "events.forwarders": { events: { forwarders: ids.servers } },
   "events.functionOwner": { events: { functionOwner: false } },
   contact: { contact: "storage-team@example.com" },
   tags: { tags: { costCenter: 4711 } },

@@ -49,6 +49,7 @@ const WITH: Readonly<Record<string, object>> = {
       keep: "noNoise",
       include: [rule("AD\\in")],
       exclude: [rule("AD\\out")],
+      forwarders: [ids.otherMachines],
     },
     contact: "storage-team@example.com",
     tags: { costCenter: 4711 },

@@ -22,7 +22,7 @@ export const sampleColumns: Readonly<Record<string, Expected>> = {
   C007: csv({ UserDomain: "AD", UserName: "alice", Operation: "rest_login", OperationClass: "login" }),
   C009: csv({ Operation: "fs_write_metadata", OperationClass: "metadata", FilePath: "/my_file", FileId: "3" }),
   C011: csv({ OperationClass: "rename", FilePath: "/my_file", TargetPath: "/another_file" }),
-  C013: { ParseStatus: "unparsed", Operation: "", FilePath: "", OperationClass: "" },
+  C013: { ParseStatus: "csv-cut", ClientIP: "203.0.113.0", Operation: "remote_syslog_shutdown", OperationStatus: "ok" },
   C015: csv({ UserID: "admin", Operation: "fs_read_metadata", FilePath: "/" }),
   C017: csv({ ClientIP: "10.100.246.152", IsAdminOp: true, FileId: "9", ObjectName: "/PSS" }),
   C019: csv({ ClientIP: "192.168.240.129", UserID: "1000", ProtocolFamily: "nfs", FilePath: "/Demo/" }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { graphOf, ids } from "../exampleStacks";
 
 const rule = "azure-native:monitor:DataCollectionRule";
@@ -161,6 +162,18 @@ describe("the function", () => {
       functionAlias: "QumuloEvents",
       functionParameters: "starttime:datetime = datetime(null), endtime:datetime = datetime(null)",
     });
+  });
+
+  it("verifies what came through the machines that a stack has or had, its Arc servers, and those that settings name", async () => {
+    const graph = await graphOf("everything");
+    const [parse] = graph.all("azure-native:operationalinsights:SavedSearch");
+    const { query } = z.object({ query: z.string() }).parse(parse?.inputs);
+    const [, list = ""] = /^let forwarders = dynamic\((.*)\);$/m.exec(query) ?? [];
+    const [machine = ""] = graph.all("azure-native:compute:VirtualMachine").map(({ id }) => id);
+    expect(machine).toMatch(/-0$/);
+    expect(JSON.parse(list)).toEqual(
+      [machine.replace(/0$/, "*"), ...ids.servers, ids.otherMachines].map((id) => id.toLowerCase()).sort(),
+    );
   });
 
   it("has one owner among the stacks of a shared workspace, which also owns the table", async () => {

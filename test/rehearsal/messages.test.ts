@@ -4,8 +4,8 @@ import { fileLines, header, toMessage } from "../../rehearsal/qumulo/messages";
 const now = new Date("2026-11-23T08:15:30.120Z");
 
 describe("an events file", () => {
-  it("is read line by line, whatever the line ends, as bytes", () => {
-    expect(fileLines(Buffer.from("a\r\n\n b \nc")).map(String)).toEqual(["a", " b ", "c"]);
+  it("is read line by line, byte for byte, without what is empty", () => {
+    expect(fileLines(Buffer.from("a\r\n\n b \n\r\nc")).map(String)).toEqual(["a\r", " b ", "c"]);
     expect(fileLines(Buffer.from([0xff, 10]))[0]).toEqual(Buffer.from([0xff]));
   });
 
@@ -15,6 +15,19 @@ describe("an events file", () => {
     const bare = toMessage(Buffer.from('10.0.0.1,"x"'), "nas-2", now);
     expect(String(bare.line)).toBe('<14>1 2026-11-23T08:15:30.12Z nas-2 qumulo - - - 10.0.0.1,"x"');
     expect(bare).toMatchObject({ host: "nas-2", body: '10.0.0.1,"x"' });
+  });
+
+  it.each([
+    ["- - - body", "body"],
+    ["- - - body\r", "body#015"],
+    ["- - -", ""],
+    ["- - - ", ""],
+    ['- - [x a="1"] body', '- - [x a="1"] body'],
+    ['- - [x a="1" open body', '- - [x a="1" open body'],
+    ["7 ID1 - body", "body"],
+  ])("may hold headers of any kind: what follows '%s' must arrive", (behind, body) => {
+    const line = Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-1 qumulo ${behind}`);
+    expect(toMessage(line, "other-1", now)).toEqual({ host: "nas-1", line, body });
   });
 
   it("may hold lines of others, which must not arrive", () => {

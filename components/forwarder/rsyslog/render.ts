@@ -44,6 +44,7 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
       eventName: wire.appName.event,
       escapedName: wire.appName.escaped,
       unverifiedName: wire.appName.unverified,
+      peerMark: wire.peerMark,
       senders: senders.length === 0 ? "0 == 1" : senders.map(senderCheck).join(" or "),
       filter: filterStatements(filter),
       filterModule: filterModule(filter),

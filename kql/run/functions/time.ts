@@ -63,7 +63,9 @@ export function readDatetime(value: string): number | undefined {
   if (whole === undefined) return undefined;
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const start = Date.UTC(y, m - 1, d, Number(hour), Number(minute), Number(second));
-  if (new Date(Date.UTC(y, m - 1, d)).getUTCDate() !== d || Number(hour) > 23 || Number(minute) > 59) return undefined;
+  const date = new Date(Date.UTC(y, m - 1, d));
+  if (date.getUTCDate() !== d || date.getUTCMonth() !== m - 1) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const [, sign, hours = 0, minutes = 0] = /^([-+])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
   const shift = (Number(hours) * 60 + Number(minutes)) * MINUTE * (sign === "-" ? -1 : 1);
   return start + Number(below.padEnd(6, "0").slice(0, 6)) / 1000 - shift;

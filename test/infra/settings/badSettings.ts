@@ -565,6 +565,27 @@ export const badSettings: BadSetting[] = [
     mend: "Analytics",
   },
   {
+    when: "a forwarder whose events are verified is no machine",
+    config: { events: { forwarders: [ids.workspace] } },
+    key: "events.forwarders[0]",
+    says: "not the id of a virtual machine",
+    mend: "virtualMachines/vm-qumulo-prod-*",
+  },
+  {
+    when: "any machine of a group would be verified",
+    config: { events: { forwarders: [inGroup("Microsoft.Compute/virtualMachines/*")] } },
+    key: "events.forwarders[0]",
+    says: "not the id of a virtual machine",
+    mend: "virtualMachines/vm-qumulo-prod-*",
+  },
+  {
+    when: "forwarders are named where the functions are another stack's",
+    config: { events: { functionOwner: false, forwarders: [ids.server] } },
+    key: "events.forwarders",
+    says: "events.functionOwner is false",
+    mend: "pulumi config",
+  },
+  {
     when: "a rule of the filter names nothing",
     config: { events: { exclude: [{}] } },
     key: "events.exclude[0]",

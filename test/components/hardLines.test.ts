@@ -1,0 +1,274 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { dataFlows } from "../../components/collection/dataFlows";
+import type { EventsTable } from "../../components/events/functions";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { wire } from "../../components/wire";
+import { type Database, rowsByName, tableFrom } from "../../kql/run/run";
+import { type SYSLOG_COLUMNS, syslogColumns } from "../../rehearsal/tables/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+
+const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod";
+const ARC = "/subscriptions/s/resourceGroups/rg-arc/providers/Microsoft.HybridCompute/machines/syslog-1";
+
+type Stored = Partial<Record<keyof typeof SYSLOG_COLUMNS, string>>;
+
+type Expected = Readonly<Record<string, unknown>>;
+interface Case {
+  readonly title: string;
+  readonly stored: Stored;
+  readonly expected: Expected;
+}
+const cases: Case[] = [];
+
+/** A body, with what it must be in either table; all are read at once, because binding a function takes seconds. */
+const must = (title: string, body: string, expected: Expected, stored: Stored = {}): void =>
+  void cases.push({ title, stored: { SyslogMessage: body, ...stored }, expected });
+
+/** A workspace with the rows of all cases, in one of the tables. */
+function workspace(table: EventsTable): Database {
+  const stream = tableFrom(
+    syslogColumns,
+    cases.map(({ stored }, index) => ({
+      // The same in both tables: here it says which row is which.
+      TenantId: String(index),
+      TimeGenerated: "2026-11-23T08:15:31Z",
+      EventTime: "2026-11-23T08:15:30Z",
+      HostName: "prodnas-1",
+      Facility: "local0",
+      ProcessName: "qumulo",
+      _ResourceId: `${VM.toLowerCase()}-0`,
+      ...stored,
+    })),
+  );
+  const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), stream);
+  return workspaceDatabase(programFunctions(table, [`${VM}-*`, ARC]), tables);
+}
+
+const front = '10.0.0.1,"AD\\al""ice",smb2,fs_rename,ok,17,';
+const fields = {
+  ClientIP: "10.0.0.1",
+  UserID: 'AD\\al"ice',
+  Operation: "fs_rename",
+  OperationStatus: "ok",
+  FileId: "17",
+};
+const body = `${front}"/a","/b"`;
+
+// CSV without its end.
+for (const [where, text, FilePath] of [
+  ["within the first path", `${front}"/a/b""c`, ""],
+  ["between the two halves of a doubled quote", `${front}"/a/b"`, ""],
+  ["behind the comma of the first path", `${front}"/a/b"",c",`, '/a/b",c'],
+  ["within the second path", `${front}"/a/b","/c/d"",""e`, "/a/b"],
+  ["within a second path that looks like the end of a line", `${front}"/a/b","/c"",""ok"", ""/d`, "/a/b"],
+  ["in front of the paths", front, ""],
+  ["and has something else there", `${front}"/a","/b",more`, ""],
+  ["behind a quote that nobody has doubled", `${front}"/a"b/c`, ""],
+] as const)
+  must(`a line of CSV that ends ${where} has the fields that are whole, and its text`, text, {
+    ...fields,
+    ParseStatus: "csv-cut",
+    FilePath,
+    TargetPath: "",
+    RawMessage: text,
+    OperationClass: "rename",
+  });
+must("a line of CSV that ends in front of its sixth field is unparsed", '10.0.0.1,"alice",smb2,fs_rename', {
+  ParseStatus: "unparsed",
+  Operation: "",
+});
+const [longest, umlauts] = [`/${"a".repeat(32_759)}`, `/${"ä".repeat(32_759)}`];
+must(
+  "a rename with the longest paths has all but the second, because Azure cuts it",
+  `${front}"${longest}","${longest}"`,
+  {
+    ...fields,
+    ParseStatus: "csv-cut",
+    FilePath: longest,
+    TargetPath: "",
+  },
+);
+must("and is cut between two letters", `${front}"${umlauts}","${umlauts}"`, {
+  ...fields,
+  ParseStatus: "csv-cut",
+  FilePath: "",
+  RawMessage: `${front}"${umlauts}`.slice(0, front.length + 2 + Math.floor((65_536 - front.length - 2) / 2)),
+});
+
+// JSON without its end.
+const operation = '"operation": "fs_delete"';
+const outer = `"user_ip": "10.0.0.1", "user_id": {"sid": "S-1-5", "auth_id": "5", "name": "AD\\\\alice"}, ${operation}, "status": "ok"`;
+for (const [where, text, more] of [
+  ["within a path", `{${outer}, "details": {"file_id": "17", "path": "/a/{b`, { FileId: "17", FilePath: "" }],
+  ["behind a path", `{${outer}, "details": {"path": "/a/\\"b\\"", "file_id": "1`, { FilePath: '/a/"b"', FileId: "" }],
+  ["deep in the details", `{${outer}, "details": {"path": "/a", "before": {"owner": {"sid": "S`, { FilePath: "/a" }],
+  ["behind the details", `{"details": {"path": "/a", "x": [{"y": 1}]}, ${outer}, "protocol": "sm`, { FilePath: "/a" }],
+  ["within a key", `{${outer}, "deta`, { FilePath: "" }],
+] as const)
+  must(`a line of JSON that ends ${where} has the members that are whole, and its text`, text, {
+    ParseStatus: "json-cut",
+    ClientIP: "10.0.0.1",
+    UserID: "AD\\alice",
+    UserSid: "S-1-5",
+    Operation: "fs_delete",
+    OperationStatus: "ok",
+    RawMessage: text,
+    ...more,
+  });
+must(
+  "a line of JSON that ends within the user has what is whole of him",
+  `{${operation}, "user_id": {"sid": "S-1-5", "name": "AD\\\\al`,
+  { ParseStatus: "json-cut", UserSid: "S-1-5", UserID: "", Operation: "fs_delete" },
+);
+must(
+  "a line of JSON without its operation takes none out of its details",
+  '{"details": {"operation": "fs_read_data", "status": "ok", "path": "/a"}, "user_ip": "10.0.0.1", "oper',
+  { ParseStatus: "json-cut", Operation: "", ClientIP: "10.0.0.1", FilePath: "/a" },
+);
+must(
+  "a line of JSON with lone backslashes and without its end is read as one with its end is",
+  `{"user_id": {"name": "AD\\alice"}, ${operation}, "details": {"path": "/a`,
+  { ParseStatus: "json-cut", UserID: "AD\\alice", Operation: "fs_delete" },
+);
+const long = `{${outer}, "details": {"path": "${"a".repeat(65_535 - outer.length - 26)}"}`;
+must("a line of JSON that Azure cuts behind a bracket is cut all the same", `${long}, "protocol": "smb2"}`, {
+  ParseStatus: "json-cut",
+  Operation: "fs_delete",
+});
+for (const text of ["{", "{x", '{"a', '{"a": 1, '])
+  must(`a line of JSON of which nothing is left is unparsed: ${text}`, text, {
+    ParseStatus: "unparsed",
+    RawMessage: text,
+  });
+
+// CR.
+for (const end of ["#015", "\r", "#015#015"]) {
+  must(`a line that ended in CR and LF is read as without it: ${end}`, `${body}${end}`, {
+    ...fields,
+    ParseStatus: "csv",
+    TargetPath: "/b",
+  });
+  const plain = `10.0.0.1,"u",smb2,fs_open,ok,1,"/a",""${end}`;
+  must(`a plain one as well: ${end}`, plain, { ParseStatus: "csv", FilePath: "/a", TargetPath: "" });
+  const json = `{"user_ip":"10.0.0.1","operation":"fs_open","status":"ok","details":{"path":"/a"}}${end}`;
+  must(`and JSON: ${end}`, json, { ParseStatus: "json", FilePath: "/a" });
+}
+
+// What is no event.
+const deep = (depth: number): string =>
+  `{"user_ip":"10.0.0.1","operation":"fs_delete","status":"ok","details":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
+for (const [what, text] of [
+  ["an empty body", ""],
+  ["structured data that is never closed", `- - [x a="1" open ${front}"/a",""`],
+  ["JSON of 5,000 objects within each other", deep(5_000)],
+  [
+    "JSON of lists within each other",
+    `{"operation":"a","status":"ok","details":${"[".repeat(5_000)}${"]".repeat(5_000)}}`,
+  ],
+] as const)
+  must(`${what} is unparsed, with its text`, text, {
+    ParseStatus: "unparsed",
+    RawMessage: text,
+    Operation: "",
+    ClientIP: "",
+  });
+must("JSON as deep as a cluster may write it is read", deep(6), { ParseStatus: "json", Operation: "fs_delete" });
+for (const before of ['- - [x@1 a="1" b="\\]"] ', "- ", "- - - "])
+  must(`what stands behind '${before}' is read`, `${before}${body}`, { ...fields, ParseStatus: "csv" });
+
+// The user of JSON.
+for (const begin of [
+  '{"details":{"name":"carol"},"user_id":{"name":"AD\\bob"},',
+  '{"user_id":{"sid":"S-1","auth_id":7,"name":"AD\\bob"},"details":{"name":"carol"},',
+  '{"details":{"user_id":{"name":"carol"}},"user_id":{"name":"AD\\bob"},',
+])
+  must(`the user of JSON is the one of user_id: ${begin}`, `${begin}"operation":"fs_open","status":"ok"}`, {
+    UserID: "AD\\bob",
+    UserName: "bob",
+  });
+
+// Times.
+for (const EventTime of ["2026-02-30T08:15:30Z", "2026-13-01T00:00:00Z", ""])
+  must(
+    `an event is as old as its arrival where its time cannot be read: '${EventTime}'`,
+    body,
+    { EventTime: "2026-11-23T08:15:31.0000000Z", TimeStatus: "received", IngestionDelay: "00:00:00" },
+    { EventTime },
+  );
+must("clocks may differ by five minutes", body, { TimeStatus: "event" }, { EventTime: "2026-11-23T08:20:00Z" });
+must(
+  "an event of the future is marked",
+  body,
+  { EventTime: "2031-01-01T00:00:00.0000000Z", TimeStatus: "future" },
+  { EventTime: "2031-01-01T00:00:00Z" },
+);
+
+must(
+  "a cluster is the same whatever the case of the header's host",
+  body,
+  { HostName: "PRODnas-99999999999", Cluster: "prodnas", Node: null },
+  { HostName: "PRODnas-99999999999" },
+);
+
+// Senders.
+for (const id of [`${VM}-0`, `${VM}-17`.toLowerCase(), ARC, ARC.toUpperCase()])
+  must(`a sender is verified by a forwarder: ${id}`, body, { SenderVerified: true }, { _ResourceId: id });
+for (const id of [
+  "",
+  `${VM}-`,
+  `${VM}-0x`,
+  `${VM}-eu-0`,
+  `${ARC}2`,
+  `${ARC}-0`,
+  `${VM.replace("rg/", "rg-other/")}-0`,
+  `/x${VM}-0`,
+])
+  must(
+    `a sender is not verified where the row came from elsewhere: '${id}'`,
+    body,
+    { SenderVerified: false },
+    { _ResourceId: id },
+  );
+for (const [peer, address] of [
+  ["10.9.8.7", "10.9.8.7"],
+  ["::ffff:10.9.8.7", "10.9.8.7"],
+  ["fe80::1", "fe80::1"],
+] as const)
+  must(
+    `a sender that is not verified is known by its address: ${peer}`,
+    `${wire.peerMark}${peer} ${front}"/100%25%3B",""`,
+    { ...fields, ParseStatus: "csv", FilePath: "/100%;", SenderVerified: false, PeerIpAddr: address },
+    { ProcessName: "qumulo-unverified" },
+  );
+must("no other event has such an address", body, { SenderVerified: true, PeerIpAddr: "" });
+must("nor one that writes it itself", `${wire.peerMark}10.9.8.7 ${body}`, { PeerIpAddr: "" });
+
+describe("read from either table,", () => {
+  const rows: Record<EventsTable, Record<string, unknown>[]> = { syslog: [], parsed: [] };
+  const inTime = "QumuloEvents | where EventTime between (datetime(2026-11-23) .. datetime(2026-11-24))";
+  const found: Record<EventsTable, number> = { syslog: 0, parsed: 0 };
+  beforeAll(() => {
+    for (const table of ["syslog", "parsed"] as const) {
+      const database = workspace(table);
+      rows[table] = rowsByName(database.run("QumuloEvents", new Date()));
+      found[table] = database.run(inTime, new Date()).rows.length;
+    }
+  }, 60_000);
+  const ofTheTable = { Type: "", SyslogMessage: "", _BilledSize: "" };
+
+  it.each(cases.map((one, index) => ({ ...one, index })))("$title", ({ expected, index }) => {
+    const [syslog, parsed] = (["syslog", "parsed"] as const).map((table) =>
+      rows[table].find(({ TenantId }) => TenantId === String(index)),
+    );
+    expect(syslog).toMatchObject(expected);
+    expect({ ...parsed, ...ofTheTable }).toEqual({ ...syslog, ...ofTheTable });
+  });
+
+  it("every line is one row", () => {
+    expect([rows.syslog.length, rows.parsed.length]).toEqual([cases.length, cases.length]);
+  });
+
+  it("every line is found by a query for its time, but for the one of the future", () => {
+    expect(found).toEqual({ syslog: cases.length - 1, parsed: cases.length - 1 });
+  });
+});

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { FUNCTION_NAME } from "../../components/events/functions";
+import { rowsByName, tableFrom } from "../../kql/run/run";
+import { fileLines, type Message, toMessage } from "../../rehearsal/qumulo/messages";
+import { type Rehearsed, rehearse } from "../../rehearsal/rehearse";
+import { syslogColumns } from "../../rehearsal/tables/syslog";
+import { ingest, shippedFlows, shippedFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { graphOf } from "../exampleStacks";
+
+const now = new Date();
+const BODY = '10.0.0.1,"AD\\alice",smb2,fs_delete,ok,17,"/a",""';
+const event = {
+  ClientIP: "10.0.0.1",
+  UserID: "AD\\alice",
+  Operation: "fs_delete",
+  FilePath: "/a",
+  SenderVerified: true,
+};
+
+// Source of the length: docs.qumulo.com, "known limits".
+const longest = (letter: string) => `/${letter.repeat(32_759)}`;
+const rename = (path: string) => `10.0.0.1,"AD\\alice",smb2,fs_rename,ok,17,"${path}","${path}"`;
+const cut = { ...event, Operation: "fs_rename", ParseStatus: "csv-cut", FilePath: "", TargetPath: "" };
+
+type Row = Readonly<Record<string, unknown>>;
+interface Case {
+  readonly title: string;
+  readonly line: Buffer;
+  readonly expected: Row;
+}
+const cases: Case[] = [];
+
+/** A line, and what it must be read as. The node's number says which row is which. */
+function must(title: string, behind: string, expected: Row, { time = "2026-11-23T08:15:30Z", host = "devnas" } = {}) {
+  const line = Buffer.from(`<14>1 ${time} ${host}-${cases.length} qumulo ${behind}`);
+  cases.push({ title, line, expected });
+}
+
+must("a line that ends in CR and LF", `- - - ${BODY}\r`, { ...event, ParseStatus: "csv" });
+must(
+  "JSON that ends in CR and LF",
+  '- - - {"user_ip":"10.0.0.1","operation":"fs_delete","status":"ok","details":{"path":"/a"}}\r',
+  { ParseStatus: "json", FilePath: "/a" },
+);
+for (const below of ["1234567", "12345678", "123456789", "0000010"])
+  must(
+    `a second with the digits ${below}`,
+    `- - - ${BODY}`,
+    { ...event, EventTime: `2026-11-23T08:15:30.${below.slice(0, 6)}0Z`, TimeStatus: "event" },
+    { time: `2026-11-23T08:15:30.${below}Z` },
+  );
+for (const [time, EventTime] of [
+  ["2026-11-23T08:15:30.123456789+02:00", "2026-11-23T06:15:30.1234560Z"],
+  ["2026-11-23T08:15:30.123456-01:30", "2026-11-23T09:45:30.1234560Z"],
+] as const)
+  must(`a time with a zone: ${time}`, `- - - ${BODY}`, { ...event, EventTime }, { time });
+must(
+  "a day that there is not",
+  `- - - ${BODY}`,
+  { ...event, TimeStatus: "received" },
+  { time: "2026-02-30T08:15:30Z" },
+);
+must("no time at all", `- - - ${BODY}`, { ...event, TimeStatus: "event" }, { time: "-" });
+must("a time of the future", `- - - ${BODY}`, { ...event, TimeStatus: "future" }, { time: "2098-01-01T00:00:00Z" });
+must("an empty body", "- - - ", { ParseStatus: "unparsed", RawMessage: "" });
+must("a header without a body", "- - -", { ParseStatus: "unparsed", RawMessage: "" });
+must("structured data", `- - [x@1 a="1"] ${BODY}`, { ...event, ParseStatus: "csv" });
+must("structured data that is never closed", `- - [x a="1" open; ${BODY}`, {
+  ParseStatus: "unparsed",
+  RawMessage: `- - [x a="1" open%3B ${BODY}`,
+});
+must("a header with one field too few", `- ${BODY}`, { ...event, ParseStatus: "csv" });
+must("JSON that is 5,000 deep", `- - - ${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`, {
+  ParseStatus: "unparsed",
+  RawMessage: expect.stringMatching(/^\{"a":\{.*\}$/),
+});
+must("a host in capitals", `- - - ${BODY}`, { ...event, Cluster: "devnas" }, { host: "DEVNAS" });
+must("a rename with the longest paths of semicolons", `- - - ${rename(longest(";"))}`, cut);
+must("a rename with the longest paths of four bytes a letter", `- - - ${rename(longest("🎬"))}`, cut);
+must("a rename with the longest paths of letters", `- - - ${rename(longest("a"))}`, {
+  ...cut,
+  FilePath: longest("a"),
+});
+must(
+  "a host of another cluster",
+  `- - - ${BODY}`,
+  { ...event, SenderVerified: false, PeerIpAddr: "127.0.0.1", ParseStatus: "csv" },
+  { host: "other" },
+);
+
+describe("a line through real rsyslogd into the workspace:", () => {
+  let rehearsed: Rehearsed;
+  let events: Row[] = [];
+  beforeAll(async () => {
+    const graph = await graphOf("dev");
+    // As npm start -- --events FILE reads a file.
+    const messages = fileLines(Buffer.concat(cases.flatMap(({ line }) => [line, Buffer.from("\n")])));
+    expect(messages).toHaveLength(cases.length);
+    rehearsed = await rehearse(
+      graph,
+      messages.map((line): Message => toMessage(line, "devnas-1", now)),
+      new AbortController().signal,
+      () => undefined,
+    );
+    const tables = ingest(shippedFlows(graph), tableFrom(syslogColumns, rehearsed.rows));
+    events = rowsByName(workspaceDatabase(shippedFunctions(graph), tables).run(FUNCTION_NAME, now));
+  });
+
+  it("none is lost or changed on the way to the agent", () => {
+    expect(rehearsed.account).toMatchObject({ sent: cases.length, lost: 0, duplicated: 0, rows: cases.length });
+  });
+
+  it.each(cases.map(({ title, expected }, index) => ({ title, expected, index })))("$title", ({ expected, index }) => {
+    const rows = events.filter(({ HostName }) => String(HostName).endsWith(`-${index}`));
+    expect(rows).toEqual([expect.objectContaining(expected)]);
+  });
+});
