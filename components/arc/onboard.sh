@@ -2,9 +2,11 @@
 # Makes a Qumulo audit forwarder of this server: connects it to Azure Arc and gives rsyslog the same configuration that
 # the machines in Azure have. Made by the stack @stack@; it holds no secret and a second run changes nothing.
 #
-#   sudo bash onboard.sh [--no-connect] [options of azcmagent connect]
-#   sudo bash onboard.sh --uninstall        takes rsyslog's part back; the server stays connected to Azure Arc
+#   sudo bash onboard.sh [--no-connect] [--allow-list | --no-allow-list] [options of azcmagent connect]
+#   sudo bash onboard.sh --uninstall        takes all of it back; the server stays connected to Azure Arc
 #
+# --allow-list has nftables let nobody but the clusters' nodes reach the port, also after a reboot and beside another
+# firewall; a later run keeps it and knows the clusters of its day. --no-allow-list takes it back.
 # Sign-in is azcmagent's own: without options it asks for a device code; for many servers give
 # --config FILE with a service principal that has the onboarding role.
 set -euo pipefail
@@ -14,10 +16,17 @@ refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
 [ "$(id -u)" -eq 0 ] || refuse "run it as root: sudo bash $0"
 connect=yes
 uninstall=no
-case "${1:-}" in
-  --no-connect) connect=no; shift ;;
-  --uninstall) uninstall=yes ;;
-esac
+allow_list=as-it-is
+while :; do
+  case "${1:-}" in
+    --no-connect) connect=no ;;
+    --allow-list) allow_list=yes ;;
+    --no-allow-list) allow_list=no ;;
+    --uninstall) uninstall=yes ;;
+    *) break ;;
+  esac
+  shift
+done
 
 configuration=/etc/rsyslog.d
 main=/etc/rsyslog.conf
@@ -26,6 +35,11 @@ nodes=(@clientCidrs@)
 port_file=$configuration/qumulo-agent.port
 # The kernel's own values, for --uninstall.
 sysctl_before=$configuration/qumulo-before.sysctl
+allow_rules=/etc/qumulo-allow-list.nft
+remove_allow_list() {
+  systemctl disable --now qumulo-allow-list.service
+  rm -f @allowListFiles@
+}
 
 if [ "$uninstall" = yes ]; then
   [ -e "$port_file" ] || { echo "Nothing of ours is here."; exit 0; }
@@ -41,6 +55,7 @@ if [ "$uninstall" = yes ]; then
   fi
   systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
   rm -f @ourFiles@ "$port_file"
+  [ ! -e "$allow_rules" ] || remove_allow_list
   [ ! -e "$sysctl_before" ] || { sysctl -q -p "$sysctl_before"; rm "$sysctl_before"; }
   rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d
   systemctl daemon-reload
@@ -57,6 +72,7 @@ command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get ins
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"
 fi
+[ "$allow_list" != yes ] || command -v nft > /dev/null || refuse "the allow-list needs nft: apt-get install nftables, or dnf install nftables"
 foreign=$(grep -lsE '^[^#]*(load="imtcp"|[$]ModLoad +imtcp)' "$main" "$configuration"/*.conf | grep -v '/05-qumulo-audit.conf$' | tr '\n' ' ' || true)
 [ -z "$foreign" ] || refuse "imtcp is loaded by ${foreign}already, and rsyslog takes its parameters once only; move that input to another server, or remove it"
 holder=$(ss -Hltnp "sport = :$port" | grep -v '"rsyslogd"' || true)
@@ -106,7 +122,25 @@ mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
 rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above. It is made for rsyslogd 8.2302 or newer; where JSON is filtered, RHEL has the module in the package rsyslog-mmjsonparse. To go back: bash $0 --uninstall"
-if [ "$changed" = yes ]; then
+rsyslog_changed=$changed
+changed=no
+# Before rsyslogd listens.
+if [ "$allow_list" = no ] && [ -e "$allow_rules" ]; then
+  remove_allow_list
+  systemctl daemon-reload
+  changed=yes
+elif [ "$allow_list" = yes ] || [ -e "$allow_rules" ]; then
+@writeAllowList@
+  nft --check --file "$allow_rules" || refuse "nft refuses $allow_rules: see above"
+  nft list table inet qumulo_allow > /dev/null 2>&1 || changed=yes
+  if [ "$changed" = yes ]; then
+    systemctl daemon-reload
+    systemctl enable qumulo-allow-list.service
+    # A reload has no moment without rules.
+    systemctl reload-or-restart qumulo-allow-list.service
+  fi
+fi
+if [ "$rsyslog_changed" = yes ]; then
   sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "Socket buffers stay as they are."
   systemctl daemon-reload
   systemctl enable --now qumulo-agent-port.path
@@ -114,27 +148,46 @@ if [ "$changed" = yes ]; then
   systemctl enable rsyslog qumulo-spool-watch.service
   systemctl restart rsyslog qumulo-spool-watch.service
   echo "rsyslog takes Qumulo's events on port $port and spools in $spool."
-else
+elif [ "$changed" = no ]; then
   echo "Nothing had to be changed."
 fi
 command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way: install the package nftables."
 # Whom a firewall lets in is for its owner to say.
 openings=()
-if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state && ! firewall-cmd --quiet --query-port="$port/tcp"; then
-  for range in "${nodes[@]}"; do
-    rule="rule family=\"ipv4\" source address=\"$range\" port port=\"$port\" protocol=\"tcp\" accept"
-    firewall-cmd --quiet --query-rich-rule="$rule" || openings+=("firewall-cmd --permanent --add-rich-rule='$rule'")
-  done
-  [ "${#openings[@]}" -eq 0 ] || openings+=("firewall-cmd --reload")
+everyone=
+if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state; then
+  if firewall-cmd --quiet --query-port="$port/tcp"; then
+    everyone="firewalld lets everyone in"
+  else
+    for range in "${nodes[@]}"; do
+      rule="rule family=\"ipv4\" source address=\"$range\" port port=\"$port\" protocol=\"tcp\" accept"
+      firewall-cmd --quiet --query-rich-rule="$rule" || openings+=("firewall-cmd --permanent --add-rich-rule='$rule'")
+    done
+    [ "${#openings[@]}" -eq 0 ] || openings+=("firewall-cmd --reload")
+  fi
 elif command -v ufw > /dev/null && rules=$(ufw status) && grep '^Status: active' <<< "$rules" > /dev/null; then
-  for range in "${nodes[@]}"; do
-    grep "^$port/tcp " <<< "$rules" | grep -E "ALLOW +(Anywhere|${range%/32})" > /dev/null \
-      || openings+=("ufw allow proto tcp from $range to any port $port")
-  done
+  rules=$(grep -E "^$port/tcp " <<< "$rules" || true)
+  if grep -E 'ALLOW +(IN +)?Anywhere' <<< "$rules" > /dev/null; then
+    everyone="ufw lets everyone in"
+  else
+    for range in "${nodes[@]}"; do
+      grep -E "ALLOW +(IN +)?${range%/32}( |$)" <<< "$rules" > /dev/null || openings+=("ufw allow proto tcp from $range to any port $port")
+    done
+  fi
+elif command -v nft > /dev/null && rules=$(nft list ruleset | sed '/^table inet qumulo_/,/^}/d' | sed -n '/hook input/,/}/p') && grep -E 'policy drop|drop$|reject' <<< "$rules" > /dev/null; then
+  echo "nftables has rules of its own for what comes in: see that they let the clusters' nodes reach port $port, and nobody else."
+else
+  everyone="no firewall is active"
 fi
 if [ "${#openings[@]}" -gt 0 ]; then
   echo "The firewall of this server keeps clusters out. Let them in:"
   printf '  %s\n' "${openings[@]}"
+fi
+if [ -e "$allow_rules" ]; then
+  echo "The allow-list lets these reach port $port, and nobody else: ${nodes[*]:-none}."
+elif [ -n "$everyone" ]; then
+  echo "Port $port is open to everyone who reaches this server: $everyone. To let nobody but the clusters' nodes in:"
+  echo "  sudo bash $0 --no-connect --allow-list"
 fi
 if [ "$connect" = yes ]; then
   echo "Name the server to the stack, then run pulumi up (each further server takes the next number):"

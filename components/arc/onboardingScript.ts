@@ -5,6 +5,7 @@ import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { serviceFiles } from "../forwarder/service/serviceFiles";
 import { shellWord } from "../shellWord";
 import { wire } from "../wire";
+import { allowListFiles } from "./allowList";
 
 export interface OnboardingScriptArgs {
   /** Name of the stack, for the file's head. */
@@ -44,6 +45,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
     ...serviceFiles(port),
   ];
+  const allowList = allowListFiles({ port, senders });
   return fillFile(__dirname, "onboard.sh", {
     stack,
     subscriptionId: shellWord(subscriptionId),
@@ -57,6 +59,8 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     defaultPort: wire.agent.defaultPort,
     ourFiles: files.map(({ path }) => path).join(" "),
     writeFiles: files.map(writeCommand).join("\n"),
+    allowListFiles: allowList.map(({ path }) => path).join(" "),
+    writeAllowList: allowList.map(writeCommand).join("\n"),
   });
 }
 

@@ -32,7 +32,8 @@ function connects(script: string): string[] {
 
 /** The files that the script writes, as they come out of a shell: path, mode and text. */
 function writes(script: string): string {
-  const commands = script.slice(script.indexOf("\nwrite /"), script.indexOf("\nrsyslogd -N1"));
+  const part = (from: string, to: string) => script.slice(script.indexOf(`\n${from}`), script.indexOf(`\n${to}`));
+  const commands = part("write /", "rsyslogd -N1") + part("write /etc/qumulo-allow-list.nft", "  nft --check");
   return bash(["-s"], `write() { printf '%s %s\\n' "$1" "$2"; cat; }\n${commands}\n`).stdout;
 }
 

@@ -1,0 +1,26 @@
+import { fillFile } from "../filePlaces";
+import { type MachineFile, plainFile } from "../forwarder/machineFile";
+import type { Sender } from "../forwarder/rsyslog/render";
+import { sandboxed } from "../forwarder/service/sandbox";
+
+export interface AllowListArgs {
+  /** Port that clusters send to. Example: 514. */
+  readonly port: number;
+  /** The clusters whose nodes are let in. */
+  readonly senders: readonly Sender[];
+}
+
+/** The rules of nftables that let the nodes of the clusters in and nobody else, and the unit that loads them at boot. */
+export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] {
+  const ranges = [...new Set(senders.flatMap(({ clientCidrs }) => clientCidrs))];
+  // nft takes no empty list of elements.
+  const elements = ranges.length === 0 ? "" : `elements = { ${ranges.join(", ")} }`;
+  return [
+    // The name of the set has the form of a place.
+    plainFile(
+      "/etc/qumulo-allow-list.nft",
+      fillFile(__dirname, "qumulo-allow-list.nft", { port, elements, nodes: "@nodes" }),
+    ),
+    plainFile("/etc/systemd/system/qumulo-allow-list.service", sandboxed(__dirname, "qumulo-allow-list.service")),
+  ];
+}

@@ -1,0 +1,29 @@
+import { type AllowListArgs, allowListFiles } from "../../components/arc/allowList";
+import type { Machine } from "./container";
+
+const OURS = ["qumulo-agent-port", "qumulo-allow-list", "qumulo-spool", "qumulo-spool-watch"];
+
+/** How exposed systemd calls each service of ours in a machine, and rsyslogd's with our part. 10 is worst. */
+export function exposures(machine: Machine): Record<string, number> {
+  const exposure = (command: string) => {
+    const { output } = machine.script(`systemd-analyze security --no-pager ${command}`);
+    return Number(/Overall exposure level for \S+: ([\d.]+)/.exec(output)?.[1]);
+  };
+  // Debian's own unit with our part alone, without what the test's machine has besides.
+  const rsyslog = "/run/exposure/rsyslog.service";
+  machine.script(
+    `mkdir -p /run/exposure; sed '/^.Install/,$d' /lib/systemd/system/rsyslog.service > ${rsyslog}
+     sed 1d /etc/systemd/system/rsyslog.service.d/qumulo-sandbox.conf >> ${rsyslog}`,
+  );
+  return {
+    ...Object.fromEntries(OURS.map((unit) => [unit, exposure(`${unit}.service`)])),
+    rsyslog: exposure(`--offline=true ${rsyslog}`),
+  };
+}
+
+/** Gives the machine what the script for Arc servers gives a server with --allow-list. */
+export function installAllowList(machine: Machine, args: AllowListArgs) {
+  for (const { path, content } of allowListFiles(args)) machine.script(`cat > ${path} << 'END'\n${content}\nEND`);
+  const enable = "systemctl daemon-reload; systemctl enable -q nftables qumulo-allow-list";
+  return machine.script(`${enable} && systemctl restart nftables qumulo-allow-list`);
+}

@@ -1,0 +1,68 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What the script uses of any server; what else this machine has is not there for it. */
+const TOOLS = "bash cat chmod cmp find grep head mkdir mktemp mv rm rmdir sed seq sh tr"
+  .split(" ")
+  .map((name) => [name, execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim()] as const);
+
+/** So much more output that a reader that leaves early ends its writer by a signal. */
+export const MORE = "seq 20000";
+
+/** A server below a folder of its own, whose programs write down what is asked of them. */
+export class ArcServer {
+  readonly root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
+
+  constructor() {
+    for (const folder of ["etc/rsyslog.d", "etc/systemd/system", "etc/sysctl.d", "usr/local/sbin", "bin"])
+      mkdirSync(join(this.root, folder), { recursive: true });
+    writeFileSync(this.path("etc/rsyslog.conf"), `include(file="${this.root}/etc/rsyslog.d/*.conf")\n`);
+    writeFileSync(this.path("etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
+    for (const [name, path] of TOOLS) symlinkSync(path, this.path(`bin/${name}`));
+    // rsyslogd's own check of the configuration is in rehearsal.test.ts.
+    this.program("id", "echo 0");
+    this.program("nft", "true");
+    this.program("ss", "cat ROOT/listeners 2>/dev/null; true");
+    this.program("rsyslogd", 'echo "rsyslogd $*" >> ROOT/log');
+    this.program("sysctl", 'echo "sysctl $*" >> ROOT/log; [ "$1" = -q ] || echo "net.ipv4.tcp_rmem = before"');
+    this.program("systemctl", 'echo "systemctl $*" >> ROOT/log');
+    this.program(
+      "azcmagent",
+      `echo "azcmagent $*" >> ROOT/log; [ "$1" != show ] || { cat ROOT/arc-status 2>/dev/null; ${MORE}; }`,
+    );
+  }
+
+  path(name: string): string {
+    return join(this.root, name);
+  }
+
+  /** Puts a program in the place of the server's own. */
+  program(name: string, body: string): void {
+    const path = this.path(`bin/${name}`);
+    rmSync(path, { force: true });
+    writeFileSync(path, `#!/bin/sh\n${body.replaceAll("ROOT", this.root)}\n`);
+    chmodSync(path, 0o755);
+  }
+
+  /** Runs the script below the server's folder instead of `/`. */
+  run(script: string, ...args: string[]) {
+    const rooted = script.replace(/(?<=[\s="])\/(etc|usr\/local|var)\//g, `${this.root}/$1/`);
+    writeFileSync(this.path("onboard.sh"), rooted);
+    const { status, stdout, stderr } = spawnSync("bash", [this.path("onboard.sh"), ...args], {
+      env: { PATH: this.path("bin") },
+      encoding: "utf8",
+    });
+    return { code: status, stdout, stderr };
+  }
+
+  /** What its programs were asked. */
+  log(): string[] {
+    return readFileSync(this.path("log"), "utf8").trim().split("\n");
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
+  }
+}
