@@ -98,13 +98,16 @@ export interface NextStepsArgs {
   /** Where the clusters send to, each once. */
   readonly endpoints: readonly SyslogEndpoint[];
   readonly hasArc: boolean;
+  /** Whether the workspace that is made can be reached through a private link scope only, for events or for queries. */
+  readonly isPrivate: boolean;
   readonly contact?: string;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: readonly string[];
 }
 
 /** What a person does after `pulumi up`, in order. A command ends its line, so that it can be pasted from there. */
-export function nextSteps({ clusterNames, endpoints, hasArc, contact, reversePeerings }: NextStepsArgs): string[] {
+export function nextSteps(args: NextStepsArgs): string[] {
+  const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings } = args;
   return [
     ...reversePeerings.map((command) => `Have the owner of the peered network run: ${command}`),
     ...(hasArc
@@ -117,6 +120,11 @@ export function nextSteps({ clusterNames, endpoints, hasArc, contact, reversePee
       ({ address, port }) =>
         `From an address in clusters[].clientCidrs, see that the endpoint answers: nc -vz ${address} ${port}`,
     ),
+    ...(isPrivate
+      ? [
+          "Add the workspace, and collection.endpointId where it is set, to your Azure Monitor Private Link Scope; the workspace's id: pulumi stack output workspaceResourceId",
+        ]
+      : []),
     `Make ${clusterNames.join(", ")} send, by the lines under "send" for its version of Core: pulumi stack output qumuloCommands`,
     "After up to 20 minutes, open the first events: pulumi stack output portalLink",
     'Before pulumi destroy, run the lines under "stop", because old builds of Core may hang when their endpoint is gone: pulumi stack output qumuloCommands',

@@ -42,8 +42,9 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
 
 function workspaceOf({ workspace }: Settings, { providerFor }: PipelineContext): AuditPipelineArgs["workspace"] {
   const { existingId, retentionInDays = 90, totalRetentionInDays = 400, dailyCapGb, deleteOnDestroy } = workspace;
+  const { publicIngestion = true, publicQuery = true } = workspace;
   return existingId === undefined
-    ? { retentionInDays, totalRetentionInDays, dailyCapGb, deleteOnDestroy }
+    ? { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy }
     : { existingId, provider: providerFor(existingId) };
 }
 

@@ -11,7 +11,7 @@ export function program() {
   for (const warning of warnings) pulumi.log.warn(warning);
 
   const stack = pulumi.getStack();
-  const { clusters, forwarder, arc, contact } = settings;
+  const { clusters, workspace, forwarder, arc, contact } = settings;
   const pipeline = new AuditPipeline(
     `qumulo-${label(stack)}`,
     pipelineArgs(settings, { stack, environment, providerFor: subscriptionProviders(settings.subscriptionId) }),
@@ -28,6 +28,7 @@ export function program() {
     clusterNames: clusters.map(({ name }) => name),
     endpoints: [...new Map(destinations.map(({ endpoint }) => [endpoint.url, endpoint])).values()],
     hasArc,
+    isPrivate: workspace.publicIngestion === false || workspace.publicQuery === false,
     contact,
   };
   return {

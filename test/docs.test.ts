@@ -81,6 +81,17 @@ describe("docs/events.md", () => {
 });
 
 describe("docs/security.md", () => {
+  it("is the one place for rights, and names settings that are there", () => {
+    const documents = [...readdirSync(join(PROJECT, "docs")).map((name) => `docs/${name}`), "README.md"];
+    expect(documents.filter((file) => /^#+ Rights/m.test(text(file)))).toEqual(["docs/security.md"]);
+    const rights = text("docs/security.md").split("## Rights")[1]?.split("\n## ")[0] ?? "";
+    const named = [...rights.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) => cell.match(/[\w.[\]]+/g) ?? []);
+    const known = [...text("docs/settings.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, key = ""]) => key);
+    const keys = named.filter((name) => name.includes("."));
+    expect(keys.length).toBeGreaterThan(8);
+    expect(keys.filter((key) => !known.some((setting) => setting.startsWith(key)))).toEqual([]);
+  });
+
   it("has every policy with its demand, and no other", () => {
     const written = [...text("docs/security.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm)].map(([, name, demand]) => [
       name,

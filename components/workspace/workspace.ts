@@ -15,6 +15,10 @@ export interface NewWorkspace {
   readonly totalRetentionInDays: number;
   /** GB a day after which everything more is dropped. Default: no cap. */
   readonly dailyCapGb?: number;
+  /** Takes events over the public endpoint too. Otherwise only through an Azure Monitor Private Link Scope. */
+  readonly publicIngestion: boolean;
+  /** Answers queries over the public endpoint too. Otherwise only through such a scope. */
+  readonly publicQuery: boolean;
   /** Lets destroy delete the workspace with its events. */
   readonly deleteOnDestroy: boolean;
 }
@@ -78,7 +82,8 @@ export class Workspace extends pulumi.ComponentResource {
   }
 
   private create(name: string, placement: Placement, settings: NewWorkspace): operationalinsights.Workspace {
-    const { retentionInDays, totalRetentionInDays, dailyCapGb, deleteOnDestroy } = settings;
+    const { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy } =
+      settings;
     // The name of a deleted workspace stays reserved for 14 days.
     const suffix = new random.RandomString(
       `${name}-suffix`,
@@ -100,8 +105,9 @@ export class Workspace extends pulumi.ComponentResource {
           // Otherwise every reader of a forwarder machine may read all its audit rows.
           enableLogAccessUsingOnlyResourcePermissions: false,
         },
-        publicNetworkAccessForIngestion: "Enabled",
-        publicNetworkAccessForQuery: "Enabled",
+        // Always sent, because what is left out may stay.
+        publicNetworkAccessForIngestion: access(publicIngestion),
+        publicNetworkAccessForQuery: access(publicQuery),
       },
       {
         parent: this,
@@ -137,3 +143,5 @@ export class Workspace extends pulumi.ComponentResource {
     return workspace;
   }
 }
+
+const access = (isPublic: boolean) => (isPublic ? "Enabled" : "Disabled");

@@ -333,6 +333,30 @@ export const rules: readonly Rule[] = [
       ),
   },
   {
+    name: "workspace-network-stated",
+    description:
+      "Both public ways of the workspace are said to be open or shut: what is left out might stay as it was.",
+    source: OWN,
+    type: workspace,
+    one: (props) =>
+      ["publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"]
+        .filter((way) => !["Enabled", "Disabled"].includes(String(props[way])))
+        .map((way) => `does not state ${way}`),
+  },
+  {
+    name: "private-ingestion-endpoint",
+    description: "Where the workspace takes nothing over the public way, its rule has an endpoint to take it through.",
+    source: OWN,
+    all: (resources) => {
+      const isClosed = resources.some(
+        ({ type, props }) => type === workspace && props.publicNetworkAccessForIngestion === "Disabled",
+      );
+      return resources
+        .filter(({ type, props }) => isClosed && type === rule && props.dataCollectionEndpointId === undefined)
+        .map(({ name }) => `${name} has no endpoint, and the workspace is closed`);
+    },
+  },
+  {
     name: "children-deleted-first",
     description:
       "Every part of a machine is deleted before it is replaced: else an interrupted roll deletes a living one.",

@@ -10,6 +10,7 @@ const RULES: readonly ((valid: Valid) => Mistake[])[] = [
   clusterWithoutEndpoint,
   machinesWithoutClusters,
   existingWorkspaceChanged,
+  privateIngestionWithoutEndpoint,
   retentionOrder,
   sshKeyMissing,
   arcEndpointMissing,
@@ -83,14 +84,24 @@ function machinesWithoutClusters({ clusters = [], forwarder, arc }: Valid): Mist
 
 function existingWorkspaceChanged({ workspace }: Valid): Mistake[] {
   if (workspace?.existingId === undefined) return [];
-  const changed = (["retentionInDays", "totalRetentionInDays", "dailyCapGb"] as const).filter(
-    (field) => workspace[field] !== undefined,
-  );
+  const changed = (
+    ["retentionInDays", "totalRetentionInDays", "dailyCapGb", "publicIngestion", "publicQuery"] as const
+  ).filter((field) => workspace[field] !== undefined);
   return changed.map((field) => ({
     key: `workspace.${field}`,
     problem: "is for a new workspace; the one in workspace.existingId is never changed",
     mend: removeCommand(`workspace.${field}`),
   }));
+}
+
+/** An agent sends to the workspace's public endpoint, or through an endpoint that a private network reaches. */
+function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): Mistake[] {
+  if (workspace?.publicIngestion !== false || collection === undefined || collection.endpointId !== undefined)
+    return [];
+  const key = "workspace.publicIngestion";
+  const problem =
+    "is false, and collection.endpointId is missing: no agent could send. Give the data collection endpoint of your Azure Monitor Private Link Scope, or leave the public way open";
+  return [{ key, problem, mend: setCommand(key, true) }];
 }
 
 function retentionOrder({ workspace }: Valid): Mistake[] {

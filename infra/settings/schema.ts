@@ -113,6 +113,10 @@ export const settingsSchema = {
         )
         .meta({ example: "100" })
         .optional(),
+      /** Takes events over the public endpoint. `false`: only through an Azure Monitor Private Link Scope. Default true. */
+      publicIngestion: z.boolean().meta({ value: true }).optional(),
+      /** Answers queries over the public endpoint. `false`: only through such a scope. Default true. */
+      publicQuery: z.boolean().meta({ value: true }).optional(),
       /** Lets `pulumi destroy` delete the workspace with all its events. */
       deleteOnDestroy: flag(false),
     })

@@ -17,6 +17,10 @@ export function warningsOf(settings: Settings): string[] {
       "forwarder.count is 1: while that machine is replaced or patched, nothing takes events and the clusters must buffer.",
     workspace.dailyCapGb !== undefined &&
       `workspace.dailyCapGb: after ${workspace.dailyCapGb} GB in a day the workspace drops every further audit event until the next day. An attacker can reach the cap on purpose.`,
+    workspace.publicIngestion === false &&
+      "workspace.publicIngestion is false: events wait on the machines until workspace and collection.endpointId belong to an Azure Monitor Private Link Scope that their network reaches.",
+    workspace.publicQuery === false &&
+      "workspace.publicQuery is false: portalLink and every other query work only from a network that is connected to the workspace's Azure Monitor Private Link Scope.",
     workspace.deleteOnDestroy &&
       "workspace.deleteOnDestroy is true: the workspace goes with pulumi destroy, and all its audit events with it.",
     forwarder.deleteOnDestroy &&

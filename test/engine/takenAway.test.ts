@@ -19,7 +19,14 @@ const WITH: Readonly<Record<string, object>> = {
     clusters: [
       { ...cluster, format: "json", allowPublicClients: true, clientCidrs: ["10.1.2.0/24", "203.0.113.0/24"] },
     ],
-    workspace: { retentionInDays: 60, totalRetentionInDays: 730, dailyCapGb: 10, deleteOnDestroy: true },
+    workspace: {
+      retentionInDays: 60,
+      totalRetentionInDays: 730,
+      dailyCapGb: 10,
+      publicIngestion: false,
+      publicQuery: false,
+      deleteOnDestroy: true,
+    },
     network: {
       ...network,
       endpointAddress: "10.90.0.50",

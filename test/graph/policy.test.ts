@@ -63,6 +63,8 @@ const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
   ],
   "no-secrets-in-extensions": ["compute:VirtualMachineExtension", "props.protectedSettings", { a: "b" }],
   "workspace-private-reading": ["operationalinsights:Workspace", "props.features.disableLocalAuth", false],
+  "workspace-network-stated": ["operationalinsights:Workspace", "props.publicNetworkAccessForQuery", undefined],
+  "private-ingestion-endpoint": ["operationalinsights:Workspace", "props.publicNetworkAccessForIngestion", "Disabled"],
   "children-deleted-first": ["compute:VirtualMachineExtension", "deleteBeforeReplace", false],
 };
 

@@ -45,6 +45,7 @@ const workspace = fc.oneof(
     retentionInDays: fc.integer({ min: 30, max: 90 }),
     totalRetentionInDays: fc.constantFrom(90, 400, 730, 2556, 4383),
     deleteOnDestroy: fc.boolean(),
+    publicQuery: fc.boolean(),
   }),
   fc.constant({ existingId: ids.workspace }),
 );

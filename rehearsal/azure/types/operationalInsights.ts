@@ -40,6 +40,15 @@ export const workspace: AzureType = {
       (cap) => typeof cap === "number" && (cap === -1 || cap >= 0.023),
       "a daily cap is -1 or at least 0.023 GB",
     ),
+    ...["Ingestion", "Query"].map((way) =>
+      value(
+        `publicNetworkAccessFor${way}`,
+        "InvalidParameter",
+        WORKSPACE,
+        (access) => ["Enabled", "Disabled"].includes(String(access)),
+        "Enabled or Disabled",
+      ),
+    ),
     value(
       "sku.name",
       "UnsupportedSku",

@@ -319,6 +319,20 @@ export const badSettings: BadSetting[] = [
     says: "never changed",
     mend: "config rm",
   },
+  {
+    when: "an existing workspace is to be closed",
+    config: { workspace: { existingId: ids.workspace, publicQuery: false } },
+    key: "workspace.publicQuery",
+    says: "never changed",
+    mend: "config rm",
+  },
+  {
+    when: "no agent could send to a closed workspace",
+    config: { workspace: { publicIngestion: false } },
+    key: "workspace.publicIngestion",
+    says: "collection.endpointId is missing",
+    mend: "workspace.publicIngestion true",
+  },
   // Network
   {
     when: "there are two networks",

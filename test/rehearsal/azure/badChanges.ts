@@ -121,6 +121,8 @@ export const badChanges: readonly BadChange[] = [
   // Workspaces and tables
   update(workspace, "InvalidWorkspaceName", { workspaceName: "-x" }),
   update(workspace, "InvalidParameter", { retentionInDays: 7 }),
+  update(workspace, "InvalidParameter", { publicNetworkAccessForIngestion: "Private" }),
+  update(workspace, "InvalidParameter", { publicNetworkAccessForQuery: "Private" }),
   create(workspace, "ConflictSoftDeleted", { given: (state, id) => void state.softDeleted.push(id.toLowerCase()) }),
   update(workspace, "InvalidDailyQuota", { "workspaceCapping.dailyQuotaGb": 0.01 }),
   update(workspace, "UnsupportedSku", { "sku.name": "Free" }),

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { program } from "../../infra/program";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { everything, ids } from "../exampleStacks";
+
+const stackWith = (workspace: object, collection: object = {}) => {
+  const config = everything();
+  const settings = { "qumulo-audit:workspace": workspace, "qumulo-audit:collection": collection };
+  const values = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, JSON.stringify(value)]));
+  return recordProgram(program, { ...config, values: { ...config.values, ...values } });
+};
+const accessOf = async (graph: ReturnType<typeof stackWith>) => {
+  const [workspace] = (await graph).all("azure-native:operationalinsights:Workspace");
+  return [workspace?.inputs.publicNetworkAccessForIngestion, workspace?.inputs.publicNetworkAccessForQuery];
+};
+const privateStep = /Private Link Scope; the workspace's id: pulumi stack output workspaceResourceId$/;
+
+describe("a workspace", () => {
+  it("is reached over the public way by default, and that is said", async () => {
+    const graph = stackWith({});
+    expect(await accessOf(graph)).toEqual(["Enabled", "Enabled"]);
+    expect((await graph).outputs.whatToDoNext).not.toContainEqual(expect.stringMatching(privateStep));
+  });
+
+  it("that takes nothing over it has every agent send through the endpoint, and tells what is left to do", async () => {
+    const graph = stackWith({ publicIngestion: false, publicQuery: false }, { endpointId: ids.endpoint });
+    expect(await accessOf(graph)).toEqual(["Disabled", "Disabled"]);
+    const recorded = await graph;
+    const endpoints = recorded
+      .all("azure-native:monitor:DataCollectionRuleAssociation")
+      .filter(({ inputs }) => inputs.dataCollectionEndpointId === ids.endpoint);
+    // Two machines and two Arc servers.
+    expect(endpoints).toHaveLength(4);
+    expect(
+      recorded.all("azure-native:monitor:DataCollectionRule").map(({ inputs }) => inputs.dataCollectionEndpointId),
+    ).toEqual([ids.endpoint]);
+    expect(recorded.outputs.whatToDoNext).toContainEqual(expect.stringMatching(privateStep));
+  });
+
+  it("can be closed to queries alone, without an endpoint", async () => {
+    expect(await accessOf(stackWith({ publicQuery: false }))).toEqual(["Enabled", "Disabled"]);
+  });
+});
