@@ -77,6 +77,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
         endpointId: args.collection.endpointId,
         events: args.events,
         auditTable,
+        after: workspace.first,
       },
       child,
     );
@@ -93,14 +94,18 @@ export class AuditPipeline extends pulumi.ComponentResource {
   private createEvents(
     name: string,
     { events, workspace: settings, arc }: AuditPipelineArgs,
-    { workspaceName, resourceGroupName, provider }: Workspace,
+    { workspaceName, resourceGroupName, provider, first }: Workspace,
     machines: Placement,
   ): pulumi.Resource | undefined {
     if (!events.functionOwner) return undefined;
     const child = { parent: this, providers: provider ? [provider] : [] };
     const place = { workspaceName, resourceGroupName };
     const own = "existingId" in settings ? undefined : settings;
-    const { table } = new AuditTable(name, { ...place, plan: events.plan, deleteOnDestroy: false, ...own }, child);
+    const { table } = new AuditTable(
+      name,
+      { ...place, plan: events.plan, deleteOnDestroy: false, after: first, ...own },
+      child,
+    );
     // Also without machines: the events of those that were there stay verified.
     const forwarders = ownMachines(name, machines, this).apply((own) => [
       own,

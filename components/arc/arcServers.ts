@@ -70,7 +70,7 @@ export class ArcServers extends pulumi.ComponentResource {
     if (args.onboardingPrincipalId !== undefined) {
       this.allowOnboarding(name, args.onboardingPrincipalId, placement, client.subscriptionId);
     }
-    for (const server of args.servers) this.collectFrom(name, server, args);
+    for (const [index, server] of args.servers.entries()) this.collectFrom(name, server, index, args);
     this.registerOutputs({});
   }
 
@@ -97,12 +97,17 @@ export class ArcServers extends pulumi.ComponentResource {
     );
   }
 
-  private collectFrom(name: string, server: ArcServer, { placement, agent }: ArcServersArgs): void {
+  private collectFrom(name: string, server: ArcServer, index: number, { placement, agent }: ArcServersArgs): void {
     const { name: machineName, resourceGroupName } = resourceId(server.id, resourceTypes.arcMachine);
-    const { location } = hybridcompute.getMachineOutput(
+    const { location, status } = hybridcompute.getMachineOutput(
       { machineName, resourceGroupName },
       { parent: this, provider: server.provider },
     );
+    if (server.agent === "install") {
+      status.apply((now) => {
+        if (now !== "Connected") void pulumi.log.warn(awayWarning(machineName, now, index));
+      });
+    }
     new MachineAgent(
       `${name}-${machineName.toLowerCase()}-${shortHash(server.id)}`,
       {
@@ -117,6 +122,11 @@ export class ArcServers extends pulumi.ComponentResource {
     );
   }
 }
+
+/** What is said of a server whose agent cannot be reached. */
+const awayWarning = (machineName: string, status: string, index: number): string =>
+  `The Arc server ${machineName} is ${status}: Azure can neither install nor change its agent before it is back, and a ` +
+  `change of it would fail after 30 minutes. Go on without: pulumi config set --path 'arc.servers[${index}].agent' present`;
 
 /** Tells servers of one name apart, whatever their place in the list. */
 const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

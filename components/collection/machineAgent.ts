@@ -86,7 +86,8 @@ export class MachineAgent extends pulumi.ComponentResource {
       : new hybridcompute.MachineExtension(
           `${name}-agent`,
           { ...placed(args.placement), machineName: args.machineName, extensionName, properties },
-          options,
+          // Azure takes no extension from a server that is away, and others may use the agent of one that stays.
+          { ...options, retainOnDelete: true },
         );
   }
 }

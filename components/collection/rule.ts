@@ -15,6 +15,8 @@ export interface CollectionRuleArgs {
   readonly events: NoiseFilter & { readonly table: EventsTable };
   /** The table QumuloAudit_CL, where this stack makes it. A rule into a table that is not there is refused. */
   readonly auditTable?: pulumi.Resource;
+  /** What must be there before it. */
+  readonly after: readonly pulumi.Resource[];
   /** Data collection endpoint for private ingestion. Default: the public one. */
   readonly endpointId?: string;
 }
@@ -51,7 +53,10 @@ export class CollectionRule extends pulumi.ComponentResource {
       // Azure refuses another kind in place.
       {
         parent: this,
-        dependsOn: args.auditTable === undefined || args.events.table === "syslog" ? [] : [args.auditTable],
+        dependsOn: [
+          ...args.after,
+          ...(args.auditTable === undefined || args.events.table === "syslog" ? [] : [args.auditTable]),
+        ],
         replaceOnChanges: ["kind"],
         ignoreChanges: foreignTags(args.placement),
       },

@@ -15,6 +15,8 @@ export interface AuditTableArgs {
   readonly totalRetentionInDays?: number;
   /** Whether `destroy` takes the table with all its rows. */
   readonly deleteOnDestroy: boolean;
+  /** What must be there before it. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /**
@@ -47,7 +49,7 @@ export class AuditTable extends pulumi.ComponentResource {
         },
       },
       // Kept and not protected: a stack that gives its functions away must be able to let go of the table.
-      { parent: this, retainOnDelete: !args.deleteOnDestroy },
+      { parent: this, retainOnDelete: !args.deleteOnDestroy, dependsOn: [...args.after] },
     );
     this.registerOutputs({ name: this.table.name });
   }

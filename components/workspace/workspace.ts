@@ -51,6 +51,8 @@ export class Workspace extends pulumi.ComponentResource {
   readonly resourceGroupName: pulumi.Output<string>;
   /** The collection rule must lie in this region. */
   readonly location: pulumi.Output<string>;
+  /** What must be there before anything else is made in the workspace. */
+  readonly first: readonly pulumi.Resource[];
   /** Provider that children of the workspace need. */
   readonly provider: pulumi.ProviderResource | undefined;
 
@@ -69,8 +71,10 @@ export class Workspace extends pulumi.ComponentResource {
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.location = found.location;
       this.provider = provider;
+      this.first = [];
     } else {
-      const workspace = this.create(name, args.placement, args.workspace);
+      const { workspace, retention } = this.create(name, args.placement, args.workspace);
+      this.first = [retention];
       this.id = workspace.id;
       this.customerId = workspace.customerId;
       this.workspaceName = workspace.name;
@@ -81,7 +85,11 @@ export class Workspace extends pulumi.ComponentResource {
     this.registerOutputs({ id: this.id, customerId: this.customerId });
   }
 
-  private create(name: string, placement: Placement, settings: NewWorkspace): operationalinsights.Workspace {
+  private create(
+    name: string,
+    placement: Placement,
+    settings: NewWorkspace,
+  ): { workspace: operationalinsights.Workspace; retention: pulumi.Resource } {
     const { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy } =
       settings;
     // The name of a deleted workspace stays reserved for 14 days.
@@ -116,18 +124,8 @@ export class Workspace extends pulumi.ComponentResource {
         ignoreChanges: foreignTags(placement),
       },
     );
-    new monitor.DiagnosticSetting(
-      `${name}-queries`,
-      {
-        name: "query-audit",
-        resourceUri: workspace.id,
-        workspaceId: workspace.id,
-        // Who read the evidence: table LAQueryLogs.
-        logs: [{ category: "Audit", enabled: true }],
-      },
-      { parent: this },
-    );
-    new resources.Deployment(
+    // First of all that is made in it: a deployment takes its time, and a new workspace needs some before it is active.
+    const retention = new resources.Deployment(
       `${name}-retention`,
       {
         resourceGroupName: placement.resourceGroupName,
@@ -140,7 +138,18 @@ export class Workspace extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    return workspace;
+    new monitor.DiagnosticSetting(
+      `${name}-queries`,
+      {
+        name: "query-audit",
+        resourceUri: workspace.id,
+        workspaceId: workspace.id,
+        // Who read the evidence: table LAQueryLogs.
+        logs: [{ category: "Audit", enabled: true }],
+      },
+      { parent: this, dependsOn: retention },
+    );
+    return { workspace, retention };
   }
 }
 

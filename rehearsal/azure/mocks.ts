@@ -1,6 +1,6 @@
 import { digest } from "./identity";
 import * as authorization from "./types/authorization";
-import type { AzureFunction, AzureType, Properties } from "./types/azureType";
+import type { Azure, AzureFunction, AzureType, Properties } from "./types/azureType";
 import * as compute from "./types/compute";
 import * as hybridCompute from "./types/hybridCompute";
 import * as insights from "./types/insights";
@@ -55,8 +55,8 @@ export function create(
 }
 
 /** Calls a function of the provider. Throws on a token that no type file describes. */
-export function call(token: string, args: Properties, subscriptionId: string): Properties {
+export function call(token: string, args: Properties, subscriptionId: string, azure?: Azure): Properties {
   const found = functions.get(token);
   if (found === undefined) throw new Error(`rehearsal/azure/types describes no function ${token}`);
-  return found.result(args, subscriptionId);
+  return found.result(args, subscriptionId, azure);
 }

@@ -11,7 +11,7 @@ import { serveActions } from "./actions";
 import { differences, readInputs, replaced } from "./differences";
 import { azureType, call, create, nameOf } from "./mocks";
 import type { Change, Existing, Properties } from "./types/azureType";
-import { AzureError, begin, isRepeated, perform, read, type Store, type WorldState } from "./world";
+import { AzureError, begin, isRepeated, perform, read, type Store, view, type WorldState } from "./world";
 
 const REPEATS = 5;
 const WRITE_MS = 30;
@@ -157,7 +157,9 @@ class Provider {
 
   invoke(request: wire.InvokeRequest): wire.InvokeResponse {
     const response = new wire.InvokeResponse();
-    response.setReturn(toStruct(call(request.getTok(), plain(request.getArgs()), this.subscriptionId)));
+    response.setReturn(
+      toStruct(call(request.getTok(), plain(request.getArgs()), this.subscriptionId, view(this.store.load()))),
+    );
     return response;
   }
 

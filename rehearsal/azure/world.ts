@@ -18,6 +18,7 @@ export interface Fault {
   readonly id: string;
   readonly kind:
     | "conflict"
+    | "notActive"
     | "busy"
     | "throttled"
     | "timesOutAfterItWasDone"
@@ -41,6 +42,8 @@ export interface WorldState {
   updating?: Record<string, string>;
   /** Resources whose `weekly` input was switched in the last seven days, in lower case. */
   switched?: string[];
+  /** Servers behind Arc that do not answer, in lower case. */
+  disconnected?: string[];
   calls: Call[];
   faults: Fault[];
 }
@@ -76,8 +79,8 @@ export const isRepeated = (error: unknown): boolean =>
 
 const key = (id: string): string => id.toLowerCase();
 
-/** What refusals may look at. */
-function view(state: WorldState): Azure {
+/** What refusals and functions may look at. */
+export function view(state: WorldState): Azure {
   const all = Object.values(state.resources);
   const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(key);
   return {
@@ -85,6 +88,7 @@ function view(state: WorldState): Azure {
     get: (id) => state.resources[key(id)],
     exists: (id) => key(id) in state.resources || state.standing.includes(key(id)) || implied().includes(key(id)),
     isSoftDeleted: (id) => state.softDeleted.includes(key(id)),
+    isConnected: (id) => !(state.disconnected?.includes(key(id)) ?? false),
     isSwitched: (id) => state.switched?.includes(key(id)) ?? false,
     writtenIn: (id) => state.updating?.[key(id)],
     knowsPrincipal: (id) => state.principals?.includes(id) ?? true,
@@ -130,6 +134,8 @@ export function perform(state: WorldState, token: string, change: Change, output
   end(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
+  // github.com/hashicorp/terraform-provider-azurerm/issues/30069: a new workspace takes a while to be known everywhere.
+  if (fault?.kind === "notActive") throw new AzureError("ResourceNotFound", "Workspace not active");
   const repeated = fault && REPEATED[fault.kind];
   if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
   const azure = view(state);

@@ -173,6 +173,22 @@ describe.skipIf(findPulumi() === undefined)("when Azure has trouble", () => {
     expect(dev.ready()).toBe(1);
   });
 
+  it("a workspace that is not active yet stops the first that is made in it, and the next up goes on", async () => {
+    const twin = await deploy(stacks.dev);
+    await twin.up();
+    const retention = Object.values(twin.world.resources).find(({ token }) => token.endsWith(":Deployment"));
+    if (retention === undefined) throw new Error("no deployment sets the retention");
+    const dev = await deploy(stacks.dev);
+    dev.world.faults.push({ operation: "create", id: retention.id.split("/").at(-1) ?? "", kind: "notActive" });
+    expect(await dev.failedUp()).toContain("Workspace not active");
+    const inIt = dev.world.calls.filter(
+      ({ id }) => /\/workspaces\/[^/]+\/./.test(id) || /dataCollectionRules/.test(id),
+    );
+    expect(inIt).toEqual([]);
+    await dev.up();
+    expect(await dev.up()).toEqual([]);
+  });
+
   it("a script that fails on the machine fails the deployment with its last words, and the next up runs it again", async () => {
     const dev = await deploy(stacks.dev);
     dev.world.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });

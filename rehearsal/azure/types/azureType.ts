@@ -32,6 +32,8 @@ export interface Azure {
   writtenIn(id: string): string | undefined;
   /** Whether its `weekly` input was switched in the last seven days. */
   isSwitched(id: string): boolean;
+  /** Whether the server behind Arc answers. */
+  isConnected(id: string): boolean;
   /** Whether the directory knows the principal. */
   knowsPrincipal(id: string): boolean;
 }
@@ -76,7 +78,8 @@ export interface AzureType {
 /** A function of the provider: what it gives for its arguments. */
 export interface AzureFunction {
   readonly token: string;
-  readonly result: (args: Properties, subscriptionId: string) => Properties;
+  /** Without an Azure, everything is as it should be. */
+  readonly result: (args: Properties, subscriptionId: string, azure?: Azure) => Properties;
 }
 
 /** Id of a resource in a group. Example: `inGroup("Microsoft.Compute/disks/{diskName}")`. */

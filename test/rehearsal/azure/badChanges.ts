@@ -202,6 +202,11 @@ export const badChanges: readonly BadChange[] = [
   remove(disk, "OperationNotAllowed"),
   ...agentChecks(extension, ""),
   ...agentChecks(arcExtension, "properties."),
+  create(arcExtension, "OperationTimedOut", {
+    given: (state, id) => {
+      state.disconnected = [id.split("/").slice(0, -2).join("/").toLowerCase()];
+    },
+  }),
   update(run, "InvalidParameter", { source: undefined }),
   update(run, "InvalidTimeout", { timeoutInSeconds: 10 }),
   create(run, "TooManyRunCommands", {
