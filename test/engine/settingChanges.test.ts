@@ -19,7 +19,10 @@ const CHANGES: Readonly<Record<string, object>> = {
   "workspace.retentionInDays": { workspace: { retentionInDays: 60 } },
   "workspace.totalRetentionInDays": { workspace: { totalRetentionInDays: 730 } },
   "workspace.dailyCapGb": { workspace: { dailyCapGb: 10 } },
-  "workspace.publicIngestion": { workspace: { publicIngestion: false }, collection: { endpointId: ids.endpoint } },
+  "workspace.publicIngestion and collection.endpointId": {
+    workspace: { publicIngestion: false },
+    collection: { endpointId: ids.endpoint },
+  },
   "workspace.publicQuery": { workspace: { publicQuery: false } },
   "workspace.deleteOnDestroy": { workspace: { deleteOnDestroy: true } },
   "network.addressSpace": { network: { ...network, addressSpace: "10.90.0.0/23" } },
