@@ -7,7 +7,8 @@ import { AuditTable, type AuditTableArgs } from "./events/auditTable";
 import { EventsFunctions } from "./events/eventsFunctions";
 import type { EventsTable } from "./events/functions";
 import type { NoiseFilter } from "./events/noiseFilter";
-import { Forwarders, type ForwardersArgs, machineName } from "./forwarder/forwarders";
+import { Forwarders, type ForwardersArgs, machineName, machineNames } from "./forwarder/forwarders";
+import { leaveHook } from "./forwarder/leave/leaveHook";
 import { Network, type NetworkArgs } from "./network/network";
 import type { Placement } from "./placement";
 import { ResourceGroups } from "./resourceGroups";
@@ -26,10 +27,15 @@ export interface AuditPipelineArgs {
   /** Forwarder machines in Azure with their network. Default: none, with Arc servers only. */
   readonly machines?: {
     readonly network: Omit<NetworkArgs, "placement" | "zonal">;
-    readonly forwarders: Omit<ForwardersArgs, "placement" | "dataPlacement" | "subnetId" | "securityGroupId" | "agent">;
+    readonly forwarders: Omit<
+      ForwardersArgs,
+      "placement" | "dataPlacement" | "subnetId" | "securityGroupId" | "agent" | "leave"
+    >;
     /** Who installs the agent on them. */
     readonly agent: MachineAgentArgs["agent"];
   };
+  /** Azure Resource Manager, to drain a machine before it is deleted. Undefined: it is deleted as it is. */
+  readonly drainedBy?: string;
   readonly arc: Omit<ArcServersArgs, "placement" | "agent">;
   /** How agents reach Azure Monitor. */
   readonly collection: Pick<MachineAgentArgs, "version" | "endpointId" | "proxy">;
@@ -118,10 +124,15 @@ export class AuditPipeline extends pulumi.ComponentResource {
 
   private createMachines(
     name: string,
-    { machines }: AuditPipelineArgs,
+    { machines, drainedBy }: AuditPipelineArgs,
     groups: ResourceGroups,
     agent: Omit<ForwardersArgs["agent"], "agent">,
   ): Network | undefined {
+    // Always: the engine asks for it when machines go that the settings no longer name.
+    const leave = leaveHook({
+      resourceManager: drainedBy,
+      machineNames: machineNames(name, machines?.forwarders.count ?? 0),
+    });
     if (machines === undefined) return undefined;
     const { network: site, forwarders } = machines;
     const zonal = forwarders.zones.length > 0;
@@ -135,6 +146,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
         subnetId: network.subnetId,
         securityGroupId: network.interfaceSecurityGroupId,
         agent: { ...agent, agent: machines.agent },
+        leave,
       },
       { parent: this },
     );

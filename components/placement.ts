@@ -11,9 +11,6 @@ export interface Placement {
   readonly ignoreTags: readonly string[];
 }
 
-/** Tag of a network interface that names the configuration of the machine on it: it changes when that is replaced. */
-export const MACHINE_TAG = "qumulo-machine";
-
 /** Tag with the address of the people who answer for a deployment. */
 export const CONTACT_TAG = "contact";
 

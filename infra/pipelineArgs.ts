@@ -26,6 +26,7 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
     ignoreTags,
     workspace: workspaceOf(settings, context),
     machines: machinesOf(settings, context),
+    drainedBy: forwarder.drain ? armEndpoint(context.environment) : undefined,
     arc: {
       stack: context.stack,
       cloud: arcCloud(context.environment),
@@ -55,7 +56,6 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
   const endpointAddress = machineEndpoint(settings);
   const { sshPublicKey } = forwarder;
   const senders = clusters.filter(sendsToAzure);
-  const drainedBy = forwarder.drain ? armEndpoint(context.environment) : undefined;
   if (!site || !subnetPrefix || !endpointAddress || !sshPublicKey) return undefined;
   return {
     network: {
@@ -70,7 +70,6 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
       endpointAddress,
       senders,
       filter,
-      drainedBy,
     },
     agent: forwarder.agent,
   };

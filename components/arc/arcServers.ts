@@ -114,7 +114,6 @@ export class ArcServers extends pulumi.ComponentResource {
         ...agent,
         agent: server.agent,
         placement: { ...placement, resourceGroupName, location },
-        kind: "arc",
         machineName,
         machineId: server.id,
       },

@@ -8,11 +8,18 @@ import { type AgentVersion, extensionProperties } from "./agentExtension";
 export interface MachineAgentArgs {
   /** Region, group and tags of the machine. */
   readonly placement: Placement;
-  /** What kind of machine it is. */
-  readonly kind: "azure" | "arc";
-  readonly machineName: pulumi.Input<string>;
+  readonly machineName: string;
   /** Resource id of the machine. */
   readonly machineId: pulumi.Input<string>;
+  /** The machine in Azure. Undefined: it is behind Arc. */
+  readonly virtualMachine?: {
+    /** With it goes what is on it. */
+    readonly resource: pulumi.Resource;
+    /** What is new whenever the machine is made anew: everything on it is then sent again. */
+    readonly madeAs: pulumi.Input<string>;
+    /** Drains the machine before its rule is taken from it. */
+    readonly leave: pulumi.ResourceHook;
+  };
   /** `present` where company policy installs the agent. */
   readonly agent: "install" | "present";
   /** `auto`, or a pinned major.minor. */
@@ -30,8 +37,8 @@ export interface MachineAgentArgs {
 /**
  * The Azure Monitor Agent on one machine, in Azure or behind Arc, and its ties to the collection rule.
  *
- * Every child has `deleteBeforeReplace`: without it an interrupted replacement of the machine ends with a later `up`
- * that deletes the living child of the same id.
+ * Every child has `deleteBeforeReplace`: without it an interrupted replacement of one ends with a later `up` that
+ * deletes the living one of the same id.
  */
 export class MachineAgent extends pulumi.ComponentResource {
   /** The last step: with it the agent knows what to collect. */
@@ -39,55 +46,74 @@ export class MachineAgent extends pulumi.ComponentResource {
 
   constructor(name: string, args: MachineAgentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:collection:MachineAgent", name, {}, opts);
-    const child = { parent: this, deleteBeforeReplace: true } as const;
+    const { virtualMachine } = args;
     const extension = args.agent === "install" ? [this.install(name, args)] : [];
     const association = (
       suffix: string,
       properties: { associationName: string } & Partial<monitor.DataCollectionRuleAssociationArgs>,
+      options: pulumi.CustomResourceOptions,
     ) =>
       new monitor.DataCollectionRuleAssociation(
         `dcra-${name}-${suffix}`,
-        { resourceUri: args.machineId, ...properties },
-        { ...child, dependsOn: [...extension, ...(args.after ?? [])] },
+        {
+          resourceUri: args.machineId,
+          ...(virtualMachine && { description: pulumi.interpolate`Machine ${virtualMachine.madeAs}` }),
+          ...properties,
+        },
+        { parent: this, deleteBeforeReplace: true, ...options },
       );
-    const rule = association("rule", { associationName: "qumulo-audit", dataCollectionRuleId: args.ruleId });
+    const before = [...extension, ...(args.after ?? []), ...(virtualMachine ? [virtualMachine.resource] : [])];
     const endpoint =
       args.endpointId === undefined
         ? []
         : // Azure takes the endpoint under this name only, and never beside a rule.
           [
-            association("endpoint", {
-              associationName: "configurationAccessEndpoint",
-              dataCollectionEndpointId: args.endpointId,
-            }),
+            association(
+              "endpoint",
+              { associationName: "configurationAccessEndpoint", dataCollectionEndpointId: args.endpointId },
+              { dependsOn: before },
+            ),
           ];
+    const rule = association(
+      "rule",
+      { associationName: "qumulo-audit", dataCollectionRuleId: args.ruleId },
+      // Behind the endpoint, so that the machine is drained while its agent still has both.
+      { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.leave] } },
+    );
     this.associations = [rule, ...endpoint];
     this.registerOutputs({});
   }
 
   private install(name: string, args: MachineAgentArgs): pulumi.Resource {
     const properties = extensionProperties(args.version, args.proxy);
+    const { placement, machineName, virtualMachine, after = [] } = args;
     const options = {
       parent: this,
       deleteBeforeReplace: true,
-      dependsOn: [...(args.after ?? [])],
-      ignoreChanges: foreignTags(args.placement),
+      ignoreChanges: foreignTags(placement),
       // The agent's own installer gives itself 15 minutes.
       customTimeouts: { create: "30m", update: "30m" },
     };
     // One extension a machine and handler: company policy uses this very name.
     const extensionName = "AzureMonitorLinuxAgent";
-    return args.kind === "azure"
-      ? new compute.VirtualMachineExtension(
-          `${name}-agent`,
-          { ...placed(args.placement), vmName: args.machineName, vmExtensionName: extensionName, ...properties },
-          options,
-        )
-      : new hybridcompute.MachineExtension(
-          `${name}-agent`,
-          { ...placed(args.placement), machineName: args.machineName, extensionName, properties },
-          // Azure takes no extension from a server that is away, and others may use the agent of one that stays.
-          { ...options, retainOnDelete: true },
-        );
+    if (virtualMachine === undefined)
+      return new hybridcompute.MachineExtension(
+        `${name}-agent`,
+        { ...placed(placement), machineName, extensionName, properties },
+        // Azure takes no extension from a server that is away, and others may use the agent of one that stays.
+        { ...options, dependsOn: [...after], retainOnDelete: true },
+      );
+    const { resource, madeAs } = virtualMachine;
+    return new compute.VirtualMachineExtension(
+      `${name}-agent`,
+      {
+        ...placed(placement),
+        vmName: machineName,
+        vmExtensionName: extensionName,
+        forceUpdateTag: madeAs,
+        ...properties,
+      },
+      { ...options, dependsOn: [resource, ...after], deletedWith: resource },
+    );
   }
 }

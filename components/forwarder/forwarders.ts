@@ -36,8 +36,8 @@ export interface ForwardersArgs {
   /** Which events go on to the agent. */
   readonly filter: NoiseFilter;
   readonly attempt: number;
-  /** Azure Resource Manager, to drain a machine before it is replaced. Undefined: it is replaced as it is. */
-  readonly drainedBy?: string;
+  /** Drains a machine before it is deleted. */
+  readonly leave: pulumi.ResourceHook;
   readonly subnetId: pulumi.Input<string>;
   readonly securityGroupId?: pulumi.Input<string>;
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
@@ -45,6 +45,10 @@ export interface ForwardersArgs {
 
 /** Name of a machine. Example: `vm-qumulo-prod-0`. `*` stands for any number where ids of machines are compared. */
 export const machineName = (name: string, index: number | "*"): string => `vm-${name}-${index}`;
+
+/** Names of a stack's machines. Example: `["vm-qumulo-prod-0"]`. */
+export const machineNames = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => machineName(name, index));
 
 /**
  * The endpoint and the machines behind it.
@@ -72,20 +76,12 @@ export class Forwarders extends pulumi.ComponentResource {
       platformPatching: isPlatformPatched(image),
     });
     const machines: ForwarderMachine[] = [];
-    for (let index = 0; index < args.count; index++) {
+    for (const [index, own] of machineNames(name, args.count).entries()) {
       const place =
         availabilitySet === undefined
           ? { zone: zones[index % zones.length] ?? "1" }
           : { availabilitySetId: availabilitySet.id };
-      const machine = {
-        machineName: machineName(name, index),
-        size,
-        image,
-        sshPublicKey,
-        encryptionAtHost,
-        userData: configuration,
-        place,
-      };
+      const machine = { machineName: own, size, image, sshPublicKey, encryptionAtHost, userData: configuration, place };
       machines.push(
         new ForwarderMachine(
           `${name}-${index}`,

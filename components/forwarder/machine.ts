@@ -2,12 +2,11 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
-import { foreignTags, MACHINE_TAG, type Placement, placed } from "../placement";
+import { foreignTags, type Placement, placed } from "../placement";
 import { wire } from "../wire";
 import { bootedScript, readyScript } from "./gates/gates";
-import { leaveHook } from "./leave/leaveHook";
 import {
-  configurationHash,
+  KEPT_AS_FOUND,
   REPLACED_ON_CHANGE,
   type VirtualMachineSettings,
   virtualMachineProperties,
@@ -28,8 +27,8 @@ export interface ForwarderMachineArgs {
   readonly securityGroupId?: pulumi.Input<string>;
   /** Pool of the endpoint. */
   readonly backendPoolId: pulumi.Input<string>;
-  /** Azure Resource Manager, to drain a machine before it is replaced; undefined: it is replaced as it is. */
-  readonly drainedBy?: string;
+  /** Drains a machine before it is deleted. */
+  readonly leave: pulumi.ResourceHook;
   /** Raised by a person to run the gates' scripts again. */
   readonly attempt: number;
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
@@ -40,6 +39,10 @@ export interface ForwarderMachineArgs {
 /**
  * One forwarder: network interface, spool disk, machine, agent and the two gates. Its cloud-init is its configuration,
  * so a change of it replaces the machine; disk and interface stay.
+ *
+ * Agent and gates refer to the machine by its name alone, so that the engine does not delete them before it: Azure
+ * refuses that on a machine that is stopped, and a roll that ends there would have taken a living machine apart. They go
+ * with the machine, and are sent again once Azure says that it has made another one of that name.
  *
  * Nothing that forces a replacement may come from another machine: the engine would delete all of them at once.
  */
@@ -62,9 +65,9 @@ export class ForwarderMachine extends pulumi.ComponentResource {
       {
         ...args.agent,
         placement: args.placement,
-        kind: "azure",
-        machineName: machine.name,
-        machineId: machine.id,
+        machineName: args.machine.machineName,
+        machineId: networkInterface.id.apply((id) => machineIdBeside(id, args.machine.machineName)),
+        virtualMachine: { resource: machine, madeAs: machine.vmId, leave: args.leave },
         after: [booted],
       },
       { parent: this },
@@ -79,13 +82,11 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 
   private createInterface(name: string): azureNetwork.NetworkInterface {
-    const { placement, machine, subnetId, securityGroupId, backendPoolId, drainedBy, after } = this.args;
-    const { tags, ...place } = placed(placement);
+    const { placement, subnetId, securityGroupId, backendPoolId } = this.args;
     return new azureNetwork.NetworkInterface(
       `nic-${name}`,
       {
-        ...place,
-        tags: { ...tags, [MACHINE_TAG]: configurationHash(machine) },
+        ...placed(placement),
         ipConfigurations: [
           {
             name: "syslog",
@@ -97,12 +98,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         ],
         ...(securityGroupId === undefined ? {} : { networkSecurityGroup: { id: securityGroupId } }),
       },
-      {
-        ...this.child,
-        // One after the other: otherwise all machines would let go of their senders at once.
-        dependsOn: after,
-        hooks: drainedBy === undefined ? {} : { beforeUpdate: [leaveHook(machine.machineName, drainedBy)] },
-      },
+      this.child,
     );
   }
 
@@ -128,38 +124,56 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     networkInterfaceId: pulumi.Input<string>,
     spoolDiskId: pulumi.Input<string>,
   ): compute.VirtualMachine {
-    const { placement, machine, after } = this.args;
+    const { placement, machine, after, leave } = this.args;
     return new compute.VirtualMachine(
       machine.machineName,
       { ...placed(placement), ...virtualMachineProperties({ ...machine, networkInterfaceId, spoolDiskId }) },
       {
         ...this.child,
         replaceOnChanges: REPLACED_ON_CHANGE,
+        ignoreChanges: [...foreignTags(placement), ...KEPT_AS_FOUND],
         dependsOn: after,
+        hooks: { beforeDelete: [leave] },
       },
     );
   }
 
-  /** A script on the machine whose failure fails the deployment; by default Azure only says that it was started. */
+  /**
+   * A script on the machine whose failure fails the deployment; by default Azure only says that it was started.
+   *
+   * Azure may run a script again only where its text has changed: the text names the attempt and the machine, and what
+   * has failed is deleted and made again.
+   */
   private createGate(
     gate: "booted" | "ready",
     script: string,
     machine: compute.VirtualMachine,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {
+    const { placement, attempt } = this.args;
+    const { machineName } = this.args.machine;
     return new compute.VirtualMachineRunCommandByVirtualMachine(
-      `${this.args.machine.machineName}-${gate}`,
+      `${machineName}-${gate}`,
       {
-        ...placed(this.args.placement),
-        vmName: machine.name,
+        ...placed(placement),
+        vmName: machineName,
         runCommandName: gate,
-        source: { script },
-        parameters: [{ name: "attempt", value: String(this.args.attempt) }],
+        source: { script: pulumi.interpolate`${script}# Attempt ${attempt} on the machine ${machine.vmId}.\n` },
         asyncExecution: false,
         treatFailureAsDeploymentFailure: true,
         timeoutInSeconds: 900,
       },
-      { ...this.child, dependsOn: [...after], customTimeouts: { create: "20m", update: "20m" } },
+      {
+        ...this.child,
+        dependsOn: [machine, ...after],
+        deletedWith: machine,
+        replaceOnChanges: ["#initerror"],
+        customTimeouts: { create: "20m", update: "20m" },
+      },
     );
   }
 }
+
+/** Id of the machine in the group of its interface. It outlives the machine, so that what refers to it does, too. */
+const machineIdBeside = (interfaceId: string, machineName: string): string =>
+  `${interfaceId.split("/providers/")[0]}/providers/Microsoft.Compute/virtualMachines/${machineName}`;

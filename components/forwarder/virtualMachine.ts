@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type * as compute from "@pulumi/azure-native/compute";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Image, isPlatformPatched } from "./image";
@@ -25,14 +24,35 @@ export const ADMINISTRATOR = "qumuloaudit";
 /** Smallest system disk that holds the system and the agent's cache of 10 GB. */
 const SYSTEM_DISK_GB = 32;
 
-/** What Azure refuses to change in place; a change replaces the machine. */
+/**
+ * What Azure refuses to change on a running machine; a change replaces it.
+ * Source: learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update, "cannot be updated after the VM is
+ * created", of osProfile and availabilitySet; the error PropertyChangeNotAllowed for key, image and zones; and for
+ * encryption, learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli, and Trusted
+ * Launch, learn.microsoft.com/azure/virtual-machines/trusted-launch-existing-vm, that the machine is deallocated first.
+ */
 export const REPLACED_ON_CHANGE = [
-  "osProfile",
+  "osProfile.adminUsername",
+  "osProfile.computerName",
+  "osProfile.customData",
+  "osProfile.linuxConfiguration.disablePasswordAuthentication",
+  "osProfile.linuxConfiguration.ssh",
   "storageProfile.imageReference",
-  "storageProfile.osDisk",
-  "securityProfile",
+  "securityProfile.encryptionAtHost",
+  "securityProfile.securityType",
+  "securityProfile.uefiSettings",
   "availabilitySet",
   "zones",
+];
+
+/**
+ * What others may change on a machine that is there, and what the next one of its name has from here: how the platform
+ * patches it, which is Update Manager's and Azure Policy's, and its system disk, which does not shrink.
+ */
+export const KEPT_AS_FOUND = [
+  "osProfile.linuxConfiguration.patchSettings",
+  "osProfile.linuxConfiguration.enableVMAgentPlatformUpdates",
+  "storageProfile.osDisk",
 ];
 
 /** The virtual machine's own properties. Pure. */
@@ -89,20 +109,3 @@ export function virtualMachineProperties(settings: VirtualMachineSettings) {
     ...("zone" in place ? { zones: [place.zone] } : { availabilitySet: { id: place.availabilitySetId } }),
   } satisfies Omit<compute.VirtualMachineArgs, "resourceGroupName">;
 }
-
-/** What names a configuration whose change replaces the machine, for a tag. Example: `9f86d081884c`. */
-export const configurationHash = ({
-  place,
-  ...settings
-}: Omit<VirtualMachineSettings, "networkInterfaceId" | "spoolDiskId">): string => {
-  const { osProfile, securityProfile, storageProfile } = virtualMachineProperties({
-    ...settings,
-    place,
-    networkInterfaceId: "",
-    spoolDiskId: "",
-  });
-  const { imageReference, osDisk } = storageProfile;
-  const where = "zone" in place ? place.zone : "";
-  const text = JSON.stringify([osProfile, securityProfile, imageReference, osDisk, where]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
-};

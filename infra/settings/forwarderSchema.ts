@@ -108,7 +108,7 @@ export const forwarderSchema = z
     deleteOnDestroy: flag(false),
     /** Raise it by one to run the two checks of every machine again without replacing the machine. */
     attempt: whole(1, 1000, 2).default(1),
-    /** Sees a machine drained before it is replaced; false replaces it as it is, with the loss of what its agent keeps. */
+    /** Sees a machine drained before it is deleted; false deletes it as it is, with the loss of what its agent keeps. */
     drain: flag(true),
   })
   .prefault({});

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { CONTACT_TAG, MACHINE_TAG } from "../../components/placement";
+import { CONTACT_TAG } from "../../components/placement";
 import { check, list, must } from "./checks";
 import { shown } from "./messages";
 
 /** Tags that this program sets itself. */
-const OWN_TAGS = [CONTACT_TAG, MACHINE_TAG];
+const OWN_TAGS = [CONTACT_TAG];
 
 /** Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
 const TAGS_OF_A_RESOURCE = 50;

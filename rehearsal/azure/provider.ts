@@ -113,10 +113,13 @@ class Provider {
     const token = typeOf(urn);
     const made = create(token, nameIn(urn), urn, inputs, this.subscriptionId);
     await this.takeTime(token, { operation: "create", id: made.id, inputs });
-    if (!token.startsWith("random:"))
-      await this.perform((state) => perform(state, token, { operation: "create", id: made.id, inputs }, made.outputs));
+    const there = token.startsWith("random:")
+      ? made
+      : await this.perform((state) =>
+          perform(state, token, { operation: "create", id: made.id, inputs }, made.outputs),
+        );
     response.setId(made.id);
-    response.setProperties(toStruct(made.outputs));
+    response.setProperties(toStruct(there?.outputs ?? {}));
     return response;
   }
 
@@ -131,8 +134,10 @@ class Provider {
     const made = create(token, nameIn(urn), urn, inputs, this.subscriptionId);
     const before = plain(request.getOldInputs());
     await this.takeTime(token, { operation: "update", id, inputs, before });
-    await this.perform((state) => perform(state, token, { operation: "update", id, inputs, before }, made.outputs));
-    response.setProperties(toStruct(made.outputs));
+    const there = await this.perform((state) =>
+      perform(state, token, { operation: "update", id, inputs, before }, made.outputs),
+    );
+    response.setProperties(toStruct(there?.outputs ?? {}));
     return response;
   }
 
@@ -171,14 +176,13 @@ class Provider {
   }
 
   /** Does it, and again where the real provider would. */
-  private async perform(operation: (state: WorldState) => void): Promise<void> {
+  private async perform<Made>(operation: (state: WorldState) => Made): Promise<Made> {
     for (let repeat = 0; ; repeat++) {
       const state = this.store.load();
       const slow = state.faults.some(({ kind }) => kind === "slow");
       if (slow) await wait(this.slowness);
       try {
-        operation(state);
-        return;
+        return operation(state);
       } catch (error) {
         if (!isRepeated(error) || repeat >= REPEATS) throw error;
         await wait(20);

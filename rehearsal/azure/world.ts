@@ -1,7 +1,8 @@
 import { afterPut } from "./leftOut";
 import { azureType } from "./mocks";
-import type { Azure, Change, Existing, Operation, Properties, Refusal } from "./types/azureType";
+import type { Azure, Change, Existing, MachineState, Operation, Properties, Refusal } from "./types/azureType";
 import { everyType } from "./types/everyType";
+import { textsAt } from "./types/refusal";
 
 /** A call that has reached Azure, in order. */
 export interface Call {
@@ -9,11 +10,14 @@ export interface Call {
   readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
+  /** The machine as it was then, where the call is of one. */
+  readonly machine?: MachineState;
 }
 
 /** Trouble that is to come, for the first calls that match. */
 export interface Fault {
-  readonly operation: Operation | "run";
+  /** `poll`: the question how a script on a machine is getting on. */
+  readonly operation: Operation | "run" | "poll";
   /** End of the resource's id. Example: `/virtualMachines/vm-0`. */
   readonly id: string;
   readonly kind:
@@ -21,6 +25,9 @@ export interface Fault {
     | "notActive"
     | "busy"
     | "throttled"
+    | "unavailable"
+    | "reset"
+    | "forgotten"
     | "timesOutAfterItWasDone"
     | "acceptedThenFailed"
     | "scriptFails"
@@ -44,6 +51,8 @@ export interface WorldState {
   switched?: string[];
   /** Servers behind Arc that do not answer, in lower case. */
   disconnected?: string[];
+  /** By id in lower case. */
+  machines: Record<string, MachineState>;
   calls: Call[];
   faults: Fault[];
 }
@@ -54,7 +63,14 @@ export interface Store {
   save(state: WorldState): void;
 }
 
-export const emptyWorld = (): WorldState => ({ resources: {}, standing: [], softDeleted: [], calls: [], faults: [] });
+export const emptyWorld = (): WorldState => ({
+  resources: {},
+  standing: [],
+  softDeleted: [],
+  machines: {},
+  calls: [],
+  faults: [],
+});
 
 /** Azure's "no", with its code. */
 export class AzureError extends Error {
@@ -77,7 +93,7 @@ const REPEATED: Readonly<Record<string, string>> = {
 export const isRepeated = (error: unknown): boolean =>
   error instanceof AzureError && Object.values(REPEATED).includes(error.code);
 
-const key = (id: string): string => id.toLowerCase();
+export const key = (id: string): string => id.toLowerCase();
 
 /** What refusals and functions may look at. */
 export function view(state: WorldState): Azure {
@@ -87,6 +103,7 @@ export function view(state: WorldState): Azure {
     all,
     get: (id) => state.resources[key(id)],
     exists: (id) => key(id) in state.resources || state.standing.includes(key(id)) || implied().includes(key(id)),
+    power: (id) => state.machines[key(id)]?.power ?? "running",
     isSoftDeleted: (id) => state.softDeleted.includes(key(id)),
     isConnected: (id) => !(state.disconnected?.includes(key(id)) ?? false),
     isSwitched: (id) => state.switched?.includes(key(id)) ?? false,
@@ -105,7 +122,7 @@ export function refusalsOf(state: WorldState, token: string, change: Change): { 
 }
 
 /** Takes the fault that this call meets, if any. */
-function faultOf(state: WorldState, { operation, id }: Omit<Call, "token">): Fault | undefined {
+export function faultOf(state: WorldState, { operation, id }: Pick<Fault, "operation" | "id">): Fault | undefined {
   const fault = state.faults.find((one) => one.operation === operation && key(id).endsWith(key(one.id)));
   if (fault === undefined) return undefined;
   fault.times = (fault.times ?? 1) - 1;
@@ -128,9 +145,10 @@ function end(state: WorldState, id: string): void {
     if (written === id) delete state.updating?.[place];
 }
 
-/** Does what is asked, or throws an AzureError. What a delete finds gone is done. */
-export function perform(state: WorldState, token: string, change: Change, outputs: Properties): void {
-  state.calls.push({ operation: change.operation, token, id: change.id });
+/** Does what is asked and gives what is there then, or throws an AzureError. What a delete finds gone is done. */
+export function perform(state: WorldState, token: string, change: Change, outputs: Properties): Existing | undefined {
+  const machine = state.machines[key(change.id)];
+  state.calls.push({ operation: change.operation, token, id: change.id, ...(machine && { machine: { ...machine } }) });
   end(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
@@ -139,35 +157,58 @@ export function perform(state: WorldState, token: string, change: Change, output
   const repeated = fault && REPEATED[fault.kind];
   if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
   const azure = view(state);
-  if (change.operation === "delete" && !azure.exists(change.id)) return;
+  if (change.operation === "delete" && !azure.exists(change.id)) return undefined;
   const [refused] = refusalsOf(state, token, change);
   if (refused !== undefined) throw new AzureError(refused.refusal.code, refused.reason);
   if (change.operation === "delete") {
     remove(state, token, change.id);
-    return;
+    return undefined;
   }
   const { weekly } = azureType(token);
   if (weekly !== undefined && (azure.get(change.id)?.inputs ?? change.inputs)[weekly] !== change.inputs[weekly])
     state.switched = [...(state.switched ?? []), key(change.id)];
-  const inputs = afterPut(azure.get(change.id)?.inputs, change.inputs, azureType(token).cleared);
-  const made = { id: change.id, token, inputs, outputs };
-  state.resources[key(change.id)] = made;
+  const made = write(state, token, change, outputs, fault?.kind);
   if (fault?.kind === "timesOutAfterItWasDone") throw new AzureError("GatewayTimeout", `no answer for ${change.id}`);
   if (fault?.kind === "acceptedThenFailed") throw new AzureError("ProvisioningFailed", `${change.id} failed`, made);
-  if (fault?.kind === "scriptFails" && change.inputs.treatFailureAsDeploymentFailure === true)
+  if (made.outputs.provisioningState === "Failed" && change.inputs.treatFailureAsDeploymentFailure === true)
     throw new AzureError("VMRunCommandFailed", `NOT READY: the script of ${change.id} failed`, made);
+  return made;
 }
 
-/** Runs a script on a machine, and gives what it says: that the machine is drained, unless a fault says otherwise. */
-export function act(state: WorldState, machineId: string): string {
-  state.calls.push({ operation: "run", token: "azure-native:compute:VirtualMachine", id: machineId });
-  const fault = faultOf(state, { operation: "run", id: machineId });
-  if (fault?.kind === "conflict") throw new AzureError("Conflict", `Run command extension execution is in progress.`);
-  if (!(key(machineId) in state.resources)) throw new AzureError("ResourceNotFound", `'${machineId}' was not found.`);
-  const name = machineId.split("/").at(-1);
-  return `Enable succeeded: \n[stdout]\n${
-    fault?.kind === "scriptFails" ? `NOT DRAINED: the agent of ${name} still keeps 9000000 KB` : `drained: ${name}`
-  }\n\n[stderr]\n`;
+/** A PUT: it makes what is not there, and leaves what only making it anew changes. */
+function write(
+  state: WorldState,
+  token: string,
+  { id, inputs: sent }: Change,
+  outputs: Properties,
+  fault: Fault["kind"] | undefined,
+): Existing {
+  const type = azureType(token);
+  const there = state.resources[key(id)];
+  const nth = state.calls.filter((call) => call.operation === "delete" && key(call.id) === key(id)).length;
+  const anew = type.madeAnew?.(id, nth) ?? {};
+  const kept = there && Object.fromEntries(Object.keys(anew).map((name) => [name, there.outputs[name]]));
+  const inputs = afterPut(there?.inputs, sent, type.cleared);
+  const { doneAgainOn } = type;
+  const isDone =
+    doneAgainOn !== undefined &&
+    there !== undefined &&
+    textsAt(there.inputs, doneAgainOn).join() === textsAt(inputs, doneAgainOn).join();
+  const outcome = isDone
+    ? there.outputs.provisioningState
+    : fault === "scriptFails" || fault === "acceptedThenFailed"
+      ? "Failed"
+      : "Succeeded";
+  const made = {
+    id,
+    token,
+    inputs,
+    outputs: { ...outputs, ...(kept ?? anew), ...(doneAgainOn === undefined ? {} : { provisioningState: outcome }) },
+  };
+  state.resources[key(id)] = made;
+  if (type.isMachine === true && there === undefined)
+    state.machines[key(id)] = { power: "running", senders: "taken", drained: false };
+  return made;
 }
 
 /** With a resource go its parts, and with a group all that is in it. */
@@ -176,6 +217,7 @@ function remove(state: WorldState, token: string, id: string): void {
   for (const other of gone) {
     if (state.resources[other]?.token === "azure-native:operationalinsights:Workspace") state.softDeleted.push(other);
     delete state.resources[other];
+    delete state.machines[other];
   }
   if (token === "azure-native:operationalinsights:Workspace" && !state.softDeleted.includes(key(id)))
     state.softDeleted.push(key(id));

@@ -270,7 +270,7 @@ describe("a machine in the place of another", () => {
 
 describe("a machine that is to be replaced", () => {
   const CACHE = "/var/opt/microsoft/azuremonitoragent/events";
-  const leave = leaveScript({ settle: 1, deadline: 5, limit: 100 });
+  const leave = leaveScript({ settle: 1, deadline: 5, limit: 100, away: 20 });
   const isOpen = () =>
     machine.script(`ss -Htln 'sport = :${PORT}' | grep -q . && ! nft list table inet qumulo_hold`).code === 0;
 

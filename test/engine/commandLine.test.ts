@@ -56,6 +56,21 @@ describe.skipIf(findPulumi() === undefined)("the commands that a person types", 
     expect(places.filter((place) => place.includes("secure:")).length).toBeGreaterThan(0);
   });
 
+  it("a machine is made anew by the line of docs/deploy.md, and drained before", async () => {
+    const page = readFileSync(join(PROJECT, "docs/deploy.md"), "utf8");
+    const [, line = ""] = /^(pulumi up --replace .+)$/m.exec(page) ?? [];
+    expect(line).toContain("pulumi stack --show-urns | grep -o");
+    const options = `--yes --skip-preview --stack ${STACK}`;
+    const script = line
+      .replace("--replace", `${options} --replace`)
+      .replace("stack --show", `stack --stack ${STACK} --show`);
+    const from = cli.world.calls.length;
+    const { status, stdout } = await cli.shell("sh", ["-c", script], { MACHINE: `vm-qumulo-${STACK}-0` });
+    expect([status, stdout]).toEqual([0, expect.stringContaining("is drained and takes no events")]);
+    const calls = cli.world.calls.slice(from).map(({ operation, id }) => `${operation} ${id.split("/").at(-1)}`);
+    expect(calls.slice(0, 3)).toEqual(["run", "delete", "create"].map((verb) => `${verb} vm-qumulo-${STACK}-0`));
+  });
+
   it("drift is shown with exit code 7 and mended, and destroy takes everything that is not protected", async () => {
     const find = (part: string) => Object.keys(cli.world.resources).find((id) => id.includes(part)) ?? "";
     delete cli.world.resources[find("datacollectionruleassociations")];
@@ -65,7 +80,7 @@ describe.skipIf(findPulumi() === undefined)("the commands that a person types", 
       (await cli.run("up", "--refresh", "--yes", "--stack", STACK)).status,
     ]).toEqual([7, 0]);
     expect((await cli.run(...drift)).status).toBe(0);
-    const destroyed = await cli.run("destroy", "--exclude-protected", "--yes", "--stack", STACK);
+    const destroyed = await cli.run("destroy", "--run-program", "--exclude-protected", "--yes", "--stack", STACK);
     expect([destroyed.status, Object.keys(cli.world.resources)]).toEqual([0, []]);
   });
 

@@ -1,12 +1,23 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineEvent, Deployment as StackState } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Deployment as StackState, UpOptions } from "@pulumi/pulumi/automation";
+import { z } from "zod";
+import { takesSenders } from "../../rehearsal/azure/machines";
 import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
 import { Deployment } from "../../rehearsal/engine/deployment";
 import type { StackConfig } from "../../rehearsal/engine/stackConfig";
 import { standing } from "../rehearsal/azure/loaded";
 import { answering } from "./answering";
+import { undrained } from "./undrained";
+
+const stateOf = z.object({ deployment: z.object({ resources: z.array(z.object({ urn: z.string() })) }) });
+
+class UndrainedError extends Error {
+  constructor(machines: readonly string[]) {
+    super(`deleted without being drained: ${machines.join(", ")}`);
+  }
+}
 
 /** A step of the engine. Example: `replace vm-qumulo-test-0`. */
 export type Step = string;
@@ -22,9 +33,13 @@ export class Deployed {
   fewestAnswering = Number.POSITIVE_INFINITY;
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-engine-"));
   private deployment: Deployment | undefined;
+  /** Calls that were seen. */
+  private seen = 0;
+  /** Machines that were deleted undrained, although the settings wanted it otherwise. */
+  private readonly lost: string[] = [];
 
   constructor(
-    readonly config: StackConfig,
+    private config: StackConfig,
     shared?: Deployed,
   ) {
     this.world = shared?.world ?? { ...emptyWorld(), standing: [...standing] };
@@ -37,7 +52,9 @@ export class Deployed {
       save: (state: WorldState) => {
         deployed.world = state;
         deployed.fewestReady = Math.min(deployed.fewestReady, deployed.ready());
-        deployed.fewestAnswering = Math.min(deployed.fewestAnswering, answering(state).length);
+        deployed.fewestAnswering = Math.min(deployed.fewestAnswering, deployed.answering());
+        deployed.lost.push(...undrained(state.calls.slice(deployed.seen), deployed.config));
+        deployed.seen = state.calls.length;
       },
     };
     deployed.deployment = await Deployment.open({ folder: deployed.folder, config, store });
@@ -49,29 +66,55 @@ export class Deployed {
     return this.deployment;
   }
 
-  configure = (config: StackConfig) => this.running.configure(config);
+  configure = (config: StackConfig) => {
+    this.config = config;
+    return this.running.configure(config);
+  };
 
   /** Machines that are there with their second gate passed. */
   ready(): number {
-    const all = Object.values(this.world.resources);
-    return all.filter(
-      ({ token, id }) => token === vm && `${id}/runCommands/ready`.toLowerCase() in this.world.resources,
+    const { resources } = this.world;
+    const gate = ({ id }: { id: string }) => resources[`${id}/runCommands/ready`.toLowerCase()];
+    return Object.values(resources).filter(
+      (one) => one.token === vm && gate(one)?.outputs.provisioningState === "Succeeded",
     ).length;
   }
 
+  /** Machines that take senders at the endpoint. */
+  answering = (): number => answering(this.world, ({ id }) => takesSenders(this.world, id)).length;
+
   /** Runs up. Gives the calls that reached Azure; throws with what a person reads. */
-  async up(): Promise<string[]> {
+  async up(options: UpOptions = {}): Promise<string[]> {
     const from = this.world.calls.length;
-    await this.running.stack.up();
+    await this.drained(this.running.stack.up(options));
     return this.calls(from);
   }
 
+  /** Throws where a machine was deleted undrained, whatever else has happened: nothing may do that. */
+  private async drained<Result>(operation: Promise<Result>): Promise<Result> {
+    const [ended] = await Promise.allSettled([operation]);
+    if (this.lost.length > 0) throw new UndrainedError(this.lost);
+    if (ended.status === "rejected") throw ended.reason;
+    return ended.value;
+  }
+
   /** What a failed up says. */
-  failedUp = (): Promise<string> =>
-    this.up().then(
+  failedUp = (options: UpOptions = {}): Promise<string> =>
+    this.up(options).then(
       () => "it did not fail",
-      (error: unknown) => String(error),
+      (error: unknown) => {
+        if (error instanceof UndrainedError) throw error;
+        return String(error);
+      },
     );
+
+  /** The engine's name of a resource, for its options. Example: `urn("vm-qumulo-test-0")`. */
+  async urn(name: string): Promise<string> {
+    const { deployment } = stateOf.parse(await this.exported());
+    const found = deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`));
+    if (found === undefined) throw new Error(`the state has no ${name}`);
+    return found.urn;
+  }
 
   /** Calls since the given one. Example: `delete vm-qumulo-test-0`. */
   calls(from = 0): string[] {
@@ -91,7 +134,9 @@ export class Deployed {
   }
 
   refresh = async () => (await this.running.stack.refresh()).summary.resourceChanges ?? {};
-  destroy = async (excludeProtected = true) => (await this.running.stack.destroy({ excludeProtected })).summary;
+  /** With the program, whose hook drains the machines. */
+  destroy = async (excludeProtected = true) =>
+    (await this.drained(this.running.stack.destroy({ excludeProtected, runProgram: true }))).summary;
   outputs = () => this.running.stack.outputs();
   exported = () => this.running.stack.exportStack();
   importState = (state: StackState) => this.running.stack.importStack(state);
@@ -102,6 +147,7 @@ export class Deployed {
     return async () => {
       await this.running.stack.importStack(state);
       this.world = structuredClone(world);
+      this.seen = this.world.calls.length;
     };
   }
 

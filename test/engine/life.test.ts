@@ -64,7 +64,9 @@ describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
     expect(stack.ready()).toBe(3);
     await stack.configure(settings({ count: 2 }));
     const shrunk = await stack.up();
-    expect(shrunk.every((call) => call.startsWith("delete") && call.includes("-2"))).toBe(true);
+    // Another machine is seen to take senders before the third lets go of its own.
+    expect(shrunk.slice(0, 2)).toEqual(["run vm-qumulo-test-0", "run vm-qumulo-test-2"]);
+    expect(shrunk.slice(2).every((call) => call.startsWith("delete") && call.includes("-2"))).toBe(true);
     expect(stack.ready()).toBe(2);
     // The disk with what was not delivered stays, and is the stack's no more.
     expect(Object.keys(stack.world.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
@@ -193,7 +195,16 @@ describe.skipIf(findPulumi() === undefined)("when Azure has trouble", () => {
     const dev = await deploy(stacks.dev);
     dev.world.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
     expect(await dev.failedUp()).toContain("NOT READY");
-    expect((await dev.up()).filter((call) => call.endsWith("/ready"))).toEqual(["update vm-qumulo-dev-0/ready"]);
+    // As a new one: Azure may take an update without a change for done.
+    const again = ["delete vm-qumulo-dev-0/ready", "create vm-qumulo-dev-0/ready"];
+    expect((await dev.up()).filter((call) => call.endsWith("/ready"))).toEqual(again);
+    // Likewise where it had once ended well.
+    const forwarder = JSON.parse(stacks.dev.values["qumulo-audit:forwarder"] ?? "{}");
+    const attempt = JSON.stringify({ ...forwarder, attempt: 2 });
+    await dev.configure({ ...stacks.dev, values: { ...stacks.dev.values, "qumulo-audit:forwarder": attempt } });
+    dev.world.faults.push({ operation: "update", id: "/runCommands/ready", kind: "scriptFails" });
+    expect(await dev.failedUp()).toContain("NOT READY");
+    expect([dev.ready(), await dev.up(), dev.ready()]).toEqual([0, again, 1]);
   });
 
   it("a resource that was accepted and then failed is in the state, and updated by the next up", async () => {

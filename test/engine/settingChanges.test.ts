@@ -60,13 +60,16 @@ const CHANGES: Readonly<Record<string, object>> = {
   tags: { tags: { costCenter: 4711 } },
 };
 
-/** The steps of a preview, short: a machine whose parts are all replaced is rolled. */
+/** The steps of a preview, short: a machine that is replaced is rolled. */
 function short(steps: readonly string[]): string {
   const replaced = steps.flatMap((step) => /^replace (.+)/.exec(step)?.[1] ?? []);
   const rolled = replaced.flatMap((name) => /^vm-qumulo-test-(\d)$/.exec(name)?.[1] ?? []);
   const rest = replaced.filter((name) => !rolled.some((index) => new RegExp(`test-${index}`).test(name)));
-  // The interface of a machine that is rolled says so in its tag: that is part of the roll.
-  const isOfRoll = (step: string) => rolled.some((index) => step === `update nic-qumulo-test-${index}`);
+  // What is on a machine that is rolled is sent again: that is part of the roll.
+  const isOfRoll = (step: string) =>
+    rolled.some((index) =>
+      new RegExp(`^update (dcra-.*-${index}-\\w+|.*-${index}-agent|vm-.*-${index}-(booted|ready))$`).test(step),
+    );
   const of = (operation: string) =>
     [
       ...new Set(

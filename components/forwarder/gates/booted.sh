@@ -29,4 +29,4 @@ if [ "$free" -lt 10485760 ]; then
   echo "NOT BOOTED: the agent's cache needs 10 GB below /var of $(hostname), $((free / 1024)) MB are free"
   exit 1
 fi
-echo "booted: rsyslog of $(hostname) listens on port @port@ (attempt ${attempt:-1})"
+echo "booted: rsyslog of $(hostname) listens on port @port@"

@@ -11,7 +11,7 @@ while [ "$(date +%s)" -lt "$deadline" ]; do
       # rsyslog connects when there is something to send.
       connected "$port" || probe
       sleep 2
-      connected "$port" && { echo "ready: rsyslog of $(hostname) is connected to the agent at port $port (attempt ${attempt:-1})"; exit 0; }
+      connected "$port" && { echo "ready: rsyslog of $(hostname) is connected to the agent at port $port"; exit 0; }
     fi
   fi
   sleep 5

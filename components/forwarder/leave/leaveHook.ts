@@ -1,41 +1,84 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { MACHINE_TAG } from "../../placement";
-import { leaveScript } from "./leaveScript";
-import { runOnMachine } from "./runOnMachine";
+import { LEAVES_FOR_MINUTES, leaveScript, takeScript } from "./leaveScript";
+import { rehearsed, runOnMachine } from "./runOnMachine";
 
-/** Variable with an address that stands for Azure Resource Manager's: rehearsals set it. */
+/** Variable with an address that stands for Azure Resource Manager's: rehearsals set it, and it is on this machine. */
 export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
-const tagOf = (inputs: Readonly<Record<string, unknown>> | undefined): unknown => {
-  const tags = inputs?.tags;
-  return typeof tags === "object" && tags !== null ? Reflect.get(tags, MACHINE_TAG) : undefined;
-};
+export interface LeaveHookArgs {
+  /** Azure Resource Manager. Undefined: machines are deleted as they are. Example: `https://management.azure.com`. */
+  readonly resourceManager?: string;
+  /** The machines that there are to be. Example: `["vm-qumulo-prod-0"]`. */
+  readonly machineNames: readonly string[];
+}
+
+/** The machine of a resource's id, which is its own or that of a part of it. */
+const MACHINE = /^(.*\/virtualMachines\/)([^/]+)/i;
 
 /**
- * What happens before a machine is replaced: the interface that outlives it is updated first, and this hook on it waits
- * until the machine has let go of its senders and its agent has sent what it took. Where that fails, the roll stops with
- * nothing deleted.
+ * What happens before the engine deletes a machine, for whatever reason: another machine is seen to take senders, then
+ * this one lets go of its own, and its agent sends what it has taken. Where that fails, nothing is deleted.
+ *
+ * It stands on the machine, and on the association that is deleted before a machine that goes for good. One hook for
+ * all, so that the engine finds it for a machine that the program no longer names.
  */
-export function leaveHook(machineName: string, armEndpoint: string): pulumi.ResourceHook {
+export function leaveHook({ resourceManager, machineNames }: LeaveHookArgs): pulumi.ResourceHook {
   // The engine calls a hook from outside of the program's run, where the SDK would not find its engine again.
   const inProgram = AsyncLocalStorage.snapshot();
-  return new pulumi.ResourceHook(`leave-${machineName}`, async ({ id, oldInputs, newInputs }) => {
-    if (tagOf(oldInputs) === undefined || tagOf(oldInputs) === tagOf(newInputs)) return;
-    const [group = ""] = id.split("/providers/");
-    const machineId = `${group}/providers/Microsoft.Compute/virtualMachines/${machineName}`;
+  const begun = new Map<string, Promise<void>>();
+
+  const run = async (machineId: string, script: string): Promise<string | undefined> => {
     const { token } = await inProgram(() => authorization.getClientToken());
-    const endpoint = process.env[ARM_ENDPOINT] ?? armEndpoint;
-    const problem = await runOnMachine({ endpoint, token, machineId, script: leaveScript() }).then(
-      // No machine: an earlier roll has ended half-way, and there is nothing to drain.
-      (said) =>
-        said === undefined || said.includes("drained: ") ? undefined : (/NOT DRAINED: .*/.exec(said)?.[0] ?? said),
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    const endpoint = rehearsed(process.env[ARM_ENDPOINT]) ?? resourceManager ?? "";
+    return runOnMachine({ endpoint, token, machineId, script });
+  };
+  const leave = async (path: string, name: string): Promise<void> => {
+    const others = machineNames.filter((other) => other !== name).map((other) => `${path}${other}`);
+    await oneTakes(others, run).catch((error: unknown) => refuse(name, error, false));
+    const said = await run(`${path}${name}`, leaveScript()).catch((error: unknown) => refuse(name, error, true));
+    // No machine: an earlier roll has ended half-way, and there is nothing to drain.
+    if (said === undefined) return;
+    if (!said.includes("drained: ")) refuse(name, /NOT DRAINED: .*/.exec(said)?.[0] ?? said, true);
+    await inProgram(() =>
+      pulumi.log.info(
+        `${name} is drained and takes no events. Where it is not deleted now, it takes them again within ${LEAVES_FOR_MINUTES} minutes.`,
+      ),
     );
-    if (problem !== undefined)
-      throw new Error(
-        `${machineName} is not replaced, because it could not be drained first: ${problem}. Nothing was deleted. Run pulumi up again once its agent sends; or replace it as it is, with the loss of what its agent keeps: pulumi config set --path forwarder.drain false`,
-      );
+  };
+
+  return new pulumi.ResourceHook("leave", ({ id }) => {
+    const [, path, name] = MACHINE.exec(id) ?? [];
+    if (resourceManager === undefined || path === undefined || name === undefined) return;
+    const left = begun.get(name) ?? leave(path, name);
+    begun.set(name, left);
+    return left;
   });
+}
+
+/** Sees that one of the machines takes senders. Content where there is none; throws where there are some, and none does. */
+async function oneTakes(
+  machineIds: readonly string[],
+  run: (machineId: string, script: string) => Promise<string | undefined>,
+): Promise<void> {
+  const problems: string[] = [];
+  for (const machineId of machineIds) {
+    const said = await run(machineId, takeScript()).catch((error: unknown) => textOf(error));
+    if (said?.includes("takes senders: ")) return;
+    if (said !== undefined)
+      problems.push(`${machineId.split("/").at(-1)}: ${/NOT LISTENING: .*/.exec(said)?.[0] ?? said}`);
+  }
+  if (problems.length > 0) throw new Error(`no other machine takes its senders (${problems.join("; ")})`);
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function refuse(name: string, problem: unknown, mayHaveLeft: boolean): never {
+  const left = mayHaveLeft
+    ? ` It may have let go of its senders; it takes them again within ${LEAVES_FOR_MINUTES} minutes.`
+    : "";
+  throw new Error(
+    `${name} is not deleted, because it could not be drained first: ${textOf(problem)}. Nothing was deleted.${left} Start machines that are stopped and run pulumi up again once the agents send; or delete it as it is, with the loss of what its agent keeps: pulumi config set --path forwarder.drain false`,
+  );
 }

@@ -11,6 +11,16 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
+/** A virtual machine as it runs, beside what Resource Manager keeps of it. */
+export interface MachineState {
+  /** `broken`: it runs, and its VM agent does not answer. */
+  power: "running" | "deallocated" | "broken";
+  /** Whether its rsyslog takes senders; `away` comes back by a timer of its own, `deaf` does not. */
+  senders: "taken" | "away" | "deaf";
+  /** Whether it was drained since it was made, started or took senders again. */
+  drained: boolean;
+}
+
 /** What is asked of Azure. */
 export interface Change {
   readonly operation: Operation;
@@ -26,6 +36,8 @@ export interface Azure {
   exists(id: string): boolean;
   /** Every resource that is there. */
   readonly all: readonly Existing[];
+  /** Whether the machine of this id runs; one that nobody has made here does. */
+  power(id: string): MachineState["power"];
   /** Whether a workspace of this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
   /** Id of what is being written just now in the resource, which is not provisioned meanwhile. */
@@ -62,6 +74,12 @@ export interface AzureType {
   readonly defaults?: Properties;
   /** Read-only outputs, made of the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
+  /** Read-only outputs that are new whenever the resource is made anew. `nth`: how often that has been. */
+  readonly madeAnew?: (id: string, nth: number) => Properties;
+  /** Whether it is a machine that runs. */
+  readonly isMachine?: boolean;
+  /** Input whose change makes Azure do the work again; an unchanged one leaves the outcome as it was. */
+  readonly doneAgainOn?: string;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
   /** Inputs that are gone after a PUT without them, and who shows it. The stand-in keeps every other one. */

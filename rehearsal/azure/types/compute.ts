@@ -1,13 +1,18 @@
 import { guid } from "../identity";
 import { agentRefusals } from "./agent";
-import { type AzureType, inGroup } from "./azureType";
-import { check, fixed, inUse, mentions, needed, refersTo, textsAt, value, valuesAt } from "./refusal";
+import { type Azure, type AzureType, type Change, inGroup, type Refusal } from "./azureType";
+import { check, fixed, inUse, mentions, needed, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
 const VM = "learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines";
 const CHANGES = "learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update";
 const LIMITS = "learn.microsoft.com/azure/virtual-machines/linux/faq, user names and passwords";
+const TRUSTED_LAUNCH = "learn.microsoft.com/azure/virtual-machines/trusted-launch-existing-vm: deallocate it first";
+const ENCRYPTION =
+  "learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli: deallocate it first";
 const VM_TYPE = "azure-native:compute:VirtualMachine";
 const RUN = "learn.microsoft.com/azure/virtual-machines/linux/run-command-managed";
+
+const isRunning = ({ id }: Change, azure: Azure): boolean => azure.power(id) !== "deallocated";
 
 export const disk: AzureType = {
   token: "azure-native:compute:Disk",
@@ -53,6 +58,9 @@ export const virtualMachine: AzureType = {
   token: VM_TYPE,
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}"),
   computed: (id) => ({ vmId: guid(id), identity: { type: "SystemAssigned", principalId: guid(`${id}/identity`) } }),
+  // Source: the model of VirtualMachine, "the VM unique ID which is a 128-bits identifier".
+  madeAnew: (id, nth) => ({ vmId: guid(`${id}/${nth}`) }),
+  isMachine: true,
   forceNew: ["vmName", "resourceGroupName", "location"],
   refusals: [
     fixed("osProfile.customData", CHANGES),
@@ -60,6 +68,19 @@ export const virtualMachine: AzureType = {
     fixed("osProfile.linuxConfiguration.ssh.publicKeys", CHANGES),
     fixed("storageProfile.imageReference", CHANGES),
     fixed("securityProfile.securityType", CHANGES),
+    fixed("securityProfile.uefiSettings.secureBootEnabled", TRUSTED_LAUNCH, isRunning),
+    fixed("securityProfile.encryptionAtHost", ENCRYPTION, isRunning),
+    fixed("osProfile.adminUsername", CHANGES),
+    check(
+      "ResizeDiskError",
+      "learn.microsoft.com/azure/virtual-machines/linux/expand-disks: a disk does not shrink",
+      ({ inputs, before }) =>
+        Number(valuesAt(inputs, "storageProfile.osDisk.diskSizeGB")[0]) <
+        Number(valuesAt(before, "storageProfile.osDisk.diskSizeGB")[0])
+          ? "a managed disk cannot be made smaller"
+          : undefined,
+      ["update"],
+    ),
     fixed("availabilitySet.id", CHANGES),
     fixed("zones", CHANGES),
     refersTo("networkProfile.networkInterfaces[].id", "NetworkInterfaceNotFound", VM),
@@ -141,18 +162,43 @@ export const virtualMachine: AzureType = {
   ],
 };
 
+/** What Azure refuses to make, change and delete on a machine that does not run, or whose VM agent is silent. */
+const onMachineThatRuns: readonly Refusal[] = [
+  check(
+    "OperationNotAllowed",
+    "github.com/hashicorp/terraform-provider-azurerm, issue 477",
+    ({ id }, azure) =>
+      azure.power(parentOf(id)) === "deallocated"
+        ? "Cannot modify extensions in the VM when the VM is not running."
+        : undefined,
+    ["create", "update", "delete"],
+  ),
+  check(
+    "VMAgentStatusCommunicationError",
+    "github.com/Azure/azure-xplat-cli, issue 2794",
+    ({ id }, azure) =>
+      azure.power(parentOf(id)) === "broken"
+        ? `VM '${parentOf(id).split("/").at(-1)}' has not reported status for VM agent or extensions.`
+        : undefined,
+    ["create", "update", "delete"],
+  ),
+];
+
 export const machineExtension: AzureType = {
   token: "azure-native:compute:VirtualMachineExtension",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/extensions/{vmExtensionName}"),
   forceNew: ["vmExtensionName", "vmName", "resourceGroupName", "location"],
-  refusals: agentRefusals("azure-native:compute:VirtualMachineExtension", ""),
+  refusals: [...onMachineThatRuns, ...agentRefusals("azure-native:compute:VirtualMachineExtension", "")],
 };
 
 export const runCommand: AzureType = {
   token: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
+  // An update without a change runs nothing: reports differ, and nothing may rest on the better ones.
+  doneAgainOn: "source.script",
   refusals: [
+    ...onMachineThatRuns,
     needed("source", "InvalidParameter", RUN, "a run command needs a script"),
     value(
       "timeoutInSeconds",

@@ -57,13 +57,18 @@ export const inUse = (code: string, source: string, isUser: (other: Existing, id
   },
 });
 
-/** Refused to change in place. */
-export const fixed = (path: string, source: string): Refusal => ({
+/** Refused to change in place, always or in some states. */
+export const fixed = (
+  path: string,
+  source: string,
+  applies: (change: Change, azure: Azure) => boolean = () => true,
+): Refusal => ({
   code: "PropertyChangeNotAllowed",
   source,
   on: ["update"],
-  when: ({ inputs, before }) =>
-    JSON.stringify(valuesAt(inputs, path)) === JSON.stringify(valuesAt(before, path))
+  when: (change, azure) =>
+    JSON.stringify(valuesAt(change.inputs, path)) === JSON.stringify(valuesAt(change.before, path)) ||
+    !applies(change, azure)
       ? undefined
       : `Changing property '${path}' is not allowed.`,
 });

@@ -673,7 +673,7 @@ export const badSettings: BadSetting[] = [
     when: "there are too many tags",
     config: { tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, "x"])) },
     key: "tags",
-    says: "has 50 entries; at most 48",
+    says: "has 50 entries; at most 49",
     mend: "",
   },
   {
@@ -707,8 +707,8 @@ export const badSettings: BadSetting[] = [
     mend: "config rm",
   },
   {
-    when: "the tag that names a machine's configuration is to be ignored",
-    config: { ignoreTags: ["costCenter", "qumulo-machine"] },
+    when: "a tag of our own is to be ignored",
+    config: { ignoreTags: ["costCenter", "contact"] },
     key: "ignoreTags[1]",
     says: "sets itself",
     mend: "config rm",

@@ -67,7 +67,23 @@ const update = (type: string, code: string, edit: BadChange["edit"], rest: Parti
   edit: edit ?? {},
   ...rest,
 });
-const remove = (type: string, code: string): BadChange => ({ type, code, operation: "delete" });
+const remove = (type: string, code: string, rest: Pick<BadChange, "given"> = {}): BadChange => ({
+  type,
+  code,
+  operation: "delete",
+  ...rest,
+});
+/** What is refused on a machine that does not run, or whose VM agent is silent. */
+const onStoppedMachine = (type: string): BadChange[] =>
+  Object.entries({ deallocated: "OperationNotAllowed", broken: "VMAgentStatusCommunicationError" } as const).map(
+    ([power, code]) =>
+      remove(type, code, {
+        given: (state, id) => {
+          const machine = state.machines[id.split("/").slice(0, -2).join("/").toLowerCase()];
+          if (machine !== undefined) machine.power = power === "broken" ? "broken" : "deallocated";
+        },
+      }),
+  );
 const frontend = "frontendIPConfigurations.0";
 const agentChecks = (type: string, at: string): BadChange[] => [
   create(type, "VMExtensionProvisioningError", { edit: { [`${at}protectedSettings`]: { key: "x" } } }),
@@ -183,10 +199,14 @@ export const badChanges: readonly BadChange[] = [
     "osProfile.computerName": "other",
     "osProfile.linuxConfiguration.ssh.publicKeys": [{ path: "/x", keyData: "ssh-ed25519 AAAA" }],
     "storageProfile.imageReference": { offer: "other" },
+    "osProfile.adminUsername": "other",
     "securityProfile.securityType": "Standard",
+    "securityProfile.uefiSettings.secureBootEnabled": false,
+    "securityProfile.encryptionAtHost": false,
     "availabilitySet.id": "other",
   }).map(([path, value]) => update(vm, "PropertyChangeNotAllowed", { [path]: value })),
   update(vm, "PropertyChangeNotAllowed", { zones: ["2"], "storageProfile.dataDisks": [] }),
+  update(vm, "ResizeDiskError", { "storageProfile.osDisk.diskSizeGB": 30 }),
   update(vm, "NetworkInterfaceNotFound", { "networkProfile.networkInterfaces.0.id": gone }),
   update(vm, "DiskNotFound", { "storageProfile.dataDisks.0.managedDisk.id": gone }),
   create(vm, "NicInUse", { edit: { "storageProfile.dataDisks": [] }, given: copy }),
@@ -201,6 +221,8 @@ export const badChanges: readonly BadChange[] = [
   create(disk, "InvalidDiskSize", { edit: { diskSizeGB: 40_000 } }),
   remove(disk, "OperationNotAllowed"),
   ...agentChecks(extension, ""),
+  ...onStoppedMachine(extension),
+  ...onStoppedMachine(run),
   ...agentChecks(arcExtension, "properties."),
   create(arcExtension, "OperationTimedOut", {
     given: (state, id) => {

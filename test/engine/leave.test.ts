@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { setPower, timePasses } from "../../rehearsal/azure/machines";
+import type { Existing } from "../../rehearsal/azure/types/azureType";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { OWN, stackConfig } from "../exampleStacks";
+import { Deployed } from "./deployed";
+
+const settings = (forwarder: Record<string, unknown> = {}) =>
+  stackConfig({
+    "azure-native:subscriptionId": OWN,
+    clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+    network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
+    forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, ...forwarder },
+  });
+const ANOTHER_KEY = { sshPublicKey: `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} another` };
+
+const [FIRST, SECOND] = ["vm-qumulo-test-0", "vm-qumulo-test-1"] as const;
+const PARTS = ["booted", "AzureMonitorLinuxAgent", "qumulo-audit", "ready"];
+const ofMachines = (calls: readonly string[]) => calls.filter((call) => call.includes("vm-qumulo-test-"));
+/** What replaces one machine while the other takes its senders. */
+const replaces = (name: string, other: string) => [
+  `run ${other}`,
+  `run ${name}`,
+  `delete ${name}`,
+  `create ${name}`,
+  ...PARTS.map((part) => `update ${name}/${part}`),
+];
+
+let stack: Deployed;
+let begin: () => Promise<void>;
+beforeAll(async () => {
+  Error.stackTraceLimit = 0;
+  if (findPulumi() === undefined) return;
+  stack = await Deployed.open(settings());
+  await stack.up();
+  begin = await stack.snapshot();
+});
+beforeEach(async () => {
+  if (findPulumi() === undefined) return;
+  await begin();
+  await stack.configure(settings());
+  stack.fewestAnswering = 2;
+});
+afterAll(() => {
+  if (findPulumi() !== undefined) stack.close();
+});
+
+const idOf = (name: string): string =>
+  Object.values(stack.world.resources).find(({ id }) => id.endsWith(`/virtualMachines/${name}`))?.id ?? "";
+/** Changes a machine behind the stack's back. */
+function drift(name: string, change: (inputs: ReturnType<typeof copied>) => void): void {
+  const id = idOf(name).toLowerCase();
+  const machine = stack.world.resources[id];
+  if (machine === undefined) throw new Error(`no ${name}`);
+  const inputs = copied(machine);
+  change(inputs);
+  stack.world.resources[id] = { ...machine, inputs };
+}
+/** The inputs of a machine with the parts that drift. */
+const copied = ({ inputs }: Existing) => {
+  const record = (value: unknown): Record<string, unknown> =>
+    typeof value === "object" && value !== null ? { ...value } : {};
+  const osProfile = record(inputs.osProfile);
+  const linuxConfiguration = record(osProfile.linuxConfiguration);
+  const patchSettings = record(linuxConfiguration.patchSettings);
+  const storageProfile = record(inputs.storageProfile);
+  const osDisk = record(storageProfile.osDisk);
+  const securityProfile = record(inputs.securityProfile);
+  return {
+    ...inputs,
+    osProfile: { ...osProfile, linuxConfiguration: { ...linuxConfiguration, patchSettings } },
+    storageProfile: { ...storageProfile, osDisk },
+    securityProfile,
+  };
+};
+
+describe.skipIf(findPulumi() === undefined)("what was changed behind the stack's back", () => {
+  it.each<[string, (inputs: ReturnType<typeof copied>) => void]>([
+    [
+      "patchMode",
+      ({ osProfile }) => Object.assign(osProfile.linuxConfiguration.patchSettings, { patchMode: "Manual" }),
+    ],
+    [
+      "automaticByPlatformSettings",
+      ({ osProfile }) =>
+        Object.assign(osProfile.linuxConfiguration.patchSettings, {
+          automaticByPlatformSettings: { bypassPlatformSafetyChecksOnUserSchedule: true },
+        }),
+    ],
+    ["diskSizeGB", ({ storageProfile }) => Object.assign(storageProfile.osDisk, { diskSizeGB: 64 })],
+  ])("stays where a platform or a person may change it: %s", async (_, change) => {
+    drift(FIRST, change);
+    expect(await stack.up({ refresh: true })).toEqual([]);
+    // Nor is it in the way of what a setting changes.
+    await stack.configure(settings({ size: "Standard_D4s_v5" }));
+    expect(await stack.up()).toEqual([`update ${FIRST}`, `update ${SECOND}`]);
+  });
+
+  it("replaces a machine where Azure changes it on no machine that runs, and drains it first", async () => {
+    drift(FIRST, ({ securityProfile }) => Object.assign(securityProfile, { encryptionAtHost: true }));
+    expect(await stack.up({ refresh: true })).toEqual(replaces(FIRST, SECOND));
+    expect([stack.fewestAnswering, await stack.up({ refresh: true })]).toEqual([1, []]);
+  });
+
+  it("is a machine that is gone: it is made again with its parts, and nothing is drained", async () => {
+    const id = idOf(FIRST).toLowerCase();
+    for (const other of Object.keys(stack.world.resources))
+      if (other === id || other.startsWith(`${id}/`)) delete stack.world.resources[other];
+    delete stack.world.machines[id];
+    expect(ofMachines(await stack.up({ refresh: true }))).toEqual([
+      `create ${FIRST}`,
+      ...PARTS.map((part) => `create ${FIRST}/${part}`),
+    ]);
+    expect(await stack.up()).toEqual([]);
+  });
+});
+
+describe.skipIf(findPulumi() === undefined)("a machine is drained before it is deleted", () => {
+  it("when a person asks for a new one, with --replace and with --target", async () => {
+    const urn = await stack.urn(FIRST);
+    expect(await stack.up({ replace: [urn] })).toEqual(replaces(FIRST, SECOND));
+    expect(await stack.up()).toEqual([]);
+    await stack.configure(settings(ANOTHER_KEY));
+    expect(await stack.up({ target: [urn] })).toEqual(replaces(FIRST, SECOND).slice(0, 4));
+    // What is on it, and the other machine, come with the next one.
+    expect(ofMachines(await stack.up())).toEqual([
+      ...PARTS.map((part) => `update ${FIRST}/${part}`),
+      ...replaces(SECOND, FIRST),
+    ]);
+    expect([stack.fewestAnswering, await stack.up()]).toEqual([1, []]);
+  });
+
+  it("when there are to be fewer, while its agent still has its rule", async () => {
+    await stack.configure(settings({ count: 1 }));
+    expect(ofMachines(await stack.up())).toEqual([
+      `run ${FIRST}`,
+      `run ${SECOND}`,
+      `delete ${SECOND}/qumulo-audit`,
+      `delete ${SECOND}`,
+    ]);
+    expect(await stack.up()).toEqual([]);
+  });
+
+  it("when the stack is destroyed", async () => {
+    await stack.destroy();
+    expect(ofMachines(stack.calls()).slice(-8)).toEqual([
+      `run ${FIRST}`,
+      `run ${SECOND}`,
+      `delete ${SECOND}/qumulo-audit`,
+      `delete ${SECOND}`,
+      // It is asked to take senders, and is no more.
+      `run ${SECOND}`,
+      `run ${FIRST}`,
+      `delete ${FIRST}/qumulo-audit`,
+      `delete ${FIRST}`,
+    ]);
+  });
+});
+
+describe.skipIf(findPulumi() === undefined)("a drained machine that is not deleted after all", () => {
+  it("takes senders again by itself, when the setting is taken back", async () => {
+    await stack.configure(settings(ANOTHER_KEY));
+    stack.world.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
+    expect(await stack.failedUp()).toContain("Where it is not deleted now, it takes them again within 30 minutes");
+    await stack.configure(settings());
+    expect(await stack.up()).toEqual([]);
+    expect(stack.answering()).toBe(1);
+    timePasses(stack.world);
+    expect(stack.answering()).toBe(2);
+  });
+
+  it("takes senders again before the next one lets go of its own", async () => {
+    await stack.configure(settings(ANOTHER_KEY));
+    stack.world.faults.push({ operation: "delete", id: `/${SECOND}`, kind: "conflict" });
+    await stack.failedUp();
+    await stack.configure(settings());
+    expect(ofMachines(await stack.up())).toEqual(replaces(FIRST, SECOND));
+    expect(stack.fewestAnswering).toBe(1);
+  });
+});
+
+describe.skipIf(findPulumi() === undefined)("a machine that does not run", () => {
+  it.each(["deallocated", "broken"] as const)("is not replaced, since it cannot be drained: %s", async (power) => {
+    setPower(stack.world, idOf(SECOND), power);
+    await stack.configure(settings(ANOTHER_KEY));
+    const message = await stack.failedUp();
+    expect(message).toContain(`${FIRST} is not deleted, because it could not be drained first: no other machine takes`);
+    expect(message).toMatch(/OperationNotAllowed|VMAgentStatusCommunicationError/);
+    expect([stack.ready(), ofMachines(stack.calls()).filter((call) => call.startsWith("delete"))]).toEqual([2, []]);
+    setPower(stack.world, idOf(SECOND), "running");
+    await stack.up();
+    expect([stack.answering(), await stack.up()]).toEqual([2, []]);
+  });
+
+  it.each(["deallocated", "broken"] as const)("is replaced, and destroyed, where drain is off: %s", async (power) => {
+    setPower(stack.world, idOf(SECOND), power);
+    await stack.configure(settings({ drain: false }));
+    expect(await stack.up({ replace: [await stack.urn(SECOND)] })).toEqual(replaces(SECOND, FIRST).slice(2));
+    expect([stack.answering(), stack.ready(), await stack.up()]).toEqual([2, 2, []]);
+    setPower(stack.world, idOf(SECOND), power);
+    await stack.destroy();
+    expect(stack.ready()).toBe(0);
+  });
+});
+
+describe.skipIf(findPulumi() === undefined)("a drain", () => {
+  it.each(["throttled", "unavailable", "reset"] as const)("waits where Azure has trouble: %s", async (kind) => {
+    await stack.configure(settings(ANOTHER_KEY));
+    for (const operation of ["run", "poll"] as const)
+      if (operation === "poll" || kind !== "reset")
+        stack.world.faults.push({ operation, id: `/${FIRST}`, kind, times: 2 });
+    await stack.up();
+    expect([stack.fewestAnswering, await stack.up()]).toEqual([1, []]);
+  });
+
+  it("of which Azure has forgotten the outcome stops the roll, and says that the machine may be drained", async () => {
+    await stack.configure(settings(ANOTHER_KEY));
+    stack.world.faults.push({ operation: "poll", id: `/${FIRST}`, kind: "forgotten" });
+    const message = await stack.failedUp();
+    expect(message).toContain("It may have let go of its senders; it takes them again within 30 minutes.");
+    expect(ofMachines(stack.calls()).filter((call) => call.startsWith("delete"))).toEqual([]);
+  });
+});
