@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventColumns, isStored } from "../components/events/columns";
-import { dropped } from "../components/events/noiseFilter";
 import { CLASSES, operations, statusFamilies } from "../components/events/operations";
+import { dropped, dropReasons } from "../components/events/presets";
 
 const FILE = join(__dirname, "../docs/events.md");
 const code = (text: string): string => (text === "" ? "" : `\`${text.replaceAll("|", "\\|")}\``);
@@ -18,7 +18,7 @@ const columns = (): string[] => [
 
 const HIDES: Readonly<Record<string, string>> = {
   everything: "nothing",
-  noNoise: "who looked at names, attributes and locks without reading; when sessions and handles were closed",
+  noNoise: "who looked at names and attributes without reading; when sessions and handles were closed",
   changesOnly: "that, and who listed or read which file: no mass read, no theft, no bait file that is only read",
 };
 const presets = (): string[] => [
@@ -27,6 +27,12 @@ const presets = (): string[] => [
   ...Object.entries(dropped).map(([name, names]) =>
     row(code(name), names.map(code).join(", ") || "nothing", HIDES[name] ?? ""),
   ),
+];
+
+const dropReasonRows = (): string[] => [
+  row("operation", "why its loss hides no change", "source"),
+  row("---", "---", "---"),
+  ...dropReasons.map(({ name, reason, source }) => row(code(name), reason, source)),
 ];
 
 const classes = (): string[] => [
@@ -55,7 +61,13 @@ const families = (): string[] => {
   ];
 };
 
-const PARTS: Readonly<Record<string, () => string[]>> = { columns, presets, classes, families };
+const PARTS: Readonly<Record<string, () => string[]>> = {
+  columns,
+  presets,
+  dropReasons: dropReasonRows,
+  classes,
+  families,
+};
 
 /** The document with its tables as the code has them. */
 export const rendered = (text: string): string =>

@@ -1,45 +1,82 @@
 import { prefixesOf } from "../network/addresses";
 import { kql } from "../queryText";
-import {
-  dropped,
-  dropRules,
-  dropsNothing,
-  type FilterRule,
-  foldedUsers,
-  keptStatuses,
-  type NoiseFilter,
-} from "./noiseFilter";
+import { ADDRESS_FORM, DOTTED_PATH } from "./eventForms";
+import { candidates, dropRules, dropsNothing, type FilterRule, foldedUsers, type NoiseFilter } from "./noiseFilter";
+import { harmlessStatuses } from "./operations";
+import { dropped } from "./presets";
+
+/** What rules compare, worked out once for all of them. A transformation's names are its columns, so they go again. */
+const COMPARED = {
+  /** Empty where it is no address of IPv4. */
+  ClientV4: `iif(ClientIP matches regex @'${ADDRESS_FORM}', ClientIP, "")`,
+  /** In lower case; empty where it is not of ASCII letters alone, because a K of another alphabet becomes a k. */
+  UserLower: `iif(UserID matches regex @'^[ -~]*$', tolower(UserID), "")`,
+  HasDots: `FilePath matches regex @'${DOTTED_PATH}' or TargetPath matches regex @'${DOTTED_PATH}'`,
+};
 
 /**
  * The filter as a transformation has it, over the columns of QumuloAudit_CL; empty where nothing is dropped. A row that
  * is stored as text has no operation, and is kept. Only what Azure documents for transformations: so no `not()`.
  */
 export function keptRows(filter: NoiseFilter): string {
-  const { keep, include } = filter;
   if (dropsNothing(filter)) return "";
-  const drops = [...(dropped[keep].length > 0 ? [`Operation in (${list(dropped[keep])})`] : []), ...excluded(filter)];
-  const keeps = [`OperationStatus in (${list(keptStatuses())})`, ...include.map(ruleCondition)];
-  return `where (${drops.join(" or ")}) == false or ${keeps.join(" or ")}`;
+  const drops = [
+    `Operation in (${list(candidates(filter))})`,
+    `OperationStatus in (${list(harmlessStatuses())})`,
+    ...ruleConditions(filter),
+  ].join(" and ");
+  const where = `where (${drops}) == false`;
+  const compared = Object.entries(COMPARED).filter(([name]) => where.includes(name));
+  if (compared.length === 0) return where;
+  const made = compared.map(([name, value]) => `${name} = ${value}`).join(", ");
+  return `extend ${made} | ${where} | project-away ${compared.map(([name]) => name).join(", ")}`;
 }
 
-function excluded(filter: NoiseFilter): string[] {
-  const { named, any, known } = dropRules(filter);
-  const anyOperation = any.length === 0 ? [] : [`Operation in (${list(known)}) and ${oneOf(any.map(ruleCondition))}`];
-  return [...named.map(ruleCondition), ...anyOperation];
+/** What rules add to the list of operations: a preset alone needs no more than that. */
+function ruleConditions(filter: NoiseFilter): string[] {
+  const { keep, include, exclude } = filter;
+  const { named, any } = dropRules(filter);
+  const preset = dropped[keep].length > 0 ? [`Operation in (${list(dropped[keep])})`] : [];
+  return [
+    ...(exclude.length > 0 ? [oneOf([...preset, ...[...named, ...any].map((rule) => ruleCondition(rule, drop))])] : []),
+    ...(include.length > 0 ? [`${oneOf(include.map((rule) => ruleCondition(rule, keepUnsure)))} == false`] : []),
+  ];
 }
+
+/** How a rule compares clients and paths. */
+interface Comparison {
+  readonly clients: (clientCidrs: readonly string[]) => string;
+  readonly paths: (pathPrefixes: readonly string[]) => string;
+}
+
+/** A rule that drops must be sure. */
+const drop: Comparison = {
+  clients: (clientCidrs) => oneOf(clientCidrs.flatMap(within)),
+  paths: (prefixes) =>
+    `(HasDots == false and ${begins("FilePath", prefixes)} and (TargetPath == "" or ${begins("TargetPath", prefixes)}))`,
+};
+
+/** A rule that keeps need not be. */
+const keepUnsure: Comparison = {
+  clients: (clientCidrs) => oneOf([`ClientV4 == ""`, ...clientCidrs.flatMap(within)]),
+  paths: (prefixes) => `(HasDots or ${begins("FilePath", prefixes)} or ${begins("TargetPath", prefixes)})`,
+};
 
 const list = (values: readonly string[]): string => values.map((value) => kql(value)).join(", ");
 const oneOf = (parts: readonly string[]): string => `(${parts.join(" or ")})`;
+const begins = (column: string, prefixes: readonly string[]): string =>
+  oneOf(prefixes.map((prefix) => `${column} startswith_cs ${kql(prefix)}`));
 
-function ruleCondition({ operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule): string {
+function ruleCondition(
+  { operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule,
+  { clients, paths }: Comparison,
+): string {
   const parts = [
-    operations === undefined ? undefined : `Operation in (${list(operations)})`,
-    protocols === undefined ? undefined : `Protocol in (${list(protocols)})`,
-    users === undefined ? undefined : userCondition(users),
-    clientCidrs === undefined ? undefined : oneOf(clientCidrs.flatMap(clients)),
-    pathPrefixes === undefined
-      ? undefined
-      : oneOf(pathPrefixes.map((prefix) => `FilePath startswith_cs ${kql(prefix)}`)),
+    operations && `Operation in (${list(operations)})`,
+    protocols && `Protocol in (${list(protocols)})`,
+    users && userCondition(users),
+    clientCidrs && clients(clientCidrs),
+    pathPrefixes && paths(pathPrefixes),
   ].filter((part) => part !== undefined);
   return `(${parts.join(" and ")})`;
 }
@@ -47,13 +84,13 @@ function ruleCondition({ operations, protocols, users, clientCidrs, pathPrefixes
 function userCondition(users: readonly string[]): string {
   const { anyCase, exact } = foldedUsers(users);
   return oneOf([
-    ...(anyCase.length > 0 ? [`tolower(UserID) in (${list(anyCase)})`] : []),
+    ...(anyCase.length > 0 ? [`UserLower in (${list(anyCase)})`] : []),
     ...(exact.length > 0 ? [`UserID in (${list(exact)})`] : []),
   ]);
 }
 
 /** A range as beginnings of addresses: transformations have no functions for ranges. */
-const clients = (cidr: string): string[] =>
+const within = (cidr: string): string[] =>
   (prefixesOf(cidr, 256) ?? []).map((prefix) =>
-    prefix.endsWith(".") ? `ClientIP startswith_cs ${kql(prefix)}` : `ClientIP == ${kql(prefix)}`,
+    prefix.endsWith(".") ? `ClientV4 startswith_cs ${kql(prefix)}` : `ClientV4 == ${kql(prefix)}`,
   );

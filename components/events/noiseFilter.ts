@@ -1,10 +1,8 @@
-import { isIPv4 } from "node:net";
-import { z } from "zod";
 import { contains } from "../network/addresses";
-import { denials, operations } from "./operations";
-
-/** What is kept by default; `include` and `exclude` refine it. */
-export type Preset = "everything" | "noNoise" | "changesOnly";
+import { type EventFields, fieldsOf, verdictOf } from "./eventFields";
+import { ADDRESS_FORM, DOTTED_PATH } from "./eventForms";
+import { harmlessStatuses, operations } from "./operations";
+import { dropped, type Preset } from "./presets";
 
 /** Which events a rule is about: those that have all of what it names. Lists are alternatives. */
 export interface FilterRule {
@@ -17,15 +15,17 @@ export interface FilterRule {
    * folds no other letters. Example: `["AD\\svc-backup"]`.
    */
   readonly users?: readonly string[];
-  /** Ranges of clients. Example: `["10.1.2.0/24"]`. */
+  /** Ranges of clients, which write addresses of IPv4 in the usual way. Example: `["10.1.2.0/24"]`. */
   readonly clientCidrs?: readonly string[];
-  /** Beginnings of the path. Example: `["/scratch/"]`. */
+  /** Beginnings of the path, of both paths where an event has two. Example: `["/scratch/"]`. */
   readonly pathPrefixes?: readonly string[];
 }
 
 /**
- * Which events are kept. Always kept, whatever the rest says: an operation that is not known, a refused attempt, a line
- * whose operation cannot be read, and an event in CSV whose user has a quote in its name.
+ * Which events are kept. In doubt an event is kept, so always, whatever the rest says: an operation or a status that is
+ * not known, a refused attempt, and a line whose operation or status cannot be read for certain. Rules of `exclude` drop
+ * only lines of an exact form, `pathPrefixes` only where every path of the event begins so and none has a part `.` or
+ * `..`, `clientCidrs` only whole addresses of IPv4.
  */
 export interface NoiseFilter {
   readonly keep: Preset;
@@ -38,27 +38,6 @@ export interface NoiseFilter {
 /** The filter that drops nothing. */
 export const KEEP_EVERYTHING: NoiseFilter = { keep: "everything", include: [], exclude: [] };
 
-// Source: what an administrator calls noise in the published mixes (auditlogs-elasticsearch, Kibana screenshots):
-// look-ups, opening and closing, locks, change notifications.
-const NOISE = [
-  "fs_fsstat",
-  "fs_open",
-  "fs_read_link",
-  "fs_read_metadata",
-  "fs_read_user_metadata",
-  "fs_write_file_lock",
-  "smb2_notify_req",
-  "smb_close_handle",
-  "smb_close_session",
-];
-
-/** Operations that a preset drops. */
-export const dropped: Readonly<Record<Preset, readonly string[]>> = {
-  everything: [],
-  noNoise: NOISE,
-  changesOnly: [...NOISE, "fs_list_directory", "fs_read_data"].sort(),
-};
-
 /** Whether a filter drops anything at all. */
 export const dropsNothing = ({ keep, exclude }: NoiseFilter): boolean =>
   dropped[keep].length === 0 && exclude.length === 0;
@@ -69,23 +48,25 @@ export interface DropRules {
   readonly named: readonly FilterRule[];
   /** Those that name none: they are about every known operation. */
   readonly any: readonly FilterRule[];
-  /** Known operations where `any` holds a rule, else none: the list is long, so it is written once for all of them. */
-  readonly known: readonly string[];
 }
 
-/** The rules of `exclude`. An operation that is not known is never dropped. */
-export function dropRules({ exclude }: Pick<NoiseFilter, "exclude">): DropRules {
-  const any = exclude.filter(({ operations }) => operations === undefined);
-  return {
-    named: exclude.filter(({ operations }) => operations !== undefined),
-    any,
-    known:
-      any.length === 0
-        ? []
-        : operations()
-            .map(({ name }) => name)
-            .sort(),
-  };
+/** The rules of `exclude`. */
+export const dropRules = ({ exclude }: NoiseFilter): DropRules => ({
+  named: exclude.filter(({ operations }) => operations !== undefined),
+  any: exclude.filter(({ operations }) => operations === undefined),
+});
+
+/**
+ * Operations that the filter may drop at all: those of the preset and of rules, or every known one where a rule names
+ * none. It stands once in front of the rules, which are many, and an operation that is not known is in no such list.
+ */
+export function candidates(filter: NoiseFilter): string[] {
+  const { named, any } = dropRules(filter);
+  const names =
+    any.length > 0
+      ? operations().map(({ name }) => name)
+      : [...dropped[filter.keep], ...named.flatMap((rule) => rule.operations ?? [])];
+  return [...new Set(names)].sort();
 }
 
 /** Users of a rule by the way they are compared. */
@@ -97,103 +78,47 @@ export const foldedUsers = (users: readonly string[]) => ({
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-/** Statuses of attempts that are always kept. */
-export const keptStatuses = (): string[] => denials().sort();
-
-/** The fields that a filter looks at. */
-export interface EventFields {
-  readonly client: string;
-  readonly user: string;
-  readonly protocol: string;
-  readonly operation: string;
-  readonly status: string;
-  readonly path: string;
-}
-
-/** The fields of a line as the filter reads them; undefined where it cannot. */
-function fieldsOf(line: string): EventFields | undefined {
-  if (isJson(line)) return jsonFields(line);
-  const quoted = line.split('"');
-  const [, protocol, operation, status] = (quoted[2] ?? "").split(",");
-  if (protocol === undefined || operation === undefined || status === undefined) return undefined;
-  return {
-    client: line.split(",")[0] ?? "",
-    user: quoted[1] ?? "",
-    protocol,
-    operation,
-    status,
-    path: quoted[3] ?? "",
-  };
-}
-
-const isJson = (line: string): boolean => line.startsWith("{");
-
-const text = z.string().default("");
-const jsonLine = z.object({
-  user_ip: text,
-  protocol: text,
-  operation: text,
-  status: text,
-  user_id: z.object({ name: text }).default({ name: "" }),
-  details: z.object({ path: text, extra_name: text }).default({ path: "", extra_name: "" }),
-});
-
-function jsonFields(line: string): EventFields | undefined {
-  let read: unknown;
-  try {
-    read = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const { data } = jsonLine.safeParse(read);
-  if (data === undefined) return undefined;
-  const { user_ip: client, user_id, protocol, operation, status, details } = data;
-  return { client, user: user_id.name, protocol, operation, status, path: details.path || details.extra_name };
-}
-
-/**
- * What stands before the value of a key of JSON. Within a text a quote has a backslash in front, so that no name of a file
- * can hold this; and a line needs not be parsed for the value behind it.
- */
-export const jsonKey = (key: "operation" | "status"): string => `"${key}":`;
-
-const jsonValue = (line: string, key: "operation" | "status"): string | undefined =>
-  line.split(jsonKey(key))[1]?.split('"')[1];
-
 /** What the filter means, in one place: the forwarder's and the rule's own forms of it are held to this. */
 export function isKept(filter: NoiseFilter, line: string): boolean {
-  const { keep, include } = filter;
+  const { operation, status } = verdictOf(line) ?? {};
+  if (operation === undefined || !candidates(filter).includes(operation)) return true;
+  if (status === undefined || !harmlessStatuses().includes(status)) return true;
+  const isNoise = dropped[filter.keep].includes(operation);
   const event = fieldsOf(line);
-  const isListed = (key: "operation" | "status", values: readonly string[]) =>
-    values.includes((isJson(line) ? jsonValue(line, key) : event?.[key]) ?? "");
-  // A line of JSON without a status may be a refused attempt.
-  if (isJson(line) && jsonValue(line, "status") === undefined) return true;
-  const isDropped = isListed("operation", dropped[keep]) || (event !== undefined && isExcluded(filter, event));
-  return (
-    !isDropped ||
-    isListed("status", keptStatuses()) ||
-    (event !== undefined && include.some((rule) => matches(rule, event)))
-  );
+  // A rule of `include` may be about it.
+  if (event === undefined) return !isNoise || filter.include.length > 0;
+  const { named, any } = dropRules(filter);
+  const isExcluded =
+    named.some((rule) => rule.operations?.includes(operation) && isAbout(rule, event)) ||
+    any.some((rule) => isAbout(rule, event));
+  return !(isNoise || isExcluded) || filter.include.some((rule) => mayBeAbout(rule, operation, event));
 }
 
-function isExcluded(filter: NoiseFilter, event: EventFields): boolean {
-  const { named, any, known } = dropRules(filter);
-  const rules = known.includes(event.operation) ? [...named, ...any] : named;
-  return rules.some((rule) => matches(rule, event));
-}
+/** Whether a rule that drops is about the event beyond doubt. */
+const isAbout = ({ protocols, users, clientCidrs, pathPrefixes }: FilterRule, event: EventFields): boolean =>
+  (protocols?.includes(event.protocol) ?? true) &&
+  (users === undefined || isOneOf(users, event.user)) &&
+  (clientCidrs === undefined || (ADDRESS.test(event.client) && isWithin(clientCidrs, event.client))) &&
+  (pathPrefixes === undefined ||
+    (beginsWith(pathPrefixes, event.path) &&
+      (event.target === "" || beginsWith(pathPrefixes, event.target)) &&
+      !DOTTED.test(event.path) &&
+      !DOTTED.test(event.target)));
 
-function matches(
-  { operations: named, protocols, users, clientCidrs, pathPrefixes }: FilterRule,
-  event: EventFields,
-): boolean {
-  return (
-    (named?.includes(event.operation) ?? true) &&
-    (protocols?.includes(event.protocol) ?? true) &&
-    (users === undefined || isOneOf(users, event.user)) &&
-    (clientCidrs?.some((cidr) => isIPv4(event.client) && contains(cidr, event.client)) ?? true) &&
-    (pathPrefixes?.some((prefix) => event.path.startsWith(prefix)) ?? true)
-  );
-}
+/** Whether a rule that keeps is about the event, or may be. */
+const mayBeAbout = (rule: FilterRule, operation: string, event: EventFields): boolean =>
+  (rule.operations?.includes(operation) ?? true) &&
+  (rule.protocols?.includes(event.protocol) ?? true) &&
+  (rule.users === undefined || isOneOf(rule.users, event.user)) &&
+  (rule.clientCidrs === undefined || !ADDRESS.test(event.client) || isWithin(rule.clientCidrs, event.client)) &&
+  (rule.pathPrefixes === undefined ||
+    [event.path, event.target].some((path) => DOTTED.test(path) || beginsWith(rule.pathPrefixes ?? [], path)));
+
+const ADDRESS = new RegExp(ADDRESS_FORM);
+const DOTTED = new RegExp(DOTTED_PATH);
+const isWithin = (cidrs: readonly string[], client: string): boolean => cidrs.some((cidr) => contains(cidr, client));
+const beginsWith = (prefixes: readonly string[], path: string): boolean =>
+  prefixes.some((prefix) => path.startsWith(prefix));
 
 function isOneOf(users: readonly string[], user: string): boolean {
   const { anyCase, exact } = foldedUsers(users);

@@ -24,8 +24,9 @@ export const operations = (): readonly { readonly name: string; readonly class: 
 export const statusFamilies = (): Record<string, string> =>
   Object.fromEntries(read().statuses.map(({ name, family }) => [name, family]));
 
-/** Statuses of a refused attempt: who tries a door is as telling as who comes in. */
-export const denials = (): string[] =>
+/** Statuses of no refused attempt: who tries a door is as telling as who comes in, and a new status may be a refusal. */
+export const harmlessStatuses = (): string[] =>
   read()
-    .statuses.filter(({ family }) => family === "access_denied" || family === "credential")
-    .map(({ name }) => name);
+    .statuses.filter(({ family }) => family !== "access_denied" && family !== "credential")
+    .map(({ name }) => name)
+    .sort();

@@ -49,9 +49,9 @@ const rule = z
     protocols: alternatives(lineText("protocol", "nfsv3")),
     /** As the cluster writes them; ASCII names without regard to case. Example: `AD\\svc-backup`. */
     users: alternatives(lineText("user", "AD\\svc-backup")),
-    /** Ranges of clients. */
+    /** Ranges of clients, which have addresses of IPv4. */
     clientCidrs: alternatives(range),
-    /** Beginnings of paths, for example `/scratch/`. */
+    /** Beginnings of paths, for example `/scratch/`; of both paths of a rename. */
     pathPrefixes: alternatives(lineText("beginning of a path", "/scratch/")),
   })
   .superRefine(
@@ -81,7 +81,7 @@ export const eventsSchema = z
     table: oneOf(["syslog", "parsed"], "syslog"),
     /** Plan of QumuloAudit_CL. `Basic` costs less to store, and refuses functions, joins and most alerts. */
     plan: oneOf(["Analytics", "Basic"], "Analytics"),
-    /** `noNoise` drops look-ups, opens and locks; `changesOnly` drops reads as well. */
+    /** `noNoise` drops look-ups, opens and closes; `changesOnly` drops reads as well. */
     keep: oneOf(["everything", "noNoise", "changesOnly"], "everything"),
     /** Kept, though `keep` or `exclude` drops them. */
     include: list(rule, 50).default([]),

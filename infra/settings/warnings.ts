@@ -3,7 +3,7 @@ import { SAMPLE_SSH_KEY } from "./sshKey";
 
 /** What nobody can find out any more. */
 const unseen = {
-  noNoise: "who looked at names, attributes and locks without reading",
+  noNoise: "who looked at names and attributes without reading",
   changesOnly: "who listed or read which file",
 } as const;
 

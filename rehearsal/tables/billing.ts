@@ -1,6 +1,7 @@
 import { dataFlows } from "../../components/collection/dataFlows";
 import type { EventsTable } from "../../components/events/functions";
-import { isKept, KEEP_EVERYTHING, type Preset } from "../../components/events/noiseFilter";
+import { isKept, KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import type { Preset } from "../../components/events/presets";
 import { wire } from "../../components/wire";
 import type { Table } from "../../kql/run/run";
 import { ingest } from "./workspace";

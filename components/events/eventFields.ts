@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { CSV_FORM, DEEPEST, jsonForm, jsonKey, KEY_TWICE } from "./eventForms";
+
+/** What every filter looks at first. */
+export interface Verdict {
+  readonly operation: string;
+  readonly status: string;
+}
+
+/** The further fields, for rules. */
+export interface EventFields {
+  readonly client: string;
+  readonly user: string;
+  readonly protocol: string;
+  readonly path: string;
+  /** Second path of a rename, a copy or a link; else empty. */
+  readonly target: string;
+}
+
+const isJson = (line: string): boolean => line.startsWith("{");
+
+/** Operation and status of a line, whatever else is wrong with it; undefined where they are in doubt. */
+export function verdictOf(line: string): Verdict | undefined {
+  const [operation, status] = isJson(line)
+    ? [jsonValue(line, "operation"), jsonValue(line, "status")]
+    : (line.split('"')[2]?.split(",").slice(2, 4) ?? []);
+  // Letters of ASCII that are written as escapes can hide a second key of the same name.
+  if (operation === undefined || status === undefined || (isJson(line) && line.includes("\\u00"))) return undefined;
+  return { operation, status };
+}
+
+/** The text behind a key that stands once. */
+function jsonValue(line: string, key: "operation" | "status"): string | undefined {
+  if (line.split(`"${key}"`).length !== 2) return undefined;
+  const [before, value] = line.split(jsonKey(key))[1]?.split('"') ?? [];
+  return before === "" || before === " " ? value : undefined;
+}
+
+/** The further fields of a line that has one of the exact forms; undefined of any other. */
+export function fieldsOf(line: string): EventFields | undefined {
+  if (isJson(line)) return jsonFields(line);
+  if (!CSV.test(line)) return undefined;
+  const [client = "", user = "", between = "", path = "", , target = ""] = line.split('"');
+  return { client: client.slice(0, -1), user, protocol: between.split(",")[1] ?? "", path, target };
+}
+
+const CSV = new RegExp(CSV_FORM);
+const KEYS_TWICE = new RegExp(KEY_TWICE);
+const JSON_LINE = new RegExp(jsonForm("\\x00-\\x1f"));
+
+const bag = z.record(z.string(), z.unknown()).catch({});
+/** What is no text becomes one, as in rsyslogd. */
+const text = (value: unknown = null): string =>
+  value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+
+function jsonFields(line: string): EventFields | undefined {
+  if (KEYS_TWICE.test(line) || !JSON_LINE.test(line)) return undefined;
+  const read = parse(line);
+  if (read === undefined || depthOf(read) > DEEPEST) return undefined;
+  const { user_ip, user_id, protocol, details } = bag.parse(read);
+  const { path, extra_name, target, second_extra_name } = bag.parse(details);
+  return {
+    client: text(user_ip),
+    user: text(bag.parse(user_id).name),
+    protocol: text(protocol),
+    // One of the two is there.
+    path: text(path) + text(extra_name),
+    target: text(target) + text(second_extra_name),
+  };
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Levels of a value: 1 for a text, 2 for a list of texts. */
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let level = [value]; level.length > 0; depth += 1)
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  return depth;
+}

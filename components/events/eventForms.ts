@@ -1,0 +1,60 @@
+/**
+ * The forms in which a line can be read without a guess, as regular expressions that POSIX, RE2 and JavaScript read
+ * alike: what drops an event must mean the same in rsyslogd and in a transformation. Rules drop no line of another form.
+ */
+
+/**
+ * CSV without a quote in a field: the cluster doubles one, and neither rsyslogd nor a transformation can undo that. A
+ * carriage return at its end has become `#015` in rsyslogd.
+ */
+export const CSV_FORM = '^[^",]*,"[^"]*",[^",]*,[^",]*,[^",]*,[^",]*,"[^"]*","[^"]*"(#015)?$';
+
+/** Control characters within a class; rsyslogd's POSIX expressions know them by name only. */
+type Controls = "\\x00-\\x1f" | "[:cntrl:]";
+
+/**
+ * JSON about which no two readers differ: keys of small letters, because rsyslogd reads keys without regard to case; no
+ * escapes but those of backslash, quote and slash; no comma before a bracket, no comment, no number that starts with 0.
+ * Whether its parts stand in a right order is for the reader of JSON to say.
+ */
+export function jsonForm(controls: Controls): string {
+  const letters = `[^"\\\\${controls}]*`;
+  const text = `"${letters}(\\\\["\\\\/]${letters})*"`;
+  const number = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?";
+  const start = `"[a-z0-9_]+": ?(${number})?|${text}|true|false|null|\\{|\\[ ?(${number})?`;
+  return `^\\{ ?((, ?)?(${start}) ?|, ?${number} ?|(\\]|\\}) ?)*$`;
+}
+
+/** Keys that a filter reads. Readers may differ about one that stands twice: such a line is of no form. */
+export const READ_KEYS = [
+  "operation",
+  "status",
+  "user_ip",
+  "user_id",
+  "name",
+  "protocol",
+  "details",
+  "path",
+  "extra_name",
+  "target",
+  "second_extra_name",
+] as const;
+
+/** Whether such a key stands twice, for readers of RE2. */
+export const KEY_TWICE = READ_KEYS.map((key) => `"${key}":.*"${key}":`).join("|");
+
+/** What stands before the value of a key. Within a text a quote has a backslash in front, so no name can hold this. */
+export const jsonKey = (key: (typeof READ_KEYS)[number]): string => `"${key}":`;
+
+/**
+ * rsyslogd reads values up to this level, the whole line being the first.
+ * Source: libfastjson, json_tokener.h, JSON_TOKENER_DEFAULT_DEPTH.
+ */
+export const DEEPEST = 32;
+
+const OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+/** An address of IPv4 in its one usual spelling: others are not compared with ranges. */
+export const ADDRESS_FORM = `^${OCTET}(\\.${OCTET}){3}$`;
+
+/** A path that may lead elsewhere than it begins: one of its parts is `.` or `..`. */
+export const DOTTED_PATH = "(^|[/\\\\])\\.\\.?([/\\\\]|$)";

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { jsonForm, KEY_TWICE } from "../../../components/events/eventForms";
+import { type FilterRule, isKept, KEEP_EVERYTHING } from "../../../components/events/noiseFilter";
+import { operations } from "../../../components/events/operations";
+import { toParsed } from "../../../components/events/parsedTable";
+import { dropReasons } from "../../../components/events/presets";
+
+const excluding = (rule: FilterRule) => ({ ...KEEP_EVERYTHING, exclude: [rule] });
+const csv = ({ client = "10.1.2.3", user = "AD\\bob", operation = "fs_rename", path = "/scratch/x", target = "" }) =>
+  `${client},"${user}",smb2,${operation},ok,1,"${path}","${target}"`;
+
+describe("a rule that drops events below /scratch/", () => {
+  const filter = excluding({ pathPrefixes: ["/scratch/"] });
+  it.each([
+    { path: "/scratch/x", operation: "fs_delete" },
+    { path: "/scratch/x", target: "/scratch/y" },
+    { path: "/scratch/.x", target: "/scratch/..y" },
+  ])("drops what happens there alone: %j", (event) => {
+    expect(isKept(filter, csv(event))).toBe(false);
+  });
+
+  it.each([
+    { path: "/scratch/x", target: "/finance/pay.xlsx" },
+    { path: "/finance/pay.xlsx", target: "/scratch/x" },
+    { path: "/scratch/x", target: "/finance/pay.xlsx", operation: "fs_create_hard_link" },
+    { path: "/scratch/../finance/pay.xlsx", operation: "fs_delete" },
+    { path: "/scratch/./x", operation: "fs_delete" },
+    { path: "/scratch/..", operation: "fs_delete" },
+    { path: "/scratch/x", target: "/scratch/../finance/pay.xlsx" },
+    { path: "/scratch/\\..\\finance", operation: "fs_delete" },
+    { path: '/scratch/12"" x', target: "/finance/x" },
+    { path: "/scratch/x", operation: "fs_new_delete" },
+  ])("keeps what may be about another place, or is not known: %j", (event) => {
+    expect(isKept(filter, csv(event))).toBe(true);
+  });
+});
+
+describe("a rule of clients and users", () => {
+  it.each([
+    ["10.1.2.3", false],
+    ["10.evil", true],
+    ["10.999.1.1", true],
+    ["10.", true],
+    ["10.01.2.3", true],
+    ["::ffff:10.1.2.3", true],
+    ["", true],
+  ])("of 10.0.0.0/8: the client '%s' is kept: %s", (client, kept) => {
+    expect(isKept(excluding({ clientCidrs: ["10.0.0.0/8"] }), csv({ client }))).toBe(kept);
+  });
+
+  it.each([
+    ["AD\\bob", false],
+    ["ad\\BOB", false],
+    ["AD\\bob\0", true],
+    ["AD\\bob#000", true],
+    ["AD\\bob ", true],
+  ])("of AD\\bob: the user %j is kept: %s", (user, kept) => {
+    expect(isKept(excluding({ users: ["AD\\bob"] }), csv({ user }))).toBe(kept);
+  });
+
+  it("takes the sign of the Kelvin for no k", () => {
+    expect(isKept(excluding({ users: ["AD\\kim"] }), csv({ user: "AD\\\u212aim" }))).toBe(true);
+  });
+});
+
+describe("JSON", () => {
+  const json = (text: string) => `{${text},"user_ip":"10.1.2.3","user_id":{"name":"AD\\\\bob"},"protocol":"smb2"}`;
+  const filter = { ...excluding({ users: ["AD\\bob"] }), keep: "noNoise" as const };
+  it.each([
+    ['"operation":"fs_open","status":"ok","details":{}', false],
+    ['"details":{"operation":"fs_open","status":"ok"},"operation":"fs_delete","status":"ok"', true],
+    ['"operation":"fs_open","operation":"fs_delete","status":"ok","details":{}', true],
+    ['"operation":"fs_delete","status":"ok","details":{"path":"/a"}', false],
+    ['"operation":"fs_delete","status":"ok","details":{"path":"/a","path":"/b"}', true],
+    ['"operation":"fs_delete","status":"ok","details":{"name":"AD\\\\carol"}', true],
+    ['"operation":"fs_delete","status":"ok","details":{"Name":"AD\\\\carol"}', true],
+    ['"operation":"fs_delete","status":"ok","details":{"path":"/a\\u0000"}', true],
+    ['"operation":"fs_delete","status":null,"details":{}', true],
+    [`"operation":"fs_delete","status":"ok","details":${"[".repeat(5_000)}${"]".repeat(5_000)}`, true],
+  ])("%.80s is kept: %s", (text, kept) => {
+    expect(isKept(filter, json(text))).toBe(kept);
+  });
+
+  it("is taken apart by the transformation only in the form that rules read", () => {
+    for (const form of [jsonForm("\\x00-\\x1f"), KEY_TWICE]) expect(toParsed(KEEP_EVERYTHING)).toContain(`@'${form}'`);
+  });
+});
+
+describe("a preset", () => {
+  it("drops known operations that only look, or that end what a kept one began", () => {
+    const classes = new Map(operations().map((operation) => [operation.name, operation.class]));
+    for (const { name } of dropReasons)
+      expect([name, classes.get(name)]).toEqual([name, expect.stringMatching(/^(read|login)$/)]);
+  });
+
+  it("keeps locks, by which a retention period or a legal hold is set", () => {
+    const line = csv({ operation: "fs_write_file_lock" });
+    for (const keep of ["noNoise", "changesOnly"] as const)
+      expect(isKept({ ...KEEP_EVERYTHING, keep }, line)).toBe(true);
+  });
+
+  it("has for each operation the reason why its loss hides no change, and where that is said", () => {
+    for (const { name, reason, source } of dropReasons) {
+      expect([name, reason.split(" ").length >= 6]).toEqual([name, true]);
+      expect([name, source]).toEqual([
+        name,
+        expect.stringMatching(/RFC \d+, [\d.]+|\[MS-SMB2\] [\d.]+|@[0-9a-f]{8}, /),
+      ]);
+    }
+  });
+
+  it("keeps a status that is not known: a new one may be a refusal", () => {
+    const line = (status: string) => `10.1.2.3,"u",smb2,fs_open,${status},1,"/a",""`;
+    const filter = { ...KEEP_EVERYTHING, keep: "noNoise" as const };
+    expect(isKept(filter, line("ok"))).toBe(false);
+    expect(isKept(filter, line("fs_no_such_entry_error"))).toBe(false);
+    expect(isKept(filter, line("fs_forbidden_error"))).toBe(true);
+    expect(isKept(filter, line("fs_access_denied_error"))).toBe(true);
+  });
+});
