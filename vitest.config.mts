@@ -5,6 +5,7 @@ const SLOW = ["test/forwarder/**", "test/lines/**", "test/engine/**", "test/boot
 
 export default defineConfig({
   test: {
+    reporters: ["default", "./test/notRun.ts"],
     projects: [
       {
         test: {

@@ -9,7 +9,7 @@ import { debianPackages, goModule, goProgram, hasPip, pythonPackages } from "./m
  *   program that must be of one version has none, and is always provided
  * @property {readonly string[]} tasks  npm scripts that run it
  * @property {import("./make.mjs").Make} [make]  how set-up gets it; without, it is named as missing
- * @property {string} install  what a person does to have it, as a command where there is one
+ * @property {string} install  what a person does to have it, as a command where there is one; ends a sentence
  * @property {boolean} [isInstalledInCi]  CI installs it as root with apt-get, by the command of `install`
  * @property {string} [without]  what is not run where it is missing; without this field nothing is run
  * @property {() => boolean} [isThere]  another test than that the commands are found
@@ -18,15 +18,50 @@ import { debianPackages, goModule, goProgram, hasPip, pythonPackages } from "./m
 const apt = (/** @type {string} */ name) => `apt-get install ${name}`;
 const REAL = ["test", "bench:forwarder"];
 
+const isRoot = () => process.getuid?.() === 0;
+
 /** @type {readonly Program[]} */
 export const PROGRAMS = [
+  {
+    name: "root, for a network of its own",
+    commands: [],
+    tasks: ["test"],
+    isThere: isRoot,
+    install: "sudo npm test",
+    without: "tests whose names end with this reason",
+  },
+  {
+    name: "root, for a network of its own in which to measure",
+    commands: [],
+    tasks: ["bench:forwarder"],
+    isThere: isRoot,
+    install: "sudo npm run bench:forwarder",
+  },
+  {
+    name: "root on Linux, to boot a machine in a container",
+    commands: [],
+    tasks: ["test:boot"],
+    isThere: () => process.platform === "linux" && isRoot(),
+    install: "sudo npm run test:boot",
+  },
+  {
+    // Every Debian has these; other systems may not.
+    name: "base system",
+    commands: [
+      ...["bash", "cat", "chmod", "chown", "chroot", "cp", "dirname", "grep", "head", "ln", "losetup", "mkdir"],
+      ...["mktemp", "mount", "mv", "nsenter", "rm", "sed", "setpriv", "sh", "sha256sum", "tail", "tar", "touch"],
+      ...["truncate", "umount", "unshare"],
+    ],
+    tasks: [...REAL, "test:boot"],
+    install: apt("bash coreutils grep mount sed tar util-linux"),
+  },
   {
     name: "rsyslog",
     commands: ["rsyslogd"],
     tasks: ["start", ...REAL],
     make: debianPackages("rsyslog"),
     install:
-      "your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
+      "install your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
   },
   { name: "nftables", commands: ["nft"], tasks: REAL, make: debianPackages("nftables"), install: apt("nftables") },
   {
@@ -66,7 +101,7 @@ export const PROGRAMS = [
       ],
       about: "once, about six minutes",
     }),
-    install: "the Pulumi CLI (pulumi.com/docs/install), or Go 1.26 to build it",
+    install: "install the Pulumi CLI (pulumi.com/docs/install), or Go 1.26 to build it",
     without: "the tests of the engine",
   },
   {
@@ -74,7 +109,7 @@ export const PROGRAMS = [
     commands: [],
     tasks: ["test", "test:engine"],
     make: goProgram("github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"),
-    install: "Go 1.26 to build it",
+    install: "install Go 1.26 to build it",
     without: "the checks of pipeline files",
   },
   {

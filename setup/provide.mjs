@@ -28,22 +28,31 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
  */
 
 /**
+ * Folders that set-up writes to.
+ * @typedef {object} Places
+ * @property {string} cache
+ * @property {string} provided  of links to the cache's folders
+ * @property {string} wrappers  on the PATH of npm's scripts
+ */
+
+/**
  * Provides the programs of a task, all of them before it says what is missing.
  * @param {readonly Program[]} programs
  * @param {string} task  npm script
  * @param {boolean} isCi  in CI everything runs, so whatever is missing is fatal
+ * @param {Places} places
  * @returns {Missing}
  */
-export function provide(programs, task, isCi) {
+export function provide(programs, task, isCi, places = { cache: CACHE, provided: PROVIDED, wrappers: WRAPPERS }) {
   /** @type {Missing} */
   const missing = { fatal: [], notRun: [] };
   for (const program of programs.filter(({ tasks }) => tasks.includes(task))) {
-    const reason = provideOne(program, isCi);
+    const reason = provideOne(program, isCi, places);
     if (reason === undefined) continue;
     const { without, install } = program;
-    const remedy = install.startsWith("apt-get ") ? install : `install ${install}`;
-    if (without === undefined || isCi) missing.fatal.push(`${program.name}: ${reason}. To mend it: ${remedy}`);
-    else missing.notRun.push(`Not run: ${without}. ${program.name}: ${reason}. To mend it: ${remedy}`);
+    const sentence = `${program.name}: ${reason}. To mend it: ${install}`;
+    if (without === undefined || isCi) missing.fatal.push(sentence);
+    else missing.notRun.push(`Not run: ${without}. ${sentence}`);
   }
   return missing;
 }
@@ -52,12 +61,13 @@ export function provide(programs, task, isCi) {
  * Gives undefined once the program is here, else the reason why it is not.
  * @param {Program} program
  * @param {boolean} isCi
+ * @param {Places} places
  * @returns {string | undefined}
  */
-function provideOne(program, isCi) {
+function provideOne(program, isCi, places) {
   const { name, commands, make, isThere, install, isInstalledInCi = false } = program;
   if (isThere?.() ?? (commands.length > 0 && commands.every((command) => findProgram(command) !== undefined))) {
-    for (const command of commands) wrap(command, findProgram(command) ?? command, []);
+    for (const command of commands) wrap(join(places.wrappers, command), findProgram(command) ?? command, []);
     return undefined;
   }
   if (isCi && isInstalledInCi) {
@@ -65,10 +75,10 @@ function provideOne(program, isCi) {
     if (commands.every((command) => findProgram(command) !== undefined)) return undefined;
   }
   const absent = commands.filter((command) => findProgram(command) === undefined);
-  if (make === undefined) return `${absent.join(", ")} not found`;
+  if (make === undefined) return absent.length > 0 ? `${absent.join(", ")} not found` : "missing";
   const needed = make.needs.filter((command) => findProgram(command) === undefined);
   if (needed.length > 0) return `${needed.join(", ")} not found`;
-  const folder = join(CACHE, `${name}-${keyOf(make.key())}`);
+  const folder = join(places.cache, `${name}-${keyOf(make.key())}`);
   try {
     withLock(`${folder}.lock`, () => {
       if (existsSync(folder) && make.works?.(folder) !== false) return;
@@ -78,11 +88,11 @@ function provideOne(program, isCi) {
   } catch (error) {
     return reasonOf(error);
   }
-  link(name, folder);
+  link(join(places.provided, name), folder);
   for (const command of commands) {
     const path = programIn(folder, command);
     if (path === undefined) return `${command} is not in ${folder}`;
-    wrap(command, path, libraryFolders(folder));
+    wrap(join(places.wrappers, command), path, libraryFolders(folder));
   }
   return undefined;
 }
@@ -99,8 +109,9 @@ function aptGet(args) {
  * @param {(folder: string) => void} make
  */
 function fill(folder, make) {
-  forgetInterrupted();
-  const work = mkdtempSync(join(CACHE, "work-"));
+  const cache = dirname(folder);
+  forgetInterrupted(cache);
+  const work = mkdtempSync(join(cache, "work-"));
   const target = join(work, "result");
   try {
     mkdirSync(target);
@@ -112,39 +123,41 @@ function fill(folder, make) {
   }
 }
 
-/** Takes away what a set-up that was killed more than a day ago has left. */
-function forgetInterrupted() {
+/**
+ * Takes away what a set-up that was killed more than a day ago has left.
+ * @param {string} cache
+ */
+function forgetInterrupted(cache) {
   const day = 24 * 3600 * 1000;
-  for (const name of readdirSync(CACHE).filter((one) => one.startsWith("work-"))) {
-    const path = join(CACHE, name);
+  for (const name of readdirSync(cache).filter((one) => one.startsWith("work-"))) {
+    const path = join(cache, name);
     if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > day)
       rmSync(path, { recursive: true, force: true });
   }
 }
 
 /**
- * @param {string} name
+ * @param {string} path
  * @param {string} folder
  */
-function link(name, folder) {
-  mkdirSync(PROVIDED, { recursive: true });
-  replace(join(PROVIDED, name), (path) => symlinkSync(folder, path));
+function link(path, folder) {
+  mkdirSync(dirname(path), { recursive: true });
+  replace(path, (made) => symlinkSync(folder, made));
 }
 
 /**
  * Puts a program on the PATH of npm's scripts, where it is not there yet.
- * @param {string} command
+ * @param {string} wrapper
  * @param {string} path
  * @param {readonly string[]} libraries
  */
-function wrap(command, path, libraries) {
-  const wrapper = join(WRAPPERS, command);
+function wrap(wrapper, path, libraries) {
   if ((process.env.PATH ?? "").split(":").includes(dirname(path))) return rmSync(wrapper, { force: true });
   const quoted = (/** @type {string} */ text) => `'${text.replaceAll("'", "'\\''")}'`;
   const also = `\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`;
   const environment =
     libraries.length === 0 ? [] : [`LD_LIBRARY_PATH=${quoted(libraries.join(":"))}${also}`, "export LD_LIBRARY_PATH"];
-  mkdirSync(WRAPPERS, { recursive: true });
+  mkdirSync(dirname(wrapper), { recursive: true });
   replace(wrapper, (file) => {
     writeFileSync(file, ["#!/bin/sh", ...environment, `exec ${quoted(path)} "$@"`, ""].join("\n"));
     chmodSync(file, 0o755);

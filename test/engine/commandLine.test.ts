@@ -1,8 +1,9 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { PROJECT } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { PlainCli } from "./plainCli";
 
 const STACK = "cli-test";
@@ -19,7 +20,7 @@ afterAll(() => {
   rmSync(FILE, { force: true });
 });
 
-describe.skipIf(findPulumi() === undefined)("the commands that a person types", () => {
+describeWith("engine")("the commands that a person types", () => {
   it("preview, up, up again and outputs work as the README says", async () => {
     const preview = await cli.run("preview", "--stack", STACK);
     expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("38 to create")]);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import type { Properties } from "../../rehearsal/azure/types/azureType";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { stacks } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const typed = "azure-native:operationalinsights:SavedSearch";
@@ -51,7 +52,7 @@ const state = z.looseObject({
   ),
 });
 
-describe.skipIf(findPulumi() === undefined)("the saved functions of a workspace", () => {
+describeWith("engine")("the saved functions of a workspace", () => {
   it("are made anew one at a time when they change, and the others stay", async () => {
     await begin();
     await stack.configure(settings("parsed"));

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { findPulumi } from "../../rehearsal/engine/cli";
 import { ids, OWN, stackConfig, stacks } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const open: Deployed[] = [];
@@ -26,7 +26,7 @@ const settings = (forwarder: Record<string, unknown>, more: Record<string, unkno
     ...more,
   });
 
-describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
+describeWith("engine")("a stack in a real engine", () => {
   it("is previewed without a call, created in an order that Azure takes, and then stays as it is", async () => {
     const dev = await deploy(stacks.dev);
     expect((await dev.preview()).filter((step) => !step.startsWith("create"))).toEqual([]);
@@ -155,7 +155,7 @@ describe.skipIf(findPulumi() === undefined)("a stack in a real engine", () => {
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("when Azure has trouble", () => {
+describeWith("engine")("when Azure has trouble", () => {
   it("a create that is refused in the middle is made by the next up, and nothing twice", async () => {
     const dev = await deploy(stacks.dev);
     dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "conflict" });

@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { providedFolder } from "../../rehearsal/provided";
 import { PROJECT } from "../exampleStacks";
+import { describeWith } from "../needs";
 
 /** Where setup.mjs puts them. */
 const CHECKERS = providedFolder("checkers");
@@ -41,7 +42,7 @@ const checks: [file: string, name: string, check: Checker][] = [
   ]),
 ];
 
-describe.skipIf(CHECKERS === undefined || ACTIONLINT === undefined)("the pipeline files", () => {
+describeWith("checkers")("the pipeline files", () => {
   it.each(checks)("%s pass %s, which refuses a misspelt key", (file, _name, check) => {
     expect(check(file)).toEqual([0, ""]);
     const misspelt = join(folder, "misspelt.yml");

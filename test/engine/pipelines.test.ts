@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { PROJECT } from "../exampleStacks";
+import { describeWith, itWith } from "../needs";
 import { PlainCli } from "./plainCli";
 
 const STACK = "pipeline-test";
@@ -43,7 +44,7 @@ function program(name: string, body: string): string {
   return bin;
 }
 
-describe.skipIf(findPulumi() === undefined)("the steps of the pipelines", () => {
+describeWith("engine")("the steps of the pipelines", () => {
   it("sign in to the backend that one variable names, and say what is missing", async () => {
     const state = `file://${join(cli.folder, "state")}`;
     expect(await step("sign-in.sh", [], { STATE_BACKEND: state })).toMatchObject({ status: 0 });
@@ -80,7 +81,7 @@ describe.skipIf(findPulumi() === undefined)("the steps of the pipelines", () => 
     expect(readFileSync(comment, "utf8")).toContain("**failed** with exit code");
   });
 
-  it("preview without a right to write the state", async () => {
+  itWith("root")("preview without a right to write the state", async () => {
     // The same script, where the folder of the state is mounted read-only.
     const state = join(cli.folder, "state");
     const comment = join(folder, "read-only.md");

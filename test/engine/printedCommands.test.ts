@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { describeMistakes, keyOf, type Mend, type Mistake } from "../../infra/settings/messages";
 import { settingsSchema } from "../../infra/settings/schema";
@@ -13,6 +13,7 @@ import { findPulumi } from "../../rehearsal/engine/cli";
 import { readStackConfig } from "../../rehearsal/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 import { type BadSetting, badSettings, good } from "../infra/settings/badSettings";
+import { describeWith } from "../needs";
 
 type Config = Record<string, unknown>;
 
@@ -94,7 +95,7 @@ function mendAll(): void {
   expect(mistakes()).toEqual([]);
 }
 
-describe.skipIf(findPulumi() === undefined)("the command printed under a mistake, pasted into a shell, ends it", () => {
+describeWith("engine")("the command printed under a mistake, pasted into a shell, ends it", () => {
   const byHand = badSettings.filter((bad) => bad.mend === "");
 
   it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when $when", (bad) => {

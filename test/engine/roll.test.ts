@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import type { Fault } from "../../rehearsal/azure/world";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { OWN, stackConfig } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const settings = (client: number, drain = true) =>
@@ -41,7 +42,7 @@ const roll = (index: number): string[] => {
   ];
 };
 
-describe.skipIf(findPulumi() === undefined)("a new configuration", () => {
+describeWith("engine")("a new configuration", () => {
   let calls: string[];
 
   it("replaces the machines one after the other, and keeps disks and interfaces", async () => {
@@ -93,7 +94,7 @@ const KIND: Readonly<Record<string, string>> = {
   "qumulo-audit": "providers/Microsoft.Insights/dataCollectionRuleAssociations",
 };
 
-describe.skipIf(findPulumi() === undefined)("another port of the endpoint", () => {
+describeWith("engine")("another port of the endpoint", () => {
   it("moves in one call, with every machine answering before and after it", async () => {
     await begin();
     const before = settings(2);
@@ -106,7 +107,7 @@ describe.skipIf(findPulumi() === undefined)("another port of the endpoint", () =
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("a machine that cannot be drained", () => {
+describeWith("engine")("a machine that cannot be drained", () => {
   it("stops the roll with nothing deleted, and says how to force it", async () => {
     await begin();
     await stack.configure(settings(3));

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
@@ -113,7 +114,7 @@ afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
 
-describe.skipIf(findPulumi() === undefined)("a setting that is changed alone gives the smallest change:", () => {
+describeWith("engine")("a setting that is changed alone gives the smallest change:", () => {
   it.each(Object.entries(CHANGES))("%s", async (setting, change) => {
     await stack.configure(stackConfig({ ...base, ...change }));
     const steps = await stack.preview();

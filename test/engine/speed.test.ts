@@ -1,10 +1,11 @@
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { ids, OWN, PROJECT } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { settled } from "../settled";
 import { PlainCli } from "./plainCli";
 
@@ -54,7 +55,7 @@ async function timed(stack: string): Promise<Timing> {
   return { first, whole: since(), said: stdout };
 }
 
-describe.skipIf(findPulumi() === undefined)("a preview", () => {
+describeWith("engine")("a preview", () => {
   it("of dev shows its first resource within 2.5 s; 16 forwarders and 8 Arc servers take at most three times as long", async () => {
     await timed("speed-dev");
     const devs: Timing[] = [];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { askAz, askQq, GENERATIONS, type Generation, generations, hasClients } from "./clients";
+import { describeWith } from "../needs";
+import { askAz, askQq, GENERATIONS, type Generation, generations } from "./clients";
 import { documentSnippets, hiddenCommands, printedSnippets } from "./documents";
 import { codeSnippets, everyCall, isFilledIn, rendered } from "./printed";
 import { type Call, callsOf } from "./shell";
@@ -30,7 +31,7 @@ const wrong = (lines: readonly Call[], answers: readonly (string | null)[]) =>
     return problem === null ? [] : [`${from}: ${words.join(" ")}: ${problem}`];
   });
 
-describe.skipIf(!hasClients)("the lines that people paste", () => {
+describeWith("clients")("the lines that people paste", () => {
   it("are read by the vendor's client of the generation of Core that they are for, and ask the cluster of --host", () => {
     const lines = callsTo("qq");
     expect(lines.filter((line) => generationsOf(line).length === 0).map(({ words }) => words.join(" "))).toEqual([]);
@@ -56,7 +57,7 @@ describe.skipIf(!hasClients)("the lines that people paste", () => {
   });
 });
 
-describe.skipIf(!hasClients)("the clients refuse what a person could not use", () => {
+describeWith("clients")("the clients refuse what a person could not use", () => {
   const send = "audit_set_syslog_config --enable --csv --server-address 10.1.2.3 --server-port 514";
   const create = "audit_create_destination --name a --type SYSLOG --csv -s 10.1.2.3 -p 514 --enable";
   it.each<[Generation, string, string]>([

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describeMistakes } from "../../infra/settings/messages";
@@ -9,11 +8,20 @@ import { badSettings, good } from "../infra/settings/badSettings";
 import { documentSnippets, printedSnippets } from "./documents";
 import { type Call, callsOf, type Snippet } from "./shell";
 
+const NOT_SHIPPED = [".git", "node_modules", "rehearsal-out", "test"];
+
 /** Files of the project whose name ends so, without those of tests. */
 export const projectFiles = (...endings: string[]): string[] =>
-  execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: PROJECT, encoding: "utf8" })
-    .split("\n")
-    .filter((name) => endings.some((ending) => name.endsWith(ending)) && !name.startsWith("test/"));
+  readdirSync(PROJECT)
+    .filter((name) => !NOT_SHIPPED.includes(name))
+    .flatMap((name) => [
+      name,
+      ...(statSync(join(PROJECT, name)).isDirectory()
+        ? readdirSync(join(PROJECT, name), { recursive: true, encoding: "utf8" }).map((path) => join(name, path))
+        : []),
+    ])
+    .filter((path) => endings.some((ending) => path.endsWith(ending)) && !path.includes("node_modules"))
+    .sort();
 
 const read = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 

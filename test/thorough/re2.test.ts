@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { z } from "zod";
 import { regex } from "../../kql/run/regex";
 import { Database } from "../../kql/run/run";
@@ -22,6 +22,9 @@ def groups(pattern, text):
     return None if found is None else [found.group(0)] + [group or "" for group in found.groups()]
 json.dump([[groups(pattern, text) for text in given["texts"]] for pattern in given["patterns"]], sys.stdout)
 `;
+
+import { describeWith } from "../needs";
+
 const answers = z.array(z.array(z.array(z.string()).nullable()));
 
 /** The regular expressions of the function and of the transformation, as they are after their parts are joined. */
@@ -76,7 +79,7 @@ function texts(): string[] {
   ];
 }
 
-describe.skipIf(CHECKERS === undefined)("the regular expressions", () => {
+describeWith("checkers")("the regular expressions", () => {
   it("find the same in real RE2 as in the interpreter, group by group", () => {
     const given = { patterns: patterns(), texts: texts() };
     expect(given.patterns.length).toBeGreaterThanOrEqual(15);

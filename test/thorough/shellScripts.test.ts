@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { onboardingScript } from "../../components/arc/onboardingScript";
@@ -11,6 +11,7 @@ import { bootedScript, readyScript } from "../../components/forwarder/gates/gate
 import { leaveScript } from "../../components/forwarder/leave/leaveScript";
 import { providedFolder } from "../../rehearsal/provided";
 import { PROJECT } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { anyOnboarding } from "../oddNames";
 
 /** Where setup.mjs puts it. */
@@ -64,7 +65,7 @@ const steps = z.object({
   steps: z.array(z.object({ inputs: z.object({ inlineScript: z.string().optional() }).optional() })),
 });
 
-describe.skipIf(CHECKERS === undefined)("shellcheck", () => {
+describeWith("checkers")("shellcheck", () => {
   const scripts = rendered();
 
   it("sees every script that gets values before it runs", () => {

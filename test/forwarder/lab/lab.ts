@@ -13,6 +13,7 @@ import { serviceFiles } from "../../../components/forwarder/service/serviceFiles
 import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
 import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
+import { checkPrograms } from "./programs";
 
 /** Ours is what is shipped; stock is what today's recipes leave. */
 export type Configuration = "ours" | "stock";
@@ -102,6 +103,7 @@ export class Lab {
     configuration: Configuration,
     { spoolLimit = "20g", isApart = false, keep = KEEP_EVERYTHING } = {},
   ): Promise<Lab> {
+    checkPrograms();
     return new Lab(configuration, spoolLimit, await freePort(), await freePort(), isApart, keep);
   }
 

@@ -1,0 +1,50 @@
+import { beforeEach, describe, it } from "vitest";
+import { findPulumi } from "../rehearsal/engine/cli";
+import { providedFolder } from "../rehearsal/provided";
+import { hasClients } from "./lines/clients";
+
+/** What a test may need of the machine: whether that is here, and what a person does to have it. */
+const NEEDS = {
+  root: { isHere: process.getuid?.() === 0, remedy: "it needs root: sudo npm test" },
+  engine: { isHere: findPulumi() !== undefined, remedy: "it needs a Pulumi engine: node setup.mjs test" },
+  checkers: {
+    isHere: ["checkers", "actionlint"].every((name) => providedFolder(name) !== undefined),
+    remedy: "it needs programs that check: node setup.mjs test",
+  },
+  clients: {
+    isHere: hasClients,
+    remedy: "it needs the clients of Azure and Qumulo: node setup.mjs test",
+  },
+} as const;
+type Need = keyof typeof NEEDS;
+
+/** Begins the note in the name of a test that is not run; test/notRun.ts looks for it. */
+export const NOT_RUN = "not run, because";
+
+/** In CI a test whose need is not met fails: what does not run proves nothing. */
+const isSkipped = (need: Need): boolean => !NEEDS[need].isHere && !process.env.CI;
+const nameOf = (need: Need, name: string): string =>
+  isSkipped(need) ? `${name} (${NOT_RUN} ${NEEDS[need].remedy})` : name;
+
+function refuse(need: Need): void {
+  const { isHere, remedy } = NEEDS[need];
+  if (!isHere) throw new Error(remedy);
+}
+
+/** `describe` for tests that need something of the machine. Without it they are not run, and their names say why. */
+export const describeWith =
+  (need: Need) =>
+  (name: string, body: () => void): void =>
+    void describe.skipIf(isSkipped(need))(nameOf(need, name), () => {
+      beforeEach(() => refuse(need));
+      body();
+    });
+
+/** The same for one test, with its timeout in milliseconds. */
+export const itWith =
+  (need: Need) =>
+  (name: string, body: () => Promise<void>, timeout?: number): void =>
+    void it.skipIf(isSkipped(need))(nameOf(need, name), timeout === undefined ? {} : { timeout }, async () => {
+      refuse(need);
+      await body();
+    });
