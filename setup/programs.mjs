@@ -48,12 +48,12 @@ export const PROGRAMS = [
     // Every Debian has these; other systems may not.
     name: "base system",
     commands: [
-      ...["bash", "cat", "chmod", "chown", "chroot", "cp", "dirname", "grep", "head", "ln", "losetup", "mkdir"],
-      ...["mktemp", "mount", "mv", "nsenter", "rm", "sed", "setpriv", "sh", "sha256sum", "tail", "tar", "touch"],
-      ...["truncate", "umount", "unshare"],
+      ...["bash", "cat", "chmod", "chroot", "cmp", "cp", "dirname", "find", "grep", "head", "install", "ln", "losetup"],
+      ...["mkdir", "mktemp", "mount", "mv", "nsenter", "readlink", "realpath", "rm", "rmdir", "sed", "seq", "setpriv"],
+      ...["sh", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "touch", "tr", "truncate", "umount", "unshare"],
     ],
     tasks: [...REAL, "test:boot"],
-    install: apt("bash coreutils grep mount sed tar util-linux"),
+    install: apt("bash coreutils diffutils findutils grep mount sed tar util-linux"),
   },
   {
     name: "rsyslog",
