@@ -15,6 +15,11 @@ const NEEDS = {
     isHere: hasClients,
     remedy: "it needs the clients of Azure and Qumulo: node setup.mjs test",
   },
+  firewalls: {
+    isHere: providedFolder("firewalls") !== undefined,
+    remedy: "it needs ufw and firewalld: node setup.mjs test",
+  },
+  netcat: { isHere: providedFolder("netcat") !== undefined, remedy: "it needs netcat: node setup.mjs test" },
 } as const;
 type Need = keyof typeof NEEDS;
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { ids, OWN, stackConfig } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const settings = (addressSpace: string) =>
@@ -35,7 +36,7 @@ const inNetwork = (from: number) =>
     return part === null ? [] : [`${operation} ${part[1]}${part[2] === undefined ? "" : ` ${part[2]}`}`];
   });
 
-describe.skipIf(findPulumi() === undefined)("the parts of a network", () => {
+describeWith("engine")("the parts of a network", () => {
   it("are written one after the other at the first up, peerings before the subnet, so that none is refused", async () => {
     await stack.up();
     expect(inNetwork(0)).toEqual([

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { allowListFiles } from "../../components/arc/allowList";
+import { describeWith } from "../needs";
 import { anyOnboarding } from "../oddNames";
 
 const PORT = 514;
@@ -35,7 +36,7 @@ const ALLOWED = "10.231.77.2";
 const OTHER = "10.231.77.3";
 const SERVER = "10.231.77.1";
 
-describe.skipIf(process.getuid?.() !== 0)("the allow-list of an Arc server, in a network of its own", () => {
+describeWith("root")("the allow-list of an Arc server, in a network of its own", () => {
   let listener: ReturnType<typeof spawn>;
   beforeAll(async () => {
     for (const name of [server, nodes]) ip("netns", "add", name);

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { providedFolder } from "../../rehearsal/provided";
+import { expect, it } from "vitest";
 import { PROJECT } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { askFirewalls } from "./clients";
 import { callsOf } from "./shell";
 
@@ -17,7 +17,7 @@ function openings(range: string): string[] {
 const wordsOf = (lines: readonly string[]) =>
   callsOf(lines.map((text) => ({ from: "onboard.sh", about: text, text }))).map(({ words }) => words);
 
-describe.skipIf(providedFolder("firewalls") === undefined)("the lines that let clusters in", () => {
+describeWith("firewalls")("the lines that let clusters in", () => {
   it("are understood by firewalld and ufw themselves, which refuse a range that is none", () => {
     const words = wordsOf(openings("192.168.10.0/26")).filter(([name]) => name === "firewall-cmd" || name === "ufw");
     expect(new Set(words.map(([name]) => name))).toEqual(new Set(["firewall-cmd", "ufw"]));

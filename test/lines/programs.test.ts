@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { providedFolder } from "../../rehearsal/provided";
 import { libraryFolders, programIn } from "../../setup/make.mjs";
+import { describeWith } from "../needs";
 import { everyCall } from "./printed";
 import type { Call } from "./shell";
 
@@ -45,7 +46,7 @@ function askPulumi(words: readonly string[]): string | null {
   return next === undefined || next.startsWith("-") || takesWords ? null : `pulumi ${name} takes no '${next}'`;
 }
 
-describe.skipIf(findPulumi() === undefined)("printed pulumi lines", () => {
+describeWith("engine")("printed pulumi lines", () => {
   it("have commands and flags that the CLI knows", () => {
     // Lines that differ in values alone are one: the CLI does not look at values before it runs.
     const kindOf = (words: readonly string[]) => words.filter((word, at) => at < 2 || word.startsWith("-")).join(" ");
@@ -65,7 +66,7 @@ describe.skipIf(findPulumi() === undefined)("printed pulumi lines", () => {
 });
 
 const netcat = providedFolder("netcat");
-describe.skipIf(netcat === undefined)("printed nc lines", () => {
+describeWith("netcat")("printed nc lines", () => {
   const folder = netcat ?? "";
   const ends = async (words: readonly string[]) => {
     const env = { ...process.env, LD_LIBRARY_PATH: libraryFolders(folder).join(":") };
