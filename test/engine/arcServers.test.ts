@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { ids, OWN, stackConfig, stacks } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const [first = "", second = ""] = ids.servers;
@@ -36,7 +37,7 @@ const away = async () => {
   stack.world.disconnected = [first.toLowerCase()];
 };
 
-describe.skipIf(findPulumi() === undefined)("an Arc server that is away", () => {
+describeWith("engine")("an Arc server that is away", () => {
   it("stops a change of its agent, with the way on in a warning, and that way ends well", async () => {
     await away();
     await stack.configure(settings([{ id: first }, { id: second }], proxy));
@@ -69,7 +70,7 @@ describe.skipIf(findPulumi() === undefined)("an Arc server that is away", () => 
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("an Arc server that was taken out", () => {
+describeWith("engine")("an Arc server that was taken out", () => {
   it("comes back with the agent that is there", async () => {
     await begin();
     await stack.configure(settings([{ id: second }]));
