@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { setPower, timePasses } from "../../rehearsal/azure/machines";
 import type { Existing } from "../../rehearsal/azure/types/azureType";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { OWN, stackConfig } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
 const settings = (forwarder: Record<string, unknown> = {}) =>
@@ -75,7 +76,7 @@ const copied = ({ inputs }: Existing) => {
   };
 };
 
-describe.skipIf(findPulumi() === undefined)("what was changed behind the stack's back", () => {
+describeWith("engine")("what was changed behind the stack's back", () => {
   it.each<[string, (inputs: ReturnType<typeof copied>) => void]>([
     [
       "patchMode",
@@ -116,7 +117,7 @@ describe.skipIf(findPulumi() === undefined)("what was changed behind the stack's
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("a machine is drained before it is deleted", () => {
+describeWith("engine")("a machine is drained before it is deleted", () => {
   it("when a person asks for a new one, with --replace and with --target", async () => {
     const urn = await stack.urn(FIRST);
     expect(await stack.up({ replace: [urn] })).toEqual(replaces(FIRST, SECOND));
@@ -158,7 +159,7 @@ describe.skipIf(findPulumi() === undefined)("a machine is drained before it is d
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("a drained machine that is not deleted after all", () => {
+describeWith("engine")("a drained machine that is not deleted after all", () => {
   it("takes senders again by itself, when the setting is taken back", async () => {
     await stack.configure(settings(ANOTHER_KEY));
     stack.world.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
@@ -180,7 +181,7 @@ describe.skipIf(findPulumi() === undefined)("a drained machine that is not delet
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("a machine that does not run", () => {
+describeWith("engine")("a machine that does not run", () => {
   it.each(["deallocated", "broken"] as const)("is not replaced, since it cannot be drained: %s", async (power) => {
     setPower(stack.world, idOf(SECOND), power);
     await stack.configure(settings(ANOTHER_KEY));
@@ -204,7 +205,7 @@ describe.skipIf(findPulumi() === undefined)("a machine that does not run", () =>
   });
 });
 
-describe.skipIf(findPulumi() === undefined)("a drain", () => {
+describeWith("engine")("a drain", () => {
   it.each(["throttled", "unavailable", "reset"] as const)("waits where Azure has trouble: %s", async (kind) => {
     await stack.configure(settings(ANOTHER_KEY));
     for (const operation of ["run", "poll"] as const)
