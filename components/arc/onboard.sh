@@ -54,7 +54,7 @@ if [ "$uninstall" = yes ]; then
     refuse "events wait in $spool for the agent: see that it runs and that no cluster sends here any more, then try again; or stop rsyslog and move ${kept% } away to lose them"
   fi
   systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
-  rm -f @ourFiles@ "$port_file"
+  rm -f @ourFiles@ "$port_file" "$configuration/qumulo-pending"
   [ ! -e "$allow_rules" ] || remove_allow_list
   [ ! -e "$sysctl_before" ] || { sysctl -q -p "$sysctl_before"; rm "$sysctl_before"; }
   rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d
@@ -121,8 +121,10 @@ mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
+# Stays until rsyslogd has read the files, also where the script ends before.
+pending=$configuration/qumulo-pending
+[ "$changed" = no ] || : > "$pending"
 rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above. It is made for rsyslogd 8.2302 or newer; where JSON is filtered, RHEL has the module in the package rsyslog-mmjsonparse. To go back: bash $0 --uninstall"
-rsyslog_changed=$changed
 changed=no
 # Before rsyslogd listens.
 if [ "$allow_list" = no ] && [ -e "$allow_rules" ]; then
@@ -140,13 +142,14 @@ elif [ "$allow_list" = yes ] || [ -e "$allow_rules" ]; then
     systemctl reload-or-restart qumulo-allow-list.service
   fi
 fi
-if [ "$rsyslog_changed" = yes ]; then
+if [ -e "$pending" ]; then
   sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "Socket buffers stay as they are."
   systemctl daemon-reload
   systemctl enable --now qumulo-agent-port.path
   systemctl enable qumulo-agent-port.service
   systemctl enable rsyslog qumulo-spool-watch.service
   systemctl restart rsyslog qumulo-spool-watch.service
+  rm "$pending"
   echo "rsyslog takes Qumulo's events on port $port and spools in $spool."
 elif [ "$changed" = no ]; then
   echo "Nothing had to be changed."

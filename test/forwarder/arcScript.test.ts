@@ -188,6 +188,11 @@ describe("the script for an Arc server", () => {
     const { code, stderr } = await onboard("--no-connect");
     expect([code, stderr.includes("rsyslog refuses the configuration")]).toEqual([1, true]);
     expect(log().filter((line) => line.startsWith("systemctl"))).toEqual([]);
+    // The files are there already; rsyslogd has not read them.
+    program("rsyslogd", "true");
+    expect((await onboard("--no-connect")).stdout).not.toContain("Nothing had to be changed.");
+    expect(log()).toContain("systemctl restart rsyslog qumulo-spool-watch.service");
+    expect((await onboard("--no-connect")).stdout).toContain("Nothing had to be changed.");
   });
 
   it("says what a server without nftables risks", async () => {
