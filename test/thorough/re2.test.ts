@@ -30,8 +30,10 @@ const answers = z.array(z.array(z.array(z.string()).nullable()));
 /** The regular expressions of the function and of the transformation, as they are after their parts are joined. */
 function patterns(): string[] {
   const parse = readFileSync(join(PROJECT, "components/events/QumuloParse.kql"), "utf8");
-  const lets = parse.split("\n").filter((line) => /^let (prefix|client|strict|lenient|json) =/.test(line));
-  const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint strict, lenient, json`, new Date());
+  // The regular expressions are the constants that are verbatim text, or put together of such.
+  const lets = parse.split("\n").filter((line) => /^let \w+ = (@'|strcat\()/.test(line));
+  const names = ["strict", "lenient", "front", "json", "whole", "members", "inner", "jsonUser"];
+  const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint ${names.join(", ")}`, new Date());
   const transform = readFileSync(join(PROJECT, "components/events/toParsed.kql"), "utf8");
   const others = [...`${parse}${transform}`.matchAll(/(?:extract(?:_all)?\(|matches regex )@'((?:[^']|'')+)'/g)];
   return [...(rows[0] ?? []).map(String), ...others.map(([, pattern = ""]) => pattern.replaceAll("''", "'"))];
@@ -54,7 +56,18 @@ function texts(): string[] {
     };
     const line = index % 3 === 0 ? jsonLine(event, next) : csvLine(event);
     const before = pick(
-      ["", " ", "\ufeff", "\u00a0", "qumulo: ", "Jun  6 14:52:28 host qumulo ", "<14>1 ", "12 "],
+      [
+        "",
+        " ",
+        "\ufeff",
+        "\u00a0",
+        "qumulo: ",
+        "Jun  6 14:52:28 host qumulo ",
+        "<14>1 ",
+        "12 ",
+        "peer=::1 ",
+        '- [x a="\\""] ',
+      ],
       next,
     );
     // Some are cut, some have a letter where none belongs.
@@ -69,6 +82,7 @@ function texts(): string[] {
   return [
     ...readSamples().map(({ text }) => text),
     ...made,
+    ...[2, 9, 40].map((depth) => `{"a":${'[{"b":'.repeat(depth)}1${"}]".repeat(depth)}}`),
     "fs_read",
     "smb2_notify_req",
     "a.b.txt",
