@@ -60,6 +60,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
   readonly workspace: Workspace;
   /** Script for a server outside Azure. */
   readonly onboardingScript: pulumi.Output<string>;
+  /** Ids of the machines whose events are this stack's, also of those in Azure that are no longer there. */
+  readonly forwarders: pulumi.Output<readonly string[]>;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: readonly pulumi.Output<string>[];
 
@@ -74,7 +76,11 @@ export class AuditPipeline extends pulumi.ComponentResource {
 
     // From the table backwards: each hop needs the one behind it.
     const workspace = new Workspace(name, { placement: groups.data, workspace: args.workspace }, child);
-    const auditTable = this.createEvents(name, args, workspace, groups.compute);
+    this.forwarders = ownMachines(name, groups.compute, this).apply((own) => [
+      own,
+      ...args.arc.servers.map(({ id }) => id),
+    ]);
+    const auditTable = this.createEvents(name, args, workspace);
     const rule = new CollectionRule(
       name,
       {
@@ -99,9 +105,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
   /** Table and functions of the workspace, which one stack owns. */
   private createEvents(
     name: string,
-    { events, workspace: settings, arc }: AuditPipelineArgs,
+    { events, workspace: settings }: AuditPipelineArgs,
     { workspaceName, resourceGroupName, provider, first }: Workspace,
-    machines: Placement,
   ): pulumi.Resource | undefined {
     if (!events.functionOwner) return undefined;
     const child = { parent: this, providers: provider ? [provider] : [] };
@@ -112,12 +117,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
       { ...place, plan: events.plan, deleteOnDestroy: false, after: first, ...own },
       child,
     );
-    // Also without machines: the events of those that were there stay verified.
-    const forwarders = ownMachines(name, machines, this).apply((own) => [
-      own,
-      ...arc.servers.map(({ id }) => id),
-      ...events.forwarders,
-    ]);
+    const forwarders = this.forwarders.apply((own) => [...own, ...events.forwarders]);
     new EventsFunctions(name, { ...place, table: events.table, auditTable: table, forwarders }, child);
     return table;
   }

@@ -103,12 +103,19 @@ export interface NextStepsArgs {
   readonly contact?: string;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: readonly string[];
+  /** Ids of this stack's machines, where another stack owns the functions that verify events. */
+  readonly unverified: readonly string[];
 }
 
 /** What a person does after `pulumi up`, in order. A command ends its line, so that it can be pasted from there. */
 export function nextSteps(args: NextStepsArgs): string[] {
-  const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings } = args;
+  const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings, unverified } = args;
   return [
+    ...(unverified.length > 0
+      ? [
+          `In the stack that owns the functions of this workspace, put these into events.forwarders, so that events that come through them count as verified: ${unverified.join(", ")}`,
+        ]
+      : []),
     ...reversePeerings.map((command) => `Have the owner of the peered network run: ${command}`),
     ...(hasArc
       ? [

@@ -11,7 +11,7 @@ export function program() {
   for (const warning of warnings) pulumi.log.warn(warning);
 
   const stack = pulumi.getStack();
-  const { clusters, workspace, forwarder, arc, contact } = settings;
+  const { clusters, workspace, forwarder, arc, events, contact } = settings;
   const pipeline = new AuditPipeline(
     `qumulo-${label(stack)}`,
     pipelineArgs(settings, { stack, environment, providerFor: subscriptionProviders(settings.subscriptionId) }),
@@ -40,9 +40,13 @@ export function program() {
     workspaceResourceId: pipeline.workspace.id,
     portalLink: pipeline.workspace.id.apply((id) => portalLink(environment, id, FIRST_QUERY)),
     ...(hasArc ? { arcOnboardingScript: pipeline.onboardingScript } : {}),
-    whatToDoNext: pulumi
-      .all([...pipeline.reversePeerings])
-      .apply((reversePeerings) => nextSteps({ ...guidance, reversePeerings })),
+    whatToDoNext: pipeline.forwarders.apply((forwarders) =>
+      pulumi
+        .all([...pipeline.reversePeerings])
+        .apply((reversePeerings) =>
+          nextSteps({ ...guidance, reversePeerings, unverified: events.functionOwner ? [] : forwarders }),
+        ),
+    ),
   };
 }
 

@@ -4,6 +4,8 @@ import { isKept, KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import type { Preset } from "../../components/events/presets";
 import { wire } from "../../components/wire";
 import type { Table } from "../../kql/run/run";
+import type { Row } from "../../kql/run/scope";
+import { bodyOf } from "../account";
 import { ingest } from "./workspace";
 
 /** What one choice of table and filter costs for the events of a rehearsal. */
@@ -19,11 +21,15 @@ const PRESETS: readonly Preset[] = ["everything", "noNoise", "changesOnly"];
 
 /** What the same events would cost with each choice. */
 export function billing(events: Table): Billed[] {
-  const message = events.columns.findIndex(({ name }) => name === "SyslogMessage");
+  const [message, process] = ["SyslogMessage", "ProcessName"].map((name) =>
+    events.columns.findIndex((column) => column.name === name),
+  );
+  const body = (row: Row) =>
+    bodyOf({ SyslogMessage: String(row[message ?? -1]), ProcessName: String(row[process ?? -1]) });
   return TABLES.flatMap((table) =>
     PRESETS.map((keep) => {
       const filter = { ...KEEP_EVERYTHING, keep };
-      const rows = events.rows.filter((row) => isKept(filter, String(row[message])));
+      const rows = events.rows.filter((row) => isKept(filter, body(row)));
       const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), { columns: events.columns, rows });
       const { columns, rows: stored } = tables[table === "syslog" ? wire.table : wire.parsedTable] ?? {
         columns: [],

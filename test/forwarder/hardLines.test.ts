@@ -1,8 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { rowsByName, tableFrom } from "../../kql/run/run";
+import { listen } from "../../rehearsal/agent/listener";
 import { fileLines, type Message, toMessage } from "../../rehearsal/qumulo/messages";
+import { send } from "../../rehearsal/qumulo/send";
 import { type Rehearsed, rehearse } from "../../rehearsal/rehearse";
+import { freePort, startRsyslog } from "../../rehearsal/rsyslog/daemon";
+import { reroot } from "../../rehearsal/rsyslog/reroot";
+import { shippedForwarder } from "../../rehearsal/shippedFiles";
 import { syslogColumns } from "../../rehearsal/tables/syslog";
 import { ingest, shippedFlows, shippedFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
 import { graphOf } from "../exampleStacks";
@@ -113,5 +121,35 @@ describe("a line through real rsyslogd into the workspace:", () => {
   it.each(cases.map(({ title, expected }, index) => ({ title, expected, index })))("$title", ({ expected, index }) => {
     const rows = events.filter(({ HostName }) => String(HostName).endsWith(`-${index}`));
     expect(rows).toEqual([expect.objectContaining(expected)]);
+  });
+});
+
+describe("a line past the forwarder's own port", () => {
+  /** As the agent's own file has it. Source: learn.microsoft.com/azure/azure-monitor/vm/data-collection-syslog. */
+  const agentsFile = (port: number, agentPort: number) => `
+input(type="imtcp" address="127.0.0.1" port="${port}")
+template(name="Agent" type="string" string="<%PRI%>%TIMESTAMP% %HOSTNAME% %syslogtag%%msg:::sp-if-no-1st-sp%%msg%")
+*.* action(type="omfwd" template="Agent" target="127.0.0.1" port="${agentPort}" protocol="tcp")
+`;
+
+  it("never reaches the agent as an event, and everything else does", async () => {
+    const root = mkdtempSync(join(tmpdir(), "qumulo-past-"));
+    const [port, past, agentPort] = [await freePort(), await freePort(), await freePort()];
+    const got: string[] = [];
+    const agent = await listen(agentPort, (line) => got.push(line));
+    const files = reroot(shippedForwarder(await graphOf("dev")).files, { root, port, agentPort });
+    const other = { path: join(root, "rsyslog.d", "10-agent.conf"), content: agentsFile(past, agentPort) };
+    const rsyslog = await startRsyslog(root, [...files, other], port);
+    const sent = ["qumulo:", "qumulo[7]:", "qumulo-escaped:", "qumulo", "cron[1]:"].flatMap((tag) =>
+      [134, 38].map((priority) => `<${priority}>Nov 23 08:15:30 devnas-1 ${tag} ${BODY}`),
+    );
+    const messages = sent.map((text) => ({ host: "devnas-1", line: Buffer.from(text), body: undefined }));
+    await send({ port: past, messages, addressOf: () => "127.0.0.1", sent: () => undefined });
+    await expect.poll(() => got.filter((line) => line.includes("cron[1]:")).length).toBe(2);
+    await rsyslog.stop();
+    await agent.close();
+    rmSync(root, { recursive: true });
+    const events = got.filter((line) => line.includes("qumulo") && !line.includes("qumulo-forwarder"));
+    expect(events.map((line) => /^<\d+>/.exec(line)?.[0])).toEqual(Array(4).fill("<38>"));
   });
 });

@@ -77,6 +77,15 @@ describe("the outputs of a stack", () => {
     expect(steps.at(-1)).toBe("Questions go to storage-team@example.com.");
   });
 
+  it("name the stack's machines where another stack owns the functions, which verifies their events", async () => {
+    const graph = await graphOf("shared");
+    const [machine = ""] = graph.all("azure-native:compute:VirtualMachine").map(({ id }) => id);
+    const all = /events\.forwarders.*: (.*)$/;
+    const named = (graph.outputs.whatToDoNext as string[]).flatMap((step) => all.exec(step)?.[1] ?? []);
+    expect(named).toEqual([machine.replace(/\d+$/, "*")]);
+    expect((await graphOf("prod")).outputs.whatToDoNext).not.toContainEqual(expect.stringMatching(all));
+  });
+
   it("are known in a preview where they do not depend on Azure", async () => {
     const { outputs } = await graphOf("prod", true);
     expect(outputs.syslogEndpoint).toMatchObject({ address: "10.90.1.62" });
