@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { arcCloud } from "../components/arc/onboardingScript";
 import type { AuditPipelineArgs } from "../components/auditPipeline";
+import { mergedFilter } from "../components/events/mergeRules";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
 import type { Site } from "../components/network/network";
@@ -18,7 +19,8 @@ export interface PipelineContext {
 
 /** Turns settings into the arguments of the pipeline: the only place that knows both. */
 export function pipelineArgs(settings: Settings, context: PipelineContext): AuditPipelineArgs {
-  const { location, resourceGroup, forwarder, arc, collection, events, contact, tags, ignoreTags } = settings;
+  const { location, resourceGroup, forwarder, arc, collection, contact, tags, ignoreTags } = settings;
+  const filter = mergedFilter(settings.events);
   return {
     location,
     resourceGroup: resourceGroup.existing,
@@ -31,13 +33,13 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       stack: context.stack,
       cloud: arcCloud(context.environment),
       port: forwarder.port,
-      filter: events,
+      filter,
       senders: settings.clusters.filter((cluster) => !sendsToAzure(cluster)),
       servers: arc.servers.map((server) => ({ ...server, provider: context.providerFor(server.id) })),
       onboardingPrincipalId: arc.onboarding?.principalId,
     },
     collection: { version: forwarder.agentVersion, ...collection },
-    events,
+    events: { ...settings.events, ...filter },
   };
 }
 
@@ -50,7 +52,7 @@ function workspaceOf({ workspace }: Settings, { providerFor }: PipelineContext):
 }
 
 function machinesOf(settings: Settings, context: PipelineContext): AuditPipelineArgs["machines"] {
-  const { clusters, network, forwarder, events: filter } = settings;
+  const { clusters, network, forwarder, events } = settings;
   const { subnetPrefix } = network;
   const site = siteOf(settings, context);
   const endpointAddress = machineEndpoint(settings);
@@ -69,7 +71,7 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
       sshPublicKey,
       endpointAddress,
       senders,
-      filter,
+      filter: mergedFilter(events),
     },
     agent: forwarder.agent,
   };

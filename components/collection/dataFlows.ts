@@ -3,6 +3,12 @@ import type { NoiseFilter } from "../events/noiseFilter";
 import { forwarderReports, toParsed } from "../events/parsedTable";
 import { wire } from "../wire";
 
+/**
+ * Most characters of a transformation. Source: learn.microsoft.com/azure/azure-monitor/service-limits, data collection
+ * rules.
+ */
+export const MOST_TRANSFORM_CHARACTERS = 15_360;
+
 /** A way of the rule: from the stream to a table, through a transformation. */
 export interface DataFlow {
   readonly streams: string[];

@@ -3,10 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachineAgentArgs } from "../collection/machineAgent";
 import type { NoiseFilter } from "../events/noiseFilter";
 import { foreignTags, type Placement, placed } from "../placement";
-import { wire } from "../wire";
 import { userData } from "./cloudInit/userData";
 import { Endpoint } from "./endpoint";
-import { type Image, isPlatformPatched } from "./image";
+import type { Image } from "./image";
 import { ForwarderMachine } from "./machine";
 import type { Sender } from "./rsyslog/render";
 
@@ -68,13 +67,7 @@ export class Forwarders extends pulumi.ComponentResource {
     );
     const availabilitySet = zones.length > 0 ? undefined : this.createAvailabilitySet(name, placement);
     const { size, image, sshPublicKey, encryptionAtHost, spoolGiB } = args;
-    const configuration = userData({
-      port: wire.machinePort,
-      spoolGiB,
-      senders: args.senders,
-      filter: args.filter,
-      platformPatching: isPlatformPatched(image),
-    });
+    const configuration = userData({ spoolGiB, senders: args.senders, filter: args.filter, image });
     const machines: ForwarderMachine[] = [];
     for (const [index, own] of machineNames(name, args.count).entries()) {
       const place =

@@ -63,6 +63,12 @@ export function overlap(one: string, other: string): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
+/** Whether any two of the ranges share an address. */
+export function anyOverlap(cidrs: readonly string[]): boolean {
+  const sorted = cidrs.map(numbersOf).sort((a, b) => a.first - b.first);
+  return sorted.some(({ first }, index) => first <= (sorted[index - 1]?.last ?? -1));
+}
+
 /**
  * Azure keeps the first four addresses and the last one of every subnet.
  * Source: learn.microsoft.com/azure/virtual-network/virtual-networks-faq, "restrictions on using IP addresses".
@@ -83,14 +89,30 @@ export function isReserved(subnet: string, address: string): boolean {
 export const lastUsable = (subnet: string): string => toAddress(numbersOf(subnet).last - 1);
 
 /**
- * The ranges without those that another one covers, sorted: a security rule refuses overlapping prefixes.
- * Example: `["10.0.1.0/24", "10.0.0.0/16"]` becomes `["10.0.0.0/16"]`.
+ * The fewest ranges that hold the same addresses, sorted: what touches or overlaps is one. A security rule refuses
+ * overlapping prefixes. Example: `["10.0.1.0/24", "10.0.0.0/24"]` becomes `["10.0.0.0/23"]`.
  */
-export function withoutCovered(cidrs: readonly string[]): string[] {
-  const distinct = [...new Set(cidrs.map(networkOf))];
-  return distinct
-    .filter((cidr) => !distinct.some((other) => other !== cidr && covers(other, cidr)))
-    .sort((a, b) => numbersOf(a).first - numbersOf(b).first);
+export function merged(cidrs: readonly string[]): string[] {
+  const sorted = cidrs.map(numbersOf).sort((a, b) => a.first - b.first);
+  const spans: { first: number; last: number }[] = [];
+  for (const { first, last } of sorted) {
+    const before = spans.at(-1);
+    if (before !== undefined && first <= before.last + 1) before.last = Math.max(before.last, last);
+    else spans.push({ first, last });
+  }
+  return spans.flatMap(rangesOf);
+}
+
+/** A span of addresses as ranges, each as large as its beginning and the end let it be. */
+function rangesOf({ first, last }: Range): string[] {
+  const ranges: string[] = [];
+  for (let at = first; at <= last; ) {
+    let length = 32;
+    while (length > 0 && at % 2 ** (33 - length) === 0 && at + 2 ** (33 - length) - 1 <= last) length -= 1;
+    ranges.push(`${toAddress(at)}/${length}`);
+    at += 2 ** (32 - length);
+  }
+  return ranges;
 }
 
 /**
@@ -100,3 +122,21 @@ const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10
 
 /** Whether every address of the range is private. */
 export const isPrivate = (cidr: string): boolean => PRIVATE.some((range) => covers(range, cidr));
+
+/** Ranges that no network may hold. Source: learn.microsoft.com/azure/virtual-network/virtual-networks-faq. */
+const NEVER_A_NETWORK = [
+  "0.0.0.0/8",
+  "127.0.0.0/8",
+  "168.63.129.16/32",
+  "169.254.0.0/16",
+  "224.0.0.0/4",
+  "255.255.255.255/32",
+];
+
+/** What keeps a range from being a network's or a subnet's. Example: `10.0.0.0/30` is too small. */
+export function networkSpaceProblem(cidr: string): string | undefined {
+  const length = Number(cidr.split("/")[1]);
+  if (length > 29 || length < 2) return "Azure takes networks from a /29 to a /2";
+  const taken = NEVER_A_NETWORK.find((range) => overlap(range, cidr));
+  return taken === undefined ? undefined : `holds addresses of ${taken}, which Azure takes in no network`;
+}

@@ -1,4 +1,7 @@
-import { withoutCovered } from "./addresses";
+import { merged } from "./addresses";
+
+/** Most ranges of one rule. Source: learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits. */
+export const MOST_RANGES_OF_A_RULE = 4000;
 
 export interface SecurityRulesArgs {
   /** Ranges that clusters connect from. */
@@ -40,7 +43,7 @@ export const securityRules = ({ clientCidrs, subnetPrefix, port }: SecurityRules
     access: "Allow",
     protocol: "Tcp",
     ...anyPort,
-    sourceAddressPrefixes: withoutCovered(clientCidrs),
+    sourceAddressPrefixes: merged(clientCidrs),
     destinationAddressPrefix: subnetPrefix,
     destinationPortRange: String(port),
   },

@@ -9,12 +9,17 @@ export const LEAST_DAILY_CAP_GB = 0.023;
  */
 const YEARS = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383];
 
+const LEAST_TABLE_DAYS = 4;
+
 /** The values of total retention, as a person reads them. */
-export const TOTAL_RETENTION = `4 to ${RETENTION_DAYS.highest}, ${YEARS.join(", ")}`;
+export const TOTAL_RETENTION = `${LEAST_TABLE_DAYS} to ${RETENTION_DAYS.highest}, ${YEARS.join(", ")}`;
+
+/** Whether a table may have this retention for queries, which is the workspace's or less. Source: the same page. */
+export const isTableRetention = (days: number): boolean =>
+  Number.isInteger(days) && days >= LEAST_TABLE_DAYS && days <= RETENTION_DAYS.highest;
 
 /** Whether the service takes this total retention. Example: 400 and 2556 yes, 800 no. */
-export const isTotalRetention = (days: number): boolean =>
-  Number.isInteger(days) && ((days >= 4 && days <= RETENTION_DAYS.highest) || YEARS.includes(days));
+export const isTotalRetention = (days: number): boolean => isTableRetention(days) || YEARS.includes(days);
 
 /** What the Syslog table of a workspace is told. */
 export interface SyslogRetention {

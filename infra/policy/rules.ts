@@ -31,6 +31,9 @@ const list = (value: unknown, path: string): readonly unknown[] => {
   const found = at(value, path);
   return Array.isArray(found) ? found : [];
 };
+/** Every name in a value, however deep. A proxy may be called secret.example.com. */
+const namesOf = (value: unknown): readonly string[] =>
+  isRecord(value) ? Object.entries(value).flatMap(([name, part]) => [name, ...namesOf(part)]) : [];
 const wrong = (is: boolean, says: string): readonly string[] => (is ? [says] : []);
 
 const PSRULE = "PSRule.Rules.Azure, baseline GA_2026_03: ";
@@ -153,7 +156,11 @@ export const rules: readonly Rule[] = [
     one: (props) =>
       wrong(
         inbound(props).some(
-          (one) => at(one, "access") === "Allow" && ANY.includes(String(at(one, "sourceAddressPrefix"))),
+          (one) =>
+            at(one, "access") === "Allow" &&
+            [at(one, "sourceAddressPrefix"), ...list(one, "sourceAddressPrefixes")].some((from) =>
+              ANY.includes(String(from)),
+            ),
         ),
         "lets in any source",
       ),
@@ -316,7 +323,8 @@ export const rules: readonly Rule[] = [
     type: extension,
     one: (props) =>
       wrong(
-        props.protectedSettings !== undefined || /password|secret|key"/i.test(JSON.stringify(props.settings ?? {})),
+        props.protectedSettings !== undefined ||
+          namesOf(props.settings).some((name) => /password|secret|key$/i.test(name)),
         "carries a secret",
       ),
   },

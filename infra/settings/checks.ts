@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseResourceId } from "../../components/resourceId";
+import { isGroupName, parseResourceId, type ResourceId } from "../../components/resourceId";
 import { addressMistake, rangeMistake } from "./addresses";
 import { type Finding, shown } from "./messages";
 
@@ -42,10 +42,13 @@ export const azureId = (type: string) =>
     `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/${exampleId(type)}`,
   ).superRefine(
     must(
-      (value) => parseResourceId(value, type) !== undefined,
+      (value) => value.length <= 1024 && isLegal(parseResourceId(value, type)),
       (value) => `'${shown(value)}' is not the resource id of a ${type}`,
     ),
   );
+/** Names of groups have letters of every script, other names ASCII ones. */
+const isLegal = (id: ResourceId | undefined): boolean =>
+  id !== undefined && isGroupName(id.resourceGroupName) && id.names.every((name) => /^\w[\w.-]{0,79}$/.test(name));
 const exampleId = (type: string): string => {
   const [namespace, ...types] = type.split("/");
   return [namespace, ...types.flatMap((part) => [part, "NAME"])].join("/");

@@ -1,3 +1,4 @@
+import { merged, sizeOf } from "../../components/network/addresses";
 import { publicMistakes } from "./addresses";
 import { askCommand, keyOf, type Mistake, removeCommand, setCommand } from "./messages";
 import { networkMistakes, type Valid } from "./networkCombinations";
@@ -7,6 +8,7 @@ import { TAKE_SSH_KEY } from "./sshKey";
 const RULES: readonly ((valid: Valid) => Mistake[])[] = [
   duplicateClusters,
   publicClients,
+  everyAddress,
   clusterWithoutEndpoint,
   machinesWithoutClusters,
   existingWorkspaceChanged,
@@ -46,6 +48,18 @@ function publicClients({ clusters = [] }: Valid): Mistake[] {
           mend: setCommand(keyOf(["clusters", index, "allowPublicClients"]), true),
         })),
   );
+}
+
+/** A way in for everybody is none that a list of ranges says. */
+function everyAddress({ clusters = [] }: Valid): Mistake[] {
+  const ranges = clusters.flatMap(({ clientCidrs }, index) =>
+    clientCidrs.map((cidr, at) => ({ cidr, key: keyOf(["clusters", index, "clientCidrs", at]) })),
+  );
+  if (merged(ranges.map(({ cidr }) => cidr)).join() !== "0.0.0.0/0") return [];
+  const [widest] = ranges.sort((a, b) => sizeOf(b.cidr) - sizeOf(a.cidr));
+  if (widest === undefined) return [];
+  const problem = `${widest.cidr} lets in every address that there is, with the other ranges; give those of the nodes: all private ones are 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16`;
+  return [{ key: widest.key, problem, mend: askCommand(widest.key, "10.1.2.0/24") }];
 }
 
 /** On premises a forwarder belongs beside the cluster: an outage of the line is an unreachable endpoint. */

@@ -4,6 +4,7 @@ import {
   isReserved,
   lastUsable,
   networkOf,
+  networkSpaceProblem,
   overlap,
   RESERVED_PER_SUBNET,
 } from "../../components/network/addresses";
@@ -21,6 +22,7 @@ const RULES: readonly ((valid: Valid) => Mistake[])[] = [
   subnetPrefixMissing,
   subnetTooSmall,
   subnetOutsideSpace,
+  rangeOfNoNetwork,
   spaceOverlapsClients,
   endpointAddressMissing,
   endpointAddressOutside,
@@ -106,6 +108,16 @@ function subnetTooSmall({ network, forwarder }: Valid): Mistake[] {
   ];
 }
 
+function rangeOfNoNetwork({ network }: Valid): Mistake[] {
+  if (network === undefined || !isOwnNetwork(network)) return [];
+  const field = network.addressSpace === undefined ? "subnetPrefix" : "addressSpace";
+  const range = network[field];
+  const found = range === undefined ? undefined : networkSpaceProblem(range);
+  if (found === undefined) return [];
+  const mend = field === "addressSpace" ? OWN_NETWORK : askCommand("network.subnetPrefix", "10.90.0.0/26");
+  return [{ key: `network.${field}`, problem: `${range}: ${found}`, mend }];
+}
+
 function subnetOutsideSpace({ network }: Valid): Mistake[] {
   const { addressSpace, subnetPrefix } = network ?? {};
   if (addressSpace === undefined || subnetPrefix === undefined || covers(addressSpace, subnetPrefix)) return [];
@@ -123,7 +135,7 @@ function spaceOverlapsClients({ network, clusters = [] }: Valid): Mistake[] {
   const space = network?.addressSpace;
   const client = clusters
     .flatMap(({ clientCidrs }) => clientCidrs)
-    .find((cidr) => space !== undefined && isRange(cidr) && cidr !== "0.0.0.0/0" && overlap(space, cidr));
+    .find((cidr) => space !== undefined && isRange(cidr) && overlap(space, cidr));
   if (space === undefined || client === undefined) return [];
   const problem = `${space} overlaps ${client} of the clusters: no route can lead to both`;
   return [{ key: "network.addressSpace", problem, mend: OWN_NETWORK }];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isGuid } from "../../components/resourceId";
 import { combinationMistakes } from "./combinations";
 import { describeIssue, unknownKey } from "./issues";
+import { limitMistakes } from "./limits";
 import {
   askCommand,
   inOrder,
@@ -58,7 +59,9 @@ export function validate(raw: RawConfig): Validated {
   }
   mistakes.push(...combinationMistakes(valid));
   if (mistakes.length > 0 || "key" in location || !isComplete(valid)) return { mistakes: inOrder(mistakes) };
-  return { settings: { ...valid, location: location.name } };
+  const settings = { ...valid, location: location.name };
+  const tooMuch = limitMistakes(settings);
+  return tooMuch.length > 0 ? { mistakes: tooMuch } : { settings };
 }
 
 const isComplete = (settings: Partial<Settings>): settings is Settings =>

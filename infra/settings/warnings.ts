@@ -7,6 +7,10 @@ const unseen = {
   changesOnly: "who listed or read which file",
 } as const;
 
+/** The first ones of a long list. */
+const firstOf = (cidrs: readonly string[]): string =>
+  cidrs.length > 5 ? `${cidrs.slice(0, 5).join(", ")} and ${cidrs.length - 5} more` : cidrs.join(", ");
+
 /** What is allowed and still worth saying before anything is created, one sentence each. */
 export function warningsOf(settings: Settings): string[] {
   const { clusters, workspace, forwarder, network, events } = settings;
@@ -30,7 +34,7 @@ export function warningsOf(settings: Settings): string[] {
         remote &&
         `cluster ${name} sends over a WAN: an outage of the line is an unreachable endpoint. Qumulo Core before 7.9.0.4 and 7.9.1 to 7.9.2.2 may hang then, and every version discards events once its buffer is full.`,
       allowPublicClients &&
-        `cluster ${name} may send from ${clientCidrs.join(", ")}: syslog over TCP is neither encrypted nor authenticated.`,
+        `cluster ${name} may send from ${firstOf(clientCidrs)}: syslog over TCP is neither encrypted nor authenticated.`,
     ]),
     events.keep !== "everything" &&
       `events.keep is ${events.keep}: ${unseen[events.keep]} can no longer be seen, not even afterwards.`,

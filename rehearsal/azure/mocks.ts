@@ -4,12 +4,23 @@ import type { Azure, AzureFunction, AzureType, Properties } from "./types/azureT
 import * as compute from "./types/compute";
 import * as hybridCompute from "./types/hybridCompute";
 import * as insights from "./types/insights";
+import * as loadBalancer from "./types/loadBalancer";
 import * as network from "./types/network";
 import * as operationalInsights from "./types/operationalInsights";
 import * as random from "./types/random";
 import * as resources from "./types/resources";
 
-const modules = [authorization, compute, hybridCompute, insights, network, operationalInsights, random, resources];
+const modules = [
+  authorization,
+  compute,
+  hybridCompute,
+  insights,
+  loadBalancer,
+  network,
+  operationalInsights,
+  random,
+  resources,
+];
 const known: readonly (AzureType | AzureFunction)[] = modules.flatMap((module) => Object.values(module));
 const types = new Map(known.flatMap((entry) => ("id" in entry ? [[entry.token, entry] as const] : [])));
 const functions = new Map(known.flatMap((entry) => ("result" in entry ? [[entry.token, entry] as const] : [])));

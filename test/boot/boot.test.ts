@@ -11,6 +11,7 @@ import { z } from "zod";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { parseImage } from "../../components/forwarder/image";
 import { leaveScript } from "../../components/forwarder/leave/leaveScript";
 import { wire } from "../../components/wire";
 import { DataDisk, Machine } from "./container";
@@ -18,11 +19,10 @@ import { exposures, installAllowList } from "./services";
 
 const PORT = 514;
 const USER_DATA = userData({
-  port: PORT,
   spoolGiB: 8,
   filter: KEEP_EVERYTHING,
   senders: [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }],
-  platformPatching: true,
+  image: parseImage("Canonical:ubuntu-24_04-lts:server:latest"),
 });
 
 /** What load.py says of itself. */

@@ -5,6 +5,7 @@ import { arcCloud, onboardingScript } from "../../components/arc/onboardingScrip
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { parseImage } from "../../components/forwarder/image";
 import { rsyslogFiles, spoolLimit } from "../../components/forwarder/rsyslog/render";
 import { agentPriority } from "../../components/wire";
 
@@ -12,7 +13,8 @@ const senders = [
   { name: "nas", clientCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
   { name: "nas-01", clientCidrs: ["10.9.0.0/16"] },
 ];
-const args = { port: 514, spoolGiB: 64, filter: KEEP_EVERYTHING, senders, platformPatching: true };
+const image = parseImage("Canonical:ubuntu-24_04-lts:server:latest");
+const args = { spoolGiB: 64, filter: KEEP_EVERYTHING, senders, image };
 const file = z.object({ path: z.string(), permissions: z.string(), content: z.string() });
 const config = z.object({
   packages: z.array(z.string()),

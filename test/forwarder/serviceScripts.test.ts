@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
+import { parseImage } from "../../components/forwarder/image";
 import { serviceFiles } from "../../components/forwarder/service/serviceFiles";
 
 // A machine that lacks a program: each script says so, where it would else have done nothing without a word.
@@ -105,7 +106,8 @@ describe("qumulo-spool-disk", () => {
     program("blkid", `exit ${code}`);
     for (const name of ["chmod", "chown", "e2label", "id", "mkdir", "mkfs.ext4", "mount"]) program(name, "true");
     program("mountpoint", "false");
-    const args = { port: 514, spoolGiB: 8, filter: KEEP_EVERYTHING, senders: [], platformPatching: true };
+    const image = parseImage("Canonical:ubuntu-24_04-lts:server:latest");
+    const args = { spoolGiB: 8, filter: KEEP_EVERYTHING, senders: [], image };
     const { write_files } = z
       .object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) })
       .parse(parse(userData(args)));

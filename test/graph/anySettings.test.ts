@@ -12,7 +12,7 @@ describe("any settings that are right", () => {
         const result = validate(stackConfig(settings));
         expect("mistakes" in result ? result.mistakes : []).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

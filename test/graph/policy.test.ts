@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type PolicyResource, rules, violations } from "../../infra/policy/rules";
-import type { Graph } from "../../rehearsal/engine/graph";
 import { graphOf, type StackName, stacks } from "../exampleStacks";
-
-const resourcesOf = (graph: Graph): PolicyResource[] =>
-  graph.resources
-    .filter(({ custom }) => custom)
-    .map(({ type, name, inputs, protect, deleteBeforeReplace }) => ({
-      type,
-      name,
-      props: inputs,
-      protect,
-      deleteBeforeReplace,
-    }));
+import { policyResources } from "./policyResources";
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
@@ -70,12 +59,12 @@ const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
 
 describe("the policies", () => {
   it.each(Object.keys(stacks) as StackName[])("are kept by the example %s", async (stack) => {
-    expect(violations(resourcesOf(await graphOf(stack)))).toEqual([]);
+    expect(violations(policyResources(await graphOf(stack)))).toEqual([]);
   });
 
   it.each(rules)("$name is broken by the change that it is for, and by that alone", async ({ name }) => {
     const [type, path, value] = BROKEN[name] ?? ["", "", ""];
-    const broken = violations(spoiled(resourcesOf(await graphOf("prod")), type, path, value));
+    const broken = violations(spoiled(policyResources(await graphOf("prod")), type, path, value));
     expect(broken.map(({ rule }) => rule)).toEqual([name]);
     expect(broken[0]?.says.length).toBeGreaterThan(5);
   });

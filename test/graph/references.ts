@@ -1,3 +1,4 @@
+import { named } from "../../rehearsal/azure/named";
 import type { Graph } from "../../rehearsal/engine/graph";
 import { subscriptionOf } from "../../rehearsal/engine/recordProgram";
 import type { StackConfig } from "../../rehearsal/engine/stackConfig";
@@ -16,6 +17,7 @@ export function brokenReferences(graph: Graph, config: StackConfig, updated = gr
     // Parts of a resource (a pool of a load balancer) and roles, which exist in every subscription.
     own.some((known) => id === known || id.startsWith(`${known}/`)) ||
     settings.includes(id) ||
+    named(config, subscriptionOf(config)).includes(id.toLowerCase()) ||
     id.startsWith(`/subscriptions/${subscriptionOf(config)}/providers/Microsoft.Authorization/roleDefinitions/`);
   return graph.resources.flatMap(({ inputs, name }) =>
     textsOf(inputs)

@@ -1,35 +1,90 @@
 import fc from "fast-check";
+import { operations } from "../../components/events/operations";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { MOST_TAGS } from "../../infra/settings/tagsSchema";
 import { ids } from "../exampleStacks";
 
-const name = fc.stringMatching(/^[a-z][a-z0-9]{1,12}$/);
+/** Names of clusters: short ones, long ones, digits alone, hyphens inside. */
+const name = fc.oneof(
+  fc.stringMatching(/^[a-z][a-z0-9]{1,12}$/),
+  fc.stringMatching(/^[A-Z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
+  fc.constantFrom("12", "a1", "NAS-01-b", "x".repeat(15), "true"),
+);
 const zones = fc.subarray(["1", "2", "3"]);
+const extremes = (lowest: number, highest: number) =>
+  fc.oneof(fc.constantFrom(lowest, highest), fc.integer({ min: lowest, max: highest }));
 
-/** Ranges of 10.0.0.0/9 that do not overlap; the networks of the forwarders lie in 10.128.0.0/9. */
+/** A range of 10.0.0.0/9. */
+const rangeAt = (at: number, length: number): string => {
+  const first = at - (at % 2 ** (32 - length));
+  return `10.${first >> 16}.${(first >> 8) & 255}.${first & 255}/${length}`;
+};
+
+/** Ranges of 10.0.0.0/9 that may touch and overlap; the networks of the forwarders lie in 10.128.0.0/9. */
 const clientCidrs = fc
-  .uniqueArray(fc.integer({ min: 0, max: 127 }), { minLength: 1, maxLength: 4 })
-  .map((octets) => octets.map((octet) => `10.${octet}.0.0/16`));
-
-const clusters = (kind: "azureNative" | "onPremises") =>
-  fc.uniqueArray(fc.record({ name, clientCidrs, kind: fc.constant(kind), format: fc.constantFrom("csv", "json") }), {
+  .array(fc.record({ at: fc.nat(2 ** 23 - 1), length: fc.integer({ min: 16, max: 32 }) }), {
     minLength: 1,
-    maxLength: 3,
-    selector: (cluster) => cluster.name,
-  });
+    maxLength: 6,
+  })
+  .map((ranges) => ranges.map(({ at, length }) => rangeAt(at, length)));
 
-const subnet = fc.integer({ min: 128, max: 255 }).map((octet) => ({
-  addressSpace: `10.${octet}.0.0/20`,
-  subnetPrefix: `10.${octet}.1.0/24`,
-  free: `10.${octet}.1.77`,
-}));
+/** Ranges of a filter's rule: those between whole octets make a transformation long. */
+const ruleCidrs = fc.array(
+  fc
+    .record({ at: fc.nat(2 ** 23 - 1), length: fc.constantFrom(16, 23, 24, 30, 32) })
+    .map(({ at, length }) => rangeAt(at, length)),
+  { minLength: 1, maxLength: 4 },
+);
+
+const clusters = (kind: fc.Arbitrary<"azureNative" | "onPremises">, remote: boolean, most: number) =>
+  fc.uniqueArray(
+    fc
+      .record({
+        name,
+        clientCidrs,
+        kind,
+        format: fc.constantFrom("csv", "json"),
+        isPublic: fc.constantFrom(0, 0, 0, 1),
+      })
+      .map(({ isPublic, ...cluster }) => ({
+        ...cluster,
+        // A cluster on premises either sends to the servers beside it, or over a WAN.
+        ...(cluster.kind === "onPremises" && remote ? { remote } : {}),
+        ...(isPublic ? { clientCidrs: [...cluster.clientCidrs, "198.51.100.0/25"], allowPublicClients: true } : {}),
+      })),
+    { minLength: 1, maxLength: most, selector: (cluster) => cluster.name.toLowerCase() },
+  );
+
+const subnet = fc
+  .integer({ min: 128, max: 255 })
+  .chain((octet) =>
+    fc.constantFrom(
+      { addressSpace: `10.${octet}.0.0/20`, subnetPrefix: `10.${octet}.1.0/24`, free: `10.${octet}.1.77` },
+      { addressSpace: `10.${octet}.0.0/16`, subnetPrefix: `10.${octet}.0.0/16`, free: `10.${octet}.255.254` },
+      { addressSpace: `10.${octet}.0.0/27`, subnetPrefix: `10.${octet}.0.0/27`, free: `10.${octet}.0.4` },
+    ),
+  );
 
 const network = fc.oneof(
   fc
-    .record({ subnet, peerings: fc.subarray([ids.hub, ids.qumulo]), reverse: fc.constantFrom("create", "manual") })
-    .map(({ subnet: { addressSpace, subnetPrefix }, peerings, reverse }) => ({
+    .record({
+      subnet,
+      peerings: fc.subarray([ids.hub, ids.qumulo]),
+      reverse: fc.constantFrom("create", "manual"),
+      allowForwardedTraffic: fc.boolean(),
+      own: fc.boolean(),
+    })
+    .map(({ subnet: { addressSpace, subnetPrefix, free }, peerings, reverse, allowForwardedTraffic, own }) => ({
       addressSpace,
       subnetPrefix,
-      peerings: peerings.map((vnetId, index) => ({ vnetId, reverse, useRemoteGateways: index === 0 })),
+      ...(own ? { endpointAddress: free } : {}),
+      peerings: peerings.map((vnetId, index) => ({
+        vnetId,
+        reverse,
+        // Azure refuses it until the other side is there: a warning says so.
+        useRemoteGateways: index === 0 && reverse === "create",
+        allowForwardedTraffic,
+      })),
     })),
   fc.record({ subnet, nat: fc.boolean() }).map(({ subnet: { subnetPrefix, free }, nat }) => ({
     existingVnetId: ids.qumulo,
@@ -41,51 +96,168 @@ const network = fc.oneof(
 );
 
 const workspace = fc.oneof(
-  fc.record({
-    retentionInDays: fc.integer({ min: 30, max: 90 }),
-    totalRetentionInDays: fc.constantFrom(90, 400, 730, 2556, 4383),
-    deleteOnDestroy: fc.boolean(),
-    publicQuery: fc.boolean(),
-  }),
+  fc
+    .record({
+      retentionInDays: fc.constantFrom(30, 90, 730),
+      totalRetentionInDays: fc.constantFrom(730, 1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383),
+      dailyCapGb: fc.constantFrom(undefined, 0.023, 1, 200.5, 100_000),
+      deleteOnDestroy: fc.boolean(),
+      publicQuery: fc.boolean(),
+    })
+    .map(({ dailyCapGb, ...rest }) => ({ ...rest, ...(dailyCapGb === undefined ? {} : { dailyCapGb }) })),
+  fc.constant({}),
   fc.constant({ existingId: ids.workspace }),
 );
 
-const agents = {
-  workspace,
-  tags: fc.dictionary(
+/** Text as a line of events may hold it. */
+const lineText = fc.oneof(
+  fc.constantFrom("AD\\svc-backup", "Müller", "it's", "a,b", "$user", "{}", "(x)", "日本", "🦊", "|", "`", "%", "1"),
+  fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((text) => !/["\p{Cc}\p{Cs}]/u.test(text)),
+);
+const rule = fc
+  .record(
+    {
+      operations: fc.subarray(
+        operations().map((operation) => operation.name),
+        { minLength: 1, maxLength: 5 },
+      ),
+      protocols: fc.subarray(["nfsv3", "smb", "rest"], { minLength: 1 }),
+      users: fc.array(lineText, { minLength: 1, maxLength: 3 }),
+      clientCidrs: ruleCidrs,
+      pathPrefixes: fc.array(lineText, { minLength: 1, maxLength: 3 }),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((one) => Object.keys(one).length > 0);
+
+const events = fc
+  .record({
+    table: fc.constantFrom("syslog", "parsed"),
+    plan: fc.constantFrom("Analytics", "Basic"),
+    keep: fc.constantFrom("everything", "noNoise", "changesOnly"),
+    include: fc.array(rule, { maxLength: 2 }),
+    exclude: fc.array(rule, { maxLength: 5 }),
+    functionOwner: fc.boolean(),
+  })
+  .map(({ plan, ...rest }) => ({ ...rest, plan: rest.table === "parsed" ? plan : "Analytics" }));
+
+const tagName = fc
+  .oneof(
     fc.stringMatching(/^[A-Z][a-z]{1,11}$/),
-    fc.oneof(fc.string({ maxLength: 40 }), fc.integer(), fc.boolean()),
-    { maxKeys: 4 },
-  ),
-  ignoreTags: fc.subarray(["createdBy", "costCenter"]),
-  collection: fc.constantFrom({}, { endpointId: ids.endpoint }, { proxy: "http://proxy.example.com:3128" }),
+    fc.constantFrom(
+      "a.b",
+      'quo"te',
+      "it's",
+      "bl ank",
+      "Größe",
+      "#1",
+      "a:b",
+      "[0]",
+      "{x}",
+      "$x",
+      "日本",
+      "x".repeat(512),
+    ),
+  )
+  .filter((tag) => !/^(microsoft|azure|windows|contact$)/i.test(tag));
+const tags = fc
+  .uniqueArray(
+    fc.tuple(
+      tagName,
+      fc.oneof(
+        fc.string({ maxLength: 40 }),
+        fc.integer(),
+        fc.boolean(),
+        fc.constantFrom("", "x".repeat(256), "ü'\"\\$"),
+      ),
+    ),
+    { maxLength: 6, selector: ([tag]) => tag.toLowerCase() },
+  )
+  .chain((some) =>
+    fc.constantFrom(some, some, some, [
+      ...some,
+      ...Array.from({ length: MOST_TAGS - some.length }, (_, index): [string, string] => [`filler-${index}`, "x"]),
+    ]),
+  )
+  .map((all) => Object.fromEntries(all));
+
+const any = {
+  workspace,
+  events,
+  tags,
+  ignoreTags: fc.subarray(["createdBy", "costCenter", 'quo"te', "a.b"]),
+  collection: fc.subarray(["endpointId", "proxy"]).map((given) => ({
+    ...(given.includes("endpointId") ? { endpointId: ids.endpoint } : {}),
+    ...(given.includes("proxy") ? { proxy: "http://secret.example.com:3128" } : {}),
+  })),
+  resourceGroup: fc.constantFrom({}, {}, { existing: "rg-audit(prod)" }, { existing: "Prüf.gruppe_1" }),
+  contact: fc.constantFrom("", "storage-team@example.com", "o'neill+audit@example.co.uk"),
 };
 
-const withMachines = fc.record({
-  ...agents,
-  clusters: clusters("azureNative"),
-  network,
-  forwarder: fc.record({
-    count: fc.integer({ min: 1, max: 4 }),
-    port: fc.constantFrom(514, 1514, 6514),
-    zones,
-    spoolGiB: fc.integer({ min: 8, max: 1024 }),
-    sshPublicKey: fc.constant(SAMPLE_SSH_KEY),
-    agent: fc.constantFrom("install", "present"),
-    agentVersion: fc.constantFrom("auto", "1.35"),
-    deleteOnDestroy: fc.boolean(),
-  }),
+const arc = fc.record({
+  endpointAddress: fc.ipV4(),
+  servers: fc
+    .subarray([...ids.servers, ids.servers[0]?.replace(/[^/]+$/, "Syslog_3.example") ?? ""])
+    .map((servers) => servers.map((id, index) => ({ id, agent: index === 0 ? "present" : "install" }))),
+  onboarding: fc.constantFrom(undefined, { principalId: "22222222-3333-4444-5555-666666666666" }),
 });
 
+const forwarder = fc.record({
+  count: fc.oneof({ weight: 40, arbitrary: fc.constantFrom(1, 1, 1, 2) }, { weight: 1, arbitrary: fc.constant(16) }),
+  port: fc.constantFrom(514, 1514, 6514, 1, 65_534),
+  zones,
+  size: fc.constantFrom(
+    "Standard_D2s_v5",
+    "Standard_DS2_v2",
+    "Standard_E4-2as_v5",
+    "Standard_F2s_v2",
+    "Standard_L8s_v3",
+  ),
+  image: fc.constantFrom("Canonical:ubuntu-24_04-lts:server:latest", "Debian:debian-12:12-gen2:latest"),
+  spoolGiB: extremes(8, 32_767),
+  sshPublicKey: fc.constantFrom(SAMPLE_SSH_KEY, `  ${SAMPLE_SSH_KEY}\n`),
+  agent: fc.constantFrom("install", "present"),
+  agentVersion: fc.constantFrom("auto", "1.35", "1.999"),
+  encryptionAtHost: fc.boolean(),
+  deleteOnDestroy: fc.boolean(),
+  attempt: fc.constantFrom(1, 1000),
+  drain: fc.boolean(),
+});
+
+const withMachines = fc.record({
+  ...any,
+  clusters: clusters(fc.constantFrom("azureNative", "onPremises"), true, 12),
+  network,
+  forwarder,
+});
+
+const withBoth = fc
+  .record({
+    ...any,
+    near: clusters(fc.constant("azureNative"), false, 2),
+    far: clusters(fc.constant("onPremises"), false, 2),
+    network,
+    forwarder,
+    arc,
+  })
+  .map(({ near, far, ...rest }) => ({
+    ...rest,
+    clusters: [
+      ...near,
+      ...far.filter((one) => near.every((other) => other.name.toLowerCase() !== one.name.toLowerCase())),
+    ],
+  }));
+
 const arcOnly = fc.record({
-  ...agents,
-  clusters: clusters("onPremises"),
+  ...any,
+  clusters: clusters(fc.constant("onPremises"), false, 12),
   forwarder: fc.record({ count: fc.constant(0), port: fc.constantFrom(514, 1514) }),
-  arc: fc.record({
-    endpointAddress: fc.ipV4(),
-    servers: fc.subarray(ids.servers).map((servers) => servers.map((id) => ({ id }))),
-  }),
+  arc,
 });
 
 /** Settings of a stack, right as a whole. */
-export const validSettings = fc.oneof({ weight: 3, arbitrary: withMachines }, { weight: 1, arbitrary: arcOnly });
+export const validSettings = fc.oneof(
+  { weight: 3, arbitrary: withMachines },
+  { weight: 1, arbitrary: withBoth },
+  { weight: 1, arbitrary: arcOnly },
+);

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { onboardingScript } from "../../components/arc/onboardingScript";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { parseImage } from "../../components/forwarder/image";
 import { leaveScript } from "../../components/forwarder/leave/leaveScript";
 import { providedFolder } from "../../rehearsal/provided";
 import { PROJECT } from "../exampleStacks";
@@ -49,7 +50,9 @@ function rendered(): Map<string, string> {
   if (args === undefined) throw new Error("no sample");
   const { port, senders, filter } = args;
   const programs = config
-    .parse(parse(userData({ port, senders, filter, spoolGiB: 64, platformPatching: true })))
+    .parse(
+      parse(userData({ senders, filter, spoolGiB: 64, image: parseImage("Canonical:ubuntu-24_04-lts:server:latest") })),
+    )
     .write_files.filter(({ content }) => isScript(content))
     .map(({ path, content }) => [path.split("/").at(-1) ?? "", content] as const);
   return new Map([

@@ -2,35 +2,38 @@ import { stringify } from "yaml";
 import type { NoiseFilter } from "../../events/noiseFilter";
 import { fillFile } from "../../filePlaces";
 import { wire } from "../../wire";
+import { type Image, isPlatformPatched } from "../image";
 import { plainFile, program } from "../machineFile";
 import { AGENT_PORT_FILE, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
 import { rsyslogSandbox, serviceFiles } from "../service/serviceFiles";
 import { disableUnneeded, hardeningFiles } from "./hardening";
 
 export interface UserDataArgs {
-  /** Port that clusters send to. Example: 514. */
-  readonly port: number;
   /** The clusters that send to the machine. */
   readonly senders: readonly Sender[];
   /** Which events go on to the agent. */
   readonly filter: NoiseFilter;
   /** Size of the spool disk. Example: 64. */
   readonly spoolGiB: number;
-  /** Whether Azure patches the machine; else it patches itself. */
-  readonly platformPatching: boolean;
+  /** Machines of images that Azure does not patch patch themselves. */
+  readonly image: Image;
 }
 
-/** Azure's limit of customData before base64. Source: learn.microsoft.com/azure/virtual-machines/custom-data. */
-const LIMIT = 64 * 1024;
+/**
+ * Azure's limit of customData before base64. Source: Microsoft.Compute/virtualMachines, OSProfile.customData: "the maximum
+ * length of the binary array is 65535 bytes". Settings are held to it before anything is made.
+ */
+export const MOST_USER_DATA_BYTES = 65_535;
 
 /** Ubuntu's AppArmor profile lets rsyslogd write in no other place. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
 /**
  * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
- * since another byte replaces the machine. Throws above Azure's limit of 64 KiB.
+ * since another byte replaces the machine.
  */
-export function userData({ port, spoolGiB, senders, filter, platformPatching }: UserDataArgs): string {
+export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): string {
+  const port = wire.machinePort;
   const agentPortFile = AGENT_PORT_FILE;
   const rsyslog = rsyslogFiles({
     port,
@@ -39,7 +42,7 @@ export function userData({ port, spoolGiB, senders, filter, platformPatching }: 
     spoolDirectory: SPOOL_DIRECTORY,
     spoolLimit: spoolLimit(spoolGiB),
   });
-  const selfPatching = platformPatching ? "0" : "1";
+  const selfPatching = isPlatformPatched(image) ? "0" : "1";
   const config = {
     locale: "C.UTF-8",
     timezone: "Etc/UTC",
@@ -72,8 +75,5 @@ export function userData({ port, spoolGiB, senders, filter, platformPatching }: 
     // One command, so that its failure is cloud-init's failure.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],
   };
-  const text = `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
-  const bytes = Buffer.byteLength(text);
-  if (bytes > LIMIT) throw new Error(`the machine's user-data has ${bytes} bytes; Azure takes ${LIMIT}`);
-  return text;
+  return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
 }

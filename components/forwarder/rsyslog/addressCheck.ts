@@ -1,4 +1,4 @@
-import { numbersOf, prefixesOf, withoutCovered } from "../../network/addresses";
+import { merged, numbersOf, prefixesOf } from "../../network/addresses";
 
 /** Up to here a list of prefixes costs less than two comparisons of numbers. */
 const MOST_PREFIXES = 16;
@@ -9,7 +9,7 @@ const MOST_PREFIXES = 16;
  * of numbers. Example: `$fromhost-ip startswith ["10.1.2."]` for `10.1.2.0/24`.
  */
 export function addressCheck(clientCidrs: readonly string[], address = "$fromhost-ip"): string {
-  const ranges = withoutCovered(clientCidrs).map((cidr) => ({ cidr, prefixes: prefixesOf(cidr, MOST_PREFIXES) }));
+  const ranges = merged(clientCidrs).map((cidr) => ({ cidr, prefixes: prefixesOf(cidr, MOST_PREFIXES) }));
   const prefixes = ranges.flatMap(({ prefixes }) => prefixes ?? []);
   const single = prefixes.filter((prefix) => !prefix.endsWith("."));
   const many = prefixes.filter((prefix) => prefix.endsWith("."));

@@ -1,3 +1,4 @@
+import { MOST_USER_DATA_BYTES } from "../../../components/forwarder/cloudInit/userData";
 import { guid } from "../identity";
 import { agentRefusals } from "./agent";
 import { type Azure, type AzureType, type Change, inGroup, type Refusal } from "./azureType";
@@ -125,6 +126,13 @@ export const virtualMachine: AzureType = {
       },
     ),
     value(
+      "hardwareProfile.vmSize",
+      "VMSizeDoesNotSupportPremiumStorage",
+      "learn.microsoft.com/azure/virtual-machines/premium-storage-performance: sizes with s",
+      (size) => /^Standard_(DS|GS)\d|^Standard_[A-Z]+\d+(-\d+)?[a-z]*s/.test(String(size)),
+      "the disks are premium ones, which this size does not take",
+    ),
+    value(
       "osProfile.adminUsername",
       "InvalidParameter",
       LIMITS,
@@ -134,9 +142,9 @@ export const virtualMachine: AzureType = {
     value(
       "osProfile.customData",
       "CustomDataTooLarge",
-      "learn.microsoft.com/azure/virtual-machines/custom-data: 64 KB",
-      (data) => Buffer.from(String(data), "base64").length <= 65_536,
-      "custom data has at most 64 KB",
+      "Microsoft.Compute/virtualMachines, OSProfile.customData",
+      (data) => Buffer.from(String(data), "base64").length <= MOST_USER_DATA_BYTES,
+      `custom data has at most ${MOST_USER_DATA_BYTES} bytes`,
     ),
     value(
       "osProfile.computerName",

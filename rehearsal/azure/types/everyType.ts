@@ -39,6 +39,15 @@ export const everyType: readonly Refusal[] = [
   check("InvalidTagNameCharacters", TAGS, ({ inputs }) =>
     tagsOf(inputs).some(([name]) => /[<>%&\\?/]/.test(name)) ? "a tag's name holds one of < > % & \\ ? /" : undefined,
   ),
+  check("ReservedTagName", "learn.microsoft.com/rest/api/resources/tags/create-or-update", ({ inputs }) =>
+    tagsOf(inputs).some(([name]) => /^(microsoft|azure|windows)/i.test(name))
+      ? "a tag's name begins with microsoft, azure or windows"
+      : undefined,
+  ),
+  check("DuplicateTagName", TAGS, ({ inputs }) => {
+    const names = tagsOf(inputs).map(([name]) => name.toLowerCase());
+    return new Set(names).size < names.length ? "names of tags differ in case only" : undefined;
+  }),
   check("InvalidTagNameLength", TAGS, ({ inputs }) =>
     tagsOf(inputs).some(([name]) => name.length > 512) ? "a tag's name is longer than 512 characters" : undefined,
   ),

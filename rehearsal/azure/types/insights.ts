@@ -1,3 +1,4 @@
+import { MOST_TRANSFORM_CHARACTERS } from "../../../components/collection/dataFlows";
 import { guid } from "../identity";
 import { type AzureType, inGroup } from "./azureType";
 import { check, inUse, mentions, refersTo, textsAt, value } from "./refusal";
@@ -24,7 +25,6 @@ const OPERATORS = [
   "datatable",
   "columnifexists",
 ];
-const MOST_TRANSFORM = 15_360;
 
 const RULE_TYPE = "azure-native:monitor:DataCollectionRule";
 const ASSOCIATION_TYPE = "azure-native:monitor:DataCollectionRuleAssociation";
@@ -103,8 +103,8 @@ export const collectionRule: AzureType = {
       "dataFlows[].transformKql",
       "TransformTooLong",
       TRANSFORM,
-      (kql) => String(kql).length <= MOST_TRANSFORM,
-      `a transform has at most ${MOST_TRANSFORM} characters`,
+      (kql) => String(kql).length <= MOST_TRANSFORM_CHARACTERS,
+      `a transform has at most ${MOST_TRANSFORM_CHARACTERS} characters`,
     ),
     {
       ...inUse(

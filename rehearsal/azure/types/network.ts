@@ -1,15 +1,16 @@
-import { contains, covers, isReserved, overlap } from "../../../components/network/addresses";
+import { anyOverlap, covers, networkSpaceProblem, overlap } from "../../../components/network/addresses";
+import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules";
 import { type AzureType, inGroup } from "./azureType";
-import { check, fixed, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
+import { check, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
 const placed = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
 const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
 const NSG = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
 const LB = "learn.microsoft.com/azure/load-balancer/components";
 const IN_USE = "learn.microsoft.com/azure/virtual-network/troubleshoot-delete-vnet";
+const LIMITS = "learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits";
 const PEERING = "learn.microsoft.com/azure/virtual-network/virtual-network-troubleshoot-peering-issues";
 const SUBNET_TYPE = "azure-native:network:Subnet";
-const FRONTENDS = "frontendIPConfigurations[]";
 
 export const securityGroup: AzureType = {
   token: "azure-native:network:NetworkSecurityGroup",
@@ -32,10 +33,16 @@ export const securityGroup: AzureType = {
     }),
     check("SecurityRuleParameterContainsOverlappingPrefixes", NSG, ({ inputs }) =>
       valuesAt(inputs, "securityRules[]").some((rule) => {
-        const prefixes = textsAt(rule, "sourceAddressPrefixes[]").filter((prefix) => /^\d/.test(prefix));
-        return prefixes.some((one, index) => prefixes.some((other, at) => at > index && overlap(one, other)));
+        return anyOverlap(textsAt(rule, "sourceAddressPrefixes[]").filter((prefix) => /^\d/.test(prefix)));
       })
         ? "source prefixes of a rule overlap"
+        : undefined,
+    ),
+    check("SecurityRuleTooManyAddressPrefixes", LIMITS, ({ inputs }) =>
+      valuesAt(inputs, "securityRules[]").some(
+        (rule) => textsAt(rule, "sourceAddressPrefixes[]").length > MOST_RANGES_OF_A_RULE,
+      )
+        ? `a rule has at most ${MOST_RANGES_OF_A_RULE} ranges`
         : undefined,
     ),
     value(
@@ -56,6 +63,13 @@ export const virtualNetwork: AzureType = {
   id: inGroup("Microsoft.Network/virtualNetworks/{virtualNetworkName}"),
   forceNew: placed("virtualNetworkName"),
   refusals: [
+    value(
+      "addressSpace.addressPrefixes[]",
+      "InvalidAddressSpace",
+      VNET,
+      (prefix) => networkSpaceProblem(String(prefix)) === undefined,
+      "a network is a /29 to /2 of addresses that Azure routes",
+    ),
     check(
       "InUseSubnetCannotBeDeleted",
       IN_USE,
@@ -132,7 +146,8 @@ export const subnet: AzureType = {
       "InUseSubnetCannotBeDeleted",
       IN_USE,
       (other, id) =>
-        mentions(other, "ipConfigurations[].subnet.id", id) || mentions(other, `${FRONTENDS}.subnet.id`, id),
+        mentions(other, "ipConfigurations[].subnet.id", id) ||
+        mentions(other, "frontendIPConfigurations[].subnet.id", id),
     ),
   ],
 };
@@ -212,72 +227,6 @@ export const natGateway: AzureType = {
     inUse("InUseNatGatewayCannotBeDeleted", IN_USE, (other, id) => mentions(other, "natGateway.id", id)),
   ],
 };
-
-export const loadBalancer: AzureType = {
-  token: "azure-native:network:LoadBalancer",
-  id: inGroup("Microsoft.Network/loadBalancers/{loadBalancerName}"),
-  forceNew: placed("loadBalancerName"),
-  refusals: [
-    refersTo(`${FRONTENDS}.subnet.id`, "SubnetNotFound", LB),
-    check("LoadBalancingRuleMustHaveProbe", LB, ({ inputs }) =>
-      valuesAt(inputs, "loadBalancingRules[]").length > valuesAt(inputs, "loadBalancingRules[].probe").length
-        ? "a rule has no probe, so that it would send to machines that are down"
-        : undefined,
-    ),
-    check("PrivateIPAddressNotInSubnet", VNET, ({ inputs }, azure) =>
-      valuesAt(inputs, FRONTENDS).some((frontend) => {
-        const [address = "", prefix] = [textsAt(frontend, "privateIPAddress")[0], prefixOf(frontend, azure.get)];
-        return address !== "" && prefix !== undefined && !contains(prefix, address);
-      })
-        ? "the static address is outside the subnet"
-        : undefined,
-    ),
-    check("PrivateIPAddressInReservedRange", VNET, ({ inputs }, azure) =>
-      valuesAt(inputs, FRONTENDS).some((frontend) => {
-        const [address = "", prefix] = [textsAt(frontend, "privateIPAddress")[0], prefixOf(frontend, azure.get)];
-        return address !== "" && prefix !== undefined && contains(prefix, address) && isReserved(prefix, address);
-      })
-        ? "Azure keeps the static address for itself"
-        : undefined,
-    ),
-    check("PrivateIPAddressIsAllocated", VNET, ({ id, inputs }, azure) => {
-      const addresses = textsAt(inputs, `${FRONTENDS}.privateIPAddress`);
-      const subnets = textsAt(inputs, `${FRONTENDS}.subnet.id`);
-      const other = azure.all.find(
-        (one) =>
-          one.id !== id &&
-          subnets.some((subnet) => mentions(one, `${FRONTENDS}.subnet.id`, subnet)) &&
-          addresses.some((address) => mentions(one, `${FRONTENDS}.privateIPAddress`, address)),
-      );
-      return other === undefined ? undefined : `the address is taken by ${other.id}`;
-    }),
-    value(
-      "loadBalancingRules[].idleTimeoutInMinutes",
-      "InvalidIdleTimeout",
-      "learn.microsoft.com/azure/load-balancer/load-balancer-tcp-idle-timeout",
-      (minutes) => Number(minutes) >= 4 && Number(minutes) <= 100,
-      "4 to 100 minutes",
-    ),
-    check("FrontendZonesImmutable", LB, ({ inputs, before }) =>
-      before === undefined ||
-      JSON.stringify(valuesAt(inputs, `${FRONTENDS}.zones`)) === JSON.stringify(valuesAt(before, `${FRONTENDS}.zones`))
-        ? undefined
-        : "zones of a frontend cannot change",
-    ),
-    fixed("sku.name", "learn.microsoft.com/azure/load-balancer/skus"),
-    inUse("LoadBalancerInUse", IN_USE, (other, id) =>
-      textsAt(other.inputs, "ipConfigurations[].loadBalancerBackendAddressPools[].id").some((pool) =>
-        pool.toLowerCase().startsWith(`${id.toLowerCase()}/`),
-      ),
-    ),
-  ],
-};
-
-/** Prefix of the subnet that a frontend lies in, where the stand-in knows it. */
-function prefixOf(frontend: unknown, get: (id: string) => { inputs: unknown } | undefined): string | undefined {
-  const [id = ""] = textsAt(frontend, "subnet.id");
-  return textsAt(get(id)?.inputs, "addressPrefix")[0];
-}
 
 export const networkInterface: AzureType = {
   token: "azure-native:network:NetworkInterface",

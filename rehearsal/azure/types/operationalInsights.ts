@@ -1,3 +1,9 @@
+import {
+  isTotalRetention,
+  LEAST_DAILY_CAP_GB,
+  RETENTION_DAYS,
+  TOTAL_RETENTION,
+} from "../../../components/workspace/retention";
 import { guid } from "../identity";
 import { type AzureFunction, type AzureType, inGroup } from "./azureType";
 import { check, textsAt, value } from "./refusal";
@@ -23,7 +29,7 @@ export const workspace: AzureType = {
       "retentionInDays",
       "InvalidParameter",
       "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
-      (days) => typeof days === "number" && days >= 30 && days <= 730,
+      (days) => typeof days === "number" && days >= RETENTION_DAYS.lowest && days <= RETENTION_DAYS.highest,
       "a workspace keeps 30 to 730 days",
     ),
     check(
@@ -37,7 +43,7 @@ export const workspace: AzureType = {
       "workspaceCapping.dailyQuotaGb",
       "InvalidDailyQuota",
       "learn.microsoft.com/azure/azure-monitor/logs/daily-cap",
-      (cap) => typeof cap === "number" && (cap === -1 || cap >= 0.023),
+      (cap) => typeof cap === "number" && (cap === -1 || cap >= LEAST_DAILY_CAP_GB),
       "a daily cap is -1 or at least 0.023 GB",
     ),
     ...["Ingestion", "Query"].map((way) =>
@@ -105,6 +111,13 @@ export const table: AzureType = {
           ? "the plan of a table is switched at most once a week"
           : undefined,
       ["update"],
+    ),
+    value(
+      "totalRetentionInDays",
+      "InvalidTotalRetention",
+      RETENTION,
+      (days) => isTotalRetention(Number(days)),
+      TOTAL_RETENTION,
     ),
     check("TotalRetentionBelowRetention", RETENTION, ({ inputs }) =>
       Number(inputs.totalRetentionInDays) < Number(inputs.retentionInDays)

@@ -1,3 +1,5 @@
+import { isGroupName } from "../../../components/resourceId";
+import { isTableRetention, isTotalRetention, TOTAL_RETENTION } from "../../../components/workspace/retention";
 import { NO_SUCH_VERSION, unknownVersion } from "./apiVersions";
 import { type AzureType, inGroup, type Properties } from "./azureType";
 import { check, textsAt, value, valuesAt } from "./refusal";
@@ -13,14 +15,10 @@ export const resourceGroup: AzureType = {
   forceNew: ["resourceGroupName", "location"],
   refusals: [
     check("InvalidResourceGroupName", NAMES, ({ id }) =>
-      /^[-\w.()]{1,90}$/.test(id.split("/").at(-1) ?? "") ? undefined : "1 to 90 letters, digits and - _ . ( )",
+      isGroupName(id.split("/").at(-1) ?? "") ? undefined : "1 to 90 letters, digits and - _ . ( )",
     ),
   ],
 };
-
-const isAnalytics = (days: unknown): boolean => typeof days === "number" && days >= 4 && days <= 730;
-const isTotal = (days: unknown): boolean =>
-  typeof days === "number" && ((days >= 4 && days <= 730) || days % 365 === 0 || days === 1460) && days <= 4383;
 
 /** A deployment that sets the retention of a table that is there anyway. */
 export const deployment: AzureType = {
@@ -37,15 +35,15 @@ export const deployment: AzureType = {
       "properties.template.resources[].properties.retentionInDays",
       "InvalidRetention",
       TABLES,
-      isAnalytics,
+      (days) => isTableRetention(Number(days)),
       "interactive retention is 4 to 730 days",
     ),
     value(
       "properties.template.resources[].properties.totalRetentionInDays",
       "InvalidTotalRetention",
       TABLES,
-      isTotal,
-      "total retention is 4 to 730 days, or whole years up to 12",
+      (days) => isTotalRetention(Number(days)),
+      `total retention is ${TOTAL_RETENTION}`,
     ),
     check("TotalRetentionTooShort", TABLES, ({ inputs }) => {
       const [days] = valuesAt(inputs, "properties.template.resources[].properties.retentionInDays");

@@ -236,7 +236,7 @@ export const badSettings: BadSetting[] = [
   },
   {
     when: "a range is public",
-    config: cluster({ clientCidrs: ["0.0.0.0/0"] }),
+    config: cluster({ clientCidrs: ["198.51.100.0/24"] }),
     key: "clusters[0].clientCidrs[0]",
     says: "public addresses",
     mend: "allowPublicClients' true",
@@ -747,5 +747,55 @@ export const badSettings: BadSetting[] = [
     key: "clusters[0].clientCidrs",
     says: "must be a list, but is text",
     mend: "clusters[0].clientCidrs[0]' 10.1.2.0/24",
+  },
+  {
+    when: "ranges let in every address that there is",
+    config: {
+      clusters: [
+        { ...good.clusters[0], clientCidrs: ["0.0.0.0/1"], allowPublicClients: true },
+        { name: "other", kind: "azureNative", clientCidrs: ["128.0.0.0/1"], allowPublicClients: true },
+      ],
+      network: { existingVnetId: ids.vnet, subnetPrefix: "10.90.0.0/26" },
+    },
+    key: "clusters[0].clientCidrs[0]",
+    says: "every address that there is",
+    mend: "clusters[0].clientCidrs[0]",
+  },
+  {
+    when: "a network is one that Azure routes nowhere",
+    config: { network: { addressSpace: "169.254.0.0/24", subnetPrefix: "169.254.0.0/24" } },
+    key: "network.addressSpace",
+    says: "takes in no network",
+    mend: "10.90.0.0/24",
+  },
+  {
+    when: "rules make a transformation longer than Azure takes",
+    config: {
+      ...arcOnly({ endpointAddress: "192.168.1.9" }),
+      events: {
+        table: "parsed",
+        exclude: Array.from({ length: 28 }, (_, index) => ({
+          users: [`u${index}`.repeat(40)],
+          pathPrefixes: ["x".repeat(400)],
+          protocols: [`p${index}`],
+        })),
+      },
+    },
+    key: "events.exclude",
+    says: "characters, and Azure takes 15,360: leave rules out",
+    mend: "",
+  },
+  {
+    when: "clusters make user-data longer than Azure takes",
+    config: {
+      clusters: Array.from({ length: 12 }, (_, index) => ({
+        name: `nas-${index}`,
+        kind: "azureNative",
+        clientCidrs: Array.from({ length: 256 }, (_, at) => `10.${index}.${at}.0/25`),
+      })),
+    },
+    key: "clusters",
+    says: "Azure takes 65,535: give fewer and wider ranges",
+    mend: "",
   },
 ];

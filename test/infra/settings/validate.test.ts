@@ -71,8 +71,8 @@ describe("settings", () => {
   });
 
   it("take a public range that is allowed by name", () => {
-    const clusters = [{ ...good.clusters[0], clientCidrs: ["0.0.0.0/0"], allowPublicClients: true }];
-    expect(settingsOf({ clusters }).clusters[0]?.clientCidrs).toEqual(["0.0.0.0/0"]);
+    const clusters = [{ ...good.clusters[0], clientCidrs: ["198.51.100.0/24"], allowPublicClients: true }];
+    expect(settingsOf({ clusters }).clusters[0]?.clientCidrs).toEqual(["198.51.100.0/24"]);
   });
 
   it("take Arc servers without a machine in Azure", () => {

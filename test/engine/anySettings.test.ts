@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Deployment as ExportedState } from "@pulumi/pulumi/automation";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violations } from "../../infra/policy/rules";
+import { program } from "../../infra/program";
+import { named } from "../../rehearsal/azure/named";
+import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
+import { findPulumi } from "../../rehearsal/engine/cli";
+import { Deployment } from "../../rehearsal/engine/deployment";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { OWN, stackConfig } from "../exampleStacks";
+import { policyResources } from "../graph/policyResources";
+import { validSettings } from "../graph/validSettings";
+
+/** Names that a stack may have. */
+const STACKS = ["test", "Prod_EU.1", "9", "a".repeat(60), "x-.-_y-and-a-long-tail-"];
+
+/** A stack of the real engine whose state and Azure are emptied before every run. */
+class Stack {
+  private constructor(
+    readonly name: string,
+    private readonly deployment: Deployment,
+    private readonly empty: ExportedState,
+    private readonly azure: { state: WorldState },
+  ) {}
+
+  static async open(folder: string, name: string): Promise<Stack> {
+    const azure = { state: emptyWorld() };
+    const store = {
+      load: () => azure.state,
+      save: (state: WorldState) => {
+        azure.state = state;
+      },
+    };
+    const deployment = await Deployment.open({ folder: join(folder, name), config: stackConfig({}, name), store });
+    return new Stack(name, deployment, await deployment.stack.exportStack(), azure);
+  }
+
+  /** What the engine did in an up of these settings, and in another one behind it. */
+  async upTwice(settings: Record<string, unknown>) {
+    const config = stackConfig({ ...settings, "azure-native:subscriptionId": OWN }, this.name);
+    await this.deployment.stack.importStack(this.empty);
+    this.azure.state = { ...emptyWorld(), standing: named(config, OWN) };
+    await this.deployment.configure(config);
+    const first = await this.deployment.stack.up();
+    const second = await this.deployment.stack.up({ expectNoChanges: true });
+    return { first: first.summary.resourceChanges ?? {}, second: second.summary.resourceChanges ?? {} };
+  }
+
+  close = () => this.deployment.close();
+}
+
+const folder = mkdtempSync(join(tmpdir(), "qumulo-any-"));
+let stacks: Stack[] = [];
+beforeAll(async () => {
+  if (findPulumi() === undefined) return;
+  // The SDK takes a stack trace for every output: half of a run.
+  Error.stackTraceLimit = 0;
+  for (const name of STACKS) stacks.push(await Stack.open(folder, name));
+});
+afterAll(() => {
+  for (const stack of stacks) stack.close();
+  stacks = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** How many settings are tried, and from where. */
+const RUNS = Number(process.env.ANY_SETTINGS_RUNS ?? 150);
+const SEED = Number(process.env.ANY_SETTINGS_SEED ?? 11);
+
+describe.skipIf(findPulumi() === undefined)("whatever the settings accept", () => {
+  it(`up makes it, a second up changes nothing, and the policies have nothing against it (${RUNS} settings)`, async () => {
+    let tried = 0;
+    await fc.assert(
+      fc.asyncProperty(validSettings, fc.constantFrom(...STACKS), async (settings, name) => {
+        const stack = stacks.find((one) => one.name === name);
+        const graph = await recordProgram(
+          program,
+          stackConfig({ ...settings, "azure-native:subscriptionId": OWN }, name),
+        );
+        expect(violations(policyResources(graph))).toEqual([]);
+        const { first, second } = (await stack?.upTwice(settings)) ?? { first: {}, second: {} };
+        expect(Object.keys(first)).toEqual(["create"]);
+        expect(first.create).toBeGreaterThan(5);
+        expect(Object.keys(second)).toEqual(["same"]);
+        tried += 1;
+      }),
+      { numRuns: RUNS, seed: SEED, endOnFailure: true },
+    );
+    expect(tried).toBe(RUNS);
+  });
+});

@@ -1,0 +1,14 @@
+import type { PolicyResource } from "../../infra/policy/rules";
+import type { Graph } from "../../rehearsal/engine/graph";
+
+/** The resources of a graph as a policy sees them. */
+export const policyResources = (graph: Graph): PolicyResource[] =>
+  graph.resources
+    .filter(({ custom }) => custom)
+    .map(({ type, name, inputs, protect, deleteBeforeReplace }) => ({
+      type,
+      name,
+      props: inputs,
+      protect,
+      deleteBeforeReplace,
+    }));
