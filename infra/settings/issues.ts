@@ -4,6 +4,7 @@ import {
   keyOf,
   type Mend,
   type Mistake,
+  MOST_MISTAKES,
   nearest,
   removeCommand,
   secretCommand,
@@ -18,7 +19,9 @@ export function describeIssue(key: string, schema: z.ZodType, value: unknown, is
   const path = [key, ...issue.path];
   const at = keyOf(path);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((name) => unknownKey(path, name, knownAt(schema, issue.path)));
+    const known = knownAt(schema, issue.path);
+    // What a key may have meant is sought for as many as a message shows.
+    return issue.keys.map((name, index) => unknownKey(path, name, known, index < MOST_MISTAKES));
   }
   if (issue.code === "invalid_key") {
     return issue.issues.map((inner) => ({ key: at, problem: inner.message, mend: removeCommand(at) }));
@@ -28,8 +31,13 @@ export function describeIssue(key: string, schema: z.ZodType, value: unknown, is
 }
 
 /** A key that is no setting. */
-export function unknownKey(path: readonly PropertyKey[], name: string, known: readonly string[]): Mistake {
-  const meant = nearest(name, known);
+export function unknownKey(
+  path: readonly PropertyKey[],
+  name: string,
+  known: readonly string[],
+  isShown = true,
+): Mistake {
+  const meant = isShown ? nearest(name, known) : undefined;
   const hint = meant === undefined ? `known here: ${known.join(", ")}` : `did you mean ${meant}?`;
   const key = keyOf([...path, name]);
   return { key, problem: `is not a setting; ${hint}`, mend: removeCommand(key) };

@@ -128,7 +128,7 @@ function distance(a: string, b: string): number {
 }
 
 /** Most mistakes that one message holds. */
-const MOST_MISTAKES = 20;
+export const MOST_MISTAKES = 20;
 
 /** All mistakes as the text of one error; of many, the first ones and how many more there are. */
 export function describeMistakes(stack: string, mistakes: readonly Mistake[]): string {

@@ -17,12 +17,37 @@ const projectFile = z.object({
 });
 const stackFile = z.object({ config: z.record(z.string(), z.unknown()).nullish() });
 
+/** Deepest nesting that is read. Settings need 6 levels. */
+const DEEPEST = 64;
+
+const isDeeper = (value: unknown, than: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1)));
+
+/** Reads a file of YAML. Throws with one sentence where it is none, is nested too deep, or does not hold what it must. */
+function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): Held {
+  const tooDeep = `${path} is nested deeper than the ${DEEPEST} levels that are read.`;
+  let value: unknown;
+  try {
+    value = parse(readFileSync(path, "utf8")) ?? {};
+  } catch (error) {
+    const reason = String(error instanceof Error ? error.message.split("\n")[0] : error);
+    // So the parser fails at a file that is nested ten thousand levels deep.
+    throw new Error(reason.includes("call stack") ? tooDeep : `${path} is no YAML: ${reason}`);
+  }
+  if (isDeeper(value, DEEPEST)) throw new Error(tooDeep);
+  const { data, success } = schema.safeParse(value);
+  if (!success) throw new Error(`${path} does not hold ${holds}: see Pulumi.dev.yaml for an example.`);
+  return data;
+}
+
 /**
  * Reads Pulumi.yaml and a stack's file and applies the defaults, as the CLI does. Encrypted values are not decrypted:
  * they become a text that says so. Throws with the stacks that exist where this one does not.
  */
 export function readStackConfig(folder: string, stack: string): StackConfig {
-  const project = projectFile.parse(parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")));
+  const project = readYaml(join(folder, "Pulumi.yaml"), projectFile, "a name and settings below config");
   const path = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const stacks = stacksOf(folder);
@@ -30,7 +55,7 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
       `There is no stack '${stack}': ${path} does not exist. The stacks here are ${stacks.join(", ")}. pulumi stack init ${stack} makes one of that name.`,
     );
   }
-  const { config } = stackFile.parse(parse(readFileSync(path, "utf8")) ?? {});
+  const { config } = readYaml(path, stackFile, "settings below config");
   const defaults = Object.entries(project.config).map(
     ([key, { default: value }]) => [qualify(key, project.name), value] as const,
   );

@@ -21,6 +21,42 @@ describe("a stack's file", () => {
     expect(secretKeys).toEqual(["p:a", "p:d"]);
   });
 
+  it.each([
+    ["a scalar", "just text\n", "does not hold settings below config"],
+    ["a list", "- a\n", "does not hold settings below config"],
+    ["a scalar below config", "config: 5\n", "does not hold settings below config"],
+    [
+      "nested 65 levels deep",
+      `config:\n  p:a: ${"[".repeat(65)}${"]".repeat(65)}\n`,
+      "is nested deeper than the 64 levels",
+    ],
+    [
+      "nested 20,000 levels deep",
+      `config:\n  p:a: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`,
+      "is nested deeper than the 64 levels",
+    ],
+    ["no YAML", "config: {\n", "is no YAML: "],
+    [
+      "a bomb of aliases",
+      `a: &a [x]\n${Array.from({ length: 9 }, (_, i) => `${"bcdefghij"[i]}: &${"bcdefghij"[i]} [${Array(9).fill(`*${"abcdefghi"[i]}`)}]`).join("\n")}\nconfig: *j\n`,
+      "is no YAML: ",
+    ],
+  ])("that is %s is refused with one sentence", (_, text, says) => {
+    const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
+    writeFileSync(join(folder, "Pulumi.x.yaml"), text);
+    const said = (() => {
+      try {
+        return JSON.stringify(readStackConfig(folder, "x"));
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(said).toContain(says);
+    expect(said.split("\n")).toHaveLength(1);
+    expect(said.length).toBeLessThan(400);
+  });
+
   it("that does not exist is named", () => {
     expect(() => readStackConfig(PROJECT, "nowhere")).toThrow(/no stack 'nowhere'.*Pulumi\.nowhere\.yaml/);
   });

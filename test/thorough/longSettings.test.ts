@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { describeMistakes } from "../../infra/settings/messages";
+import { validate } from "../../infra/settings/validate";
+import { stackConfig } from "../exampleStacks";
+import { good } from "../infra/settings/badSettings";
+
+const many = <Made>(count: number, make: (index: number) => Made): Made[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+const ranges = (count: number) => many(count, (index) => `10.${index >> 8}.${index & 255}.0/25`);
+const cluster = (change: object) => ({ ...good, clusters: [{ ...good.clusters[0], ...change }] });
+const nested = (depth: number) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+
+/** What would have hung, flooded a terminal or overflowed. */
+const LONG: Readonly<Record<string, Record<string, unknown>>> = {
+  "20,000 ranges in one cluster": cluster({ clientCidrs: ranges(20_000) }),
+  "as many clusters and ranges as are taken": {
+    ...good,
+    clusters: many(64, (index) => ({ name: `nas-${index}`, kind: "azureNative", clientCidrs: ranges(1000) })),
+  },
+  "100,000 mistakes": { ...good, clusters: many(64, () => ({ name: "?", clientCidrs: many(1000, () => "x") })) },
+  "100,000 clusters": { ...good, clusters: many(100_000, () => ({ name: "?" })) },
+  "100,000 unknown keys": { ...good, forwarder: Object.fromEntries(many(100_000, (index) => [`key${index}`, 1])) },
+  "100,000 tags": { ...good, tags: Object.fromEntries(many(100_000, (index) => [`t${index}`, "x"])) },
+  "a name of 1 MB": cluster({ name: "n".repeat(1_000_000) }),
+  "a range of 1 MB": cluster({ clientCidrs: ["1".repeat(1_000_000)] }),
+  "a key of 1 MB": { ...good, tags: { ["k".repeat(1_000_000)]: "x" } },
+  "an unknown key of 1 MB": { ...good, ["k".repeat(1_000_000)]: "x" },
+  "an SSH key of 1 MB": { ...good, forwarder: { sshPublicKey: `ssh-rsa ${"A".repeat(1_000_000)}` } },
+  "a proxy, contact, size, image and id of 1 MB": {
+    ...good,
+    contact: `a@${"b.".repeat(500_000)}`,
+    collection: { proxy: `http://${"a.".repeat(500_000)}`, endpointId: `/${"a/".repeat(500_000)}` },
+    forwarder: { ...good.forwarder, size: `Standard_D${"1".repeat(1_000_000)}`, image: "a:".repeat(500_000) },
+  },
+  "a name of control characters": cluster({ name: "\u001b[2J\u001b[31m\nall is well\r" }),
+  "a value that is nested 20,000 levels deep": { ...good, clusters: nested(20_000) },
+  "1,000 users of 1,000 characters in each of 50 rules": {
+    ...good,
+    events: {
+      table: "parsed",
+      exclude: many(50, (at) => ({ users: many(200, (index) => `${at}-${index}${"u".repeat(1000)}`) })),
+    },
+  },
+};
+
+describe("settings of any length", () => {
+  it.each(Object.entries(LONG))("are answered at once, and on one screen or two: %s", (_, settings) => {
+    const values: Record<string, string> = {};
+    for (const [key, value] of Object.entries(stackConfig({}).values)) values[key] = value;
+    for (const [key, value] of Object.entries(settings))
+      values[`qumulo-audit:${key}`] =
+        key === "clusters" && Array.isArray(value) && value.length === 1 && Array.isArray(value[0])
+          ? `${"[".repeat(20_000)}${"]".repeat(20_000)}`
+          : typeof value === "string"
+            ? value
+            : JSON.stringify(value);
+    const begun = performance.now();
+    const result = validate({ project: "qumulo-audit", values, secretKeys: [] });
+    const said = describeMistakes("test", "mistakes" in result ? result.mistakes : []);
+    // Each takes a fraction of a second on an idle machine; the quadratic checks took minutes.
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect("mistakes" in result && result.mistakes.length).toBeGreaterThan(0);
+    expect(said.length).toBeLessThan(12_000);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
+  it("say the first twenty mistakes, and how many more there are", () => {
+    const result = validate(
+      stackConfig({ ...good, clusters: many(64, () => ({ name: "?", clientCidrs: ["10.1.2.0/24"] })) }),
+    );
+    const said = describeMistakes("test", "mistakes" in result ? result.mistakes : []);
+    expect(said.match(/^ {2}- clusters/gm)).toHaveLength(20);
+    expect(said).toMatch(/^\d+ settings are wrong/);
+    expect(said).toMatch(/and \d+ more, which are shown once these are mended/);
+  });
+});
