@@ -105,7 +105,12 @@ describe("the house", () => {
   });
 
   it("has no file over 300 lines, tables of data aside", () => {
-    const tables = ["test/infra/settings/badSettings.ts", "test/kql/conformance.ts", "infra/policy/rules.ts"];
+    const tables = [
+      "test/infra/settings/badSettings.ts",
+      "test/rehearsal/azure/badChanges.ts",
+      "test/kql/conformance.ts",
+      "infra/policy/rules.ts",
+    ];
     const long = sources.filter(({ path, text }) => text.split("\n").length > 301 && !tables.includes(path));
     expect(long.map(({ path }) => path)).toEqual([]);
   });

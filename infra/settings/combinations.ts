@@ -14,6 +14,7 @@ const RULES: readonly ((valid: Valid) => Mistake[])[] = [
   existingWorkspaceChanged,
   privateIngestionWithoutEndpoint,
   retentionOrder,
+  nobodyMakesTheTable,
   sshKeyMissing,
   arcEndpointMissing,
 ];
@@ -116,6 +117,15 @@ function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): Mist
   const problem =
     "is false, and collection.endpointId is missing: no agent could send. Give the data collection endpoint of your Azure Monitor Private Link Scope, or leave the public way open";
   return [{ key, problem, mend: setCommand(key, true) }];
+}
+
+/** A rule into a table that is not there is refused, and in a new workspace no other stack can have made it. */
+function nobodyMakesTheTable({ workspace, events }: Valid): Mistake[] {
+  if (workspace === undefined || workspace.existingId !== undefined) return [];
+  if (events === undefined || events.functionOwner || events.table !== "parsed") return [];
+  const problem =
+    "is false, and events.table is parsed: in a new workspace nobody else makes the table QumuloAudit_CL before this stack needs it";
+  return [{ key: "events.functionOwner", problem, mend: setCommand("events.functionOwner", true) }];
 }
 
 function retentionOrder({ workspace }: Valid): Mistake[] {

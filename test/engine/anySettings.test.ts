@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deployment as ExportedState } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { violations } from "../../infra/policy/rules";
 import { program } from "../../infra/program";
 import { named } from "../../rehearsal/azure/named";
@@ -14,6 +14,7 @@ import { recordProgram } from "../../rehearsal/engine/recordProgram";
 import { OWN, stackConfig } from "../exampleStacks";
 import { policyResources } from "../graph/policyResources";
 import { validSettings } from "../graph/validSettings";
+import { describeWith } from "../needs";
 
 /** Names that a stack may have. */
 const STACKS = ["test", "Prod_EU.1", "9", "a".repeat(60), "x-.-_y-and-a-long-tail-"];
@@ -71,7 +72,7 @@ afterAll(() => {
 const RUNS = Number(process.env.ANY_SETTINGS_RUNS ?? 150);
 const SEED = Number(process.env.ANY_SETTINGS_SEED ?? 11);
 
-describe.skipIf(findPulumi() === undefined)("whatever the settings accept", () => {
+describeWith("engine")("whatever the settings accept", () => {
   it(`up makes it, a second up changes nothing, and the policies have nothing against it (${RUNS} settings)`, async () => {
     let tried = 0;
     await fc.assert(
@@ -87,9 +88,11 @@ describe.skipIf(findPulumi() === undefined)("whatever the settings accept", () =
         expect(first.create).toBeGreaterThan(5);
         expect(Object.keys(second)).toEqual(["same"]);
         tried += 1;
+        if (tried % 25 === 0) console.log(`${tried} settings were made, and a second up changed nothing`);
       }),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     expect(tried).toBe(RUNS);
-  });
+    // Two operations of the engine for each: minutes on an idle machine, and several times that on a busy one.
+  }, 1_800_000);
 });

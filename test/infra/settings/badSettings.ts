@@ -798,4 +798,11 @@ export const badSettings: BadSetting[] = [
     says: "Azure takes 65,535: give fewer and wider ranges",
     mend: "",
   },
+  {
+    when: "nobody makes the table that events go to",
+    config: { events: { table: "parsed", functionOwner: false } },
+    key: "events.functionOwner",
+    says: "in a new workspace nobody else makes",
+    mend: "events.functionOwner true",
+  },
 ];
