@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { readSamples } from "../../rehearsal/qumulo/builtIn";
-import { reroot } from "../../rehearsal/rsyslog/reroot";
+import { addressOf, reroot } from "../../rehearsal/rsyslog/reroot";
 import { shippedForwarder } from "../../rehearsal/shippedFiles";
 import { graphOf } from "../exampleStacks";
+
+describe("the address of a node", () => {
+  it.each([
+    ["prodnas-1", "127.2.0.1"],
+    ["PRODnas-300", "127.2.1.44"],
+    ["prodnas-99999999999", "127.2.231.255"],
+    [`prodnas-${"9".repeat(400)}`, "127.2.255.255"],
+    ["other-1", "127.0.0.1"],
+    ["prodnas", "127.0.0.1"],
+  ])("is one of this machine, whatever its number: %s", (host, address) => {
+    expect(addressOf(host, ["devnas", "prodnas"])).toBe(address);
+  });
+});
 
 describe("what is rehearsed", () => {
   it("is what the machine ships, with other ports, folders and ranges and nothing else", async () => {
