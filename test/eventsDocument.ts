@@ -40,7 +40,7 @@ const classes = (): string[] => [
   row("---", "---"),
   ...CLASSES.map((name) => {
     const members = operations().filter((operation) => operation.class === name);
-    return row(code(name), members.map((operation) => code(operation.name)).join(", "));
+    return row(code(name), members.map((operation) => code(operation.name)).join(", ") || "none of these");
   }),
 ];
 

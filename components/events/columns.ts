@@ -95,7 +95,7 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "OperationClass",
     "string",
-    "`read`, `write`, `create`, `delete`, `rename`, `metadata`, `login` or `management`; by rules, so that new operations have one",
+    "`read`, `write`, `create`, `delete`, `rename`, `metadata`, `login` (sign-in or its end), `management` or `unknown`; by rules, so that new operations have one",
     "rename",
   ),
   column("IsAdminOp", "bool", "a change or look at the cluster's configuration", "false"),

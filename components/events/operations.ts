@@ -2,8 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** What an operation does. */
-export const CLASSES = ["read", "write", "create", "delete", "rename", "metadata", "login", "management"] as const;
+/** What an operation does. `unknown`: no rule of QumuloParse fits its name; it may be anything, so nothing hides behind it. */
+export const CLASSES = [
+  "read",
+  "write",
+  "create",
+  "delete",
+  "rename",
+  "metadata",
+  "login",
+  "management",
+  "unknown",
+] as const;
 export type OperationClass = (typeof CLASSES)[number];
 
 const table = z.object({

@@ -72,7 +72,7 @@ describe.each(["syslog", "parsed"] as const)("with events in the table of the ch
     const body = programFunctions(table).QumuloParse?.body ?? "";
     expect(body.match(/^let \w+ = strcat/gm)).toBeNull();
     expect(body).toMatch(/^let json = @'\^\[\\s/m);
-    expect(body.length).toBeLessThan(20_000);
+    expect(body.length).toBeLessThan(22_000);
   });
 });
 

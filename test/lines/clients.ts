@@ -41,7 +41,8 @@ export function askQq(generation: Generation, lines: readonly (readonly string[]
   return lines.map((_, index) => perVersion.map((found) => found[index]).find((found) => found != null) ?? null);
 }
 
-const versions = generations.flatMap((generation) => GENERATIONS[generation].clients);
+/** All versions of the vendor's client that are asked. */
+export const versions = generations.flatMap((generation) => GENERATIONS[generation].clients);
 const programs = ["azure-cli", ...versions.map((version) => `qumulo-api-${version}`)];
 
 /** Whether set-up has all of these clients here. */

@@ -7,6 +7,7 @@ import { regex } from "../../kql/run/regex";
 import { Database } from "../../kql/run/run";
 import { providedFolder } from "../../rehearsal/provided";
 import { readSamples } from "../../rehearsal/qumulo/builtIn";
+import { named, operationOf, others, vendorFunctions } from "../components/events/vendorFunctions";
 import { anyText, csvLine, jsonLine, pick, random } from "../events";
 import { PROJECT } from "../exampleStacks";
 
@@ -83,8 +84,8 @@ function texts(): string[] {
     ...readSamples().map(({ text }) => text),
     ...made,
     ...[2, 9, 40].map((depth) => `{"a":${'[{"b":'.repeat(depth)}1${"}]".repeat(depth)}}`),
-    "fs_read",
-    "smb2_notify_req",
+    ...named(vendorFunctions).map(({ module, name }) => operationOf(module, name)),
+    ...others.map(({ name }) => name),
     "a.b.txt",
     "/a/b/",
     "nas-01-12",

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { CLASSES } from "../../../components/events/operations";
+
+const byClass = z.partialRecord(z.enum(CLASSES), z.array(z.string()));
+const table = z.object({ functions: z.record(z.string(), byClass), others: byClass });
+
+const read = table.parse(JSON.parse(readFileSync(join(__dirname, "vendorFunctions.json"), "utf8")));
+
+/** Functions of the vendor's client that ask the cluster something, by module and class. */
+export const vendorFunctions = read.functions;
+
+const pairs = (of: z.output<typeof byClass>) =>
+  CLASSES.flatMap((name) => (of[name] ?? []).map((member) => ({ name: member, class: name })));
+
+/** Each function with its module and its class. */
+export const named = (functions: typeof vendorFunctions) =>
+  Object.entries(functions).flatMap(([module, of]) => pairs(of).map((one) => ({ module, ...one })));
+
+/** Further names of operations with their classes. */
+export const others = pairs(read.others);
+
+/** A function's name as an operation would have it. Example: `fs_unlink` for `unlink` of the module `fs`. */
+export const operationOf = (module: string, name: string): string =>
+  name.startsWith(`${module}_`) ? name : `${module}_${name}`;
