@@ -12,7 +12,6 @@ import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
-import { leaveScript } from "../../components/forwarder/leave/leaveScript";
 import { wire } from "../../components/wire";
 import { DataDisk, Machine } from "./container";
 import { exposures, installAllowList } from "./services";
@@ -265,30 +264,5 @@ describe("a machine in the place of another", () => {
     expect(await machine.boot()).toContain("status: done");
     expect(machine.try("ps", "-o", "user=", "-C", "rsyslogd").output).toBe("syslog");
     await withAgent(wire.agent.defaultPort, async (agent) => expect(await arrived(agent, 20_000)).toBe(20_000));
-  });
-});
-
-describe("a machine that is to be replaced", () => {
-  const CACHE = "/var/opt/microsoft/azuremonitoragent/events";
-  const leave = leaveScript({ settle: 1, deadline: 5, limit: 100, away: 20 });
-  const isOpen = () =>
-    machine.script(`ss -Htln 'sport = :${PORT}' | grep -q . && ! nft list table inet qumulo_hold`).code === 0;
-
-  it("takes events again where its agent does not send, and says what is kept", () => {
-    machine.try("mkdir", "-p", CACHE);
-    machine.try("dd", "if=/dev/urandom", `of=${CACHE}/backlog`, "bs=1024", "count=1000");
-    expect(machine.script(leave)).toMatchObject({
-      code: 1,
-      output: expect.stringMatching(/NOT DRAINED: .* still keeps \d{4} KB/),
-    });
-    expect(isOpen()).toBe(true);
-  });
-
-  it("has let go of its senders once its agent has sent all, and a line of the system does not wake rsyslog up", () => {
-    machine.try("rm", `${CACHE}/backlog`);
-    expect(machine.script(leave)).toMatchObject({ code: 0, output: expect.stringContaining("drained: vm-test-0") });
-    machine.try("logger", "a line of the system");
-    expect(isOpen()).toBe(false);
-    expect(machine.try("systemctl", "is-active", "rsyslog").output).toContain("inactive");
   });
 });

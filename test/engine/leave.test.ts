@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { setPower, timePasses } from "../../rehearsal/azure/machines";
-import type { Existing } from "../../rehearsal/azure/types/azureType";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { OWN, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
+import { drifts } from "./drift";
 
 const settings = (forwarder: Record<string, unknown> = {}) =>
   stackConfig({
@@ -49,57 +49,20 @@ afterAll(() => {
 
 const idOf = (name: string): string =>
   Object.values(stack.world.resources).find(({ id }) => id.endsWith(`/virtualMachines/${name}`))?.id ?? "";
-/** Changes a machine behind the stack's back. */
-function drift(name: string, change: (inputs: ReturnType<typeof copied>) => void): void {
-  const id = idOf(name).toLowerCase();
-  const machine = stack.world.resources[id];
-  if (machine === undefined) throw new Error(`no ${name}`);
-  const inputs = copied(machine);
-  change(inputs);
-  stack.world.resources[id] = { ...machine, inputs };
-}
-/** The inputs of a machine with the parts that drift. */
-const copied = ({ inputs }: Existing) => {
-  const record = (value: unknown): Record<string, unknown> =>
-    typeof value === "object" && value !== null ? { ...value } : {};
-  const osProfile = record(inputs.osProfile);
-  const linuxConfiguration = record(osProfile.linuxConfiguration);
-  const patchSettings = record(linuxConfiguration.patchSettings);
-  const storageProfile = record(inputs.storageProfile);
-  const osDisk = record(storageProfile.osDisk);
-  const securityProfile = record(inputs.securityProfile);
-  return {
-    ...inputs,
-    osProfile: { ...osProfile, linuxConfiguration: { ...linuxConfiguration, patchSettings } },
-    storageProfile: { ...storageProfile, osDisk },
-    securityProfile,
-  };
-};
-
 describeWith("engine")("what was changed behind the stack's back", () => {
-  it.each<[string, (inputs: ReturnType<typeof copied>) => void]>([
-    [
-      "patchMode",
-      ({ osProfile }) => Object.assign(osProfile.linuxConfiguration.patchSettings, { patchMode: "Manual" }),
-    ],
-    [
-      "automaticByPlatformSettings",
-      ({ osProfile }) =>
-        Object.assign(osProfile.linuxConfiguration.patchSettings, {
-          automaticByPlatformSettings: { bypassPlatformSafetyChecksOnUserSchedule: true },
-        }),
-    ],
-    ["diskSizeGB", ({ storageProfile }) => Object.assign(storageProfile.osDisk, { diskSizeGB: 64 })],
-  ])("stays where a platform or a person may change it: %s", async (_, change) => {
-    drift(FIRST, change);
-    expect(await stack.up({ refresh: true })).toEqual([]);
-    // Nor is it in the way of what a setting changes.
-    await stack.configure(settings({ size: "Standard_D4s_v5" }));
-    expect(await stack.up()).toEqual([`update ${FIRST}`, `update ${SECOND}`]);
-  });
+  it.each(["patchMode", "automaticByPlatformSettings", "diskSizeGB"])(
+    "stays where others may change it: %s",
+    async (name) => {
+      drifts[name]?.(stack.world, idOf(FIRST));
+      expect(await stack.up({ refresh: true })).toEqual([]);
+      // Nor is it in the way of what a setting changes.
+      await stack.configure(settings({ size: "Standard_D4s_v5" }));
+      expect(await stack.up()).toEqual([`update ${FIRST}`, `update ${SECOND}`]);
+    },
+  );
 
   it("replaces a machine where Azure changes it on no machine that runs, and drains it first", async () => {
-    drift(FIRST, ({ securityProfile }) => Object.assign(securityProfile, { encryptionAtHost: true }));
+    drifts.encryptionAtHost?.(stack.world, idOf(FIRST));
     expect(await stack.up({ refresh: true })).toEqual(replaces(FIRST, SECOND));
     expect([stack.fewestAnswering, await stack.up({ refresh: true })]).toEqual([1, []]);
   });

@@ -9,6 +9,7 @@ import { findPulumi } from "../../rehearsal/engine/cli";
 import { engineEnvironment } from "../../rehearsal/engine/deployment";
 import { OWN, PROJECT } from "../exampleStacks";
 import { standing } from "../rehearsal/azure/loaded";
+import { undrained } from "./undrained";
 
 export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr">;
 
@@ -88,7 +89,10 @@ export class PlainCli {
     return new Promise((resolve) => child.once("close", (code) => resolve({ status: code, stdout, stderr })));
   }
 
+  /** Throws where a machine was deleted undrained. Its stacks leave `forwarder.drain` as it is. */
   close(): void {
+    const lost = undrained(this.world.calls, { values: {} });
+    if (lost.length > 0) throw new Error(`deleted without being drained: ${lost.join(", ")}`);
     this.provider?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
