@@ -45,6 +45,8 @@ export default defineConfig({
           testTimeout: 180_000,
           // The tree of the machine is built once, which takes minutes.
           hookTimeout: 900_000,
+          // One machine at a time: they have one address.
+          fileParallelism: false,
         },
       },
     ],
