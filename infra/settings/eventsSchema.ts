@@ -114,6 +114,7 @@ export const eventsSchema = z
             problem:
               "is for the stack that owns the functions, and events.functionOwner is false here: set it in that stack",
             at: ["forwarders"],
+            remove: true,
           },
     ),
   )

@@ -597,7 +597,7 @@ export const badSettings: BadSetting[] = [
     config: { events: { functionOwner: false, forwarders: [ids.server] } },
     key: "events.forwarders",
     says: "events.functionOwner is false",
-    mend: "pulumi config",
+    mend: "config rm --path events.forwarders",
   },
   {
     when: "a rule of the filter names nothing",
