@@ -46,7 +46,7 @@ export function fieldsOf(line: string): EventFields | undefined {
 
 const CSV = new RegExp(CSV_FORM);
 const KEYS_TWICE = new RegExp(KEY_TWICE);
-const JSON_LINE = new RegExp(jsonForm("\\x00-\\x1f"));
+const JSON_LINE = new RegExp(jsonForm("re2"));
 
 const bag = z.record(z.string(), z.unknown()).catch({});
 /** What is no text becomes one, as in rsyslogd. */

@@ -9,20 +9,25 @@
  */
 export const CSV_FORM = '^[^",]*,"[^"]*",[^",]*,[^",]*,[^",]*,[^",]*,"[^"]*","[^"]*"(#015)?$';
 
-/** Control characters within a class; rsyslogd's POSIX expressions know them by name only. */
-type Controls = "\\x00-\\x1f" | "[:cntrl:]";
+/** How kinds of expressions write control characters within a class, and a group. */
+const DIALECTS = {
+  posix: { controls: "[:cntrl:]", group: "(" },
+  /** JavaScript too. The two differ in what a repeated group has kept, so none is kept. */
+  re2: { controls: "\\x00-\\x1f", group: "(?:" },
+};
 
 /**
  * JSON about which no two readers differ: keys of small letters, because rsyslogd reads keys without regard to case; no
  * escapes but those of backslash, quote and slash; no comma before a bracket, no comment, no number that starts with 0.
  * Whether its parts stand in a right order is for the reader of JSON to say.
  */
-export function jsonForm(controls: Controls): string {
+export function jsonForm(dialect: keyof typeof DIALECTS): string {
+  const { controls, group: of } = DIALECTS[dialect];
   const letters = `[^"\\\\${controls}]*`;
-  const text = `"${letters}(\\\\["\\\\/]${letters})*"`;
-  const number = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?";
-  const start = `"[a-z0-9_]+": ?(${number})?|${text}|true|false|null|\\{|\\[ ?(${number})?`;
-  return `^\\{ ?((, ?)?(${start}) ?|, ?${number} ?|(\\]|\\}) ?)*$`;
+  const text = `"${letters}${of}\\\\["\\\\/]${letters})*"`;
+  const number = `-?${of}0|[1-9][0-9]*)${of}\\.[0-9]+)?`;
+  const start = `"[a-z0-9_]+": ?${of}${number})?|${text}|true|false|null|\\{|\\[ ?${of}${number})?`;
+  return `^\\{ ?${of}${of}, ?)?${of}${start}) ?|, ?${number} ?|${of}\\]|\\}) ?)*$`;
 }
 
 /** Keys that a filter reads. Readers may differ about one that stands twice: such a line is of no form. */

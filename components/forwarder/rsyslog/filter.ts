@@ -119,7 +119,7 @@ const jsonFields = (filter: NoiseFilter): string[] => [
   ...presetAlone(filter, JSON_VERDICT),
   `if (${[
     ...READ_KEYS.map((key) => isMissing(`field($msg, '${jsonKey(key)}', 3)`)),
-    matches("$msg", jsonForm("[:cntrl:]")),
+    matches("$msg", jsonForm("posix")),
   ].join(" and ")}) then {`,
   '  action(type="mmjsonparse" cookie="" container="$!qumulo")',
   '  if ($parsesuccess == "OK") then {',

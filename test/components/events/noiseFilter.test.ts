@@ -82,7 +82,7 @@ describe("JSON", () => {
   });
 
   it("is taken apart by the transformation only in the form that rules read", () => {
-    for (const form of [jsonForm("\\x00-\\x1f"), KEY_TWICE]) expect(toParsed(KEEP_EVERYTHING)).toContain(`@'${form}'`);
+    for (const form of [jsonForm("re2"), KEY_TWICE]) expect(toParsed(KEEP_EVERYTHING)).toContain(`@'${form}'`);
   });
 });
 
