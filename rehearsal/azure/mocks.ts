@@ -38,11 +38,17 @@ export interface Created {
   readonly outputs: Properties;
 }
 
-/** The input that names a resource, and its value: what is given, else what Pulumi makes up. */
-export function nameOf(token: string, logicalName: string, urn: string, inputs: Properties): [string, unknown] {
+/** The input that names a resource, and its value: what is given, else what Pulumi makes up, another one for each seed. */
+export function nameOf(
+  token: string,
+  logicalName: string,
+  urn: string,
+  inputs: Properties,
+  seed = "",
+): [string, unknown] {
   const input = /\{(\w+)\}$/.exec(azureType(token).id)?.[1] ?? "";
   // Pulumi makes names up as the logical name and eight hex digits.
-  return input === "urn" ? [input, urn] : [input, inputs[input] ?? `${logicalName}${digest(urn, 8)}`];
+  return input === "urn" ? [input, urn] : [input, inputs[input] ?? `${logicalName}${digest(urn + seed, 8)}`];
 }
 
 /** Fills in id, name, defaults and read-only outputs, as creating the resource in Azure would. */

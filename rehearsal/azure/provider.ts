@@ -73,10 +73,10 @@ class Provider {
   ) {}
 
   check(request: wire.CheckRequest): wire.CheckResponse {
-    const [input, name] = nameOf(typeOf(request.getUrn()), nameIn(request.getUrn()), request.getUrn(), {
-      ...namesOf(plain(request.getOlds())),
-      ...plain(request.getNews()),
-    });
+    const urn = request.getUrn();
+    const inputs = { ...namesOf(plain(request.getOlds())), ...plain(request.getNews()) };
+    // The engine's own seed: what was kept and what is made after it never have one name.
+    const [input, name] = nameOf(typeOf(urn), nameIn(urn), urn, inputs, request.getRandomseed_asB64());
     const response = new wire.CheckResponse();
     response.setInputs(toStruct({ ...plain(request.getNews()), ...(input === "urn" ? {} : { [input]: name }) }));
     return response;
