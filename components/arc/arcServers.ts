@@ -8,6 +8,7 @@ import type { NoiseFilter } from "../events/noiseFilter";
 import type { Sender } from "../forwarder/rsyslog/render";
 import type { Placement } from "../placement";
 import { resourceId, resourceTypes } from "../resourceId";
+import { awayWarning } from "./awayWarning";
 import { onboardingScript } from "./onboardingScript";
 
 /** A server that azcmagent has connected; it is never created here. */
@@ -121,11 +122,6 @@ export class ArcServers extends pulumi.ComponentResource {
     );
   }
 }
-
-/** What is said of a server whose agent cannot be reached. */
-const awayWarning = (machineName: string, status: string, index: number): string =>
-  `The Arc server ${machineName} is ${status}: Azure can neither install nor change its agent before it is back, and a ` +
-  `change of it would fail after 30 minutes. Go on without: pulumi config set --path 'arc.servers[${index}].agent' present`;
 
 /** Tells servers of one name apart, whatever their place in the list. */
 const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
+import { BROKEN_RULE, forbiddenProgram } from "./forbidden";
 import { PlainCli } from "./plainCli";
 
 const STACK = "cli-test";
@@ -86,9 +87,9 @@ describeWith("engine")("the commands that a person types", () => {
   });
 
   it("the policy pack stops what the rules forbid, with the rule's name", async () => {
-    await cli.run("config", "set", "--path", "forwarder.size", "Standard_B2s", "--stack", STACK);
-    const { status, stdout } = await cli.run("preview", "--policy-pack", "infra/policy", "--stack", STACK);
-    expect([status, stdout]).toEqual([1, expect.stringContaining("[mandatory]  vm-no-basic-size")]);
+    const stack = ["-C", await forbiddenProgram(cli), "--stack", "forbidden"];
+    const { status, stdout } = await cli.run("preview", "--policy-pack", join(PROJECT, "infra/policy"), ...stack);
+    expect([status, stdout]).toEqual([1, expect.stringContaining(BROKEN_RULE)]);
   });
 
   it("config mistakes are told all at once, without a stack trace, before anything is registered", async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { awayWarning } from "../../components/arc/awayWarning";
 import { describeMistakes } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
 import { graphOf, OWN, PROJECT, type StackName, stackConfig, stacks } from "../exampleStacks";
@@ -50,6 +51,8 @@ export async function rendered(): Promise<Printed[]> {
         graph.log.map(({ message }) => message),
       ),
     ),
+    // A warning that only an answer of Azure brings about.
+    { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
     ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {
       const given = Object.entries({ ...good, ...config, "azure-native:location": location });
       const { project, values } = stackConfig(Object.fromEntries(given.filter(([, value]) => value !== undefined)));

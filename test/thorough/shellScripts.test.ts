@@ -9,7 +9,7 @@ import { onboardingScript } from "../../components/arc/onboardingScript";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
-import { leaveScript } from "../../components/forwarder/leave/leaveScript";
+import { leaveScript, takeScript } from "../../components/forwarder/leave/leaveScript";
 import { providedFolder } from "../../rehearsal/provided";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
@@ -61,6 +61,7 @@ function rendered(): Map<string, string> {
     ["booted.sh", bootedScript(port)],
     ["ready.sh", readyScript(port)],
     ["leave.sh", leaveScript()],
+    ["take.sh", takeScript()],
   ]);
 }
 
