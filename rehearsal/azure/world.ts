@@ -18,7 +18,7 @@ export interface Call {
 export interface Fault {
   /** `poll`: the question how a script on a machine is getting on. */
   readonly operation: Operation | "run" | "poll";
-  /** End of the resource's id. Example: `/virtualMachines/vm-0`. */
+  /** End of the resource's id, without digits that Pulumi makes up. Example: `/virtualMachines/vm-0`. */
   readonly id: string;
   readonly kind:
     | "conflict"
@@ -123,7 +123,10 @@ export function refusalsOf(state: WorldState, token: string, change: Change): { 
 
 /** Takes the fault that this call meets, if any. */
 export function faultOf(state: WorldState, { operation, id }: Pick<Fault, "operation" | "id">): Fault | undefined {
-  const fault = state.faults.find((one) => one.operation === operation && key(id).endsWith(key(one.id)));
+  const ends = [key(id), key(id).replace(/[0-9a-f]{8}$/, "")];
+  const fault = state.faults.find(
+    (one) => one.operation === operation && ends.some((end) => end.endsWith(key(one.id))),
+  );
   if (fault === undefined) return undefined;
   fault.times = (fault.times ?? 1) - 1;
   if (fault.times === 0) state.faults.splice(state.faults.indexOf(fault), 1);
