@@ -134,7 +134,7 @@ export function nextSteps(args: NextStepsArgs): string[] {
       : []),
     `Make ${clusterNames.join(", ")} send, by the lines under "send" for its version of Core: pulumi stack output qumuloCommands`,
     "After up to 20 minutes, open the first events: pulumi stack output portalLink",
-    'Before pulumi destroy, run the lines under "stop", because old builds of Core may hang when their endpoint is gone: pulumi stack output qumuloCommands',
+    'Before pulumi destroy --run-program, run the lines under "stop", because old builds of Core may hang when their endpoint is gone: pulumi stack output qumuloCommands',
     ...(contact === undefined ? [] : [`Questions go to ${contact}.`]),
   ];
 }

@@ -175,7 +175,7 @@ function printCommands({ syslogEndpoint, qumuloCommands }: Outputs): void {
     for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
       console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
   }
-  console.log("The lines that end it, before pulumi destroy: pulumi stack output qumuloCommands");
+  console.log("The lines that end it, before a cluster is taken away: pulumi stack output qumuloCommands");
 }
 
 main().catch((error: unknown) => {

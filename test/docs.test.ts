@@ -73,6 +73,21 @@ describe("the commands of docs/deploy.md and docs/pipelines.md", () => {
   });
 });
 
+describe("what is documented and printed", () => {
+  it("names pulumi destroy with the flag without which it stops", () => {
+    const folders = ["docs", "infra", "infra/settings"].flatMap((folder) =>
+      readdirSync(join(PROJECT, folder)).map((name) => join(folder, name)),
+    );
+    const files = ["README.md", ...folders.filter((name) => /\.(md|ts)$/.test(name))];
+    const bare = files.flatMap((file) =>
+      text(file)
+        .split("\n")
+        .filter((line) => /pulumi destroy(?! --run-program)/.test(line)),
+    );
+    expect(bare).toEqual([]);
+  });
+});
+
 describe("docs/events.md", () => {
   it("has the tables of the code; after a change of these: npm run docs", () => {
     expect(rendered(eventsDocument())).toBe(eventsDocument());

@@ -104,7 +104,7 @@ export const forwarderSchema = z
       .default("auto"),
     /** Encrypts temporary disk and caches on the host; the subscription must have the feature registered. */
     encryptionAtHost: flag(false),
-    /** Lets `pulumi destroy` delete the spool disks. */
+    /** Lets `pulumi destroy --run-program` delete the spool disks. */
     deleteOnDestroy: flag(false),
     /** Raise it by one to run the two checks of every machine again without replacing the machine. */
     attempt: whole(1, 1000, 2).default(1),

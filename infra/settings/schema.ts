@@ -117,7 +117,7 @@ export const settingsSchema = {
       publicIngestion: z.boolean().meta({ value: true }).optional(),
       /** Answers queries over the public endpoint. `false`: only through such a scope. Default true. */
       publicQuery: z.boolean().meta({ value: true }).optional(),
-      /** Lets `pulumi destroy` delete the workspace with all its events. */
+      /** Lets `pulumi destroy --run-program` delete the workspace with all its events. */
       deleteOnDestroy: flag(false),
     })
     .prefault({}),

@@ -26,9 +26,9 @@ export function warningsOf(settings: Settings): string[] {
     workspace.publicQuery === false &&
       "workspace.publicQuery is false: portalLink and every other query work only from a network that is connected to the workspace's Azure Monitor Private Link Scope.",
     workspace.deleteOnDestroy &&
-      "workspace.deleteOnDestroy is true: the workspace goes with pulumi destroy, and all its audit events with it.",
+      "workspace.deleteOnDestroy is true: the workspace goes with pulumi destroy --run-program, and all its audit events with it.",
     forwarder.deleteOnDestroy &&
-      "forwarder.deleteOnDestroy is true: spool disks go with pulumi destroy, and events on them that were not delivered.",
+      "forwarder.deleteOnDestroy is true: spool disks go with pulumi destroy --run-program, and events on them that were not delivered.",
     ...clusters.flatMap(({ name, kind, remote, allowPublicClients, clientCidrs }) => [
       kind === "onPremises" &&
         remote &&

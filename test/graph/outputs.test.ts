@@ -73,7 +73,7 @@ describe("the outputs of a stack", () => {
       "-vz 10.90.1.62 514",
       "-vz 192.168.10.20 514",
     ]);
-    expect(steps.at(-2)).toContain('Before pulumi destroy, run the lines under "stop"');
+    expect(steps.at(-2)).toContain('Before pulumi destroy --run-program, run the lines under "stop"');
     expect(steps.at(-1)).toBe("Questions go to storage-team@example.com.");
   });
 
