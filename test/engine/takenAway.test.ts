@@ -116,7 +116,18 @@ beforeAll(async () => {
 afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
-const inAzure = () => Object.fromEntries(Object.entries(stack.world.resources).map(([id, { inputs }]) => [id, inputs]));
+// Azure gives each machine an id of its own, which agent and gates carry.
+const MACHINE_ID = /(machine |"forceUpdateTag":")[0-9a-f-]{36}/gi;
+
+/** What Azure holds, without what a stack leaves there on purpose, ids of machines and digits that Pulumi makes up. */
+function inAzure(): unknown {
+  const retained = (id: string) => id.includes("-1-spool") || id.includes("/syslog-2/extensions/");
+  const held = Object.entries(stack.world.resources)
+    .filter(([id]) => !retained(id))
+    .map(([id, { inputs }]) => [id, inputs]);
+  const text = JSON.stringify(Object.fromEntries(held));
+  return JSON.parse(text.replace(MACHINE_ID, "$1vmId").replace(/(?<=[a-z0-9])[0-9a-f]{8}(?=["/])/gi, ""));
+}
 
 describe("settings that are taken away", () => {
   it("are all of docs/settings.md, but for those that name why not", () => {
@@ -140,8 +151,7 @@ describe("settings that are taken away", () => {
       stack.world.switched = [];
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
       await stack.up();
-      const retained = (id: string) => id.includes("-1-spool") || id.includes("/syslog-2/extensions/");
-      expect(Object.fromEntries(Object.entries(inAzure()).filter(([id]) => !retained(id)))).toEqual(before);
+      expect(inAzure()).toEqual(before);
       expect(await stack.up()).toEqual([]);
     });
   });
