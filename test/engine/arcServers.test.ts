@@ -57,7 +57,9 @@ describeWith("engine")("an Arc server that is away", () => {
   it("can be taken out, which leaves its agent and takes its association", async () => {
     await away();
     await stack.configure(settings([{ id: second }]));
-    expect(await stack.up()).toEqual(["delete syslog-1/qumulo-audit"]);
+    // The function that verifies senders names the servers, so it is made anew.
+    const functions = ["delete qumuloparse", "create qumuloparse"];
+    expect((await stack.up()).sort()).toEqual(["delete syslog-1/qumulo-audit", ...functions].sort());
     expect(stack.world.resources).toHaveProperty([`${first}/extensions/${AGENT}`.toLowerCase()]);
   });
 
@@ -66,7 +68,7 @@ describeWith("engine")("an Arc server that is away", () => {
     await stack.configure(settings([{ id: first }, { id: second }]));
     await stack.destroy();
     const left = Object.keys(stack.world.resources).filter((id) => id.includes("hybridcompute"));
-    expect(left).toEqual([first, second].map((id) => `${id}/extensions/${AGENT}`.toLowerCase()));
+    expect(left.sort()).toEqual([first, second].map((id) => `${id}/extensions/${AGENT}`.toLowerCase()));
   });
 });
 
@@ -78,6 +80,6 @@ describeWith("engine")("an Arc server that was taken out", () => {
     await stack.configure(settings([{ id: first }, { id: second }]));
     expect(await stack.failedUp()).toContain("cannot create already existing resource");
     await stack.configure(settings([{ id: first, agent: "present" }, { id: second }]));
-    expect(await stack.up()).toEqual(["create syslog-1/qumulo-audit"]);
+    expect((await stack.up()).filter((call) => call.includes("syslog"))).toEqual(["create syslog-1/qumulo-audit"]);
   });
 });
