@@ -79,9 +79,9 @@ async function main(): Promise<void> {
   if (account.lost > 0) process.exitCode = 1;
 }
 
-/** One line for all warnings: `pulumi preview` says each in full, and summary.json has them. */
-const warningLine = (stack: string, { length }: readonly string[]): string =>
-  `warning: ${length} ${length === 1 ? "setting" : "settings"} of '${stack}' are samples or risks; pulumi preview names them.`;
+/** One line for all warnings, by their settings: summary.json and `pulumi preview` say each in full. */
+const warningLine = (stack: string, warnings: readonly string[]): string =>
+  `warning: samples or risks of '${stack}': ${warnings.map((text) => /^[\w.[\]]+/.exec(text)?.[0] ?? text).join(", ")}`;
 
 /** The stack's settings, which recording the program has checked. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
@@ -175,7 +175,7 @@ function printCommands({ syslogEndpoint, qumuloCommands }: Outputs): void {
     for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
       console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
   }
-  console.log("The lines that end it, before a cluster is taken away: pulumi stack output qumuloCommands");
+  console.log("The lines that end it for a cluster: pulumi stack output qumuloCommands");
 }
 
 main().catch((error: unknown) => {

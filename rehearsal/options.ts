@@ -14,8 +14,9 @@ export interface Options {
 export const USAGE = `Usage: npm start -- [--stack NAME] [--events FILE] [--out DIR]
 
   --stack NAME   settings of Pulumi.NAME.yaml (default: dev)
-  --events FILE  one message a line: an RFC 5424 line is sent as it is, a bare body gets a header
-                 (default: published Qumulo samples and events of the stack's own clusters)
+  --events FILE  one message a line: an RFC 5424 line is sent as it is, a bare
+                 body gets a header (default: published Qumulo samples, and
+                 events of the stack's own clusters)
   --out DIR      where summary.json and tables/ are written (default: rehearsal-out)`;
 
 /** Reads the command line. Throws with what is wrong and how it is meant. */

@@ -86,6 +86,7 @@ function main(): void {
   }
   if (query === undefined || others.length > 0)
     throw new Error(`One query is needed, in single quotes, so that the shell leaves | and $ alone.\n\n${USAGE}`);
+  if (values.json && values.csv) throw new Error("Choose one of --json and --csv.");
   const result = run(query, values.out);
   const rows = rowsByName(result);
   const lines = values.json

@@ -15,6 +15,22 @@ const OPERATORS = [
   ...["parse-where", "make-series", "serialize", "invoke", "render", "print", "range"],
 ];
 
+const STRING_OPERATORS = [
+  ...[
+    "contains",
+    "startswith",
+    "endswith",
+    "has",
+    "hasprefix",
+    "hassuffix",
+    "has_any",
+    "has_all",
+    "between",
+    "matches",
+  ],
+  ...["and", "or", "in"],
+];
+
 /** What the parser says of text that is no query; what it says of the rest then follows from that. */
 const SYNTAX = /^KS(0\d\d|176|198)$/;
 
@@ -50,6 +66,12 @@ function meant(query: string, { code, message, start, length }: Diagnostic, know
   const curly = query.search(/[“”„‘’]/);
   if (SYNTAX.test(code) && curly >= 0)
     return { hint: "The query needs straight quotes: \" or '.", start: curly, length: 1 };
+  // Of an operator that it does not know the parser says that it expects another thing, at its first letter.
+  const [operator = ""] = /^[a-z_]+/i.exec(query.slice(start)) ?? [];
+  if (SYNTAX.test(code) && code !== "KS176" && operator.length > 2) {
+    const name = nearest(operator, STRING_OPERATORS);
+    return { hint: name === undefined ? undefined : `Did you mean ${name}?`, start, length: operator.length };
+  }
   if (length < 3) return { hint: undefined, ...place };
   const words = [...query.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word).filter((word) => word !== text);
   const candidates =

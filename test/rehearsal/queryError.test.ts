@@ -28,6 +28,8 @@ describe("an error in a query", () => {
     ["QumuloEvents | extend n = strlne(FilePath)", "strlne", "Did you mean strlen?"],
     ["QumuloEvents | wher Operation == 'x'", "wher", "Did you mean where?"],
     ['QumuloEvents | where Operation = "x"', "=", "Did you mean =="],
+    ["QumuloEvents | where FilePath contans 'x'", "contans", "Did you mean contains?"],
+    ["QumuloEvents | where FilePath startwith 'x'", "startwith", "Did you mean startswith?"],
     ["QumuloEvents | where Operation == “x”", "“", "straight quotes"],
     ["QumuloEvents | extend Folder = FilePath | where Foldr == 'x'", "Foldr", "Did you mean Folder?"],
   ])("%s: has a caret below %s and says: %s", (query, place, hint) => {
