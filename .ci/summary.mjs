@@ -18,6 +18,12 @@ import { fileURLToPath } from "node:url";
  * @property {{ name: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }[]} testResults
  */
 
+/** What all steps together may take, in seconds: nobody waits longer for a change to land. */
+export const MOST_SECONDS = 3600;
+
+/** @param {number} seconds */
+const inMinutes = (seconds) => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+
 /**
  * Lines to print, and whether everything passed. A step without tests counts as one test. Nothing may be skipped: what
  * does not run proves nothing.
@@ -26,7 +32,9 @@ import { fileURLToPath } from "node:url";
  * @returns {{ lines: string[], passed: boolean }}
  */
 export function summarize(steps, reportOf) {
-  const lines = steps.map(({ name, seconds }) => `${name}: ${Math.floor(seconds / 60)} min ${seconds % 60} s`);
+  const lines = steps.map(({ name, seconds }) => `${name}: ${inMinutes(seconds)}`);
+  const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
+  lines.push(`all of it: ${inMinutes(total)}`);
   const count = { passed: 0, failed: 0, skipped: 0 };
   const fail = (/** @type {string} */ text) => {
     count.failed++;
@@ -52,6 +60,7 @@ export function summarize(steps, reportOf) {
     else if (file === "" && status === 0) count.passed++;
   }
   if (steps.length === 0) fail("no step ran");
+  if (!(total <= MOST_SECONDS)) fail(`all of it took ${inMinutes(total)}, and ${inMinutes(MOST_SECONDS)} are allowed`);
   lines.push(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
   return { lines, passed: count.failed === 0 && count.skipped === 0 };
 }

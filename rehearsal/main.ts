@@ -132,7 +132,7 @@ async function deployed({ stack, out }: Options, config: StackConfig, recorded: 
     const custom = recorded.resources.filter((resource) => resource.custom).length;
     console.log(
       wrapped(
-        `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here: node setup.mjs test:engine builds one.`,
+        `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here. node setup.mjs test:engine builds one, once, with Go 1.26 and in about six minutes.`,
         terminalWidth(),
       ),
     );

@@ -19,7 +19,8 @@ export function installPackages(folder) {
     if (isInstalled()) return;
     console.error(`Installing the npm packages of ${relative(PROJECT, lockFile)} ...`);
     const isWindows = process.platform === "win32";
-    const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+    // With NODE_ENV=production npm leaves out what tests and checks need, and the stamp would say that it is there.
+    const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
     const { status } = spawnSync(isWindows ? "npm.cmd" : "npm", options, {
       cwd: folder,
       stdio: ["ignore", 2, 2],

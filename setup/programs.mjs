@@ -8,6 +8,7 @@ import { debianPackages, goModule, goProgram, hasPip, pythonPackages } from "./m
  * @property {readonly string[]} commands  as they are called. Where the machine has them all, nothing is provided; a
  *   program that must be of one version has none, and is always provided
  * @property {readonly string[]} tasks  npm scripts that run it
+ * @property {readonly string[]} [usedBy]  npm scripts that do without, and take it where the cache has it
  * @property {import("./make.mjs").Make} [make]  how set-up gets it; without, it is named as missing
  * @property {string} install  what a person does to have it, as a command where there is one; ends a sentence
  * @property {boolean} [isInstalledInCi]  CI installs it as root with apt-get, by the command of `install`
@@ -91,6 +92,7 @@ export const PROGRAMS = [
     name: "pulumi",
     commands: ["pulumi"],
     tasks: ["test", "test:engine"],
+    usedBy: ["start"],
     make: goModule({
       module: "rehearsal/engine/cli",
       from: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",

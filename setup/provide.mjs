@@ -46,6 +46,7 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
 export function provide(programs, task, isCi, places = { cache: CACHE, provided: PROVIDED, wrappers: WRAPPERS }) {
   /** @type {Missing} */
   const missing = { fatal: [], notRun: [] };
+  for (const program of programs.filter(({ usedBy = [] }) => usedBy.includes(task))) takeFromCache(program, places);
   for (const program of programs.filter(({ tasks }) => tasks.includes(task))) {
     const reason = provideOne(program, isCi, places);
     if (reason === undefined) continue;
@@ -56,6 +57,24 @@ export function provide(programs, task, isCi, places = { cache: CACHE, provided:
   }
   return missing;
 }
+
+/**
+ * Where the cache has what would be made, it is linked; nothing is made, and nothing is said.
+ * @param {Program} program
+ * @param {Places} places
+ */
+function takeFromCache({ name, make }, { cache, provided }) {
+  if (make === undefined) return;
+  const folder = folderOf(name, make, cache);
+  if (existsSync(folder)) link(join(provided, name), folder);
+}
+
+/**
+ * @param {string} name
+ * @param {import("./make.mjs").Make} make
+ * @param {string} cache
+ */
+const folderOf = (name, make, cache) => join(cache, `${name}-${keyOf(make.key())}`);
 
 /**
  * Gives undefined once the program is here, else the reason why it is not.
@@ -78,7 +97,7 @@ function provideOne(program, isCi, places) {
   if (make === undefined) return absent.length > 0 ? `${absent.join(", ")} not found` : "missing";
   const needed = make.needs.filter((command) => findProgram(command) === undefined);
   if (needed.length > 0) return `${needed.join(", ")} not found`;
-  const folder = join(places.cache, `${name}-${keyOf(make.key())}`);
+  const folder = folderOf(name, make, places.cache);
   try {
     withLock(`${folder}.lock`, () => {
       if (existsSync(folder) && make.works?.(folder) !== false) return;

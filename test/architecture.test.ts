@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 
 const PROJECT = join(__dirname, "..");
 const FOLDERS = ["components", "infra", "kql", "rehearsal", "test"];
@@ -89,6 +90,22 @@ describe("the house", () => {
     expect(sources.filter(({ packages }) => packages.includes("@pulumi/azure-native")).map(({ path }) => path)).toEqual(
       [],
     );
+  });
+
+  it("loads no package outside its tests that a set-up for production leaves out", () => {
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")));
+    const loaded = sources
+      .filter(({ path }) => top(path) !== "test" && !path.startsWith("infra/policy/"))
+      .flatMap(({ text, packages }) => [
+        ...packages,
+        ...[...text.matchAll(/\b(?:load|require)\("([^."][^"]*)"\)/g)].map(([, specifier = ""]) => specifier),
+      ])
+      .filter((specifier) => !specifier.startsWith("node:"))
+      .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
+    expect(loaded).toContain("@kusto/language-service-next");
+    expect([...new Set(loaded)].filter((name) => !(name in dependencies))).toEqual([]);
   });
 
   it("keeps the KQL tools free of Qumulo and of Pulumi", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSteps, summarize } from "../../.ci/summary.mjs";
+import { MOST_SECONDS, readSteps, summarize } from "../../.ci/summary.mjs";
 
 const passed = { fullName: "counts", status: "passed" };
 const failed = { fullName: "loses nothing", status: "failed", failureMessages: ["expected 0, got 236"] };
@@ -14,7 +14,10 @@ describe("the last line of .ci/run", () => {
   it("counts tests, and a step without tests as one", () => {
     const { lines, passed: isGreen } = summarize([start(0), test(0)], () => reportOf(passed, passed));
     expect(isGreen).toBe(true);
-    expect(lines).toEqual(["npm start: 0 min 2 s", "npm test: 1 min 1 s", "3 passed, 0 failed, 0 skipped"]);
+    expect(lines).toEqual([
+      ...["npm start: 0 min 2 s", "npm test: 1 min 1 s", "all of it: 1 min 3 s"],
+      "3 passed, 0 failed, 0 skipped",
+    ]);
   });
 
   it("stands below every failure, with its name and its message", () => {
@@ -39,6 +42,19 @@ describe("the last line of .ci/run", () => {
   it("is a failure where a step fails whose tests pass, as the linter before them", () => {
     const { lines, passed: isGreen } = summarize([test(1)], () => reportOf(passed));
     expect([isGreen, lines.at(-2)]).toEqual([false, "FAILED npm test: it ended with 1, see above"]);
+  });
+
+  it("is a failure where all of it takes longer than an hour, also where every test passes", () => {
+    const long = (seconds: number) => summarize([{ ...test(0), seconds }, start(0)], () => reportOf(passed));
+    expect(MOST_SECONDS).toBe(3600);
+    expect(long(3598)).toMatchObject({ passed: true });
+    const { lines, passed: isGreen } = long(3599);
+    expect([isGreen, lines.slice(-2)]).toEqual([
+      false,
+      ["FAILED all of it took 60 min 1 s, and 60 min 0 s are allowed", "2 passed, 1 failed, 0 skipped"],
+    ]);
+    // A step that wrote no time down cannot be said to be quick.
+    expect(long(Number.NaN)).toMatchObject({ passed: false });
   });
 
   it("is a failure where a file does not load", () => {

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { PROGRAMS } from "../../setup/programs.mjs";
+import { PROJECT } from "../exampleStacks";
 import { started, startedByScript, startedBySource } from "./spawned";
 
 /** Npm scripts that run a file: those whose programs must be here. */
@@ -12,6 +16,20 @@ function tasksOf(file: string): string[] {
 const OF_MACHINE = ["node", "npm", "go"];
 /** Runners of the pipelines have it; the tests put a program of their own in its place. */
 const OF_RUNNERS = ["curl"];
+
+describe("the npm scripts", () => {
+  it("go through set-up first, so that each works in a clean clone", () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")));
+    const others = Object.entries(scripts).filter(([, command]) => !/^(node setup\.mjs|npm start)\b/.test(command));
+    expect(others).toEqual([]);
+    // What they run needs the programs of their own name.
+    for (const { name, tasks, usedBy = [] } of PROGRAMS)
+      for (const task of [...tasks, ...usedBy])
+        expect([name, task, scripts[task]]).toEqual([name, task, expect.stringContaining(`node setup.mjs ${task} `)]);
+  });
+});
 
 describe("the table of programs", () => {
   it("names each program and each command once", () => {

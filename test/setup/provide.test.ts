@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -79,6 +88,21 @@ describe("set-up", () => {
       `${libraries}:/theirs a b\n`,
     );
     expect(readFileSync(join(root, "provided/tool/usr/sbin/no-such-tool"), "utf8")).toContain("echo");
+  });
+
+  it("takes from the cache what a task can do without, and makes none of it", () => {
+    const make = making();
+    const program = absent("tool", { tasks: ["test"], usedBy: ["start"], make });
+    const linked = () => existsSync(join(root, "provided/tool"));
+    expect([provide([program], "start", true, places()), linked(), make.made]).toEqual([
+      { fatal: [], notRun: [] },
+      false,
+      0,
+    ]);
+    setUp([program]);
+    rmSync(join(root, "provided"), { recursive: true });
+    provide([program], "start", true, places());
+    expect([linked(), make.made]).toEqual([true, 1]);
   });
 
   it("makes it in another folder where what it is made from changes, and anew where it does not work any more", () => {
