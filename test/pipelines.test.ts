@@ -75,7 +75,8 @@ describe("the workflows of GitHub", () => {
   });
 });
 
-const azureJob = z.object({ steps: z.array(z.record(z.string(), z.unknown())) });
+const groups = z.array(z.object({ group: z.string() })).optional();
+const azureJob = z.object({ steps: z.array(z.record(z.string(), z.unknown())), variables: groups });
 describe("the pipeline of Azure", () => {
   const pipeline = z
     .object({
@@ -84,8 +85,8 @@ describe("the pipeline of Azure", () => {
           stage: z.string(),
           dependsOn: z.unknown().optional(),
           condition: z.string(),
-          variables: z.array(z.object({ group: z.string() })).optional(),
-          jobs: z.unknown(),
+          variables: groups,
+          jobs: z.array(z.looseObject({ job: z.string().optional(), variables: groups })),
         }),
       ),
       variables: z.never().optional(),
@@ -105,9 +106,12 @@ describe("the pipeline of Azure", () => {
   });
 
   it("previews with an identity and a group of variables that deployments do not have", () => {
-    const groups = pipeline.stages.map(({ stage, variables }) => [stage, variables?.map(({ group }) => group)]);
-    expect(groups).toEqual([
-      ["test", undefined],
+    const given = pipeline.stages.map(({ stage, variables = [], jobs: all }) => [
+      stage,
+      [...variables, ...all.flatMap((one) => one.variables ?? [])].map(({ group }) => group),
+    ]);
+    expect(given).toEqual([
+      ["test", []],
       ["preview", ["qumulo-audit-preview"]],
       ["dev", ["qumulo-audit-dev"]],
       ["prod", ["qumulo-audit-prod"]],
@@ -124,6 +128,20 @@ describe("the pipeline of Azure", () => {
       ["prod", ["prod"]],
       ["drift", ["preview"]],
     ]);
+  });
+
+  it("shows the preview by a job that has no secret, no sign-in and no code of the pull request", () => {
+    const preview = pipeline.stages.find(({ stage }) => stage === "preview");
+    // Variables of a stage are given to each of its jobs.
+    expect(preview?.variables).toBeUndefined();
+    const comment = azureJob.parse(preview?.jobs.find(({ job: name }) => name === "comment"));
+    expect(comment.variables).toBeUndefined();
+    expect(comment.steps.map((step) => Object.keys(step)[0])).toEqual(["checkout", "download", "script"]);
+    expect(comment.steps[0]).toEqual({ checkout: "none" });
+    const showing = pipeline.stages.flatMap(({ jobs: all }) =>
+      all.filter((one) => JSON.stringify(one).includes("uploadsummary")).map(({ job: name }) => name),
+    );
+    expect(showing).toEqual(["comment"]);
   });
 
   it("stores no secret of Azure", () => {
