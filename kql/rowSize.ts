@@ -3,7 +3,8 @@ import type { Column } from "./tree";
 
 /**
  * Standard columns that are not billed. Source: learn.microsoft.com/azure/azure-monitor/logs/cost-logs, "excluded
- * columns"; TenantId is the name under which queries see `_TenantId`.
+ * columns"; TenantId is the name under which queries see `_TenantId`; `_TimeReceived` is not stored but worked out anew for
+ * each query (log-standard-columns).
  */
 const NOT_BILLED: readonly string[] = [
   "_ResourceId",
@@ -14,6 +15,7 @@ const NOT_BILLED: readonly string[] = [
   "_TenantId",
   "TenantId",
   "Type",
+  "_TimeReceived",
 ];
 
 /**

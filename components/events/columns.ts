@@ -1,4 +1,4 @@
-import { PARSED_COLUMNS } from "./parsedTable";
+import { FORMER_COLUMNS, PARSED_COLUMNS } from "./parsedTable";
 
 /** A column of QumuloEvents. */
 export interface EventColumn {
@@ -24,10 +24,15 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "TimeGenerated",
     "datetime",
-    "when the event reached Azure; partitions, retention and alerts go by it",
+    "partitions, retention and time pickers go by it: in Syslog when the event reached Azure; in the parsed table when it happened, unless that is more than a day ago, to come, or not known for sure (EventTime, TimeStatus, SenderVerified)",
     "2026-11-23T08:15:31Z",
   ),
-  column("Computer", "string", "the forwarder; Forwarder is the better name", "vm-qumulo-prod-0"),
+  column(
+    "Computer",
+    "string",
+    "the forwarder; in the parsed table the same as Forwarder, which is the better name",
+    "vm-qumulo-prod-0",
+  ),
   column(
     "EventTime",
     "datetime",
@@ -62,12 +67,17 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "TimeStatus",
     "string",
-    "where EventTime is from: `event`; `received` (TimeGenerated stands for it); `future` (from the event, and more than five minutes behind TimeGenerated)",
+    "where EventTime is from: `event`; `received` (TimeGenerated stands for it); `future` (from the event, and more than five minutes after TimeGenerated)",
     "event",
   ),
   column("Cluster", "string", "the cluster: the host name up to its last hyphen, in lower case", "prodnas"),
   column("Node", "int", "the node: what follows that hyphen", "1"),
-  column("Forwarder", "string", "machine that passed the event on", "vm-qumulo-prod-0"),
+  column(
+    "Forwarder",
+    "string",
+    "machine that passed the event on: the last part of `_ResourceId`, in lower case",
+    "vm-qumulo-prod-0",
+  ),
   column(
     "SenderVerified",
     "bool",
@@ -80,7 +90,12 @@ export const eventColumns: readonly EventColumn[] = [
     "address that the line came from, where that is not the cluster's; else empty",
     "10.9.8.7",
   ),
-  column("IngestionDelay", "timespan", "from the event to its arrival", "00:00:01.2000000"),
+  column(
+    "IngestionDelay",
+    "timespan",
+    "from the event to its arrival; empty where TimeGenerated is the event's time and Azure gives no `_TimeReceived`",
+    "00:00:01.2000000",
+  ),
   column("ClientIP", "string", "address that the user came from, as the cluster writes it", "::ffff:10.0.1.27"),
   column("SrcIpAddr", "string", "the same without the prefix of mapped addresses", "10.0.1.27"),
   column("UserID", "string", "the user as the cluster writes it: account, uid, SID or Qumulo's own id", "AD\\alice"),
@@ -132,4 +147,4 @@ export const eventColumns: readonly EventColumn[] = [
 ];
 
 /** Whether a column is stored in QumuloAudit_CL; the others follow from those. */
-export const isStored = (name: string): boolean => name in PARSED_COLUMNS;
+export const isStored = (name: string): boolean => name in PARSED_COLUMNS && !FORMER_COLUMNS.includes(name);

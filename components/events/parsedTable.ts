@@ -10,8 +10,12 @@ export type ColumnType = "string" | "datetime" | "dynamic";
 
 /** Columns of QumuloAudit_CL. What follows from these is computed when it is read, so that nobody pays to store it. */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
+  /** The event's own time, where Azure keeps that. */
   TimeGenerated: "datetime",
+  /** Only where TimeGenerated is the time of receipt. */
   EventTime: "datetime",
+  /** `received` where the line says no time that can be read; else empty. */
+  TimeStatus: "string",
   Computer: "string",
   HostName: "string",
   ProcessName: "string",
@@ -28,6 +32,12 @@ export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
   Details: "dynamic",
   RawMessage: "string",
 };
+
+/**
+ * Columns that only rows of earlier versions fill: they stay, so that a stack's table loses nothing, and cost nothing. The
+ * machine that a row is from stands in `_ResourceId`, which is not billed.
+ */
+export const FORMER_COLUMNS: readonly string[] = ["Computer"];
 
 /** A .kql file of this folder as one line without comments, as a rule wants its transformation. */
 const oneLine = (file: string): string =>

@@ -5,6 +5,7 @@ import { networkFunctions } from "./functions/network";
 import { numberFunctions } from "./functions/number";
 import { hasTerm, textFunctions } from "./functions/text";
 import { timeFunctions } from "./functions/time";
+import { ingestionTime } from "./ingestionTime";
 import { readJson } from "./json";
 import { literal, stringLiteral } from "./literal";
 import { OPERATORS } from "./operators";
@@ -124,6 +125,7 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
     const index = columns.findIndex((column) => column.name === stringLiteral(wanted?.text ?? ""));
     return index >= 0 || fallback === undefined ? (row) => row[index] ?? null : inner(fallback);
   }
+  if (name === "ingestion_time") return ingestionTime(columns);
   const implemented = FUNCTIONS[name];
   if (implemented !== undefined && scope.find(name) === undefined) {
     const [values, types] = [given.map(inner), given.map(({ type }) => type)];

@@ -6,7 +6,7 @@ import { wire } from "../../components/wire";
 import type { SavedFunction, Schema } from "../../kql/language";
 import { rowSize } from "../../kql/rowSize";
 import { Database, type Table } from "../../kql/run/run";
-import type { Value } from "../../kql/run/value";
+import { noneOf, numberOf, type Value } from "../../kql/run/value";
 import type { Column } from "../../kql/tree";
 import type { Shipped } from "../engine/graph";
 import { syslogColumns } from "./syslog";
@@ -19,9 +19,12 @@ const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_Subscr
   }),
 );
 const BILLED_SIZE: Column = { name: "_BilledSize", type: "real" };
+/** When Azure got the row: in Syslog, as the stand-in fills it, TimeGenerated is the same. Source: the same. */
+const TIME_RECEIVED: Column = { name: "_TimeReceived", type: "datetime" };
 const parsedColumns: readonly Column[] = [
   ...Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type })),
   ...STANDARD,
+  TIME_RECEIVED,
   BILLED_SIZE,
 ];
 /** Tables of the workspace that events are in. */
@@ -84,7 +87,22 @@ function kept(value: Value): Value {
   return bytes.toString("utf8", 0, end);
 }
 
-/** What the rows of the stream become: the tables of the workspace, each with what its rows are billed. */
+/** Milliseconds of a day. */
+const DAY = 86_400_000;
+
+/**
+ * TimeGenerated as Azure keeps it: one that is more than two days older than the receipt, or more than a day younger, is
+ * replaced by the receipt. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
+ */
+function keptTime(time: Value, received: Value): Value {
+  const age = (numberOf(received) ?? 0) - (numberOf(time) ?? 0);
+  return age > 2 * DAY || age < -DAY ? received : time;
+}
+
+/**
+ * What the rows of the stream become: the tables of the workspace, each with what its rows are billed. TimeGenerated of the
+ * stream is when Azure got a row; the transformation runs when it has got the last of them.
+ */
 export function ingest(
   flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],
   given: Table,
@@ -97,19 +115,25 @@ export function ingest(
     const name = outputStream.replace(/^(Custom|Microsoft)-/, "");
     const columns = TABLES[name];
     if (columns === undefined) throw new Error(`the rule sends to ${outputStream}, and there is no table ${name}`);
-    const made = transformed(transformKql, stream);
     const standard = (column: string) => stream.columns.findIndex((one) => one.name === column);
-    const plan = columns.map(({ name: column }) => ({
+    const receivedAt = standard("TimeGenerated");
+    const last = stream.rows.reduce((latest, row) => Math.max(latest, numberOf(row[receivedAt]) ?? 0), 0);
+    const made = transformed(transformKql, stream, new Date(last));
+    const plan = columns.map(({ name: column, type }) => ({
       at: made.columns.findIndex((one) => one.name === column),
       // Standard columns come with the row; only a transformation that keeps them names them.
       from: STANDARD.some((one) => one.name === column) ? standard(column) : -1,
       column,
+      none: noneOf(type),
     }));
     const rows = made.rows.map((row, index) => {
       const source = made.sources[index] ?? [];
-      const values = plan.map(({ at, from, column }) => {
+      const received = source[receivedAt] ?? null;
+      const values = plan.map(({ at, from, column, none }) => {
         if (column === "Type") return name;
-        return (at >= 0 ? row[at] : source[from]) ?? null;
+        if (column === TIME_RECEIVED.name) return received;
+        const value = (at >= 0 ? row[at] : source[from]) ?? none;
+        return column === "TimeGenerated" ? keptTime(value, received) : value;
       });
       const size = columns.findIndex((column) => column.name === BILLED_SIZE.name);
       values[size] = rowSize(columns, values);
@@ -121,7 +145,7 @@ export function ingest(
 }
 
 /** Rows of a transformation, each with the row that it came from: one row in, at most one row out. */
-function transformed(transform: string, stream: Table) {
+function transformed(transform: string, stream: Table, now: Date) {
   const numbered = {
     columns: [...stream.columns, { name: "_row", type: "long" }],
     rows: stream.rows.map((row, index) => [...row, index]),
@@ -130,7 +154,7 @@ function transformed(transform: string, stream: Table) {
   database.set("source", numbered);
   // The number travels along, so that the standard columns of a row are found again.
   const numbering = transform.replace(/\| project /, "| project _row, ");
-  const { columns, rows } = database.run(numbering, new Date());
+  const { columns, rows } = database.run(numbering, now);
   const at = columns.findIndex(({ name }) => name === "_row");
   return { columns, rows, sources: rows.map((row) => stream.rows[Number(row[at])] ?? []) };
 }

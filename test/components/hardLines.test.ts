@@ -6,6 +6,7 @@ import { wire } from "../../components/wire";
 import { type Database, rowsByName, tableFrom } from "../../kql/run/run";
 import { type SYSLOG_COLUMNS, syslogColumns } from "../../rehearsal/tables/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { parsedTime } from "./events/parsedTime";
 
 const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod";
 const ARC = "/subscriptions/s/resourceGroups/rg-arc/providers/Microsoft.HybridCompute/machines/syslog-1";
@@ -34,6 +35,7 @@ function workspace(table: EventsTable): Database {
       TimeGenerated: "2026-11-23T08:15:31Z",
       EventTime: "2026-11-23T08:15:30Z",
       HostName: "prodnas-1",
+      Computer: (stored._ResourceId ?? "vm-qumulo-prod-0").toLowerCase().split("/").at(-1) ?? "",
       Facility: "local0",
       ProcessName: "qumulo",
       _ResourceId: `${VM.toLowerCase()}-0`,
@@ -203,6 +205,16 @@ must(
   { EventTime: "2031-01-01T00:00:00Z" },
 );
 
+for (const when of ["1999-12-31T23", "2026-11-20T07", "2026-11-22T07", "2026-11-22T09", "2026-11-23T08"]) {
+  const EventTime = `${when}:15:30.1234560Z`;
+  must(
+    `an event has its own time, how old it may be: ${when}`,
+    body,
+    { EventTime, TimeStatus: "event" },
+    { EventTime },
+  );
+}
+
 must(
   "a cluster is the same whatever the case of the header's host",
   body,
@@ -261,14 +273,28 @@ describe("read from either table,", () => {
       rows[table].find(({ TenantId }) => TenantId === String(index)),
     );
     expect(syslog).toMatchObject(expected);
-    expect({ ...parsed, ...ofTheTable }).toEqual({ ...syslog, ...ofTheTable });
+    const inParsed = { ...ofTheTable, TimeGenerated: parsedTime(syslog ?? {}) };
+    expect({ ...parsed, ...ofTheTable }).toEqual({ ...syslog, ...inParsed });
+  });
+
+  it("a parsed row stores a second time, a machine or a status of its time only where it must", () => {
+    const query = "QumuloAudit_CL | project TenantId, EventTime, TimeStatus, Computer";
+    const stored = rowsByName(workspace("parsed").run(query, new Date()));
+    const expected = rows.syslog.map((row) => ({
+      TenantId: row.TenantId,
+      EventTime: row.TimeStatus === "received" || parsedTime(row) === row.EventTime ? null : row.EventTime,
+      TimeStatus: row.TimeStatus === "received" ? "received" : "",
+      Computer: "",
+    }));
+    expect(stored).toEqual(expected);
   });
 
   it("every line is one row", () => {
     expect([rows.syslog.length, rows.parsed.length]).toEqual([cases.length, cases.length]);
   });
 
-  it("every line is found by a query for its time, but for the one of the future", () => {
-    expect(found).toEqual({ syslog: cases.length - 1, parsed: cases.length - 1 });
+  it("every line of that day is found by a query for its time", () => {
+    const ofAnotherDay = rows.syslog.filter(({ EventTime }) => !String(EventTime).startsWith("2026-11-23")).length;
+    expect(found).toEqual({ syslog: cases.length - ofAnotherDay, parsed: cases.length - ofAnotherDay });
   });
 });

@@ -62,3 +62,60 @@ describe.each(["syslog", "parsed"] as const)("in the table of the choice %s", (t
     ]);
   });
 });
+
+describe("the parsed table", () => {
+  const received = "2026-11-23T10:00:00Z";
+  const rows = ["09:59:58", "09:00:00", "01:00:00"].map((clock) => ({
+    TimeGenerated: received,
+    EventTime: `2026-11-23T${clock}Z`,
+    Computer: "vm-0",
+    _ResourceId: "/subscriptions/s/x/vm-0",
+    ProcessName: "qumulo",
+    SyslogMessage: LINE,
+  }));
+  const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table: "parsed" }), tableFrom(syslogColumns, rows));
+  const database = workspaceDatabase(programFunctions("parsed"), tables);
+  const ask = (query: string, at: string) => rowsByName(database.run(query, new Date(at)));
+
+  it("gives alert rules what has come since their last turn, how long it may have waited in a spool", () => {
+    const turn = "QumuloEventsCurrent(ago(5m), now()) | count";
+    expect(ask(turn, "2026-11-23T10:01:00Z")).toEqual([{ Count: 3 }]);
+    expect(ask(turn, "2026-11-23T10:06:00Z")).toEqual([{ Count: 0 }]);
+  });
+
+  it("gives people what happened in a time, and how late it came", () => {
+    const query =
+      "QumuloEvents(datetime(2026-11-23 08:00), datetime(2026-11-23 09:30)) | project TimeGenerated, IngestionDelay, Forwarder";
+    expect(ask(query, received)).toEqual([
+      { TimeGenerated: "2026-11-23T09:00:00.0000000Z", IngestionDelay: "01:00:00", Forwarder: "vm-0" },
+    ]);
+  });
+
+  it("still has the rows of earlier versions, which name their machine and both times", () => {
+    const old = { TimeGenerated: received, Computer: "vm-7", Operation: "fs_open", OperationStatus: "ok" };
+    const table = tables.QumuloAudit_CL ?? { columns: [], rows: [] };
+    database.set(
+      "QumuloAudit_CL",
+      tableFrom(table.columns, [
+        { ...old, EventTime: "2026-11-23T09:00:00Z" },
+        { ...old, EventTime: "" },
+      ]),
+    );
+    expect(ask("QumuloEvents | project EventTime, TimeStatus, IngestionDelay, Forwarder, Computer", received)).toEqual([
+      {
+        EventTime: "2026-11-23T09:00:00.0000000Z",
+        TimeStatus: "event",
+        IngestionDelay: "01:00:00",
+        Forwarder: "vm-7",
+        Computer: "vm-7",
+      },
+      {
+        EventTime: "2026-11-23T10:00:00.0000000Z",
+        TimeStatus: "received",
+        IngestionDelay: "00:00:00",
+        Forwarder: "vm-7",
+        Computer: "vm-7",
+      },
+    ]);
+  });
+});

@@ -9,6 +9,7 @@ import { type Message, toMessage } from "../../rehearsal/qumulo/messages";
 import { rehearse } from "../../rehearsal/rehearse";
 import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { parsedTime } from "../components/events/parsedTime";
 import { anyText, csvLine, jsonLine, type MadeEvent, pick, random } from "../events";
 import { graphOf } from "../exampleStacks";
 import { sampleColumns } from "./sampleColumns";
@@ -30,6 +31,8 @@ function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
 
 /** Columns that say where a row is, and what the parsed table leaves out because nobody asks for it. */
 const OF_THE_TABLE = ["Type", "_BilledSize", "SyslogMessage", "SourceSystem", "HostIP"];
+/** As the parsed table has them: the one time that says the same in another way. */
+const asParsed = (row: Row): Row => ({ ...row, TimeGenerated: String(parsedTime(row)) });
 const withoutTable = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_TABLE.includes(name)));
 const inOrder = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(withoutTable(row))).sort();
@@ -65,7 +68,7 @@ describe("every published line, through real rsyslogd", () => {
   );
 
   it("is the same in both tables, and none is lost", () => {
-    expect(inOrder(parsed)).toEqual(inOrder(syslog));
+    expect(inOrder(parsed)).toEqual(inOrder(syslog.map(asParsed)));
     expect(syslog).toHaveLength(samples.length - 2);
   });
 

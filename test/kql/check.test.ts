@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
-import { forwarderReports, PARSED_COLUMNS, toParsed } from "../../components/events/parsedTable";
+import { FORMER_COLUMNS, forwarderReports, PARSED_COLUMNS, toParsed } from "../../components/events/parsedTable";
 import { alertMistakes, transformMistakes } from "../../kql/check";
 import { SYSLOG_COLUMNS } from "../../rehearsal/tables/syslog";
 import { shippedSchema } from "./shipped";
@@ -40,8 +40,8 @@ describe("the shipped transformations", () => {
     expect(transformMistakes(forwarderReports(), columns, SYSLOG_COLUMNS)).toEqual([]);
   });
 
-  it("fill every column of the table", () => {
-    for (const name of Object.keys(PARSED_COLUMNS))
+  it("fill every column of the table but those of earlier versions", () => {
+    for (const name of Object.keys(PARSED_COLUMNS).filter((name) => !FORMER_COLUMNS.includes(name)))
       expect(toParsed(KEEP_EVERYTHING)).toMatch(new RegExp(`\\b${name}\\b`));
   });
 });
@@ -92,7 +92,7 @@ describe("the check of alert queries", () => {
     ["Syslog | count", "its own count"],
     ["let d = 5m; Syslog | where TimeGenerated > ago(d)", "literal"],
     ["search 'x'", "no search"],
-    ["Syslog | where ingestion_time() > ago(5m)", "ingestion_time"],
+    ["Syslog | evaluate bag_unpack(todynamic(SyslogMessage))", "bag_unpack"],
     ['database("x").Syslog', "no database()"],
     [`Syslog | where HostName == "${"x".repeat(66_000)}"`, "64 KB"],
     ["Nothing | where a == 1", "KS"],
