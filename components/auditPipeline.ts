@@ -8,7 +8,7 @@ import { EventsFunctions } from "./events/eventsFunctions";
 import type { EventsTable } from "./events/functions";
 import type { NoiseFilter } from "./events/noiseFilter";
 import { Forwarders, type ForwardersArgs, machineName, machineNames } from "./forwarder/forwarders";
-import { leaveHook } from "./forwarder/leave/leaveHook";
+import { machineHooks } from "./forwarder/leave/machineHooks";
 import { Network, type NetworkArgs } from "./network/network";
 import type { Placement } from "./placement";
 import { ResourceGroups } from "./resourceGroups";
@@ -29,7 +29,7 @@ export interface AuditPipelineArgs {
     readonly network: Omit<NetworkArgs, "placement" | "zonal">;
     readonly forwarders: Omit<
       ForwardersArgs,
-      "placement" | "dataPlacement" | "subnetId" | "securityGroupId" | "agent" | "leave"
+      "placement" | "dataPlacement" | "subnetId" | "securityGroupId" | "agent" | "hooks"
     >;
     /** Who installs the agent on them. */
     readonly agent: MachineAgentArgs["agent"];
@@ -129,7 +129,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
     agent: Omit<ForwardersArgs["agent"], "agent">,
   ): Network | undefined {
     // Always: the engine asks for it when machines go that the settings no longer name.
-    const leave = leaveHook({
+    const hooks = machineHooks({
       resourceManager: drainedBy,
       machineNames: machineNames(name, machines?.forwarders.count ?? 0),
     });
@@ -146,7 +146,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
         subnetId: network.subnetId,
         securityGroupId: network.interfaceSecurityGroupId,
         agent: { ...agent, agent: machines.agent },
-        leave,
+        hooks,
       },
       { parent: this },
     );

@@ -13,7 +13,6 @@ export interface MachineAgentArgs {
   readonly machineId: pulumi.Input<string>;
   /** The machine in Azure. Undefined: it is behind Arc. */
   readonly virtualMachine?: {
-    /** With it goes what is on it. */
     readonly resource: pulumi.Resource;
     /** What is new whenever the machine is made anew: everything on it is then sent again. */
     readonly madeAs: pulumi.Input<string>;
@@ -93,6 +92,8 @@ export class MachineAgent extends pulumi.ComponentResource {
       ignoreChanges: foreignTags(placement),
       // The agent's own installer gives itself 15 minutes.
       customTimeouts: { create: "30m", update: "30m" },
+      // With an agent goes what it has not sent; Azure takes none from a server that is away, and it may be another's now.
+      retainOnDelete: true,
     };
     // One extension a machine and handler: company policy uses this very name.
     const extensionName = "AzureMonitorLinuxAgent";
@@ -100,8 +101,7 @@ export class MachineAgent extends pulumi.ComponentResource {
       return new hybridcompute.MachineExtension(
         `${name}-agent`,
         { ...placed(placement), machineName, extensionName, properties },
-        // Azure takes no extension from a server that is away, and others may use the agent of one that stays.
-        { ...options, dependsOn: [...after], retainOnDelete: true },
+        { ...options, dependsOn: [...after] },
       );
     const { resource, madeAs } = virtualMachine;
     return new compute.VirtualMachineExtension(
@@ -113,7 +113,7 @@ export class MachineAgent extends pulumi.ComponentResource {
         forceUpdateTag: madeAs,
         ...properties,
       },
-      { ...options, dependsOn: [resource, ...after], deletedWith: resource },
+      { ...options, dependsOn: [resource, ...after] },
     );
   }
 }

@@ -6,6 +6,7 @@ import { foreignTags, type Placement, placed } from "../placement";
 import { userData } from "./cloudInit/userData";
 import { Endpoint } from "./endpoint";
 import type { Image } from "./image";
+import type { MachineHooks } from "./leave/machineHooks";
 import { ForwarderMachine } from "./machine";
 import type { Sender } from "./rsyslog/render";
 
@@ -35,8 +36,7 @@ export interface ForwardersArgs {
   /** Which events go on to the agent. */
   readonly filter: NoiseFilter;
   readonly attempt: number;
-  /** Drains a machine before it is deleted. */
-  readonly leave: pulumi.ResourceHook;
+  readonly hooks: MachineHooks;
   readonly subnetId: pulumi.Input<string>;
   readonly securityGroupId?: pulumi.Input<string>;
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;

@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
 import { foreignTags, type Placement, placed } from "../placement";
 import { wire } from "../wire";
-import { bootedScript, readyScript } from "./gates/gates";
+import { bootedScript, failedGate, readyScript } from "./gates/gates";
+import type { MachineHooks } from "./leave/machineHooks";
 import {
   KEPT_AS_FOUND,
   REPLACED_ON_CHANGE,
@@ -27,8 +28,7 @@ export interface ForwarderMachineArgs {
   readonly securityGroupId?: pulumi.Input<string>;
   /** Pool of the endpoint. */
   readonly backendPoolId: pulumi.Input<string>;
-  /** Drains a machine before it is deleted. */
-  readonly leave: pulumi.ResourceHook;
+  readonly hooks: MachineHooks;
   /** Raised by a person to run the gates' scripts again. */
   readonly attempt: number;
   readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
@@ -59,7 +59,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     const networkInterface = this.createInterface(name);
     const disk = this.createSpoolDisk(name);
     const machine = this.createMachine(networkInterface.id, disk.id);
-    const booted = this.createGate("booted", bootedScript(wire.machinePort), machine, []);
+    const booted = this.createGate("booted", bootedScript(wire.machinePort), machine, "", []);
     const { associations } = new MachineAgent(
       name,
       {
@@ -67,12 +67,19 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         placement: args.placement,
         machineName: args.machine.machineName,
         machineId: networkInterface.id.apply((id) => machineIdBeside(id, args.machine.machineName)),
-        virtualMachine: { resource: machine, madeAs: machine.vmId, leave: args.leave },
+        virtualMachine: { resource: machine, madeAs: machine.vmId, leave: args.hooks.leave },
         after: [booted],
       },
       { parent: this },
     );
-    this.ready = this.createGate("ready", readyScript(wire.machinePort), machine, associations);
+    // Another size restarts the machine, and the next one waits until this one is ready again.
+    this.ready = this.createGate(
+      "ready",
+      readyScript(wire.machinePort),
+      machine,
+      ` of size ${args.machine.size}`,
+      associations,
+    );
     this.registerOutputs({});
   }
 
@@ -124,7 +131,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     networkInterfaceId: pulumi.Input<string>,
     spoolDiskId: pulumi.Input<string>,
   ): compute.VirtualMachine {
-    const { placement, machine, after, leave } = this.args;
+    const { placement, machine, after, hooks } = this.args;
     return new compute.VirtualMachine(
       machine.machineName,
       { ...placed(placement), ...virtualMachineProperties({ ...machine, networkInterfaceId, spoolDiskId }) },
@@ -133,7 +140,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         replaceOnChanges: REPLACED_ON_CHANGE,
         ignoreChanges: [...foreignTags(placement), ...KEPT_AS_FOUND],
         dependsOn: after,
-        hooks: { beforeDelete: [leave] },
+        hooks: { beforeDelete: [hooks.leave], beforeUpdate: [hooks.restart] },
       },
     );
   }
@@ -142,23 +149,25 @@ export class ForwarderMachine extends pulumi.ComponentResource {
    * A script on the machine whose failure fails the deployment; by default Azure only says that it was started.
    *
    * Azure may run a script again only where its text has changed: the text names the attempt and the machine, and what
-   * has failed is deleted and made again.
+   * has failed is deleted and made again. A refresh lets the engine forget that it has failed: then it says so itself.
    */
   private createGate(
     gate: "booted" | "ready",
     script: string,
     machine: compute.VirtualMachine,
+    /** What of the machine it is run again for. */
+    like: string,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {
     const { placement, attempt } = this.args;
     const { machineName } = this.args.machine;
-    return new compute.VirtualMachineRunCommandByVirtualMachine(
+    const command = new compute.VirtualMachineRunCommandByVirtualMachine(
       `${machineName}-${gate}`,
       {
         ...placed(placement),
         vmName: machineName,
         runCommandName: gate,
-        source: { script: pulumi.interpolate`${script}# Attempt ${attempt} on the machine ${machine.vmId}.\n` },
+        source: { script: pulumi.interpolate`${script}# Attempt ${attempt} on the machine ${machine.vmId}${like}.\n` },
         asyncExecution: false,
         treatFailureAsDeploymentFailure: true,
         timeoutInSeconds: 900,
@@ -171,6 +180,12 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         customTimeouts: { create: "20m", update: "20m" },
       },
     );
+    // A preview does not know yet whether it is run again.
+    command.provisioningState.apply((state) => {
+      if (state === "Failed" && !pulumi.runtime.isDryRun())
+        void pulumi.log.warn(failedGate(machineName, gate, attempt));
+    });
+    return command;
   }
 }
 

@@ -1,9 +1,9 @@
+import { STARTS, takeAgain } from "./senders";
 import type { MachineState } from "./types/azureType";
 import { AzureError, faultOf, key, type WorldState } from "./world";
 
 const MACHINE_TYPE = "azure-native:compute:VirtualMachine";
 const STOPS = "systemctl stop syslog.socket rsyslog.service";
-const STARTS = "systemctl start syslog.socket rsyslog.service";
 
 /**
  * Runs a script on a machine, and gives what it says: that the machine is drained or takes senders, unless a fault says
@@ -54,14 +54,10 @@ function done(machine: MachineState, script: string, name: string, fails: boolea
   return `drained: ${name}`;
 }
 
-function takeAgain(machine: MachineState): void {
-  machine.senders = "taken";
-  machine.drained = false;
-}
-
-/** The longest timer of a machine has run out. */
+/** The longest timer of a machine has run out, and what starts is up. */
 export function timePasses(state: WorldState): void {
-  for (const machine of Object.values(state.machines)) if (machine.senders === "away") takeAgain(machine);
+  for (const machine of Object.values(state.machines))
+    if (machine.senders === "away" || machine.senders === "starting") takeAgain(machine);
 }
 
 /** A person stops or starts a machine, or it breaks. One that starts takes senders: rsyslog is enabled. */

@@ -1,8 +1,12 @@
 import { afterPut } from "./leftOut";
 import { azureType } from "./mocks";
+import { passesGate, restart } from "./senders";
 import type { Azure, Change, Existing, MachineState, Operation, Properties, Refusal } from "./types/azureType";
 import { everyType } from "./types/everyType";
 import { textsAt } from "./types/refusal";
+
+/** Id, in lower case, of the machine of an id, which is its own or that of a part of it. */
+const machineOf = (id: string): string => /^.*\/virtualmachines\/[^/]+/.exec(key(id))?.[0] ?? "";
 
 /** A call that has reached Azure, in order. */
 export interface Call {
@@ -10,7 +14,7 @@ export interface Call {
   readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
-  /** The machine as it was then, where the call is of one. */
+  /** The machine as it was then, where the call is of one or of a part of one. */
   readonly machine?: MachineState;
 }
 
@@ -150,7 +154,7 @@ function end(state: WorldState, id: string): void {
 
 /** Does what is asked and gives what is there then, or throws an AzureError. What a delete finds gone is done. */
 export function perform(state: WorldState, token: string, change: Change, outputs: Properties): Existing | undefined {
-  const machine = state.machines[key(change.id)];
+  const machine = state.machines[machineOf(change.id)];
   state.calls.push({ operation: change.operation, token, id: change.id, ...(machine && { machine: { ...machine } }) });
   end(state, change.id);
   const fault = faultOf(state, change);
@@ -192,25 +196,30 @@ function write(
   const anew = type.madeAnew?.(id, nth) ?? {};
   const kept = there && Object.fromEntries(Object.keys(anew).map((name) => [name, there.outputs[name]]));
   const inputs = afterPut(there?.inputs, sent, type.cleared);
-  const { doneAgainOn } = type;
-  const isDone =
-    doneAgainOn !== undefined &&
-    there !== undefined &&
-    textsAt(there.inputs, doneAgainOn).join() === textsAt(inputs, doneAgainOn).join();
-  const outcome = isDone
-    ? there.outputs.provisioningState
-    : fault === "scriptFails" || fault === "acceptedThenFailed"
-      ? "Failed"
-      : "Succeeded";
+  const { doneAgainOn, restartsOn } = type;
+  const isAsBefore = (path: string) => textsAt(there?.inputs, path).join() === textsAt(inputs, path).join();
+  const fails = fault === "scriptFails" || fault === "acceptedThenFailed";
+  const machine = state.machines[machineOf(id)];
+  const ends = (script: string) => (!fails && passesGate(machine, script) ? "Succeeded" : "Failed");
+  const outcome =
+    doneAgainOn === undefined
+      ? {}
+      : {
+          provisioningState:
+            there !== undefined && isAsBefore(doneAgainOn)
+              ? there.outputs.provisioningState
+              : ends(textsAt(inputs, doneAgainOn).join()),
+        };
   const made = {
     id,
     token,
     inputs,
-    outputs: { ...outputs, ...(kept ?? anew), ...(doneAgainOn === undefined ? {} : { provisioningState: outcome }) },
+    outputs: { ...outputs, ...(kept ?? anew), ...outcome },
   };
   state.resources[key(id)] = made;
   if (type.isMachine === true && there === undefined)
-    state.machines[key(id)] = { power: "running", senders: "taken", drained: false };
+    state.machines[key(id)] = { power: "running", senders: "starting", drained: false };
+  if (there !== undefined && restartsOn !== undefined && !isAsBefore(restartsOn.path)) restart(machine);
   return made;
 }
 

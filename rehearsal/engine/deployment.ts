@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ConfigMap, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { ARM_ENDPOINT } from "../../components/forwarder/leave/leaveHook";
+import { ARM_ENDPOINT } from "../../components/forwarder/leave/machineHooks";
 import { program } from "../../infra/program";
 import { type RunningProvider, serveProvider } from "../azure/provider";
 import type { Store } from "../azure/world";

@@ -26,10 +26,10 @@ const letsIn = (group: Existing | undefined, port: number): boolean =>
 
 /**
  * The machines that answer at the endpoint, followed as a packet goes: the rule of the load balancer, its pool, the
- * interfaces in it, their groups and those of their subnet, and a machine that listens on the port the rule leads to and
- * has passed its second gate. `takes` says whether the machine's rsyslog runs; in a stack without trouble it does.
+ * interfaces in it, their groups and those of their subnet, and a machine that listens on the port the rule leads to.
+ * `takes` says whether the machine's rsyslog runs.
  */
-export function answering({ resources }: WorldState, takes: (machine: Existing) => boolean = () => true): string[] {
+export function answering({ resources }: WorldState, takes: (machine: Existing) => boolean): string[] {
   const all = Object.values(resources);
   const of = (type: string) => all.filter(({ token }) => token.endsWith(`:${type}`));
   const get = (id: string | undefined) => (id === undefined ? undefined : resources[id.toLowerCase()]);
@@ -47,7 +47,6 @@ export function answering({ resources }: WorldState, takes: (machine: Existing) 
           of("ipConfigurations[].loadBalancerBackendAddressPools[].id").includes(pool) &&
           groups.map(get).every((group) => letsIn(group, behind)) &&
           listensOn(machine).includes(behind) &&
-          `${machine.id}/runCommands/ready`.toLowerCase() in resources &&
           takes(machine)
         );
       });

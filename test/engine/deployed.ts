@@ -33,6 +33,8 @@ export class Deployed {
   fewestAnswering = Number.POSITIVE_INFINITY;
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-engine-"));
   private deployment: Deployment | undefined;
+  /** What the last up has printed, where it ended well. */
+  said = "";
   /** Calls that were seen. */
   private seen = 0;
   /** Machines that were deleted undrained, although the settings wanted it otherwise. */
@@ -66,10 +68,12 @@ export class Deployed {
     return this.deployment;
   }
 
-  configure = (config: StackConfig) => {
+  async configure(config: StackConfig): Promise<void> {
+    // The command line takes its time.
+    if (JSON.stringify(config) === JSON.stringify(this.config)) return;
     this.config = config;
-    return this.running.configure(config);
-  };
+    await this.running.configure(config);
+  }
 
   /** Machines that are there with their second gate passed. */
   ready(): number {
@@ -86,7 +90,8 @@ export class Deployed {
   /** Runs up. Gives the calls that reached Azure; throws with what a person reads. */
   async up(options: UpOptions = {}): Promise<string[]> {
     const from = this.world.calls.length;
-    await this.drained(this.running.stack.up(options));
+    this.said = "";
+    this.said = (await this.drained(this.running.stack.up(options))).stdout;
     return this.calls(from);
   }
 

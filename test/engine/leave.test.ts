@@ -27,6 +27,8 @@ const replaces = (name: string, other: string) => [
   `create ${name}`,
   ...PARTS.map((part) => `update ${name}/${part}`),
 ];
+/** What gives one machine another size, which restarts it. */
+const resizes = (name: string, other: string) => [`run ${other}`, `update ${name}`, `update ${name}/ready`];
 
 let stack: Deployed;
 let begin: () => Promise<void>;
@@ -57,7 +59,7 @@ describeWith("engine")("what was changed behind the stack's back", () => {
       expect(await stack.up({ refresh: true })).toEqual([]);
       // Nor is it in the way of what a setting changes.
       await stack.configure(settings({ size: "Standard_D4s_v5" }));
-      expect(await stack.up()).toEqual([`update ${FIRST}`, `update ${SECOND}`]);
+      expect(await stack.up()).toEqual([...resizes(FIRST, SECOND), ...resizes(SECOND, FIRST)]);
     },
   );
 
@@ -165,6 +167,27 @@ describeWith("engine")("a machine that does not run", () => {
     setPower(stack.world, idOf(SECOND), power);
     await stack.destroy();
     expect(stack.ready()).toBe(0);
+  });
+});
+
+describeWith("engine")("an agent that company policy is to install from now on", () => {
+  it("stays on the machines that are there, and a machine that is renewed has one of the stack's again", async () => {
+    await stack.configure(settings({ agent: "present" }));
+    expect(await stack.up()).toEqual([]);
+    const agents = () => Object.keys(stack.world.resources).filter((id) => id.endsWith("/azuremonitorlinuxagent"));
+    expect(agents()).toHaveLength(2);
+    await stack.configure(settings());
+    const message = await stack.failedUp();
+    expect(message).toMatch(/cannot create already existing resource '[^']*\/extensions\/AzureMonitorLinuxAgent'/);
+    for (const name of [FIRST, SECOND]) await stack.failedUp({ replace: [await stack.urn(name)] });
+    expect([stack.fewestAnswering, stack.answering(), agents().length, await stack.up()]).toEqual([1, 2, 2, []]);
+  });
+
+  it("goes with the machine, where there are to be fewer, and with the stack", async () => {
+    await stack.configure(settings({ agent: "present" }));
+    await stack.up();
+    await stack.destroy();
+    expect(Object.keys(stack.world.resources).filter((id) => id.includes("/virtualmachines/"))).toEqual([]);
   });
 });
 

@@ -1,45 +1,25 @@
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { setPower, timePasses } from "../../rehearsal/azure/machines";
 import type { Fault } from "../../rehearsal/azure/world";
 import { findPulumi } from "../../rehearsal/engine/cli";
-import { OWN, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 import { drifts, machineIds } from "./drift";
+import { besideMachines, ofMachines, type WalkSettings, walkStack } from "./walkChanges";
 
 /** Walks of this run, by seed. More: `QUMULO_WALKS=61-300 npx vitest run --project engine test/engine/walk.test.ts`. */
 const [FROM = 1, TO = 60] = (process.env.QUMULO_WALKS ?? "1-60").split("-").map(Number);
 const STEPS = 3;
 
-const settings = (forwarder: Record<string, unknown>) =>
-  stackConfig({
-    "azure-native:subscriptionId": OWN,
-    clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
-    network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
-    forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, ...forwarder },
-  });
-const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} ${name}`);
-const CHANGES: readonly Record<string, unknown>[] = [
-  { sshPublicKey: KEYS[0] },
-  { sshPublicKey: KEYS[1] },
-  { size: "Standard_D4s_v5" },
-  { count: 1 },
-  { count: 3 },
-  { attempt: 2 },
-  { encryptionAtHost: true },
-  { image: "Debian:debian-12:12-gen2:latest" },
-  { agentVersion: "1.35" },
-  { drain: false },
-];
-const PARTS = [
-  "",
-  "/runCommands/booted",
-  "/runCommands/ready",
-  "/extensions/AzureMonitorLinuxAgent",
-  "/providers/Microsoft.Insights/dataCollectionRuleAssociations/qumulo-audit",
-];
+/** What a call of Azure meets, by operation. A create whose answer is lost is for a person: docs/deploy.md. */
+const TROUBLE: Readonly<Record<Fault["operation"], readonly Fault["kind"][]>> = {
+  create: ["conflict", "acceptedThenFailed", "busy"],
+  update: ["conflict", "acceptedThenFailed", "timesOutAfterItWasDone", "throttled"],
+  delete: ["conflict", "busy"],
+  run: ["conflict", "scriptFails", "unavailable"],
+  poll: ["reset", "forgotten"],
+};
 
 /** Numbers that look random and are the same for the same seed: mulberry32. */
 function randomOf(seed: number): <Value>(values: readonly Value[]) => Value {
@@ -62,7 +42,7 @@ let begin: () => Promise<void>;
 beforeAll(async () => {
   Error.stackTraceLimit = 0;
   if (findPulumi() === undefined) return;
-  stack = await Deployed.open(settings({}));
+  stack = await Deployed.open(walkStack({}));
   await stack.up();
   begin = await stack.snapshot();
 });
@@ -70,11 +50,13 @@ afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
 
+const nameOf = (id: string): string => id.split("/").at(-1) ?? "";
+
 /** One walk from a stack of two machines. */
 class Walk {
   /** What has happened, for a person. */
   readonly told: string[] = [];
-  private forwarder: Record<string, unknown> = {};
+  private settings: WalkSettings = {};
 
   constructor(private readonly choose: ReturnType<typeof randomOf>) {}
 
@@ -87,30 +69,39 @@ class Walk {
       this.drift,
       this.refuse,
       this.refuse,
+      this.failScript,
       this.stop,
       this.wait,
     ]);
     happens();
-    await stack.configure(settings(this.forwarder));
-    await this.up(
-      choose([{}, {}, {}, { refresh: true }, await this.onOne("replace"), await this.onOne("target")]),
-      false,
-    );
+    await stack.configure(walkStack(this.settings));
+    const up = choose(["plain", "plain", "plain", "refresh", "replace", "target"] as const);
+    const options =
+      up === "plain" ? {} : up === "refresh" ? { refresh: true } : { [up]: [await this.urn(choose(this.machines()))] };
+    await this.up(options, false);
   }
 
-  /** All machines run and nothing is refused: the next up ends well, the one after it does nothing, nobody stays deaf. */
+  /** Nothing is refused any more: the next up ends well, the one after it does nothing, nobody stays deaf. */
   async end(): Promise<void> {
     stack.world.faults = [];
-    for (const id of machineIds(stack.world)) setPower(stack.world, id, "running");
-    await this.up({}, true);
+    await this.up(await this.choose([this.startAll, this.renewStopped])(), true);
+    await this.runForgottenGates();
     expect([this.told, await stack.up()]).toEqual([this.told, []]);
     timePasses(stack.world);
-    const { count = 2 } = this.forwarder;
-    expect([this.told, stack.ready(), stack.answering()]).toEqual([this.told, count, count]);
+    expect([this.told, stack.ready(), stack.answering()]).toEqual([this.told, this.count, this.count]);
   }
+
+  private get count(): number {
+    return Number(this.settings.forwarder?.count ?? 2);
+  }
+  private get drains(): boolean {
+    return this.settings.forwarder?.drain !== false;
+  }
+  private machines = (): string[] => machineIds(stack.world);
 
   private async up(options: UpOptions, succeeds: boolean): Promise<void> {
     const before = stack.answering();
+    const machines = this.machines().length;
     stack.fewestAnswering = before;
     const failed = await stack.up(options).then(
       () => undefined,
@@ -119,52 +110,90 @@ class Walk {
     this.told.push(`up ${JSON.stringify(options)}${failed === undefined ? "" : `: ${problemOf(failed)}`}`);
     expect([this.told, failed?.includes("without being drained") ?? false]).toEqual([this.told, false]);
     if (succeeds) expect([this.told, failed]).toEqual([this.told, undefined]);
-    const { count = 2 } = this.forwarder;
-    if (before >= 2 && Number(count) >= 2) expect([this.told, stack.fewestAnswering > 0]).toEqual([this.told, true]);
+    // Where two exist, one answers all the time. Only this no program could keep: none answered before; or one alone did, and
+    // a person has said that machines go as they are, or that there is to be one machine.
+    const oneIsKept = before === 1 && this.drains && this.count >= 2;
+    if (machines >= 2 && (before >= 2 || oneIsKept))
+      expect([this.told, stack.fewestAnswering]).not.toEqual([this.told, 0]);
   }
 
   private readonly change = (): void => {
-    const change = this.choose(CHANGES);
-    this.forwarder = { ...this.forwarder, ...change };
+    const change = this.choose(this.choose([ofMachines, ofMachines, besideMachines]));
+    const forwarder = { ...this.settings.forwarder, ...change.forwarder };
+    this.settings = { ...this.settings, ...change, forwarder };
     this.told.push(JSON.stringify(change));
   };
   private readonly revert = (): void => {
-    this.forwarder = {};
+    this.settings = {};
     this.told.push("as it was");
   };
   private readonly drift = (): void => {
-    const id = this.choose(machineIds(stack.world));
+    const id = this.choose(this.machines());
     const name = this.choose(Object.keys(drifts));
     drifts[name]?.(stack.world, id);
-    this.told.push(`drift of ${name} on ${id.split("/").at(-1)}`);
+    this.told.push(`drift of ${name} on ${nameOf(id)}`);
   };
   private readonly refuse = (): void => {
     this.change();
-    const operation = this.choose<Fault["operation"]>(["create", "update", "delete", "run", "poll"]);
-    const kind: Fault["kind"] =
-      operation === "run" || operation === "poll"
-        ? this.choose(operation === "run" ? ["conflict", "scriptFails"] : ["reset", "forgotten"])
-        : this.choose(operation === "delete" ? ["conflict"] : ["conflict", "acceptedThenFailed"]);
-    const part = operation === "run" || operation === "poll" ? "" : this.choose(PARTS);
-    const id = `${this.choose(machineIds(stack.world))}${part}`;
-    stack.world.faults.push({ operation, id, kind });
-    this.told.push(`${kind} at ${operation} ${id.split("/virtualMachines/")[1]}`);
+    const operation = this.choose<Fault["operation"]>(["create", "update", "update", "delete", "run", "poll"]);
+    const isAction = operation === "run" || operation === "poll";
+    const ids = Object.values(stack.world.resources).map(({ id }) => id);
+    const onMachines = ids.filter((id) => id.includes("/virtualMachines/"));
+    const besideThem = ids.filter((id) =>
+      /\/(disks|networkInterfaces|loadBalancers|subnets|dataCollectionRules)\//.test(id),
+    );
+    this.fail(
+      this.choose(TROUBLE[operation]),
+      operation,
+      this.choose(isAction ? this.machines() : this.choose([onMachines, onMachines, besideThem, ids])),
+    );
   };
+  private readonly failScript = (): void => {
+    this.change();
+    const gate = this.choose(["booted", "ready"]);
+    const id = `${this.choose(this.machines())}/runCommands/${gate}`;
+    this.fail("scriptFails", this.choose(["create", "update"]), id);
+  };
+  private fail(kind: Fault["kind"], operation: Fault["operation"], id: string): void {
+    stack.world.faults.push({ operation, id, kind });
+    this.told.push(`${kind} at ${operation} ${id.split("/providers/").slice(1).join("/")}`);
+  }
   private readonly stop = (): void => {
-    const id = this.choose(machineIds(stack.world));
+    const id = this.choose(this.machines());
     const power = this.choose(["deallocated", "broken", "running"] as const);
     setPower(stack.world, id, power);
-    this.told.push(`${id.split("/").at(-1)} is ${power}`);
+    this.told.push(`${nameOf(id)} is ${power}`);
   };
   private readonly wait = (): void => {
     timePasses(stack.world);
     this.told.push("half an hour");
   };
 
-  private async onOne(option: "replace" | "target"): Promise<UpOptions> {
-    const name = this.choose(machineIds(stack.world)).split("/").at(-1) ?? "";
-    return { [option]: [await stack.urn(name)] };
+  /** A person starts what is stopped. */
+  private readonly startAll = async (): Promise<UpOptions> => {
+    for (const id of this.machines()) setPower(stack.world, id, "running");
+    this.told.push("all are started");
+    return {};
+  };
+  /** A person gives up what is stopped or broken, and has it renewed as it is. */
+  private readonly renewStopped = async (): Promise<UpOptions> => {
+    const wanted = (id: string) => Number(id.split("-").at(-1)) < this.count;
+    const stopped = this.machines().filter((id) => stack.world.machines[id.toLowerCase()]?.power !== "running");
+    this.settings = { ...this.settings, forwarder: { ...this.settings.forwarder, drain: false } };
+    await stack.configure(walkStack(this.settings));
+    this.told.push(`renewed as they are: ${stopped.map(nameOf).join(", ")}`);
+    return { replace: await Promise.all(stopped.filter(wanted).map(this.urn)) };
+  };
+  /** What a warning says of gates that failed before a refresh. */
+  private async runForgottenGates(): Promise<void> {
+    const [, attempt] = /pulumi config set --path forwarder\.attempt (\d+)/.exec(stack.said) ?? [];
+    if (attempt === undefined) return;
+    this.settings = { ...this.settings, forwarder: { ...this.settings.forwarder, attempt: Number(attempt) } };
+    await stack.configure(walkStack(this.settings));
+    await this.up({}, true);
   }
+
+  private readonly urn = (id: string): Promise<string> => stack.urn(nameOf(id));
 }
 
 const problemOf = (failed: string): string =>
@@ -174,6 +203,7 @@ describeWith("engine")("whatever happens to a stack, the next up puts it right",
   const seeds = Array.from({ length: TO - FROM + 1 }, (_, index) => FROM + index);
   it.each(seeds)("walk %i", async (seed) => {
     await begin();
+    await stack.configure(walkStack({}));
     const walk = new Walk(randomOf(seed));
     for (let step = 0; step < STEPS; step++) await walk.step();
     await walk.end();

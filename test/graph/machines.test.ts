@@ -131,7 +131,7 @@ describe("the order of a machine", () => {
         timeoutInSeconds: 900,
       });
       const { script } = z.object({ script: z.string() }).parse(inputs.source);
-      expect(script).toMatch(/\n# Attempt 1 on the machine [0-9a-f-]{36}\.\n$/);
+      expect(script).toMatch(/\n# Attempt 1 on the machine [0-9a-f-]{36}( of size \w+)?\.\n$/);
       expect(customTimeouts).toMatchObject({ create: "20m", update: "20m" });
     }
   });

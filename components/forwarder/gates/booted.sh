@@ -13,6 +13,8 @@ if ! said=$(rsyslogd -N1 2>&1); then
   echo "NOT BOOTED: rsyslog refuses its configuration on $(hostname)"
   exit 1
 fi
+# A drain that was not followed by a delete has stopped it.
+systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do
   tries=$((tries + 1))

@@ -13,3 +13,7 @@ export const readyScript = (port: number): string =>
     agentPortFile: AGENT_PORT_FILE,
     forwarderName: wire.appName.forwarder,
   });
+
+/** What a person reads of a gate that has failed and is not run again: a refresh lets the engine forget that it failed. */
+export const failedGate = (machineName: string, gate: string, attempt: number): string =>
+  `The check '${gate}' of ${machineName} failed when it last ran, and it is not run again by itself after a refresh. Run the checks again: pulumi config set --path forwarder.attempt ${attempt + 1}, then pulumi up.`;

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Gate 2 of a machine: the agent has its rule and takes what rsyslog sends. Azure keeps the last 4 KB of the output, so
 # the cause comes last.
+# A drain that was not followed by a delete has stopped it.
+systemctl start syslog.socket rsyslog.service
 deadline=$(($(date +%s) + 840))
 probe() { logger --rfc5424=notime,nohost --tcp --server 127.0.0.1 --port @port@ --tag @forwarderName@ "forwarder $(hostname) is ready"; }
 connected() { [ -n "$(ss -Htn state established "dport = :$1")" ]; }

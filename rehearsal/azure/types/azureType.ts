@@ -15,8 +15,8 @@ export interface Existing {
 export interface MachineState {
   /** `broken`: it runs, and its VM agent does not answer. */
   power: "running" | "deallocated" | "broken";
-  /** Whether its rsyslog takes senders; `away` comes back by a timer of its own, `deaf` does not. */
-  senders: "taken" | "away" | "deaf";
+  /** Whether its rsyslog takes senders; `starting` does once it is up, `away` by a timer of its own, `deaf` never. */
+  senders: "starting" | "taken" | "away" | "deaf";
   /** Whether it was drained since it was made, started or took senders again. */
   drained: boolean;
 }
@@ -78,6 +78,8 @@ export interface AzureType {
   readonly madeAnew?: (id: string, nth: number) => Properties;
   /** Whether it is a machine that runs. */
   readonly isMachine?: boolean;
+  /** Input whose change restarts the machine, and who says so. */
+  readonly restartsOn?: { readonly path: string; readonly source: string };
   /** Input whose change makes Azure do the work again; an unchanged one leaves the outcome as it was. */
   readonly doneAgainOn?: string;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */

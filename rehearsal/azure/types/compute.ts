@@ -62,6 +62,10 @@ export const virtualMachine: AzureType = {
   // Source: the model of VirtualMachine, "the VM unique ID which is a 128-bits identifier".
   madeAnew: (id, nth) => ({ vmId: guid(`${id}/${nth}`) }),
   isMachine: true,
+  restartsOn: {
+    path: "hardwareProfile.vmSize",
+    source: "learn.microsoft.com/azure/virtual-machines/sizes/resize-vm: a machine that runs is restarted",
+  },
   forceNew: ["vmName", "resourceGroupName", "location"],
   refusals: [
     fixed("osProfile.customData", CHANGES),

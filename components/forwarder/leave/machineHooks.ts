@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import { LEAVES_FOR_MINUTES, leaveScript, takeScript } from "./leaveScript";
 import { rehearsed, runOnMachine } from "./runOnMachine";
 
 /** Variable with an address that stands for Azure Resource Manager's: rehearsals set it, and it is on this machine. */
 export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
-export interface LeaveHookArgs {
+export interface MachineHooksArgs {
   /** Azure Resource Manager. Undefined: machines are deleted as they are. Example: `https://management.azure.com`. */
   readonly resourceManager?: string;
   /** The machines that there are to be. Example: `["vm-qumulo-prod-0"]`. */
@@ -17,14 +18,21 @@ export interface LeaveHookArgs {
 /** The machine of a resource's id, which is its own or that of a part of it. */
 const MACHINE = /^(.*\/virtualMachines\/)([^/]+)/i;
 
-/**
- * What happens before the engine deletes a machine, for whatever reason: another machine is seen to take senders, then
- * this one lets go of its own, and its agent sends what it has taken. Where that fails, nothing is deleted.
- *
- * It stands on the machine, and on the association that is deleted before a machine that goes for good. One hook for
- * all, so that the engine finds it for a machine that the program no longer names.
- */
-export function leaveHook({ resourceManager, machineNames }: LeaveHookArgs): pulumi.ResourceHook {
+/** What happens to a machine before the engine does something to it that its senders would feel. */
+export interface MachineHooks {
+  /**
+   * Before it is deleted, for whatever reason: another machine is seen to take senders, then this one lets go of its own,
+   * and its agent sends what it has taken. Where that fails, nothing is deleted.
+   *
+   * It stands on the machine, and on the association that is deleted before a machine that goes for good.
+   */
+  readonly leave: pulumi.ResourceHook;
+  /** Before it is restarted for another size: another machine is seen to take senders. Where none does, it stays as it is. */
+  readonly restart: pulumi.ResourceHook;
+}
+
+/** One pair of hooks for all machines, so that the engine finds it for a machine that the program no longer names. */
+export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs): MachineHooks {
   // The engine calls a hook from outside of the program's run, where the SDK would not find its engine again.
   const inProgram = AsyncLocalStorage.snapshot();
   const begun = new Map<string, Promise<void>>();
@@ -34,9 +42,13 @@ export function leaveHook({ resourceManager, machineNames }: LeaveHookArgs): pul
     const endpoint = rehearsed(process.env[ARM_ENDPOINT]) ?? resourceManager ?? "";
     return runOnMachine({ endpoint, token, machineId, script });
   };
+  const anotherTakes = (path: string, name: string): Promise<void> =>
+    oneTakes(
+      machineNames.filter((other) => other !== name).map((other) => `${path}${other}`),
+      run,
+    );
   const leave = async (path: string, name: string): Promise<void> => {
-    const others = machineNames.filter((other) => other !== name).map((other) => `${path}${other}`);
-    await oneTakes(others, run).catch((error: unknown) => refuse(name, error, false));
+    await anotherTakes(path, name).catch((error: unknown) => refuse(name, error, false));
     const said = await run(`${path}${name}`, leaveScript()).catch((error: unknown) => refuse(name, error, true));
     // No machine: an earlier roll has ended half-way, and there is nothing to drain.
     if (said === undefined) return;
@@ -48,14 +60,32 @@ export function leaveHook({ resourceManager, machineNames }: LeaveHookArgs): pul
     );
   };
 
-  return new pulumi.ResourceHook("leave", ({ id }) => {
-    const [, path, name] = MACHINE.exec(id) ?? [];
-    if (resourceManager === undefined || path === undefined || name === undefined) return;
-    const left = begun.get(name) ?? leave(path, name);
-    begun.set(name, left);
-    return left;
-  });
+  return {
+    leave: new pulumi.ResourceHook("leave", ({ id }) => {
+      const [, path, name] = MACHINE.exec(id) ?? [];
+      if (resourceManager === undefined || path === undefined || name === undefined) return;
+      const left = begun.get(name) ?? leave(path, name);
+      begun.set(name, left);
+      return left;
+    }),
+    restart: new pulumi.ResourceHook("restart", async ({ id, oldInputs, newInputs }) => {
+      const [, path, name] = MACHINE.exec(id) ?? [];
+      if (resourceManager === undefined || path === undefined || name === undefined) return;
+      if (sizeOf(oldInputs) === sizeOf(newInputs)) return;
+      await anotherTakes(path, name).catch((error: unknown) => {
+        throw new Error(
+          `${name} is not given another size, which restarts it: ${textOf(error)}. ${START} or change it all the same: ${FORCE}`,
+        );
+      });
+    }),
+  };
 }
+
+const sized = z.object({ hardwareProfile: z.object({ vmSize: z.string() }) });
+const sizeOf = (inputs: unknown): string | undefined => sized.safeParse(inputs).data?.hardwareProfile.vmSize;
+
+const START = "Start machines that are stopped and run pulumi up again once the agents send;";
+const FORCE = "pulumi config set --path forwarder.drain false";
 
 /** Sees that one of the machines takes senders. Content where there is none; throws where there are some, and none does. */
 async function oneTakes(
@@ -79,6 +109,6 @@ function refuse(name: string, problem: unknown, mayHaveLeft: boolean): never {
     ? ` It may have let go of its senders; it takes them again within ${LEAVES_FOR_MINUTES} minutes.`
     : "";
   throw new Error(
-    `${name} is not deleted, because it could not be drained first: ${textOf(problem)}. Nothing was deleted.${left} Start machines that are stopped and run pulumi up again once the agents send; or delete it as it is, with the loss of what its agent keeps: pulumi config set --path forwarder.drain false`,
+    `${name} is not deleted, because it could not be drained first: ${textOf(problem)}. Nothing was deleted.${left} ${START} or delete it as it is, with the loss of what its agent keeps: ${FORCE}`,
   );
 }

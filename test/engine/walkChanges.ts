@@ -1,0 +1,64 @@
+import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
+import { ids, OWN, stackConfig } from "../exampleStacks";
+
+/** Settings by capability, as a stack file has them. */
+export type WalkSettings = Readonly<Record<string, unknown>> & {
+  readonly forwarder?: Readonly<Record<string, unknown>>;
+};
+
+const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
+const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
+
+/** The stack that walks begin with, two machines, with other settings in the place of its own. */
+export const walkStack = (settings: WalkSettings) =>
+  stackConfig({
+    "azure-native:subscriptionId": OWN,
+    clusters: [cluster],
+    network,
+    ...settings,
+    forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, ...settings.forwarder },
+  });
+
+const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} ${name}`);
+
+/**
+ * What a person changes on a walk. Not among them is what cannot be taken back by settings alone, because Azure refuses it or
+ * others may have a hand in it: `forwarder.spoolGiB`, zones, `events.plan` twice in a week, `forwarder.agent`,
+ * `events.functionOwner`.
+ */
+export const ofMachines: readonly WalkSettings[] = [
+  { sshPublicKey: KEYS[0] },
+  { sshPublicKey: KEYS[1] },
+  { size: "Standard_D4s_v5" },
+  { size: "Standard_E4-2as_v5" },
+  { count: 1 },
+  { count: 3 },
+  { attempt: 2 },
+  { encryptionAtHost: true },
+  { image: "Debian:debian-12:12-gen2:latest" },
+  { agentVersion: "1.35" },
+  { port: 1514 },
+  { deleteOnDestroy: true },
+  { drain: false },
+].map((forwarder) => ({ forwarder }));
+
+/** The same beside the machines. */
+export const besideMachines: readonly WalkSettings[] = [
+  { clusters: [{ ...cluster, clientCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
+  { clusters: [cluster, { ...cluster, name: "plant", clientCidrs: ["10.1.4.0/24"] }] },
+  { clusters: [{ ...cluster, format: "json" }] },
+  { network: { ...network, addressSpace: "10.90.0.0/23" } },
+  { network: { ...network, endpointAddress: "10.90.0.50" } },
+  { network: { ...network, peerings: [{ vnetId: ids.hub, reverse: "manual" }] } },
+  { network: { ...network, peerings: [{ vnetId: ids.hub, reverse: "create" }] } },
+  { network: { ...network, egress: "existing", routeTableId: ids.routeTable } },
+  { events: { keep: "noNoise" } },
+  { events: { exclude: [{ users: ["AD\\svc"] }] } },
+  { events: { table: "parsed" } },
+  { workspace: { retentionInDays: 60, dailyCapGb: 10 } },
+  { workspace: { publicQuery: false } },
+  { collection: { endpointId: ids.endpoint } },
+  { collection: { proxy: "http://proxy.example.com:3128" } },
+  { tags: { costCenter: 4711 } },
+  { contact: "storage-team@example.com" },
+];
