@@ -28,20 +28,33 @@ export const bodyOf = ({ ProcessName, SyslogMessage }: Pick<SyslogRow, "ProcessN
   return ENCODED.includes(ProcessName) ? body.replaceAll("%3B", ";").replaceAll("%25", "%") : body;
 };
 
-/** Compares what was sent with what stands in the table: the same node, the same bytes, as often. */
-export function account(messages: readonly Message[], rows: readonly SyslogRow[], received: number): Account {
-  const eventRows = rows.filter(({ ProcessName }) => ProcessName !== wire.appName.forwarder);
+const isEvent = ({ body }: Message): boolean => body !== undefined;
+const isEventRow = ({ ProcessName }: SyslogRow): boolean => ProcessName !== wire.appName.forwarder;
+const keyOf = ({ host, body }: Message): string => `${host}\n${body}`;
+
+/** How many more of each event were sent than stand in the table: the same node, the same bytes. */
+function openEvents(messages: readonly Message[], rows: readonly SyslogRow[]): Map<string, number> {
   const open = new Map<string, number>();
   const count = (key: string, change: number) => open.set(key, (open.get(key) ?? 0) + change);
-  const events = messages.filter(({ body }) => body !== undefined);
-  for (const { host, body } of events) count(`${host}\n${body}`, 1);
-  for (const row of eventRows) count(`${row.HostName}\n${bodyOf(row)}`, -1);
-  const differences = [...open.values()];
+  for (const message of messages.filter(isEvent)) count(keyOf(message), 1);
+  for (const row of rows.filter(isEventRow)) count(`${row.HostName}\n${bodyOf(row)}`, -1);
+  return open;
+}
+
+/** Events that stand in no row as they were sent. */
+export function missingEvents(messages: readonly Message[], rows: readonly SyslogRow[]): Message[] {
+  const open = openEvents(messages, rows);
+  return messages.filter((message) => isEvent(message) && (open.get(keyOf(message)) ?? 0) > 0);
+}
+
+/** Compares what was sent with what stands in the table, each event as often as it was sent. */
+export function account(messages: readonly Message[], rows: readonly SyslogRow[], received: number): Account {
+  const differences = [...openEvents(messages, rows).values()];
   return {
-    sent: events.length,
+    sent: messages.filter(isEvent).length,
     received,
     lost: differences.filter((left) => left > 0).reduce((sum, left) => sum + left, 0),
     duplicated: differences.filter((left) => left < 0).reduce((sum, left) => sum - left, 0),
-    rows: eventRows.length,
+    rows: rows.filter(isEventRow).length,
   };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { refuseOptionsOfNpm } from "./npmOptions";
 
 /** What a person asks of a rehearsal. */
 export interface Options {
@@ -20,7 +21,11 @@ export const USAGE = `Usage: npm start -- [--stack NAME] [--events FILE] [--out 
   --out DIR      where summary.json and tables/ are written (default: rehearsal-out)`;
 
 /** Reads the command line. Throws with what is wrong and how it is meant. */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options {
+  refuseOptionsOfNpm(["stack", "events", "out"], "npm start", environment);
   try {
     const { values } = parseArgs({
       args: [...args],

@@ -1,30 +1,59 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { rowsByName, type Table } from "../kql/run/run";
-import { codeOf } from "./fileError";
+import { codeOf, wordsOf } from "./fileError";
+import { cut, printable } from "./terminal";
 
 /** Folder of the tables below the folder for results. */
 const tablesOf = (out: string): string => join(out, "tables");
 
-/** Makes the folder for results and writes into it, so that nothing is done in vain. Throws with one sentence. */
+/** Saved functions of the workspace; a folder that holds them is a rehearsal's. */
+export const FUNCTIONS_FILE = "functions.json";
+/** Script for a server behind Arc, where the stack has one. */
+export const ARC_SCRIPT = "onboard.sh";
+/** Folder of the engine's and of the stand-in's state, by stack. */
+export const DEPLOYMENT = "deployment";
+/** What a rehearsal writes. */
+const OWN = ["summary.json", FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
+
+/**
+ * Makes the folder for results and writes into it, so that nothing is done in vain. Throws with one sentence where that
+ * cannot be, and where the folder holds what is no rehearsal's: files of others stay as they are.
+ */
 export function openOutFolder(out: string): void {
   const probe = join(tablesOf(out), ".probe");
   try {
+    refuseOthers(out);
     makeFolder(resolve(tablesOf(out)));
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
-    const code = codeOf(error);
-    const reason =
-      code === "EEXIST" || code === "ENOTDIR"
-        ? "is a file, or lies below one"
-        : code === "EACCES" || code === "EPERM" || code === "EROFS"
-          ? "may not be written by this user"
-          : `cannot be made (${code})`;
     throw new Error(
-      `--out ${out}: ${resolve(out)} ${reason}. Name a folder of your own, for example --out ~/rehearsal.`,
+      `--out ${out}: ${resolve(out)} ${reasonOf(error)}. Name a new folder of your own, for example --out ~/rehearsal.`,
     );
   }
+}
+
+/** A folder with files of others. */
+class Foreign extends Error {}
+
+function refuseOthers(out: string): void {
+  if (!existsSync(out) || !statSync(out).isDirectory()) return;
+  const names = readdirSync(out);
+  const [first, ...others] = names.filter((name) => !OWN.includes(name));
+  if (first === undefined || names.includes(FUNCTIONS_FILE)) return;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  throw new Foreign(`holds files that are no rehearsal's: ${cut(printable(first), 60)}${more}`);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Foreign) return error.message;
+  const code = codeOf(error);
+  if (code === "EEXIST" || code === "ENOTDIR") return "is a file, or lies below one";
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "may not be written by this user";
+  // So the system answers below /proc.
+  if (code === "ENOENT") return "cannot be made, because the system takes no folders there";
+  return `cannot be written: ${wordsOf(error)}`;
 }
 
 /** Makes a folder with those above it, one by one: the recursive way of Node 20 never ends below /proc. */
@@ -42,13 +71,19 @@ export interface Results {
   readonly tables: Readonly<Record<string, Table>>;
   /** Saved functions of the workspace, for later queries. */
   readonly functions: Readonly<Record<string, unknown>>;
+  /** Script for a server behind Arc. */
+  readonly arcScript: string | undefined;
 }
 
-/** Writes the results: summary.json, functions.json and a file of JSON lines for each table. */
-export function writeResults(out: string, { summary, tables, functions }: Results): void {
+/** Writes the results: summary.json, functions.json, a file of JSON lines for each table, and the script for Arc. */
+export function writeResults(out: string, { summary, tables, functions, arcScript }: Results): void {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   writeFileSync(join(out, "summary.json"), json(summary));
-  writeFileSync(join(out, "functions.json"), json(functions));
+  writeFileSync(join(out, FUNCTIONS_FILE), json(functions));
+  const script = join(out, ARC_SCRIPT);
+  // That of another stack, which was rehearsed before, would be taken for this one's.
+  if (arcScript === undefined) rmSync(script, { force: true });
+  else writeFileSync(script, arcScript);
   for (const [name, table] of Object.entries(tables))
     writeFileSync(
       join(tablesOf(out), `${name}.jsonl`),

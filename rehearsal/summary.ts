@@ -2,14 +2,17 @@ import { FUNCTION_NAME } from "../components/events/functions";
 import { rowsByName, type Table } from "../kql/run/run";
 import type { Account } from "./account";
 import { tableLines } from "./printTable";
+import type { Message } from "./qumulo/messages";
 import type { Billed } from "./tables/billing";
-import { wrapped } from "./terminal";
+import { cut, printable, wrapped } from "./terminal";
 
 /** What a person reads after a rehearsal. */
 export interface Summary {
   readonly account: Account;
-  /** Lines that were sent and are no events to be kept. */
-  readonly others: number;
+  /** Lines that were sent, also those that the forwarder drops. */
+  readonly lines: number;
+  /** Events that stand in no row as they were sent. */
+  readonly missing: readonly Message[];
   /** What QumuloEvents gives. */
   readonly events: Table;
   readonly billing: readonly Billed[];
@@ -21,16 +24,23 @@ export interface Summary {
 const SHOWN = 10;
 
 /** The summary as lines that fit a terminal of the given width. Pure. */
-export function summaryLines({ account, others, events, billing, out }: Summary, width: number): string[] {
+export function summaryLines({ account, lines, missing, events, billing, out }: Summary, width: number): string[] {
   const rows = rowsByName(events);
   const counts = new Map<string, number>();
   for (const { ParseStatus } of rows) counts.set(String(ParseStatus), (counts.get(String(ParseStatus)) ?? 0) + 1);
   const { sent, rows: arrived, lost, duplicated } = account;
+  const dropped = lines - sent;
   return [
-    `${sent} events sent, ${arrived} rows, lost = ${lost}, duplicated = ${duplicated}`,
-    ...(others > 0
-      ? [wrapped(`The forwarder drops ${others} more: they are not Qumulo's, or the filter excludes them.`, width)]
+    ...(dropped > 0
+      ? [
+          wrapped(
+            `Of ${lines} lines the forwarder drops ${dropped}: they are not Qumulo's, or the filter excludes them.`,
+            width,
+          ),
+        ]
       : []),
+    `${sent} events sent, ${arrived} rows, lost = ${lost}, duplicated = ${duplicated}`,
+    ...missingLines(missing, duplicated, width),
     `${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.`,
     ...unparsedLines(counts.get("unparsed") ?? 0),
     "",
@@ -46,6 +56,27 @@ export function summaryLines({ account, others, events, billing, out }: Summary,
 
 const QUESTION = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
 
+/** Events that are shown of those without a row. */
+const MISSING_SHOWN = 3;
+
+/** Which events are lost, and what may have become of them. */
+function missingLines(missing: readonly Message[], duplicated: number, width: number): string[] {
+  if (missing.length === 0) return [];
+  const changed =
+    duplicated > 0
+      ? `The table has ${duplicated} more that nobody has sent: the forwarder has cut or changed these events on the way, docs/forwarder.md says which.`
+      : "No row stands in their place.";
+  return [
+    wrapped(`These have no row as they were sent. ${changed}`, width),
+    ...missing
+      .slice(0, MISSING_SHOWN)
+      .map(({ host, body = "" }) =>
+        cut(`  ${host}, ${Buffer.byteLength(body)} bytes: ${printable(cut(body, width))}`, width),
+      ),
+    ...(missing.length > MISSING_SHOWN ? [`  and ${missing.length - MISSING_SHOWN} more`] : []),
+  ];
+}
+
 const unparsedLines = (count: number): string[] =>
   count === 0
     ? []
@@ -60,13 +91,13 @@ function newest(rows: readonly Readonly<Record<string, unknown>>[]): Record<stri
     .sort((a, b) => String(b.EventTime).localeCompare(String(a.EventTime)))
     .slice(0, SHOWN)
     .map(({ EventTime, UserName, ClientIP, Operation, FilePath, RawMessage, ParseStatus }) => ({
-      Time: String(EventTime ?? "")
+      EventTime: String(EventTime ?? "")
         .replace("T", " ")
         .slice(5, 19),
-      User: UserName,
-      Client: ClientIP,
+      UserName,
+      ClientIP,
       Operation,
-      Path: ParseStatus === "unparsed" ? RawMessage : FilePath,
+      FilePath: ParseStatus === "unparsed" ? RawMessage : FilePath,
     }));
 }
 
@@ -80,11 +111,12 @@ function billingLines(billing: readonly Billed[], counts: ReadonlyMap<string, nu
   }));
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const json = Math.round(((counts.get("json") ?? 0) * 100) / Math.max(1, all));
+  const mix = json === 0 ? "" : `, of which ${json} % are JSON, which is about twice as long as CSV`;
   return [
     "Billed bytes for each event that has arrived, by events.table and events.keep:",
     ...tableLines(table, width).slice(0, -1),
     wrapped(
-      `These are the bytes of the lines above, of which ${json} % are JSON, which is about twice as long as CSV. docs/events.md has the figures for CSV in the mix of a cluster at work, so they differ.`,
+      `These are the bytes of the lines above${mix}. docs/events.md has the figures for CSV in the mix of a cluster at work, so they differ.`,
       width,
     ),
   ];

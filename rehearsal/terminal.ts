@@ -27,3 +27,10 @@ export function wrapped(text: string, width: number): string {
   }
   return lines.join("\n");
 }
+
+/** The same for a text of several lines; those that are indented stay, because they are commands and lists. */
+export const wrappedSentences = (text: string, width: number): string =>
+  text
+    .split("\n")
+    .map((line) => (line.startsWith(" ") ? line : wrapped(line, width)))
+    .join("\n");

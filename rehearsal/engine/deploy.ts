@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { named } from "../azure/named";
 import { emptyWorld, type WorldState } from "../azure/world";
 import { Deployment } from "./deployment";
@@ -7,9 +8,33 @@ import type { Shipped } from "./graph";
 import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
-export interface Deployed extends Shipped {
-  /** How many resources were created, updated, … Example: `{ create: 34 }`. */
-  readonly changes: Readonly<Record<string, number>>;
+/** A change of one resource that the engine has made. */
+export interface Step {
+  /** Example: `created`. */
+  readonly done: string;
+  /** Example: `azure-native:compute:VirtualMachine`. */
+  readonly type: string;
+  readonly name: string;
+}
+
+/** Words for the engine's operations. What was deleted to be created anew is counted once, as replaced. */
+const DONE: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  "create-replacement": "replaced",
+};
+
+/** The engine's own: nothing in Azure belongs to it. */
+export const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
+/** The step that an event of the engine tells of. Stack, components and providers are nothing that Azure has. */
+function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
+  if (resOutputsEvent === undefined) return undefined;
+  const { op, type, urn, old, new: made } = resOutputsEvent.metadata;
+  const done = DONE[op];
+  if (done === undefined || !(made ?? old)?.custom || isProvider(type)) return undefined;
+  return { done, type, name: urn.split("::").at(-1) ?? "" };
 }
 
 /**
@@ -20,8 +45,8 @@ export async function deploy(
   folder: string,
   config: StackConfig,
   signal: AbortSignal,
-  onOutput: (text: string) => void,
-): Promise<Deployed> {
+  onStep: (step: Step) => void,
+): Promise<Shipped> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "azure.json");
   const load = (): WorldState =>
@@ -30,10 +55,13 @@ export async function deploy(
   save({ ...load(), calls: [], standing: named(config, subscriptionOf(config)) });
   const deployment = await Deployment.open({ folder: resolve(folder), config, store: { load, save } });
   try {
-    const { summary, outputs } = await deployment.stack.up({ onOutput, signal, color: "never" });
+    const onEvent = (event: EngineEvent): void => {
+      const step = stepOf(event);
+      if (step !== undefined) onStep(step);
+    };
+    const { outputs } = await deployment.stack.up({ onEvent, signal, color: "never" });
     const { resources } = load();
     return {
-      changes: summary.resourceChanges ?? {},
       outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
       all: (type) => Object.values(resources).filter(({ token }) => token === type),
     };

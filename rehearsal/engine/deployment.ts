@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ConfigMap, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { ARM_ENDPOINT } from "../../components/forwarder/leave/machineHooks";
@@ -91,6 +91,8 @@ export class Deployment {
 
   close(): void {
     this.provider.stop();
+    // The Automation API makes a folder for the stack's file, and leaves it.
+    rmSync(this.stack.workspace.workDir, { recursive: true, force: true });
   }
 }
 

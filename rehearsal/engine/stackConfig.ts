@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { shellWord } from "../../components/shellWord";
+import { nearest } from "../../infra/settings/messages";
 
 /** A stack's configuration as the engine hands it to the program. */
 export interface StackConfig {
@@ -51,8 +53,9 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   const path = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const stacks = stacksOf(folder);
+    const near = nearest(stack, stacks);
     throw new Error(
-      `There is no stack '${stack}': ${path} does not exist. The stacks here are ${stacks.join(", ")}. pulumi stack init ${stack} makes one of that name.`,
+      `There is no stack '${stack}': ${path} does not exist.${near === undefined ? "" : ` Did you mean ${near}?`} The stacks here are ${stacks.join(", ")}.\nTo make one of that name:\n  pulumi stack init ${shellWord(stack)}`,
     );
   }
   const { config } = readYaml(path, stackFile, "settings below config");

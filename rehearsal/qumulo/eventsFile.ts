@@ -4,8 +4,13 @@ import { codeOf } from "../fileError";
 
 /** What is looked at to tell text from something else, in bytes. */
 const LOOKED_AT = 64 * 1024;
-/** Text may hold a NUL here and there; a file with more than these, and with more than one in a hundred, is none. */
-const MOST_NULS = 10;
+/**
+ * Names of files may hold control characters; a file with more than these, and with more than one in twenty, is no text.
+ * Of packed or encrypted bytes one in nine is a control character.
+ */
+const MOST_CONTROLS = 10;
+const MOST_CONTROLS_SHARE = 0.05;
+const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 /** Largest file that is unpacked: rows of a rehearsal are kept in memory. */
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
@@ -20,7 +25,7 @@ export function readEventsFile(path: string): Buffer {
   const start = looked.subarray(0, 2).toString("hex");
   if (start === "fffe" || start === "feff")
     throw new Error(`--events ${path} is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE > events.txt`);
-  if (looked.filter((byte) => byte === 0).length > Math.max(MOST_NULS, looked.length / 100))
+  if (looked.filter(isControl).length > Math.max(MOST_CONTROLS, looked.length * MOST_CONTROLS_SHARE))
     throw new Error(`--events ${path} is no text. ${WANTED}`);
   return data;
 }

@@ -47,13 +47,13 @@ const message = (line: Buffer, host: string, appName: string, body: string): Mes
 
 /**
  * A body as it must come out: byte for byte, but for control characters, which rsyslog writes as # and three octal
- * digits; TAB is kept.
+ * digits; it keeps TAB, as the shipped configuration says, and DEL, which it does not count among them.
  */
 const asReceived = (body: string): string =>
   [...body]
     .map((letter) => {
       const code = letter.charCodeAt(0);
-      const isControl = (code < 0x20 && letter !== "\t") || code === 0x7f;
+      const isControl = code < 0x20 && letter !== "\t";
       return isControl ? `#${code.toString(8).padStart(3, "0")}` : letter;
     })
     .join("");

@@ -1,16 +1,33 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { program } from "../../infra/program";
 import { findPulumi } from "../../rehearsal/engine/cli";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { readStackConfig } from "../../rehearsal/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 
 let folder: string;
+/** Where the command puts what it needs for a while; no other rehearsal of this machine does. */
+const temporary = (): string => join(folder, "tmp");
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qumulo-command-"));
+  // rsyslogd runs as nobody where the tests run as root.
+  chmodSync(folder, 0o755);
+  mkdirSync(temporary());
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -28,6 +45,7 @@ function start(
     cwd: PROJECT,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, TMPDIR: temporary() },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -84,7 +102,17 @@ describe("npm start", () => {
     // A command that is pasted stays on one line.
     const wide = output.split("\n").filter((line) => [...line].length > 80 && !/^ +(qq|npm) /.test(line));
     expect(wide).toEqual([]);
-    if (findPulumi() !== undefined) expect((await start(["--out", out])).output).toContain("\n  no changes\n");
+    const made = (await recordProgram(program, readStackConfig(PROJECT, "dev"))).resources.filter(
+      ({ custom }) => custom,
+    );
+    if (findPulumi() === undefined) {
+      expect(output).toContain(`Stack 'dev' would create ${made.length} resources.`);
+      return;
+    }
+    // One number of resources, whoever counts: those that a person sees in Azure.
+    expect(output.match(/^ {2}created .*/gm)).toHaveLength(made.length);
+    expect(output).toContain(`\n  Resources: ${made.length} created.\n`);
+    expect((await start(["--out", out])).output).toContain("\n  no changes\n");
   });
 
   it("leaves tables that any query can be asked of, and says why one is refused", async () => {
@@ -145,20 +173,71 @@ describe("npm start", () => {
     expect(json(join(out, "summary.json"))).toMatchObject({ sent: 2, lost: 0, rows: 2 });
   });
 
-  it("Ctrl-C leaves no process and no folder behind", async () => {
-    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("qumulo-rehearsal-"));
-    const before = folders();
-    let interrupted = false;
-    let group = 0;
-    const { output } = await start(["--out", join(folder, "interrupted")], (text, child) => {
-      if (interrupted || !text.includes("Sending")) return;
-      interrupted = true;
-      group = child.pid ?? 0;
-      process.kill(-group, "SIGINT");
-    });
-    expect(output.trimEnd().split("\n").at(-1)).toBe("Interrupted: rsyslogd is stopped, and no results were written.");
-    expect(folders().filter((name) => !before.includes(name))).toEqual([]);
-    expect(processesOf(group)).toEqual([]);
+  it("--events finds every event again whatever bytes it holds, and says which ones the forwarder has cut", async () => {
+    const events = join(folder, "bytes.txt");
+    const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 10 && byte !== 13);
+    const line = (path: Buffer) =>
+      Buffer.concat([Buffer.from('10.0.0.1,"a",smb2,fs_open,ok,1,"/'), path, Buffer.from('",""\n')]);
+    const hostile = bytes.map((byte) => line(Buffer.from([0x78, byte, 0x78, 0x3b])));
+    writeFileSync(events, Buffer.concat(hostile));
+    const out = join(folder, "bytes");
+    expect((await start(["--events", events, "--out", out])).output).toContain("254 rows, lost = 0, duplicated = 0");
+    writeFileSync(events, Buffer.concat([...hostile, line(Buffer.alloc(500_000, "x"))]));
+    const { code, output } = await start(["--events", events, "--out", out]);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining("255 rows, lost = 1, duplicated = 1\nThese have no row"),
+    ]);
+    expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
+  });
+
+  it("leaves the script for a server behind Arc beside the tables, where the stack has one", async () => {
+    const out = join(folder, "arc");
+    const { code, output } = await start(["--stack", "onprem-arc", "--out", out]);
+    expect([code, output]).toEqual([0, expect.stringContaining("The script for the server behind Arc is in")]);
+    expect(readFileSync(join(out, "onboard.sh"), "utf8")).toMatch(/^#!.*\n[\s\S]*azcmagent/);
+    expect(existsSync(join(folder, "alone", "onboard.sh"))).toBe(false);
+  });
+
+  it.each([
+    [
+      "This is a rehearsal",
+      "SIGINT",
+      "Interrupted: nothing was deployed, nothing was sent, and no results were written.",
+    ],
+    ...(findPulumi() === undefined
+      ? []
+      : [
+          [
+            "  created ",
+            "SIGTERM",
+            "Interrupted: nothing was sent, and no results were written. What was deployed",
+          ] as const,
+        ]),
+    ["Sending", "SIGINT", "Interrupted: rsyslogd is stopped, and no results were written."],
+  ] as const)(
+    "asked to end at '%s' by %s leaves no process and no folder behind, and says what was not done",
+    async (moment, signal, sentence) => {
+      const out = join(folder, "interrupted");
+      let group = 0;
+      const { output } = await start(["--out", out], (text, child) => {
+        if (group !== 0 || !text.includes(moment)) return;
+        group = child.pid ?? 0;
+        // A terminal interrupts every process of a command; kill reaches npm, which tells the command.
+        process.kill(signal === "SIGINT" ? -group : group, signal);
+      });
+      const last = output.trimEnd().split("\n\n").at(-1) ?? "";
+      expect(last.replaceAll("\n", " ")).toContain(sentence);
+      expect(last.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      // tsx keeps what it has compiled.
+      expect(readdirSync(temporary()).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
+      expect(processesOf(group)).toEqual([]);
+    },
+  );
+
+  it("goes on from a deployment that was interrupted", async () => {
+    const { code, output } = await start(["--out", join(folder, "interrupted")]);
+    expect([code, output]).toEqual([0, expect.stringContaining("lost = 0, duplicated = 0")]);
   });
 
   it("shows every mistake of a stack at once, without a stack trace, and starts nothing", async () => {
@@ -183,13 +262,16 @@ describe("npm start", () => {
 
   it("names a stack, a file or a folder that cannot be used before it does anything, with the way out", async () => {
     for (const [args, said] of [
-      [["--stack", "nowhere"], "The stacks here are dev, "],
+      [["--stack", "nowhere"], "The stacks here are dev,"],
+      [["--stack", "prodd"], "Did you mean prod?"],
       [["--events", "/nowhere"], "/nowhere does not exist. Give a file with one audit event a line"],
-      [["--out", "/proc/x"], "Name a folder of your own"],
+      [["--out", "/proc/x"], "Name a new folder of your own"],
     ] as const) {
       const { code, output } = await start(args);
       expect([code, output]).toEqual([1, expect.stringContaining(said)]);
       expect(output).not.toContain("Sending");
+      const isLong = (line: string) => line.length > 80 && line.includes(" ");
+      expect(output.split("\n").filter(isLong)).toEqual([]);
     }
   });
 });

@@ -3,11 +3,19 @@ import { readOptions } from "../../rehearsal/options";
 
 describe("the command line", () => {
   it("has defaults", () => {
-    expect(readOptions([])).toMatchObject({ stack: "dev", out: "rehearsal-out", help: false });
-    expect(readOptions(["--stack", "prod", "--events", "e.txt"])).toMatchObject({ stack: "prod", events: "e.txt" });
+    expect(readOptions([], {})).toMatchObject({ stack: "dev", out: "rehearsal-out", help: false });
+    expect(readOptions(["--stack", "prod", "--events", "e.txt"], {})).toMatchObject({ stack: "prod", events: "e.txt" });
   });
 
   it("says how it is meant where an option does not exist", () => {
-    expect(() => readOptions(["--stak", "prod"])).toThrow(/Unknown option '--stak'[\s\S]*Usage: npm start/);
+    expect(() => readOptions(["--stak", "prod"], {})).toThrow(/Unknown option '--stak'[\s\S]*Usage: npm start/);
+  });
+
+  it("says that npm has taken an option, where it stands before --", () => {
+    // npm leaves `--stack=prod` as the value, and `--stack prod` as true with a word too many.
+    for (const value of ["prod", "true"])
+      expect(() => readOptions(value === "true" ? ["prod"] : [], { npm_config_stack: value })).toThrow(
+        "npm has taken --stack for itself: options stand behind --.\n  npm start -- --stack ...",
+      );
   });
 });

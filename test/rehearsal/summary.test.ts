@@ -12,7 +12,7 @@ const event = (EventTime: string, FilePath: string, ParseStatus = "csv") => ({
   ...{ FilePath, RawMessage: ParseStatus === "unparsed" ? "nonsense" : "", ParseStatus },
 });
 const summary = (rows: readonly Record<string, unknown>[]) => ({
-  ...{ account, others: 0, events: tableFrom(columns, rows) },
+  ...{ account, lines: 3, missing: [], events: tableFrom(columns, rows) },
   ...{ billing: [{ table: "syslog", keep: "everything", bytesPerEvent: 478 } as const], out: "rehearsal-out" },
 });
 
@@ -20,10 +20,35 @@ describe("the summary of a rehearsal", () => {
   it("shows the ten newest events as a person asks: when, who, from where, what", () => {
     const rows = Array.from({ length: 12 }, (_, at) => event(`2026-11-23T08:00:${at + 10}Z`, `/file${at}`));
     const lines = summaryLines(summary(rows), 80);
-    const first = lines.findIndex((line) => line.startsWith("Time")) + 2;
+    const first = lines.findIndex((line) => line.startsWith("EventTime")) + 2;
     expect(lines[first]).toMatch(/^11-23 08:00:21 +alice +10\.0\.0\.1 +fs_delete +\/file11$/);
     expect(lines[first + 9]).toMatch(/\/file2$/);
     expect(lines[first + 10]).toBe("");
+  });
+
+  it("counts lines before events, so that no number stands before what it is part of", () => {
+    const text = summaryLines({ ...summary([]), lines: 5 }, 80).join("\n");
+    expect(text.split("\n").slice(0, 3)).toEqual([
+      "Of 5 lines the forwarder drops 2: they are not Qumulo's, or the filter excludes",
+      "them.",
+      "3 events sent, 3 rows, lost = 0, duplicated = 0",
+    ]);
+  });
+
+  it("shows which events are lost, and whether other rows stand in their place", () => {
+    const lost = ["a\u001bb", "b".repeat(500), "c", "d"].map((body) => ({
+      host: "nas-1",
+      line: Buffer.from(body),
+      body,
+    }));
+    const said = (duplicated: number) =>
+      summaryLines({ ...summary([]), missing: lost, account: { ...account, lost: 4, duplicated } }, 80).join("\n");
+    expect(said(0)).toContain("No row stands in their place.\n  nas-1, 3 bytes: a\ufffdb\n  nas-1, 500 bytes: bbb");
+    expect(said(0)).toContain("\n  and 1 more\n");
+    expect(said(4)).toMatch(
+      /The table has 4 more that nobody has sent:\s+the\s+forwarder has cut or changed these events/,
+    );
+    expect(summaryLines(summary([]), 80).join("\n")).not.toContain("no row");
   });
 
   it("leads to the lines that nobody could read", () => {

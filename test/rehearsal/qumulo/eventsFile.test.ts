@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readEventsFile } from "../../../rehearsal/qumulo/eventsFile";
 
@@ -30,6 +30,7 @@ describe("a file of events", () => {
     ["an empty gzip file", gzipSync(""), "is empty"],
     ["a damaged gzip file", gzipSync(LINES).subarray(0, 20), "damaged gzip file"],
     ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is no text"],
+    ["what is packed", deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()), "is no text"],
     ["UTF-16", Buffer.from("\ufeffabc", "utf16le"), "iconv -f UTF-16"],
   ])("%s is refused in one sentence", (_, content, said) => {
     expect(() => readEventsFile(written(content))).toThrow(said);

@@ -1,0 +1,184 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { FUNCTION_NAME } from "../components/events/functions";
+import { isKept, type NoiseFilter } from "../components/events/noiseFilter";
+import { wire } from "../components/wire";
+import { program } from "../infra/program";
+import type { Settings } from "../infra/settings/schema";
+import { validate } from "../infra/settings/validate";
+import type { SavedFunction } from "../kql/language";
+import { type Table, tableFrom } from "../kql/run/run";
+import { missingEvents } from "./account";
+import { findPulumi } from "./engine/cli";
+import { deploy, isProvider } from "./engine/deploy";
+import type { Graph, Shipped } from "./engine/graph";
+import { recordProgram } from "./engine/recordProgram";
+import { readStackConfig, type StackConfig } from "./engine/stackConfig";
+import type { Interruption } from "./interrupt";
+import { type Options, readOptions, USAGE } from "./options";
+import { ARC_SCRIPT, DEPLOYMENT, openOutFolder, writeResults } from "./outFolder";
+import { builtInMessages } from "./qumulo/builtIn";
+import { readEventsFile } from "./qumulo/eventsFile";
+import { fileLines, type Message, toMessage } from "./qumulo/messages";
+import { type Progress, type Rehearsed, rehearse } from "./rehearse";
+import { machineIds } from "./shippedFiles";
+import { summaryLines } from "./summary";
+import { type Billed, billing } from "./tables/billing";
+import { syslogColumns } from "./tables/syslog";
+import { ingest, programFunctions, shippedFlows, shippedFunctions, workspaceDatabase } from "./tables/workspace";
+import { cut, terminalWidth, wrapped } from "./terminal";
+
+const PROJECT = join(__dirname, "..");
+
+const coreCommands = z.object({ send: z.array(z.string()), stop: z.array(z.string()) });
+const outputsSchema = z.object({
+  arcOnboardingScript: z.string().optional(),
+  syslogEndpoint: z.object({ address: z.string(), port: z.number(), protocol: z.string(), url: z.string() }),
+  qumuloCommands: z.record(
+    z.string(),
+    z.object({ beforeYouPaste: z.string(), core6_0To7_8: coreCommands, coreFrom7_9: coreCommands }),
+  ),
+});
+type Outputs = z.output<typeof outputsSchema>;
+
+/** The command `npm start`. Throws with what is wrong, in words for the person who typed it. */
+export async function start(args: readonly string[], interrupted: Interruption): Promise<void> {
+  const options = readOptions(args, process.env);
+  if (options.help) return console.log(USAGE);
+  const width = terminalWidth();
+  console.log(
+    wrapped("This is a rehearsal on this machine: nothing is created in Azure, and nothing is sent there.", width),
+  );
+
+  const config = readStackConfig(PROJECT, options.stack);
+  const events = options.events === undefined ? undefined : readEventsFile(options.events);
+  openOutFolder(options.out);
+  const recorded = await recordProgram(program, config);
+  const warnings = recorded.log.flatMap(({ severity, message }) => (severity === "warning" ? [message] : []));
+  if (warnings.length > 0) console.log(wrapped(warningLine(options.stack, warnings), width));
+  const clusters = Object.keys(outputsSchema.parse(recorded.outputs).qumuloCommands);
+  const messages = filtered(readMessages(events, clusters), settingsOf(config).events);
+  const shipped = await deployed(options, config, recorded, interrupted);
+  const outputs = outputsSchema.parse(shipped.outputs);
+  await interrupted.begin("Interrupted: rsyslogd is stopped, and no results were written.");
+  const nodes = new Set(messages.map(({ host }) => host)).size;
+  console.log(`Sending ${messages.length} lines as ${nodes} ${nodes === 1 ? "node" : "nodes"} through rsyslogd ...`);
+  const rehearsed = await rehearse(shipped, messages, interrupted.signal, printProgress);
+  process.stdout.write("\n");
+  const { account } = rehearsed;
+  const stored = store(shipped, rehearsed.rows);
+  const { billing: billed } = stored;
+  writeResults(options.out, {
+    summary: { stack: options.stack, endpoint: outputs.syslogEndpoint, ...account, billing: billed, warnings },
+    tables: { ...stored.tables, [FUNCTION_NAME]: stored.events },
+    functions: stored.functions,
+    arcScript: outputs.arcOnboardingScript,
+  });
+  const missing = missingEvents(messages, rehearsed.rows);
+  const summary = {
+    account,
+    lines: messages.length,
+    missing,
+    events: stored.events,
+    billing: billed,
+    out: options.out,
+  };
+  for (const line of summaryLines(summary, width)) console.log(line);
+  if (outputs.arcOnboardingScript !== undefined)
+    console.log(wrapped(`\nThe script for the server behind Arc is in ${join(options.out, ARC_SCRIPT)}.`, width));
+  printCommands(outputs);
+  if (account.lost > 0) process.exitCode = 1;
+}
+
+/** One line for all warnings, by their settings: summary.json and `pulumi preview` say each in full. */
+const warningLine = (stack: string, warnings: readonly string[]): string =>
+  `warning: samples or risks of '${stack}': ${warnings.map((text) => /^[\w.[\]]+/.exec(text)?.[0] ?? text).join(", ")}`;
+
+/** The stack's settings, which recording the program has checked. */
+function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
+  const result = validate({ project, values, secretKeys, subscriptionId: undefined });
+  if ("mistakes" in result) throw new Error(result.mistakes.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
+  return result.settings;
+}
+
+/** Events that the filter drops must not arrive. */
+const filtered = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
+  messages.map((message) =>
+    message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
+  );
+
+/** What the rows become in the workspace, and what its functions make of them. */
+interface Stored {
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly functions: Readonly<Record<string, SavedFunction>>;
+  readonly events: Table;
+  readonly billing: readonly Billed[];
+}
+
+function store(shipped: Shipped, rows: Rehearsed["rows"]): Stored {
+  const stream = tableFrom(syslogColumns, rows);
+  const flows = shippedFlows(shipped);
+  const tables = ingest(flows, stream);
+  const own = shippedFunctions(shipped);
+  // Another stack of a shared workspace owns the functions: then those of this program stand for them, with the machines of
+  // this stack in its events.forwarders.
+  const all =
+    FUNCTION_NAME in own ? own : programFunctions(flows.length === 1 ? "syslog" : "parsed", machineIds(shipped));
+  const events = workspaceDatabase(all, tables).run(FUNCTION_NAME, new Date());
+  const name = stream.columns.findIndex((column) => column.name === "ProcessName");
+  const ofClusters = stream.rows.filter((row) => row[name] !== wire.appName.forwarder);
+  return { tables, functions: all, events, billing: billing({ columns: stream.columns, rows: ofClusters }) };
+}
+
+function readMessages(events: Buffer | undefined, clusters: readonly string[]): Message[] {
+  const now = new Date();
+  if (events === undefined) return builtInMessages(clusters, now);
+  const node = `${clusters[0]}-1`;
+  return fileLines(events).map((line) => toMessage(line, node, now));
+}
+
+/** Deploys with the real engine where there is one; its stack stays in the folder for the results. */
+async function deployed(
+  { stack, out }: Options,
+  config: StackConfig,
+  recorded: Graph,
+  { signal, begin }: Interruption,
+): Promise<Shipped> {
+  if (findPulumi() === undefined) {
+    const custom = recorded.resources.filter(({ custom: isReal, type }) => isReal && !isProvider(type)).length;
+    console.log(
+      wrapped(
+        `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here. node setup.mjs test:engine builds one, once, with Go 1.26 and in about six minutes.`,
+        terminalWidth(),
+      ),
+    );
+    return recorded;
+  }
+  console.log(`Deploying stack '${stack}' with the Pulumi engine, over a stand-in for Azure ...`);
+  await begin(
+    "Interrupted: nothing was sent, and no results were written. What was deployed into the stand-in for Azure stays there, and the next npm start goes on from it.",
+  );
+  const counts = new Map<string, number>();
+  const result = await deploy(join(out, DEPLOYMENT, stack), config, signal, ({ done, type, name }) => {
+    counts.set(done, (counts.get(done) ?? 0) + 1);
+    console.log(cut(`  ${done} ${type.split(":").at(-1)} ${name}`, terminalWidth()));
+  });
+  const changes = [...counts].map(([done, count]) => `${count} ${done}`).join(", ");
+  console.log(changes === "" ? "  no changes" : `  Resources: ${changes}.`);
+  return result;
+}
+
+function printProgress({ sent, received, total }: Progress): void {
+  const text = `  ${sent} of ${total} lines sent, ${received} arrived at the agent`;
+  process.stdout.write(process.stdout.isTTY ? `\r${text}` : `${text}\n`);
+}
+
+function printCommands({ syslogEndpoint, qumuloCommands }: Outputs): void {
+  console.log(`\nIn a real deployment Qumulo sends to ${syslogEndpoint.url}:`);
+  for (const [cluster, { beforeYouPaste, core6_0To7_8, coreFrom7_9 }] of Object.entries(qumuloCommands)) {
+    console.log(`${wrapped(beforeYouPaste, terminalWidth())}\n`);
+    for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
+      console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
+  }
+  console.log("The lines that end it for a cluster: pulumi stack output qumuloCommands");
+}
