@@ -5,8 +5,11 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { rules } from "../infra/policy/rules";
 import { settingsSchema } from "../infra/settings/schema";
+import { bind } from "../kql/bind";
+import { SYSLOG_COLUMNS } from "../rehearsal/tables/syslog";
 import { eventsDocument, rendered } from "./eventsDocument";
 import { graphOf, PROJECT } from "./exampleStacks";
+import { shippedSchema } from "./kql/shipped";
 
 const text = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 
@@ -85,6 +88,29 @@ describe("what is documented and printed", () => {
         .filter((line) => /pulumi destroy(?! --run-program)/.test(line)),
     );
     expect(bare).toEqual([]);
+  });
+});
+
+describe("the queries of the documentation", () => {
+  const pages = ["README.md", ...readdirSync(join(PROJECT, "docs")).map((name) => join("docs", name))];
+  const queries = pages.flatMap((page) => [
+    ...[...text(page).matchAll(/^ *```kusto\n([\s\S]*?)```/gm)].map(([, query = ""]) => [page, query] as const),
+    ...[...text(page).matchAll(/\bask '((?:QumuloEvents|Syslog)\b[^']*)'/g)].map(
+      ([, query = ""]) => [page, query.replaceAll("\\|", "|")] as const,
+    ),
+  ]);
+  const { tables, functions } = shippedSchema();
+  // What a search job makes: the columns of its source, and where each row is from.
+  const columns = { ...SYSLOG_COLUMNS, _OriginalTimeGenerated: "datetime", _OriginalType: "string" };
+  const found = Object.entries(columns).map(([name, type]) => `${name}: ${type}`);
+  const schema = { tables: { ...tables, Deleted_SRCH: `(${found.join(", ")})` }, functions };
+
+  it("are found", () => {
+    expect(queries.length).toBeGreaterThan(15);
+  });
+
+  it.each(queries)("%s: %s", (_, query) => {
+    expect(bind(query, schema).errors).toEqual([]);
   });
 });
 
