@@ -1,4 +1,4 @@
-import { nearest } from "../infra/settings/messages";
+import { nearest } from "../infra/settings/nearest";
 import type { Diagnostic } from "../kql/language";
 import { printable } from "./terminal";
 

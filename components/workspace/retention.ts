@@ -21,6 +21,12 @@ export const isTableRetention = (days: number): boolean =>
 /** Whether the service takes this total retention. Example: 400 and 2556 yes, 800 no. */
 export const isTotalRetention = (days: number): boolean => isTableRetention(days) || YEARS.includes(days);
 
+/** The total retention that the service takes and that is nearest. Example: 800 becomes 730, and 1825 becomes 1826. */
+export const nearestTotalRetention = (days: number): number =>
+  [Math.min(Math.max(Math.round(days), LEAST_TABLE_DAYS), RETENTION_DAYS.highest), ...YEARS].reduce((near, step) =>
+    Math.abs(step - days) < Math.abs(near - days) ? step : near,
+  );
+
 /** What the Syslog table of a workspace is told. */
 export interface SyslogRetention {
   readonly workspaceName: string;

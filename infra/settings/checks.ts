@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isGroupName, parseResourceId, type ResourceId } from "../../components/resourceId";
 import { addressMistake, rangeMistake } from "./addresses";
 import { type Finding, shown } from "./messages";
+import { nearChoice, nearFlag, nearWhole } from "./nearest";
 
 /** Turns a function that finds what is wrong into a zod check. */
 export function check<T>(find: (value: T) => Finding | readonly Finding[] | undefined) {
@@ -20,9 +21,18 @@ export const must = <T>(holds: (value: T) => boolean, problem: (value: T) => str
 
 /** Text whose right value only a person knows. */
 export const text = (example: string) => z.string().meta({ example });
-export const flag = (fallback: boolean) => z.boolean().default(fallback).meta({ value: fallback });
+/** What a text may have meant that is neither `true` nor `false`. */
+export const FLAG = { near: nearFlag, others: [true, false] };
+export const flag = (fallback: boolean) =>
+  z
+    .boolean()
+    .default(fallback)
+    .meta({ value: fallback, ...FLAG });
 export const oneOf = <const T extends [string, ...string[]]>(values: T, fallback: T[number]) =>
-  z.enum(values).default(fallback).meta({ value: values[0] });
+  z
+    .enum(values)
+    .default(fallback)
+    .meta({ value: fallback, near: nearChoice(values), others: values });
 /** A list with a greatest length. */
 export const list = <Member extends z.ZodType>(member: Member, most: number) => z.array(member).meta({ most });
 export const whole = (lowest: number, highest: number, value: number, unit = "") =>
@@ -34,8 +44,17 @@ export const whole = (lowest: number, highest: number, value: number, unit = "")
         (given) => `${given} is not a whole number from ${lowest} to ${highest}${unit}`,
       ),
     )
-    .meta({ value });
+    .meta({ value, near: nearWhole(lowest, highest), others: [lowest, highest] });
 export const range = text("10.1.2.0/24").superRefine(check(rangeMistake));
+/** The range of a network, which no single address is. */
+export const networkRange = (example: string) =>
+  text(example).superRefine(
+    check((given) => {
+      const found = rangeMistake(given);
+      if (found === undefined || !String(found.value).endsWith("/32")) return found;
+      return { problem: `'${shown(given)}' has no prefix length, and a network is more than one address`, example };
+    }),
+  );
 export const address = text("10.1.2.62").superRefine(check(addressMistake));
 export const azureId = (type: string) =>
   text(

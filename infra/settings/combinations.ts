@@ -111,8 +111,8 @@ function existingWorkspaceChanged({ workspace }: Valid): Mistake[] {
 
 /** An agent sends to the workspace's public endpoint, or through an endpoint that a private network reaches. */
 function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): Mistake[] {
-  if (workspace?.publicIngestion !== false || collection === undefined || collection.endpointId !== undefined)
-    return [];
+  if (workspace?.publicIngestion !== false || workspace.existingId !== undefined) return [];
+  if (collection === undefined || collection.endpointId !== undefined) return [];
   const key = "workspace.publicIngestion";
   const problem =
     "is false, and collection.endpointId is missing: no agent could send. Give the data collection endpoint of your Azure Monitor Private Link Scope, or leave the public way open";
@@ -130,7 +130,7 @@ function nobodyMakesTheTable({ workspace, events }: Valid): Mistake[] {
 
 function retentionOrder({ workspace }: Valid): Mistake[] {
   const { retentionInDays = 90, totalRetentionInDays = 400 } = workspace ?? {};
-  if (totalRetentionInDays >= retentionInDays) return [];
+  if (totalRetentionInDays >= retentionInDays || workspace?.existingId !== undefined) return [];
   const problem = `${totalRetentionInDays} days in all are less than the ${retentionInDays} days of workspace.retentionInDays`;
   return [
     {

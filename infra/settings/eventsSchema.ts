@@ -3,7 +3,8 @@ import type { FilterRule } from "../../components/events/noiseFilter";
 import { operations } from "../../components/events/operations";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
 import { check, flag, list, must, oneOf, range, text } from "./checks";
-import { nearest, shown } from "./messages";
+import { shown } from "./messages";
+import { nearest } from "./nearest";
 
 /** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
 const lineText = (what: string, example: string) =>

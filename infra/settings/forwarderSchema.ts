@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { check, flag, list, must, oneOf, text, whole } from "./checks";
 import { shown } from "./messages";
+import type { Near } from "./nearest";
 import { sshKeyMistake, tidySshKey } from "./sshKey";
 
 /** Who puts the Azure Monitor Agent on a machine: this program, or company policy before it. */
@@ -26,6 +27,16 @@ function sizeProblem(size: string): string | undefined {
   }
   return undefined;
 }
+
+/** Example: `D2s_v5` and `standard_d2ps_v5` mean `Standard_D2s_v5`. */
+const nearSize: Near = (found) => {
+  const [, family = "", cores = "", features = "", rest = ""] =
+    /^(?:standard_)?([a-z]+)(\d{1,4})([a-z]{0,8})(_\w{1,20})?$/i.exec(String(found).slice(0, 60).trim()) ?? [];
+  const written = features.toLowerCase().replace("p", "");
+  return [written, `${written}s`].map(
+    (letters) => `Standard_${family.toUpperCase()}${cores}${letters}${rest.toLowerCase()}`,
+  );
+};
 
 /** The machines in Azure. */
 export const forwarderSchema = z
@@ -54,7 +65,7 @@ export const forwarderSchema = z
           (value) => `${sizeProblem(value)}`,
         ),
       )
-      .meta({ value: "Standard_D2s_v5" })
+      .meta({ value: "Standard_D2s_v5", near: nearSize })
       .default("Standard_D2s_v5"),
     /** Image of Ubuntu or Debian as publisher:offer:sku:version; what sets a machine up is made for these. */
     image: z

@@ -4,53 +4,45 @@ import {
   keyOf,
   type Mend,
   type Mistake,
-  MOST_MISTAKES,
-  nearest,
+  type Path,
   removeCommand,
-  secretCommand,
+  type Scalar,
   setCommand,
   shown,
 } from "./messages";
+import type { Near } from "./nearest";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
 import { TAKE_SSH_KEY } from "./sshKey";
+import { typed } from "./storedValues";
 
-/** One zod issue in words, with the commands that end it. */
-export function describeIssue(key: string, schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): Mistake[] {
-  const path = [key, ...issue.path];
-  const at = keyOf(path);
-  if (issue.code === "unrecognized_keys") {
-    const known = knownAt(schema, issue.path);
-    // What a key may have meant is sought for as many as a message shows.
-    return issue.keys.map((name, index) => unknownKey(path, name, known, index < MOST_MISTAKES));
-  }
+type Schema = z.core.$ZodType;
+
+/** One zod issue in words, with the commands that end it. Keys that are no setting are looked for elsewhere. */
+export function describeIssue(key: string, schema: Schema, value: unknown, issue: z.core.$ZodIssue): Mistake[] {
+  const at = keyOf([key, ...issue.path]);
+  if (issue.code === "unrecognized_keys") return [];
   if (issue.code === "invalid_key") {
     return issue.issues.map((inner) => ({ key: at, problem: inner.message, mend: removeCommand(at) }));
   }
-  const found = issue.path.reduce<unknown>((parent, part) => (isRecord(parent) ? parent[part] : undefined), value);
-  return [{ key: at, problem: problemOf(issue, schema, found), mend: mendOf(at, schema, issue, found) }];
+  const found = valueAt(value, issue.path);
+  const [mend = [], ...otherwise] = mendsOf(at, schema, issue, found);
+  return [{ key: at, problem: problemOf(issue, schema, found), mend, otherwise }];
 }
 
-/** A key that is no setting. */
-export function unknownKey(
-  path: readonly PropertyKey[],
-  name: string,
-  known: readonly string[],
-  isShown = true,
-): Mistake {
-  const meant = isShown ? nearest(name, known) : undefined;
-  const hint = meant === undefined ? `known here: ${known.join(", ")}` : `did you mean ${meant}?`;
-  const key = keyOf([...path, name]);
-  return { key, problem: `is not a setting; ${hint}`, mend: removeCommand(key) };
-}
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (parent, part) => (isRecord(parent) && Object.hasOwn(parent, part) ? parent[part] : undefined),
+    value,
+  );
 
-function problemOf(issue: z.core.$ZodIssue, schema: z.ZodType, found: unknown): string {
+function problemOf(issue: z.core.$ZodIssue, schema: Schema, found: unknown): string {
   if (issue.code === "custom") return issue.message;
   if (found === undefined) return "is missing";
   if (issue.code === "invalid_value" && !isRecord(found)) {
     return `'${shown(found)}' is none of ${issue.values.join(", ")}`;
   }
   const expected = issue.code === "invalid_type" ? issue.expected : typeAt(schema, issue.path);
-  return `must be ${TYPES[expected] ?? expected}, but is ${typeName(found)}`;
+  return `must be ${TYPES[expected] ?? expected}, but is ${described(found)}`;
 }
 
 const TYPES: Record<string, string> = {
@@ -63,51 +55,85 @@ const TYPES: Record<string, string> = {
   enum: "text",
 };
 
-const typeName = (value: unknown): string =>
-  value === null ? "null" : (TYPES[Array.isArray(value) ? "array" : typeof value] ?? typeof value);
+/** Example: `text 'two'`, `true`, `a list`. */
+function described(value: unknown): string {
+  if (typeof value === "string") return `text '${shown(value)}'`;
+  if (typeof value === "number") return `the number ${value}`;
+  return isRecord(value) ? (Array.isArray(value) ? "a list" : "an object") : String(value);
+}
 
-const typeAt = (schema: z.ZodType, path: readonly PropertyKey[]): string => {
+const typeAt = (schema: Schema, path: Path): string => {
   const found = schemaAt(schema, path);
   return found === undefined ? "something else" : unwrap(found)._zod.def.type;
 };
 
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
-const isScalar = (value: unknown): value is string | number | boolean =>
+const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** What a first cluster needs. */
 const FIRST_CLUSTER: readonly Mend[] = [
   ...askCommand("clusters[0].name", "prodnas"),
+  ...askCommand("clusters[0].kind", "azureNative"),
   ...askCommand("clusters[0].clientCidrs[0]", "10.1.2.0/24"),
 ];
 
-function mendOf(key: string, schema: z.ZodType, issue: z.core.$ZodIssue, found: unknown): readonly Mend[] {
+/** The commands that end a mistake, the likeliest first. */
+function mendsOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Mend[])[] {
   const type = typeAt(schema, issue.path);
-  if (key === "forwarder.sshPublicKey") return [TAKE_SSH_KEY];
-  if (key.startsWith("secrets.") && type === "string") return secretCommand(key);
+  if (key === "forwarder.sshPublicKey") return [[TAKE_SSH_KEY]];
   const { remove, value, example } = issue.code === "custom" ? (issue.params ?? {}) : {};
-  if (remove === true) return removeCommand(key);
-  if (key === "clusters") return [...(found === undefined ? [] : removeCommand(key)), ...FIRST_CLUSTER];
-  if (type === "array") return mendOfList(key, schema, issue.path, found);
-  if (type === "object" || type === "record") return removeCommand(key);
-  const right = value ?? (example === undefined ? hintAt(schema, issue.path, "value") : undefined);
-  if (isScalar(right)) return setCommand(key, right);
-  return askCommand(key, String(example ?? hintAt(schema, issue.path, "example")));
+  if (remove === true) return [removeCommand(key)];
+  if (key === "clusters") {
+    const isInTheWay = found !== undefined && !Array.isArray(found);
+    return [[...(isInTheWay ? removeCommand(key) : []), ...FIRST_CLUSTER]];
+  }
+  if (type === "array") return [mendOfList(key, schema, issue.path, found)];
+  if (type === "object" || type === "record") return [removeCommand(key)];
+  if (isScalar(value)) return [setCommand(key, value)];
+  return mendsOfValue(key, schema, issue.path, found, example);
+}
+
+/** The legal values that a wrong one may have meant; where it says nothing, those that are always legal, or a question. */
+export function mendsOfValue(
+  key: string,
+  schema: Schema,
+  path: Path,
+  found: unknown,
+  example?: unknown,
+): (readonly Mend[])[] {
+  const legal = (values: readonly unknown[]): (readonly Mend[])[] =>
+    [...new Set(values.filter(isScalar))]
+      .filter((value) => isLegal(schema, path, value))
+      .map((value) => setCommand(key, value));
+  const near = legal(found === undefined ? [] : (nearAt(schema, path)?.(found) ?? []));
+  if (near.length > 0) return near;
+  const others = hintAt(schema, path, "others");
+  const always = example === undefined ? [hintAt(schema, path, "value"), ...(Array.isArray(others) ? others : [])] : [];
+  const mends = legal(always);
+  return mends.length > 0 ? mends : [askCommand(key, String(hintAt(schema, path, "example") ?? example))];
+}
+
+const nearAt = (schema: Schema, path: Path): Near | undefined => {
+  const near = hintAt(schema, path, "near");
+  return typeof near === "function" ? (found) => near(found) : undefined;
+};
+
+/** Whether a setting may have this value, as the CLI stores it. */
+export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
+  const found = schemaAt(schema, path);
+  return found !== undefined && z.safeParse(found, typed(found, value).value).success;
 }
 
 /** A list that is missing, empty or no list. A single value in its place becomes its first member. */
-function mendOfList(key: string, schema: z.ZodType, path: readonly PropertyKey[], found: unknown): readonly Mend[] {
+function mendOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Mend[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);
-  const member = schemaAt(schema, [...path, 0]);
-  if (isScalar(found) && found !== "" && member !== undefined && z.safeParse(member, found).success) {
+  if (isScalar(found) && found !== "" && isLegal(schema, [...path, 0], found)) {
     return [...gone, ...setCommand(`${key}[0]`, found)];
   }
   const example = hintAt(schema, [...path, 0], "example");
-  return gone.length > 0 || !isScalar(example) ? gone : askCommand(`${key}[0]`, String(example));
+  const isOptional = isLegal(schema, path, undefined);
+  return (gone.length > 0 && isOptional) || !isScalar(example)
+    ? gone
+    : [...gone, ...askCommand(`${key}[0]`, String(example))];
 }
-
-const knownAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[] => {
-  const found = schemaAt(schema, path);
-  const bare = found === undefined ? undefined : unwrap(found);
-  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
-};

@@ -8,6 +8,10 @@ export interface Mistake {
   readonly problem: string;
   /** The commands that end the mistake, in their order. */
   readonly mend: readonly Mend[];
+  /** Other commands that end it, for the case that the first ones bring about another mistake. */
+  readonly otherwise?: readonly (readonly Mend[])[];
+  /** What a person changes in the stack's file, where no command can. */
+  readonly edit?: Edit;
 }
 
 /** A command that a person pastes as it is. */
@@ -15,13 +19,31 @@ export interface Mend {
   readonly command: string;
   /** An example of what the command asks for, where only a person knows the value. */
   readonly asks?: string;
+  /** What the command does to the settings; where it asks, with the example. */
+  readonly change: Change;
 }
+
+/** What a person changes in a file. */
+export interface Edit {
+  /** Example: `rename forwarders to forwarder`. */
+  readonly says: string;
+  readonly change: Change;
+}
+
+/** One change of the settings: the path gets a value or another last name, or goes away. */
+export type Change =
+  | { readonly path: Path; readonly value: Scalar }
+  | { readonly path: Path; readonly rename: string }
+  | { readonly path: Path };
+
+export type Path = readonly PropertyKey[];
+export type Scalar = string | number | boolean;
 
 /** What a single check finds. */
 export interface Finding {
   readonly problem: string;
   /** The right value, or one that is always right. */
-  readonly value?: string | number | boolean;
+  readonly value?: Scalar;
   /** An example of a right value, where only a person knows the right one. */
   readonly example?: string;
   /** Whether the checked part is better left out. */
@@ -54,6 +76,14 @@ export const shown = (value: unknown): string => {
   return start.replace(new RegExp(CONTROL, "g"), (sign) => JSON.stringify(sign).slice(1, -1));
 };
 
+/** The parts of a key that `keyOf` has written. */
+export function pathOf(key: string): Path {
+  const parts = key.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|\.?([^.[]+)/g);
+  return [...parts].map(([, quoted, index, name]) =>
+    index === undefined ? (quoted?.replaceAll('\\"', '"') ?? name ?? "") : Number(index),
+  );
+}
+
 /** Keys below the top level need `--path`. */
 const keyArgument = (key: string): string => (/[.[]/.test(key) ? `--path ${shellWord(key)}` : shellWord(key));
 
@@ -68,28 +98,28 @@ const pasted = (key: string, value: string, mend: Mend): Mend[] =>
   isPasted(key) && !NO_PATH.test(key) && isPasted(value) ? [mend] : [];
 
 /** The command that sets a key to the right value. */
-export function setCommand(key: string, value: string | number | boolean): Mend[] {
+export function setCommand(key: string, value: Scalar): Mend[] {
   // A value with a leading dash would be read as an option.
   const text = String(value);
   const command = `pulumi config set ${keyArgument(key)} ${text.startsWith("-") ? "-- " : ""}${shellWord(text)}`;
-  return pasted(key, text, { command });
+  return pasted(key, text, { command, change: { path: pathOf(key), value } });
 }
 
 /** The command that asks for a key's value, which only a person knows. */
 export const askCommand = (key: string, example: string): Mend[] =>
-  pasted(key, "", { command: `pulumi config set ${keyArgument(key)}`, asks: example });
+  pasted(key, "", {
+    command: `pulumi config set ${keyArgument(key)}`,
+    asks: example,
+    change: { path: pathOf(key), value: example },
+  });
 
 /** The command that removes a key. */
 export const removeCommand = (key: string): Mend[] =>
-  pasted(key, "", { command: `pulumi config rm ${keyArgument(key)}` });
+  pasted(key, "", { command: `pulumi config rm ${keyArgument(key)}`, change: { path: pathOf(key) } });
 
 /** The command that removes a key of the top level, also one with a dot in its name. */
 export const removeWholeCommand = (key: string): Mend[] =>
-  pasted(key, "", { command: `pulumi config rm ${shellWord(key)}` });
-
-/** The command that asks for a secret, so that its value stays out of the shell's history. */
-export const secretCommand = (key: string): Mend[] =>
-  pasted(key, "", { command: `pulumi config set --secret --path ${shellWord(key)}`, asks: "the secret" });
+  pasted(key, "", { command: `pulumi config rm ${shellWord(key)}`, change: { path: [key] } });
 
 /** A list whose members a command takes away: what stands behind one then moves up. */
 const takesFromList = ({ mend }: Mistake): boolean => mend.some(({ command }) => / rm .*\[\d+\]'?$/.test(command));
@@ -104,29 +134,6 @@ export function inOrder(mistakes: readonly Mistake[]): Mistake[] {
 }
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
-/** The known name that differs least from the given one, or nothing where none is near. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (name.length > MOST_SHOWN) return undefined;
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, best.candidate.length / 3) ? best.candidate : undefined;
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 /** Most mistakes that one message holds. */
 export const MOST_MISTAKES = 20;
 
@@ -135,14 +142,17 @@ export function describeMistakes(stack: string, mistakes: readonly Mistake[]): s
   const count = mistakes.length === 1 ? "1 setting is" : `${mistakes.length} settings are`;
   const entries = mistakes
     .slice(0, MOST_MISTAKES)
-    .map(({ key, problem, mend }) =>
+    .map(({ key, problem, mend, edit }) =>
       [
         `  - ${shown(key)}: ${problem}`,
         ...mend.flatMap(({ command, asks }) => [
           `      ${command}`,
           ...(asks === undefined ? [] : [`        (asks for the value, which only you know; for example ${asks})`]),
         ]),
-        ...(mend.length > 0 ? [] : [`      (no command can mend this: edit Pulumi.${stack}.yaml)`]),
+        ...(edit === undefined ? [] : [`      (in Pulumi.${stack}.yaml ${edit.says}; no command can do that)`]),
+        ...(mend.length > 0 || edit !== undefined
+          ? []
+          : [`      (no command can mend this: edit Pulumi.${stack}.yaml)`]),
       ].join("\n"),
     );
   const more = mistakes.length - entries.length;

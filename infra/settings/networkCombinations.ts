@@ -20,8 +20,8 @@ export type Valid = Partial<Settings>;
 const RULES: readonly ((valid: Valid) => Mistake[])[] = [
   oneNetwork,
   subnetPrefixMissing,
-  subnetTooSmall,
   subnetOutsideSpace,
+  subnetTooSmall,
   rangeOfNoNetwork,
   spaceOverlapsClients,
   endpointAddressMissing,
@@ -49,7 +49,7 @@ const OWN_NETWORK: readonly Mend[] = [
 
 /** An own subnet has a default; of an existing one only a person knows which address is free. */
 const anotherAddress = (network: Settings["network"]): readonly Mend[] => {
-  const example = network.subnetPrefix === undefined ? "10.1.2.62" : lastUsable(network.subnetPrefix);
+  const example = network.subnetPrefix === undefined ? "10.90.0.62" : lastUsable(network.subnetPrefix);
   return isOwnNetwork(network)
     ? removeCommand("network.endpointAddress")
     : askCommand("network.endpointAddress", example);
@@ -72,13 +72,9 @@ function oneNetwork({ network, forwarder }: Valid): Mistake[] {
   }
   if (given.length === 0 && forwarder.count > 0) {
     const problem = "says neither existingVnetId, existingSubnetId nor addressSpace: the machines have no place";
-    return [
-      {
-        key: "network",
-        problem,
-        mend: OWN_NETWORK,
-      },
-    ];
+    const { subnetPrefix } = network;
+    const mend = subnetPrefix === undefined ? OWN_NETWORK : askCommand("network.addressSpace", subnetPrefix);
+    return [{ key: "network", problem, mend }];
   }
   return [];
 }
@@ -122,13 +118,9 @@ function subnetOutsideSpace({ network }: Valid): Mistake[] {
   const { addressSpace, subnetPrefix } = network ?? {};
   if (addressSpace === undefined || subnetPrefix === undefined || covers(addressSpace, subnetPrefix)) return [];
   const problem = `${subnetPrefix} is not inside network.addressSpace ${addressSpace}`;
-  return [
-    {
-      key: "network.subnetPrefix",
-      problem,
-      mend: roomyPrefix(addressSpace, addressSpace),
-    },
-  ];
+  const roomy = networkOf(`${addressSpace.split("/")[0]}/26`);
+  const inside = covers(addressSpace, roomy) ? roomy : addressSpace;
+  return [{ key: "network.subnetPrefix", problem, mend: setCommand("network.subnetPrefix", inside) }];
 }
 
 function spaceOverlapsClients({ network, clusters = [] }: Valid): Mistake[] {

@@ -2,15 +2,13 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
 import { describeMistakes } from "./messages";
-import type { Secrets, Settings } from "./schema";
+import type { Settings } from "./schema";
 import { validate } from "./validate";
 import { warningsOf } from "./warnings";
 
 /** What a stack's configuration says, checked. */
 export interface StackSettings {
   readonly settings: Settings;
-  /** Values of the key `secrets`; they never leave their output. */
-  readonly secrets: pulumi.Output<Secrets> | undefined;
   /** Azure cloud of the provider. Default: `public`. */
   readonly environment: string;
   /** What is allowed and still worth saying. */
@@ -39,7 +37,6 @@ export function readSettings(): StackSettings {
   if ("mistakes" in result) throw new SettingsRefused(describeMistakes(pulumi.getStack(), result.mistakes));
   return {
     settings: result.settings,
-    secrets: new pulumi.Config().getSecretObject<Secrets>("secrets"),
     environment: new pulumi.Config("azure-native").get("environment") ?? "public",
     warnings: warningsOf(result.settings),
   };

@@ -3,13 +3,15 @@ import { isGroupName, isGuid, resourceTypes } from "../../components/resourceId"
 import {
   isTotalRetention,
   LEAST_DAILY_CAP_GB,
+  nearestTotalRetention,
   RETENTION_DAYS,
   TOTAL_RETENTION,
 } from "../../components/workspace/retention";
-import { address, azureId, check, flag, list, must, oneOf, range, text, whole } from "./checks";
+import { address, azureId, check, FLAG, flag, list, must, networkRange, oneOf, range, text, whole } from "./checks";
 import { eventsSchema } from "./eventsSchema";
 import { agentInstall, forwarderSchema } from "./forwarderSchema";
 import { shown } from "./messages";
+import { daysOf, type Near, nearChoice, nearWhole, numberOf } from "./nearest";
 import { ignoredTags, tags } from "./tagsSchema";
 
 /** Qumulo allows 2 to 15 letters, digits and hyphens. Source: docs.qumulo.com, "known limits". */
@@ -44,32 +46,33 @@ const cluster = z.strictObject({
   allowPublicClients: flag(false),
 });
 
-const entryName = z.string().superRefine(
-  must(
-    (value) => /^[\w-]{1,40}$/.test(value),
-    (value) => `'${shown(value)}' is no entry name: letters, digits, _ and -, at most 40`,
-  ),
-);
-const secretEntries = z.record(entryName, z.string()).meta({ most: 100 }).default({});
+const EGRESS = ["nat", "existing"] as const;
+
+/** A cap of nothing is one that was not meant: it would let every event go. */
+function dailyCapMistake(value: number) {
+  if (value >= LEAST_DAILY_CAP_GB) return undefined;
+  const problem = `${value} is less than the ${LEAST_DAILY_CAP_GB} that the service takes; leave it out for no cap`;
+  return value <= 0 ? { problem, remove: true } : { problem };
+}
+
+/** The total retention that the service takes and that is nearest. */
+const nearTotalRetention: Near = (found) => {
+  const days = daysOf(found);
+  return days === undefined ? [] : [nearestTotalRetention(days)];
+};
+const nearRetention: Near = (found) => nearWhole(RETENTION_DAYS.lowest, RETENTION_DAYS.highest)(daysOf(found));
+const nearNumber: Near = (found) => [numberOf(found) ?? []].flat();
 
 /** One settings key each; read and checked apart from each other, so that all mistakes are seen at once. */
 export const settingsSchema = {
-  clusters: list(cluster, 64).superRefine(
-    must(
-      (given) => given.length > 0,
-      () => "is empty: say at least which cluster sends, and from where",
-    ),
-  ),
-  secrets: z
-    .strictObject({
-      /** Access tokens of clusters, by a name that `clusters` can refer to. */
-      clusterTokens: secretEntries,
-      /** Addresses of webhooks, by name. */
-      webhooks: secretEntries,
-      /** Decoy paths. */
-      honeyPaths: list(z.string(), 100).default([]),
-    })
-    .prefault({}),
+  clusters: list(cluster, 64)
+    .superRefine(
+      must(
+        (given) => given.length > 0,
+        () => "has no entry: say at least which cluster sends, where it runs, and from which addresses",
+      ),
+    )
+    .prefault([]),
   resourceGroup: z
     .strictObject({
       /** Name of a group that exists; nothing is made or changed of the group itself. */
@@ -89,7 +92,9 @@ export const settingsSchema = {
       /** Id of a workspace that exists, in any subscription and region; it is never changed. */
       existingId: azureId(resourceTypes.workspace).optional(),
       /** Days that rows can be queried at once. Default 90. */
-      retentionInDays: whole(RETENTION_DAYS.lowest, RETENTION_DAYS.highest, 90, " days").optional(),
+      retentionInDays: whole(RETENTION_DAYS.lowest, RETENTION_DAYS.highest, 90, " days")
+        .meta({ value: 90, near: nearRetention, others: [RETENTION_DAYS.lowest, RETENTION_DAYS.highest] })
+        .optional(),
       /** Days that rows of Syslog are kept in all. Default 400: audits happen after the year. */
       totalRetentionInDays: z
         .number()
@@ -99,24 +104,20 @@ export const settingsSchema = {
             (value) => `${value} is not a total retention that the service takes: ${TOTAL_RETENTION}`,
           ),
         )
-        .meta({ value: 400 })
+        .meta({ value: 400, near: nearTotalRetention, others: [RETENTION_DAYS.highest] })
         .optional(),
       /** GB a day after which the workspace takes nothing more. Default: none. */
-      dailyCapGb: z
-        .number()
-        .superRefine(
-          must(
-            (value) => value >= LEAST_DAILY_CAP_GB,
-            (value) =>
-              `${value} is less than the ${LEAST_DAILY_CAP_GB} that the service takes; leave it out for no cap`,
-          ),
-        )
-        .meta({ example: "100" })
-        .optional(),
+      dailyCapGb: z.number().superRefine(check(dailyCapMistake)).meta({ example: "100", near: nearNumber }).optional(),
       /** Takes events over the public endpoint. `false`: only through an Azure Monitor Private Link Scope. Default true. */
-      publicIngestion: z.boolean().meta({ value: true }).optional(),
+      publicIngestion: z
+        .boolean()
+        .meta({ value: true, ...FLAG })
+        .optional(),
       /** Answers queries over the public endpoint. `false`: only through such a scope. Default true. */
-      publicQuery: z.boolean().meta({ value: true }).optional(),
+      publicQuery: z
+        .boolean()
+        .meta({ value: true, ...FLAG })
+        .optional(),
       /** Lets `pulumi destroy --run-program` delete the workspace with all its events. */
       deleteOnDestroy: flag(false),
     })
@@ -128,11 +129,11 @@ export const settingsSchema = {
       /** Subnet that exists; it is never changed. */
       existingSubnetId: azureId(resourceTypes.subnet).optional(),
       /** Range of a new VNet. */
-      addressSpace: range.optional(),
+      addressSpace: networkRange("10.90.0.0/24").optional(),
       /** Range of the subnet, made or existing. */
-      subnetPrefix: range.optional(),
+      subnetPrefix: networkRange("10.90.0.0/26").optional(),
       /** Address given to Qumulo. Default: the last usable one of a subnet that is made. */
-      endpointAddress: address.optional(),
+      endpointAddress: address.meta({ example: "10.90.0.62" }).optional(),
       /** VNets to peer a new VNet with. */
       peerings: list(
         z.strictObject({
@@ -147,7 +148,10 @@ export const settingsSchema = {
         50,
       ).default([]),
       /** Way out: a NAT gateway that is made, or what exists. Default: nat, with an existing subnet existing. */
-      egress: z.enum(["nat", "existing"]).meta({ value: "existing" }).optional(),
+      egress: z
+        .enum(EGRESS)
+        .meta({ value: "nat", near: nearChoice(EGRESS), others: EGRESS })
+        .optional(),
       /** Route table for the subnet that is made. */
       routeTableId: azureId(resourceTypes.routeTable).optional(),
     })
@@ -156,7 +160,7 @@ export const settingsSchema = {
   arc: z
     .strictObject({
       /** Address of the syslog server beside the cluster, given to the clusters on premises. */
-      endpointAddress: address.optional(),
+      endpointAddress: address.meta({ example: "192.168.10.20" }).optional(),
       /** Servers that are connected to Azure Arc. */
       servers: list(z.strictObject({ id: azureId(resourceTypes.arcMachine), agent: agentInstall }), 200)
         .superRefine(
@@ -197,6 +201,7 @@ export const settingsSchema = {
             (value) => `'${shown(value)}' is not http://host:port`,
           ),
         )
+        .meta({ near: (found: unknown) => [`http://${found}`] })
         .optional(),
     })
     .prefault({}),
@@ -217,18 +222,12 @@ export const settingsSchema = {
 /** The names of all settings keys. */
 export const settingsKeys = Object.keys(settingsSchema);
 
-/**
- * Everything a stack says, with defaults filled in. Without `secrets`: their values are read as secret outputs and must
- * never stand in a plain object.
- */
+/** Everything a stack says, with defaults filled in. */
 export type Settings = {
-  [Key in Exclude<keyof typeof settingsSchema, "secrets">]: z.output<(typeof settingsSchema)[Key]>;
+  [Key in keyof typeof settingsSchema]: z.output<(typeof settingsSchema)[Key]>;
 } & {
   /** Region, from `azure-native:location`. */
   location: string;
   /** Subscription of the default provider, where the configuration or the environment says it. */
   subscriptionId?: string;
 };
-
-/** The secrets of a stack. */
-export type Secrets = z.output<typeof settingsSchema.secrets>;

@@ -31,7 +31,11 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
 export const mayBeLeftOut = (schema: Schema): boolean => schema._zod.optin === "optional";
 
 /** What the schema says of a path's values, on itself or on what it wraps. */
-export function hintAt(schema: Schema, path: readonly PropertyKey[], hint: "example" | "value" | "most"): unknown {
+export function hintAt(
+  schema: Schema,
+  path: readonly PropertyKey[],
+  hint: "example" | "value" | "most" | "near" | "others",
+): unknown {
   for (let found = schemaAt(schema, path); found !== undefined; found = wrapped(found)) {
     const said = found instanceof z.ZodType ? found.meta()?.[hint] : undefined;
     if (said !== undefined) return said;

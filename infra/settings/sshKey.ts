@@ -13,6 +13,7 @@ const SMALLEST_RSA_BITS = 2048;
 /** Takes the key that `ssh-keygen` writes. */
 export const TAKE_SSH_KEY: Mend = {
   command: 'pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
+  change: { path: ["forwarder", "sshPublicKey"], value: SAMPLE_SSH_KEY },
 };
 
 /** One line with single spaces, as Azure takes it: files of keys end with a line break. */

@@ -6,6 +6,9 @@ import { shown } from "./messages";
 /** Tags that this program sets itself. */
 const OWN_TAGS = [CONTACT_TAG];
 
+/** Names of tags are the same in every case. Source: the page below, "tag names are case-insensitive for operations". */
+const isOwnTag = (name: string): boolean => OWN_TAGS.some((own) => own.toLowerCase() === name.toLowerCase());
+
 /** Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
 const TAGS_OF_A_RESOURCE = 50;
 export const MOST_TAGS = TAGS_OF_A_RESOURCE - OWN_TAGS.length;
@@ -19,8 +22,7 @@ function tagNameProblem(name: string): string | undefined {
   if (name === "" || name.length > 512 || /[<>%&\\?/\u0000-\u001f]/.test(name) || name !== name.trim())
     return "is no tag name: 1 to 512 characters, none of < > % & \\ ? /, no control character, no blank at an end";
   if (RESERVED.test(name)) return "begins with microsoft, azure or windows, which Azure keeps for itself";
-  if (OWN_TAGS.some((own) => own.toLowerCase() === name.toLowerCase()))
-    return `is a tag that this program sets itself (${OWN_TAGS.join(", ")})`;
+  if (isOwnTag(name)) return `is a tag that this program sets itself (${OWN_TAGS.join(", ")})`;
   return undefined;
 }
 
@@ -71,7 +73,7 @@ export const ignoredTags = list(
     .string()
     .superRefine(
       check((name) => {
-        const problem = OWN_TAGS.includes(name) ? tagNameProblem(name) : undefined;
+        const problem = isOwnTag(name) ? tagNameProblem(name) : undefined;
         return problem === undefined ? undefined : { problem: `'${name}' ${problem}`, remove: true };
       }),
     )

@@ -38,8 +38,8 @@ describeWith("engine")("the commands that a person types", () => {
 
   it("a secret is nowhere in clear: not in the stack's file, its state, its outputs, nor in a word of the CLI", async () => {
     const planted = "PLANTED-TOKEN-51c2";
-    const key = ["--path", "secrets.clusterTokens.nas"];
-    const said = [await cli.run("config", "set", "--secret", ...key, planted, "--stack", STACK)];
+    const key = "azure-native:clientSecret";
+    const said = [await cli.run("config", "set", "--secret", key, planted, "--stack", STACK)];
     said.push(await cli.run("up", "--yes", "--skip-preview", "--stack", STACK, "-v=9", "--logtostderr"));
     said.push(await cli.run("stack", "export", "--stack", STACK), await cli.run("stack", "output", "--stack", STACK));
     expect(
@@ -95,7 +95,7 @@ describeWith("engine")("the commands that a person types", () => {
   it("config mistakes are told all at once, without a stack trace, before anything is registered", async () => {
     writeFileSync(
       FILE,
-      `${"config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n"}`,
+      "config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n  qumulo-audt:contact: a@example.com\n",
     );
     const begun = performance.now();
     const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
@@ -105,9 +105,11 @@ describeWith("engine")("the commands that a person types", () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
     for (const key of [
       "azure-native:location: is missing",
-      "clusters: is empty",
+      "clusters: has no entry",
       "forwarder.count: 99",
       "did you mean size?",
+      "did you mean qumulo-audit?",
+      "pulumi config set contact a@example.com",
     ])
       expect(said).toContain(key);
     expect(said).not.toMatch(/^\s+at /m);

@@ -4,15 +4,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { describeMistakes, keyOf, type Mend, type Mistake } from "../../infra/settings/messages";
-import { settingsSchema } from "../../infra/settings/schema";
-import { schemaAt, unwrap } from "../../infra/settings/schemaPaths";
+import { describeMistakes, type Edit, keyOf, type Mend, type Mistake } from "../../infra/settings/messages";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { validate } from "../../infra/settings/validate";
 import { findPulumi } from "../../rehearsal/engine/cli";
 import { readStackConfig } from "../../rehearsal/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 import { type BadSetting, badSettings, good } from "../infra/settings/badSettings";
+import { pathsOf, spoiled } from "../infra/settings/spoiled";
 import { describeWith } from "../needs";
 
 type Config = Record<string, unknown>;
@@ -65,6 +64,19 @@ function write(config: Config, secretKeys: readonly string[] = []): void {
     for (const path of leaves(config[key], [key])) shell(`pulumi config set --secret --path '${keyOf(path)}' hush`);
 }
 
+/** Renames by hand what the message says, as a person does in an editor. */
+function rename({ change }: Edit): void {
+  const { config, ...rest } = parse(readFileSync(file, "utf8"));
+  const project = (name: string): string => (name.includes(":") ? name : `qumulo-audit:${name}`);
+  const names = change.path.map((part, index) => (index === 0 ? project(String(part)) : part));
+  const last = String(names.at(-1));
+  const place = names.slice(0, -1).reduce<Config>((parent, part) => Object(Reflect.get(parent, part)), config);
+  const to = "rename" in change ? change.rename : last;
+  place[names.length === 1 ? project(to) : to] = place[last];
+  delete place[last];
+  writeFileSync(file, stringify({ ...rest, config }));
+}
+
 const leaves = (value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] =>
   typeof value === "object" && value !== null
     ? Object.entries(value).flatMap(([name, part]) => leaves(part, [...path, name]))
@@ -84,10 +96,13 @@ const settingsOf = ({ config, location = "westeurope" }: BadSetting): Config => 
 });
 
 /** Pastes what is printed, round after round, until nothing is wrong. */
-function mendAll(): void {
-  for (let round = 0; round < 6; round += 1) {
+function mendAll(rounds = 6): void {
+  for (let round = 0; round < rounds; round += 1) {
     const found = mistakes();
-    for (const mistake of found) mistake.mend.forEach(paste);
+    for (const { mend, edit } of found) {
+      if (edit !== undefined) rename(edit);
+      mend.forEach(paste);
+    }
     const left = mistakes().map(({ key, problem }) => `${key}: ${problem}`);
     expect(found.map(({ key, problem }) => `${key}: ${problem}`).filter((said) => left.includes(said))).toEqual([]);
     if (left.length === 0) return;
@@ -96,12 +111,12 @@ function mendAll(): void {
 }
 
 describeWith("engine")("the command printed under a mistake, pasted into a shell, ends it", () => {
-  const byHand = badSettings.filter((bad) => bad.mend === "");
+  const byHand = badSettings.filter((bad) => bad.mend === "" && bad.edit === undefined);
 
   it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when $when", (bad) => {
     write(settingsOf(bad), bad.secretKeys);
-    expect(mistakes().map(({ key }) => key)).toEqual([bad.key]);
-    mendAll();
+    expect(mistakes().map(({ key }) => key)).toEqual([bad.key, ...(bad.behind ?? [])]);
+    mendAll(1);
   });
 
   it.each(byHand)("and where none can, the message says so: when $when", (bad) => {
@@ -129,7 +144,7 @@ describeWith("engine")("the command printed under a mistake, pasted into a shell
     shell("pulumi config set --path forwarder.count 99");
     expect(mistakes().map(({ key }) => key)).toEqual(["forwarder.count"]);
     mendAll();
-    expect(readFileSync(file, "utf8")).toContain('count: "2"');
+    expect(readFileSync(file, "utf8")).toContain('count: "16"');
   });
 
   it("also when several members of one list are wrong, though removing one moves the others up", () => {
@@ -156,39 +171,13 @@ describeWith("engine")("the command printed under a mistake, pasted into a shell
 
   it("also when a value is of any other type than it must be", () => {
     const odd = ["word", 7, true, null, [], {}, ["word"], { a: 1 }];
-    const paths = Object.keys(settingsSchema)
-      .filter((key) => key !== "secrets")
-      .flatMap((key) => pathsOf([key]));
+    const paths = pathsOf();
     for (const [index, path] of paths.entries()) {
       for (const value of [odd[index % odd.length], odd[(index + 3) % odd.length]]) {
-        write({ "azure-native:location": "westeurope", ...spoiled(good, path, value) });
+        write({ "azure-native:location": "westeurope", ...spoiled(good, { path, put: { value } }) });
         mendAll();
       }
     }
     expect(paths.length).toBeGreaterThan(50);
   });
 });
-
-/** Every key of the schema below a path, lists by their first member. */
-function pathsOf(path: readonly (string | number)[]): (readonly (string | number)[])[] {
-  const [key = "", ...rest] = path;
-  const root = Object.entries(settingsSchema).find(([name]) => name === key)?.[1];
-  const schema = root && schemaAt(root, rest);
-  const bare = schema && unwrap(schema);
-  const type = bare?._zod.def.type;
-  if (type === "array") return [path, ...pathsOf([...path, 0])];
-  const shape = bare && "shape" in bare ? Object.keys(Object(bare.shape)) : [];
-  return [path, ...shape.flatMap((name) => pathsOf([...path, name]))];
-}
-
-/** Settings with one value put in place of another, or where there was none. */
-function spoiled(settings: Config, path: readonly (string | number)[], value: unknown): Config {
-  const copy: Config = structuredClone(settings);
-  let place: Record<string | number, unknown> = copy;
-  for (const [index, step] of path.slice(0, -1).entries()) {
-    place[step] ??= typeof path[index + 1] === "number" ? [] : {};
-    place = Object(place[step]);
-  }
-  place[path.at(-1) ?? ""] = value;
-  return copy;
-}

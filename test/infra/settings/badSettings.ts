@@ -52,9 +52,150 @@ export interface BadSetting {
   readonly says: string;
   /** What the mending command holds. */
   readonly mend: string;
+  /** What a person is told to change in the stack's file. */
+  readonly edit?: string;
+  /** Keys of mistakes that stand behind this one and are said with it. */
+  readonly behind?: readonly string[];
   readonly location?: string;
   readonly secretKeys?: string[];
 }
+
+/** Wrong values that say what was meant, and the command with the right one. */
+const NEAR: readonly (readonly [key: string, config: Config, meant: string])[] = [
+  ["workspace.deleteOnDestroy", { workspace: { deleteOnDestroy: "yes" } }, "workspace.deleteOnDestroy true"],
+  ["workspace.deleteOnDestroy", { workspace: { deleteOnDestroy: "True" } }, "workspace.deleteOnDestroy true"],
+  ["forwarder.drain", forwarder({ drain: "off" }), "forwarder.drain false"],
+  ["forwarder.drain", forwarder({ drain: 0 }), "forwarder.drain false"],
+  ["forwarder.drain", forwarder({ drain: "maybe" }), "forwarder.drain true"],
+  ["workspace.publicQuery", { workspace: { publicQuery: "no" } }, "workspace.publicQuery false"],
+  ["clusters[0].kind", cluster({ kind: "AzureNative" }), "clusters[0].kind' azureNative"],
+  ["clusters[0].kind", cluster({ kind: "azure" }), "clusters[0].kind' azureNative"],
+  ["clusters[0].format", cluster({ format: "JSON" }), "clusters[0].format' json"],
+  ["events.keep", { events: { keep: "no-noise" } }, "events.keep noNoise"],
+  ["events.keep", { events: { keep: "changes" } }, "events.keep changesOnly"],
+  ["network.egress", network({ egress: "NAT" }), "network.egress nat"],
+  ["workspace.retentionInDays", { workspace: { retentionInDays: "thirty" } }, "workspace.retentionInDays 30"],
+  ["workspace.retentionInDays", { workspace: { retentionInDays: "180 days" } }, "workspace.retentionInDays 180"],
+  [
+    "workspace.retentionInDays",
+    { workspace: { retentionInDays: 10000, totalRetentionInDays: 730 } },
+    "workspace.retentionInDays 730",
+  ],
+  ["workspace.retentionInDays", { workspace: { retentionInDays: 45.4 } }, "workspace.retentionInDays 45"],
+  // What 90 days, the default, would not go with.
+  [
+    "workspace.retentionInDays",
+    { workspace: { retentionInDays: "thirty", totalRetentionInDays: 30 } },
+    "workspace.retentionInDays 30",
+  ],
+  ["workspace.totalRetentionInDays", { workspace: { totalRetentionInDays: 1825 } }, "totalRetentionInDays 1826"],
+  ["workspace.totalRetentionInDays", { workspace: { totalRetentionInDays: "7 years" } }, "totalRetentionInDays 2556"],
+  ["workspace.retentionInDays", { workspace: { retentionInDays: "half" } }, "workspace.retentionInDays 90"],
+  // The default does not go with the other setting, so it is not what is printed.
+  [
+    "workspace.retentionInDays",
+    { workspace: { retentionInDays: "half", totalRetentionInDays: 60 } },
+    "workspace.retentionInDays 30",
+  ],
+  [
+    "network.egress",
+    { network: { ...good.network, egress: "word", routeTableId: ids.routeTable } },
+    "network.egress nat",
+  ],
+  ["workspace.dailyCapGb", { workspace: { dailyCapGb: "ten GB" } }, "workspace.dailyCapGb 10"],
+  ["workspace.dailyCapGb", { workspace: { dailyCapGb: "1,000" } }, "workspace.dailyCapGb 1000"],
+  ["forwarder.spoolGiB", forwarder({ spoolGiB: "128GiB" }), "forwarder.spoolGiB 128"],
+  ["forwarder.size", forwarder({ size: "standard_d4S_V5" }), "forwarder.size Standard_D4s_v5"],
+  ["forwarder.size", forwarder({ size: "Standard_E8pds_v5" }), "forwarder.size Standard_E8ds_v5"],
+  ["forwarder.agentVersion", forwarder({ agentVersion: "latest" }), "forwarder.agentVersion auto"],
+  ["collection.proxy", { collection: { proxy: "proxy.example.com:8080" } }, "http://proxy.example.com:8080"],
+  ["azure-native:location", { "azure-native:location": "west-europe" }, "azure-native:location westeurope"],
+];
+
+const near = (): BadSetting[] =>
+  NEAR.map(([key, config, meant]) => ({
+    when: `a value says what was meant: ${JSON.stringify(config)}`,
+    config,
+    key,
+    says: "",
+    mend: meant,
+  }));
+
+/** Keys under which nothing is read. */
+const MISSPELT: readonly BadSetting[] = [
+  {
+    when: "the name of a value is misspelt",
+    config: { contct: "storage-team@example.com" },
+    key: "contct",
+    says: "did you mean contact?",
+    mend: "config set contact storage-team@example.com undefined\npulumi config rm contct",
+  },
+  {
+    when: "the name of a list is misspelt and holds one value",
+    config: { clusters: [{ name: "prodnas", kind: "azureNative", clientCidr: "10.1.2.0/24" }] },
+    key: "clusters[0].clientCidr",
+    says: "did you mean clientCidrs?",
+    mend: "clusters[0].clientCidrs[0]' 10.1.2.0/24 undefined\npulumi config rm --path 'clusters[0].clientCidr'",
+  },
+  {
+    when: "a needed name is misspelt",
+    config: { clusters: [{ nmae: "prodnas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }] },
+    key: "clusters[0].nmae",
+    says: "did you mean name?",
+    mend: "clusters[0].name' prodnas undefined\npulumi config rm --path 'clusters[0].nmae'",
+  },
+  {
+    when: "a misspelt name's value means another one",
+    config: forwarder({ drian: "no" }),
+    key: "forwarder.drian",
+    says: "did you mean drain?",
+    mend: "forwarder.drain false undefined\npulumi config rm --path forwarder.drian",
+  },
+  {
+    when: "a name is misspelt and the right one has a value, too",
+    config: forwarder({ count: 3, cuont: 2 }),
+    key: "forwarder.cuont",
+    says: "That is set, too",
+    mend: "pulumi config rm --path forwarder.cuont undefined",
+  },
+  {
+    when: "the name of a whole block is misspelt",
+    config: { network: undefined, netwrok: good.network },
+    key: "netwrok",
+    says: "did you mean network?",
+    mend: "",
+    edit: "rename qumulo-audit:netwrok to qumulo-audit:network",
+  },
+  {
+    when: "the namespace of a value is misspelt",
+    config: { "qumulo-audt:contact": "storage-team@example.com" },
+    key: "qumulo-audt:contact",
+    says: "qumulo-audt is no namespace here; did you mean qumulo-audit?",
+    mend: "config set contact storage-team@example.com undefined\npulumi config rm qumulo-audt:contact",
+  },
+  {
+    when: "the namespace of a whole block is misspelt",
+    config: { network: undefined, "qumulo-audti:network": good.network },
+    key: "qumulo-audti:network",
+    says: "did you mean qumulo-audit?",
+    mend: "",
+    edit: "rename qumulo-audti:network to qumulo-audit:network",
+  },
+  {
+    when: "the namespace of the provider is misspelt",
+    config: { "azure-native:location": undefined, "azure-nativ:location": "northeurope" },
+    key: "azure-nativ:location",
+    says: "did you mean azure-native?",
+    mend: "config set azure-native:location northeurope undefined\npulumi config rm azure-nativ:location",
+  },
+  {
+    when: "a key of the provider is misspelt, so that the subscription of the sign-in would be taken",
+    config: { "azure-native:subscriptionId": undefined, "azure-native:subscriptonID": SUBSCRIPTION },
+    key: "azure-native:subscriptonID",
+    says: "did you mean subscriptionId?",
+    mend: `config set azure-native:subscriptionId ${SUBSCRIPTION}`,
+  },
+];
 
 /** One wrong setting for each distinct check. */
 export const badSettings: BadSetting[] = [
@@ -63,15 +204,15 @@ export const badSettings: BadSetting[] = [
     when: "there is no cluster key",
     config: { clusters: undefined },
     key: "clusters",
-    says: "is missing",
-    mend: "clusters[0].name",
+    says: "has no entry",
+    mend: "clusters[0].name' prodnas\npulumi config set --path 'clusters[0].kind' azureNative",
   },
   {
     when: "the list of clusters is empty",
     config: { clusters: [] },
     key: "clusters",
-    says: "is empty",
-    mend: "clusters[0].clientCidrs[0]",
+    says: "has no entry",
+    mend: "clusters[0].kind' azureNative\npulumi config set --path 'clusters[0].clientCidrs[0]'",
   },
   {
     when: "a key does not exist",
@@ -85,7 +226,7 @@ export const badSettings: BadSetting[] = [
     config: forwarder({ spoolGib: 10 }),
     key: "forwarder.spoolGib",
     says: "did you mean spoolGiB?",
-    mend: "config rm --path forwarder.spoolGib",
+    mend: "config set --path forwarder.spoolGiB 10 undefined\npulumi config rm --path forwarder.spoolGib",
   },
   {
     when: "--path was forgotten",
@@ -98,7 +239,7 @@ export const badSettings: BadSetting[] = [
     when: "a number is given as text",
     config: forwarder({ count: "two" }),
     key: "forwarder.count",
-    says: "must be a number, but is text",
+    says: "must be a number, but is text 'two'",
     mend: "forwarder.count 2",
   },
   {
@@ -131,6 +272,8 @@ export const badSettings: BadSetting[] = [
     says: "no name of a region",
     mend: "westeurope",
   },
+  ...near(),
+  ...MISSPELT,
   // Secrets
   {
     when: "a secret is nested outside secrets",
@@ -141,27 +284,19 @@ export const badSettings: BadSetting[] = [
     mend: "",
   },
   {
-    when: "the key secrets is not encrypted",
+    when: "a secret is given that nothing reads",
     config: { secrets: { webhooks: { ops: "https://example.com" } } },
+    secretKeys: ["secrets"],
     key: "secrets",
-    says: "not encrypted",
-    mend: "--secret",
+    says: "no setting of this program takes a secret yet",
+    mend: "pulumi config rm secrets",
   },
   {
-    when: "a secret's entry name is illegal",
-    config: { secrets: { webhooks: { "a b": "x" } } },
-    secretKeys: ["secrets"],
-    key: 'secrets.webhooks["a b"]',
-    says: "no entry name",
-    mend: "config rm",
-  },
-  {
-    when: "a secret is no text",
-    config: { secrets: { clusterTokens: { nas: { a: "b" } } } },
-    secretKeys: ["secrets"],
-    key: "secrets.clusterTokens.nas",
-    says: "must be text",
-    mend: "--secret",
+    when: "what is no secret stands under secrets",
+    config: { secrets: { honeyPaths: [] } },
+    key: "secrets",
+    says: "no setting of this program takes a secret yet",
+    mend: "pulumi config rm secrets",
   },
   // Clusters
   {
@@ -247,6 +382,7 @@ export const badSettings: BadSetting[] = [
     key: "clusters[0].kind",
     says: "it has no endpoint",
     mend: "forwarder.count 2",
+    behind: ["forwarder.sshPublicKey", "network"],
   },
   {
     when: "a remote cluster has no endpoint in Azure",
@@ -261,6 +397,7 @@ export const badSettings: BadSetting[] = [
     key: "clusters[0].remote",
     says: "no forwarder beside it",
     mend: "arc.endpointAddress",
+    behind: ["forwarder.count"],
   },
   {
     when: "machines have no cluster that sends to them",
@@ -289,14 +426,14 @@ export const badSettings: BadSetting[] = [
     config: { workspace: { retentionInDays: 7 } },
     key: "workspace.retentionInDays",
     says: "30 to 730",
-    mend: "90",
+    mend: "retentionInDays 30",
   },
   {
     when: "total retention is between the steps",
     config: { workspace: { totalRetentionInDays: 800 } },
     key: "workspace.totalRetentionInDays",
     says: "1095",
-    mend: "400",
+    mend: "totalRetentionInDays 730",
   },
   {
     when: "total retention is less than retention",
@@ -310,7 +447,7 @@ export const badSettings: BadSetting[] = [
     config: { workspace: { dailyCapGb: 0 } },
     key: "workspace.dailyCapGb",
     says: "less than the 0.023",
-    mend: "100",
+    mend: "config rm --path workspace.dailyCapGb",
   },
   {
     when: "an existing workspace is to be changed",
@@ -371,11 +508,18 @@ export const badSettings: BadSetting[] = [
     mend: "10.90.0.0/24",
   },
   {
+    when: "a network has the form of one address",
+    config: network({ subnetPrefix: "10.90.0.5" }),
+    key: "network.subnetPrefix",
+    says: "a network is more than one address",
+    mend: "network.subnetPrefix 10.90.0.0/26",
+  },
+  {
     when: "the endpoint's address is none",
     config: network({ endpointAddress: "10.90.0.300" }),
     key: "network.endpointAddress",
     says: "not an IPv4 address",
-    mend: "10.1.2.62",
+    mend: "10.90.0.62",
   },
   {
     when: "the endpoint's address is missing in an existing subnet",
@@ -455,7 +599,7 @@ export const badSettings: BadSetting[] = [
     config: forwarder({ count: 17 }),
     key: "forwarder.count",
     says: "0 to 16",
-    mend: "2",
+    mend: "forwarder.count 16",
   },
   {
     when: "a zone does not exist",
@@ -619,6 +763,7 @@ export const badSettings: BadSetting[] = [
     key: "events.exclude[0].users",
     says: "is empty",
     mend: "pulumi config",
+    behind: ["events.exclude[0]"],
   },
   {
     when: "a rule's user has a quote, which a line doubles",
@@ -732,7 +877,7 @@ export const badSettings: BadSetting[] = [
     config: forwarder({ port: 65_535 }),
     key: "forwarder.port",
     says: "1 to 65534",
-    mend: "514",
+    mend: "forwarder.port 65534",
   },
   {
     when: "the subscription is no GUID",

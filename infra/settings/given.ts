@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Change, Path } from "./messages";
+import { settingsSchema } from "./schema";
+import { unwrap } from "./schemaPaths";
+
+/** What a stack's configuration holds before anything is known to be right. */
+export interface RawConfig {
+  readonly project: string;
+  /** Every key with its namespace, as `pulumi.runtime.allConfig()` gives them; objects and lists as JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Keys that are secret or hold a secret. */
+  readonly secretKeys: readonly string[];
+  /** Subscription of the environment, for stacks that do not name one. */
+  readonly subscriptionId?: string;
+}
+
+/** The same as values that can be looked into and changed. */
+export interface Given {
+  readonly project: string;
+  /** By key: those of the project without its namespace, as a person types them; all others with theirs. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly secretKeys: ReadonlySet<string>;
+  readonly environmentSubscriptionId?: string;
+}
+
+export function givenOf({ project, values, secretKeys, subscriptionId }: RawConfig): Given {
+  const prefix = `${project}:`;
+  const typed = (key: string): string => (key.startsWith(prefix) ? key.slice(prefix.length) : key);
+  return {
+    project,
+    values: Object.fromEntries(Object.entries(values).map(([key, text]) => [typed(key), parseValue(typed(key), text)])),
+    secretKeys: new Set(secretKeys.map(typed)),
+    environmentSubscriptionId: subscriptionId,
+  };
+}
+
+/** Objects and lists arrive as JSON, plain text as it is; an empty text is the empty default of Pulumi.yaml. */
+function parseValue(key: string, text: string): unknown {
+  if (text === "" && !key.includes(":")) return undefined;
+  const schema = Object.entries(settingsSchema).find(([name]) => name === key)?.[1];
+  const isText = key.includes(":")
+    ? !/^[[{]/.test(text)
+    : schema !== undefined && unwrap(schema) instanceof z.ZodString;
+  if (isText) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The configuration after some changes, one after the other, as the CLI makes them. */
+export function changed(given: Given, changes: readonly Change[]): Given {
+  const values: Record<string, unknown> = structuredClone(given.values);
+  for (const change of changes) apply(values, change);
+  // What was secret under a wrong name is secret under the right one.
+  const renamed = changes.flatMap((change) =>
+    "rename" in change && given.secretKeys.has(String(change.path[0])) ? [change.rename] : [],
+  );
+  return { ...given, values, secretKeys: new Set([...given.secretKeys, ...renamed]) };
+}
+
+function apply(values: Record<string, unknown>, change: Change): void {
+  const { path } = change;
+  const last = path.at(-1);
+  const parent = parentOf(values, path, "value" in change);
+  if (parent === undefined || last === undefined) return;
+  if ("value" in change) return void Reflect.set(parent, last, change.value);
+  const value: unknown = Reflect.get(parent, last);
+  if ("rename" in change) Reflect.set(parent, change.rename, value);
+  if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else Reflect.deleteProperty(parent, last);
+}
+
+/** What holds the end of a path; with `make`, lists and objects on the way are made. */
+function parentOf(values: object, path: Path, make: boolean): object | undefined {
+  let place = values;
+  for (const [index, part] of path.slice(0, -1).entries()) {
+    let next: unknown = Object.hasOwn(place, part) ? Reflect.get(place, part) : undefined;
+    if (typeof next !== "object" || next === null) {
+      if (!make) return undefined;
+      next = typeof path[index + 1] === "number" ? [] : {};
+      Reflect.set(place, part, next);
+    }
+    place = Object(next);
+  }
+  return place;
+}

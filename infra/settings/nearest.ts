@@ -1,0 +1,90 @@
+/** Longest text that is compared letter by letter. */
+const MOST_COMPARED = 80;
+
+/** The known name that differs least from the given one, or nothing where none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > MOST_COMPARED) return undefined;
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(2, best.candidate.length / 3) ? best.candidate : undefined;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The legal values that a wrong one may have meant, the likeliest first. */
+export type Near = (found: unknown) => readonly (string | number | boolean)[];
+
+const TRUE = /^(true|yes|y|on|1|enabled?)$/i;
+const FALSE = /^(false|no|n|off|0|disabled?)$/i;
+
+/** Example: `yes`, `On` and 1 mean true. */
+export const nearFlag: Near = (found) => {
+  const text = textOf(found);
+  return TRUE.test(text) ? [true] : FALSE.test(text) ? [false] : [];
+};
+
+/** The whole number from `lowest` to `highest` that is nearest. Example: `two` means 2, and `64 GiB` means 64. */
+export const nearWhole =
+  (lowest: number, highest: number): Near =>
+  (found) => {
+    const number = numberOf(found);
+    return number === undefined ? [] : [Math.min(Math.max(Math.round(number), lowest), highest)];
+  };
+
+/** One of the names, in any case, with other signs in it, mistyped or cut short. Example: `AzureNative`, `azure`. */
+export const nearChoice =
+  (names: readonly string[]): Near =>
+  (found) => {
+    const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+    const text = textOf(found);
+    const given = letters(text);
+    const alike = names.filter((name) => letters(name) === given);
+    const part = names.filter((name) => given.length > 2 && letters(name).includes(given));
+    const near = nearest(text, names);
+    return [...alike, ...(near === undefined ? [] : [near]), ...part];
+  };
+
+const textOf = (found: unknown): string =>
+  typeof found === "string" || typeof found === "number" || typeof found === "boolean"
+    ? String(found).trim().slice(0, MOST_COMPARED)
+    : "";
+
+/** The number of days that a value says. Example: `7 years` is 2556.75. */
+export function daysOf(found: unknown): number | undefined {
+  const days = /year/i.test(textOf(found)) ? 365.25 : /month/i.test(textOf(found)) ? 30 : 1;
+  const number = numberOf(found);
+  return number === undefined ? undefined : number * days;
+}
+
+const NUMBER = /^(-?\d+(?:\.\d+)?)\s*[a-z]*$/i;
+const WORDS = [
+  ...["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+  ...["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+];
+const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/** The number that a value says, also in words, with a unit or with signs between its thousands. Example: `1,000 GiB`. */
+export function numberOf(found: unknown): number | undefined {
+  if (typeof found === "number") return found;
+  const text = typeof found === "string" ? textOf(found).toLowerCase() : "";
+  const digits = NUMBER.exec(text.replace(/(\d)[,_'](?=\d{3}\b)/g, "$1"))?.[1];
+  if (digits !== undefined) return Number(digits);
+  const parts = text.split(/[\s-]+/).map((word) => {
+    const ten = TENS.indexOf(word);
+    return ten >= 0 ? (ten + 2) * 10 : WORDS.indexOf(word);
+  });
+  return parts.length > 2 || parts.includes(-1) ? undefined : parts.reduce((sum, part) => sum + part, 0);
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import type { Given } from "./given";
+import { isLegal, mendsOfValue } from "./issues";
+import {
+  keyOf,
+  type Mend,
+  type Mistake,
+  MOST_MISTAKES,
+  type Path,
+  removeCommand,
+  removeWholeCommand,
+  type Scalar,
+  setCommand,
+} from "./messages";
+import { nearest } from "./nearest";
+import { settingsKeys, settingsSchema } from "./schema";
+import { hintAt, schemaAt, unwrap } from "./schemaPaths";
+
+/** All settings as one object, so that a path may begin at the top. */
+const WHOLE = z.strictObject(settingsSchema);
+
+/** Settings of the provider. Source: `@pulumi/azure-native/config`. */
+export const PROVIDER_KEYS = [
+  ...["auxiliaryTenantIds", "clientCertificatePassword", "clientCertificatePath", "clientId", "clientSecret"],
+  ...["disableInstanceDiscovery", "disablePulumiPartnerId", "environment", "location", "metadataHost", "msiEndpoint"],
+  ...["oidcRequestToken", "oidcRequestUrl", "oidcToken", "oidcTokenFilePath", "partnerId", "subscriptionId"],
+  ...["tenantId", "useDefaultAzureCredential", "useMsi", "useOidc"],
+];
+const PROVIDER = "azure-native";
+
+/** Every key that is no setting and can be meant for one, at any depth and in any namespace. */
+export function unknownKeys(given: Given): Mistake[] {
+  const own = Object.entries(given.values).filter(([key, value]) => !key.includes(":") && value !== undefined);
+  return [
+    ...Object.keys(given.values).flatMap((key) => (key.includes(":") ? inOtherNamespace(given, key) : [])),
+    ...own.flatMap(([key, value], index) =>
+      settingsKeys.includes(key) ? [] : [atTop(given, key, value, index < MOST_MISTAKES)],
+    ),
+    ...own.flatMap(([key, value]) =>
+      settingsKeys.includes(key) && !given.secretKeys.has(key) ? below([key], value) : [],
+    ),
+  ];
+}
+
+/** A namespace is misspelt, or a key of the provider is: nobody reads either, and nobody says so. */
+function inOtherNamespace({ project, values, secretKeys }: Given, key: string): Mistake[] {
+  const [namespace = "", name = ""] = key.split(/:(.*)/s);
+  const value = values[key];
+  const isSecret = secretKeys.has(key);
+  if (namespace === PROVIDER) {
+    const meant = PROVIDER_KEYS.includes(name) ? undefined : nearest(name, PROVIDER_KEYS);
+    if (meant === undefined) return [];
+    const to = `${PROVIDER}:${meant}`;
+    const problem = `is no setting of the provider; did you mean ${meant}?`;
+    return [misspelt({ from: [key], to: [to], files: [key, to], value, isSecret, isSet: to in values, problem })];
+  }
+  const meant = nearest(namespace, [project, PROVIDER]);
+  if (meant === undefined) return [];
+  const to = meant === project ? name : `${meant}:${name}`;
+  const problem = `is read by nobody: ${namespace} is no namespace here; did you mean ${meant}?`;
+  const isSet = !isEmpty(values[to]);
+  return [misspelt({ from: [key], to: [to], files: [key, `${meant}:${name}`], value, isSecret, isSet, problem })];
+}
+
+function atTop({ project, values, secretKeys }: Given, key: string, value: unknown, isShown: boolean): Mistake {
+  const isSecret = secretKeys.has(key);
+  if (key === "secrets") {
+    const problem = "is read by nothing: no setting of this program takes a secret yet";
+    return { key, problem, mend: removeCommand(key) };
+  }
+  const [head = ""] = key.split(/[.[]/);
+  if (head !== key && settingsKeys.includes(head)) {
+    const again = !isSecret && isScalar(value) ? setCommand(key, value) : [];
+    const problem = "was set without --path, so it is one key with a dot in its name";
+    return { key, problem, mend: [...removeWholeCommand(key), ...again] };
+  }
+  const meant = isShown ? nearest(key, settingsKeys) : undefined;
+  if (meant === undefined) return { key, problem: known(settingsKeys), mend: removeWholeCommand(key) };
+  const problem = `is not a setting; did you mean ${meant}?`;
+  const files = [`${project}:${key}`, `${project}:${meant}`] as const;
+  return misspelt({ from: [key], to: [meant], files, value, isSecret, isSet: !isEmpty(values[meant]), problem });
+}
+
+/** Unknown keys of the objects below a path. */
+function below(path: Path, value: unknown): Mistake[] {
+  const schema = schemaAt(WHOLE, path);
+  if (schema === undefined || !isRecord(value)) return [];
+  if (Array.isArray(value)) {
+    const most = hintAt(WHOLE, path, "most");
+    return value
+      .slice(0, typeof most === "number" ? most : 0)
+      .flatMap((member, index) => below([...path, index], member));
+  }
+  const bare = unwrap(schema);
+  if (!(bare instanceof z.ZodObject)) return [];
+  const names = Object.keys(bare.shape);
+  const unknown = Object.keys(value).filter((name) => !names.includes(name));
+  return [
+    // What a key may have meant is looked for as often as a message shows it.
+    ...unknown.map((name, index) => {
+      const from = [...path, name];
+      const meant = index < MOST_MISTAKES ? nearest(name, names) : undefined;
+      if (meant === undefined) return { key: keyOf(from), problem: known(names), mend: removeCommand(keyOf(from)) };
+      const problem = `is not a setting; did you mean ${meant}?`;
+      const files = [keyOf(from), meant] as const;
+      const isSet = !isEmpty(value[meant]);
+      return misspelt({ from, to: [...path, meant], files, value: value[name], isSecret: false, isSet, problem });
+    }),
+    ...names.flatMap((name) => (Object.hasOwn(value, name) ? below([...path, name], value[name]) : [])),
+  ];
+}
+
+const known = (names: readonly string[]): string => `is not a setting; known here: ${names.join(", ")}`;
+
+interface Misspelt {
+  readonly from: Path;
+  /** The path that was meant. */
+  readonly to: Path;
+  /** Both names as a person finds and writes them in the stack's file. */
+  readonly files: readonly [from: string, to: string];
+  readonly value: unknown;
+  readonly isSecret: boolean;
+  /** Whether the right name has a value already. */
+  readonly isSet: boolean;
+  readonly problem: string;
+}
+
+/** A value under a wrong name: it is set under the right one before the wrong one goes away. */
+function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt): Mistake {
+  const key = keyOf(from);
+  const gone = from.length > 1 ? removeCommand(key) : removeWholeCommand(key);
+  if (isSet) return { key, problem: `${problem} That is set, too`, mend: gone };
+  if (isEmpty(value)) return { key, problem, mend: gone };
+  if (isSecret && !String(to[0]).includes(":")) {
+    return { key, problem: `${problem} It holds a secret, and no setting takes one yet`, mend: gone };
+  }
+  if (isSecret || !isScalar(value)) {
+    const change = { path: from, rename: String(to.at(-1)) };
+    return { key, problem, mend: [], edit: { says: `rename ${files[0]} to ${files[1]}`, change } };
+  }
+  const [mend = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...gone]));
+  return { key, problem, mend, otherwise };
+}
+
+/** The commands that set a path to a value from elsewhere, or to what it can have meant there. */
+function settingOf(path: Path, value: Scalar): (readonly Mend[])[] {
+  const key = keyOf(path);
+  if (key.includes(":") || isLegal(WHOLE, path, value)) return [setCommand(key, value)];
+  const type = unwrap(schemaAt(WHOLE, path) ?? z.unknown());
+  if (type instanceof z.ZodArray)
+    return isLegal(WHOLE, [...path, 0], value) ? [setCommand(keyOf([...path, 0]), value)] : [[]];
+  if (type instanceof z.ZodObject || type instanceof z.ZodRecord) return [[]];
+  return mendsOfValue(key, WHOLE, path, value);
+}
+
+const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
+const isScalar = (value: unknown): value is Scalar =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === "" || (isRecord(value) && Object.keys(value).length === 0);

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { changed, givenOf, type RawConfig } from "../../../infra/settings/given";
+import { type Change, type Mistake, type Path, pathOf } from "../../../infra/settings/messages";
+import { validate } from "../../../infra/settings/validate";
+import { stackConfig } from "../../exampleStacks";
+import { validSettings } from "../../graph/validSettings";
+import { pathsOf, type Spoil, spoiled } from "./spoiled";
+
+type Config = Record<string, unknown>;
+
+const mistakesOf = (raw: RawConfig): readonly Mistake[] => {
+  const result = validate(raw);
+  return "mistakes" in result ? result.mistakes : [];
+};
+const rawOf = (settings: Config): RawConfig => {
+  const { project, values, secretKeys } = stackConfig(settings);
+  return { project, values, secretKeys };
+};
+
+const valueAt = (settings: unknown, path: Path): unknown =>
+  path.reduce<unknown>((part, name) => (part === undefined ? undefined : Reflect.get(Object(part), name)), settings);
+
+/**
+ * Does all that is printed, once. A person who is asked gives the right value; where the right settings have none there,
+ * as when they name another network, the person writes that part by hand, or takes the example.
+ */
+function mended(wrong: Config, right: Config): Config {
+  const byHand = new Set<string>();
+  const answer = (change: Change): Change => {
+    const value = valueAt(right, change.path);
+    // What stands there is right for itself, and goes not with another value: the other one is kept.
+    if (value === undefined || value === valueAt(wrong, change.path)) {
+      if (value === undefined && right[String(change.path[0])] !== undefined) byHand.add(String(change.path[0]));
+      return "value" in change ? { path: change.path, value: String(change.value).replace(/^10\.90\./, FREE) } : change;
+    }
+    return {
+      path: change.path,
+      value: typeof value === "number" || typeof value === "boolean" ? value : String(value),
+    };
+  };
+  const changes = mistakesOf(rawOf(wrong)).flatMap(({ key, mend, edit }): Change[] => {
+    if (edit !== undefined) return [edit.change];
+    if (mend.length === 0) return [answer({ path: pathOf(key) })];
+    return mend.map(({ asks, change }) => (asks === undefined ? change : answer(change)));
+  });
+  const { values } = changed(givenOf(rawOf(wrong)), changes);
+  return { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };
+}
+
+/** Addresses that no generated cluster or network has. */
+const FREE = "192.168.";
+
+const ODD = [
+  ...["", "word", "yes", "no", "OFF", "two", "thirty", "7", "100000", "10.1.2.3", "10.1.2.0/24", "AzureNative"],
+  ...[0, 1, 7, -1, 2.5, 100_000, true, false, null, [], {}, ["word"], [""], { a: 1 }, [{}], "x".repeat(2000), "a\nb"],
+];
+
+/** A letter too few, or one too many. */
+const misspell = (name: string): string => (name.length > 5 ? name.slice(0, -2) + name.slice(-1) : `${name}s`);
+
+/** Without whole clusters: where a cluster runs, of which nothing would be left, decides what else is needed. */
+const paths = pathsOf().filter((path) => !/^clusters(,0)?$/.test(path.join()));
+
+const spoil: fc.Arbitrary<Spoil> = fc.record({
+  path: fc.constantFrom(...paths),
+  put: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...ODD).map((value) => ({ value })) },
+    { weight: 1, arbitrary: fc.constant({ name: misspell }) },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  ),
+});
+
+describe("all that is wrong is said at once", () => {
+  it("what is printed, done once, leaves nothing wrong that was to be seen", () => {
+    fc.assert(
+      fc.property(validSettings, fc.array(spoil, { minLength: 1, maxLength: 4 }), (settings, spoils) => {
+        const right: Config = structuredClone(settings);
+        const wrong = spoils.reduce(spoiled, right);
+        const left = mistakesOf(rawOf(mended(wrong, right)));
+        expect(left.map(({ key, problem }) => `${key}: ${problem}`)).toEqual([]);
+      }),
+      { numRuns: Number(process.env.SPOILED_RUNS ?? 300), seed: 3 },
+    );
+  });
+});

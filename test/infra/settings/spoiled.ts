@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { Path } from "../../../infra/settings/messages";
+import { settingsSchema } from "../../../infra/settings/schema";
+import { schemaAt, unwrap } from "../../../infra/settings/schemaPaths";
+
+type Config = Record<string, unknown>;
+const WHOLE = z.strictObject(settingsSchema);
+
+/** Every key of the schema below a path, lists by their first member. */
+export function pathsOf(path: Path = []): Path[] {
+  const schema = schemaAt(WHOLE, path);
+  const bare = schema === undefined ? undefined : unwrap(schema);
+  const own = path.length === 0 ? [] : [path];
+  if (bare instanceof z.ZodArray) return [...own, ...pathsOf([...path, 0])];
+  const names = bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
+  return [...own, ...names.flatMap((name) => pathsOf([...path, name]))];
+}
+
+/** One thing that is wrong. */
+export interface Spoil {
+  readonly path: Path;
+  /** A value in place of another, a name in place of another, or nothing at all. */
+  readonly put: { readonly value: unknown } | { readonly name: (name: string) => string } | undefined;
+}
+
+/** Settings with one thing that is wrong; what stands on the way to it is made where it is missing. */
+export function spoiled(settings: Config, { path, put }: Spoil): Config {
+  const copy = structuredClone(settings);
+  const last = path.at(-1) ?? "";
+  const isNew = put !== undefined && "value" in put;
+  let place: object = copy;
+  for (const [index, step] of path.slice(0, -1).entries()) {
+    let next: unknown = Reflect.get(place, step);
+    if (typeof next !== "object" || next === null) {
+      // Only what was an odd value before is in the way.
+      if (!isNew || next !== undefined) return copy;
+      next = typeof path[index + 1] === "number" ? [] : {};
+      Reflect.set(place, step, next);
+    }
+    place = Object(next);
+  }
+  if (isNew) Reflect.set(place, last, put.value);
+  else if (Object.hasOwn(place, last)) {
+    const value: unknown = Reflect.get(place, last);
+    if (Array.isArray(place)) place.splice(Number(last), 1);
+    else Reflect.deleteProperty(place, last);
+    if (put !== undefined && typeof last === "string") Reflect.set(place, put.name(last), value);
+  }
+  return copy;
+}
