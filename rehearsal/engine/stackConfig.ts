@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { shellWord } from "../../components/shellWord";
-import { nearest } from "../../infra/settings/messages";
+import { nearest } from "../../infra/settings/nearest";
 
 /** A stack's configuration as the engine hands it to the program. */
 export interface StackConfig {
