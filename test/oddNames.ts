@@ -1,10 +1,19 @@
 import fc from "fast-check";
 import type { OnboardingScriptArgs } from "../components/arc/onboardingScript";
+import { isGroupName } from "../components/resourceId";
+
+const groupUnit = fc.constantFrom(..."abcXYZ019-_.()");
 
 /** Names as long and as odd as the settings and Azure let them be. */
 export const odd = {
   /** Source: learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules. */
-  resourceGroup: fc.stringMatching(/^[-\w.()]{1,60}[-\w()]$/),
+  resourceGroup: fc
+    .string({
+      unit: fc.oneof(groupUnit, fc.constantFrom("ü", "ß", "日", "ع", "Ж", "é", "७")),
+      minLength: 1,
+      maxLength: 90,
+    })
+    .filter(isGroupName),
   /** What the CLI takes as a stack's name. */
   stack: fc.stringMatching(/^[\w.-]{1,40}$/),
   location: fc.constantFrom("westeurope", "West Europe", "usgovvirginia"),

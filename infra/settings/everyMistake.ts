@@ -22,6 +22,8 @@ export function everyMistake(given: Given, first: Inspected): readonly Mistake[]
     if (found.length === 0) break;
     const settled = inOrder(settle(current.given, found));
     for (const mistake of settled) all.set(sameAs(mistake), mistake);
+    // A message shows no more than these, and what stands behind them waits.
+    if (all.size > MOST_MISTAKES) return [...all.values()];
     current = answered(current, settled);
     seen = inspect(current.given);
   }

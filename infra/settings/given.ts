@@ -51,8 +51,9 @@ function parseValue(key: string, text: string): unknown {
 
 /** The configuration after some changes, one after the other, as the CLI makes them. */
 export function changed(given: Given, changes: readonly Change[]): Given {
-  const values: Record<string, unknown> = structuredClone(given.values);
-  for (const change of changes) apply(values, change);
+  const values = { ...given.values };
+  const copies = new Set<object>([values]);
+  for (const change of changes) apply(values, change, copies);
   // What was secret under a wrong name is secret under the right one.
   const renamed = changes.flatMap((change) =>
     "rename" in change && given.secretKeys.has(String(change.path[0])) ? [change.rename] : [],
@@ -60,10 +61,10 @@ export function changed(given: Given, changes: readonly Change[]): Given {
   return { ...given, values, secretKeys: new Set([...given.secretKeys, ...renamed]) };
 }
 
-function apply(values: Record<string, unknown>, change: Change): void {
+function apply(values: object, change: Change, copies: Set<object>): void {
   const { path } = change;
   const last = path.at(-1);
-  const parent = parentOf(values, path, "value" in change);
+  const parent = parentOf(values, path, "value" in change, copies);
   if (parent === undefined || last === undefined) return;
   if ("value" in change) return void Reflect.set(parent, last, change.value);
   const value: unknown = Reflect.get(parent, last);
@@ -72,17 +73,18 @@ function apply(values: Record<string, unknown>, change: Change): void {
   else Reflect.deleteProperty(parent, last);
 }
 
-/** What holds the end of a path; with `make`, lists and objects on the way are made. */
-function parentOf(values: object, path: Path, make: boolean): object | undefined {
+/** What holds the end of a path, as a copy that may be changed; with `make`, lists and objects on the way are made. */
+function parentOf(values: object, path: Path, make: boolean, copies: Set<object>): object | undefined {
   let place = values;
   for (const [index, part] of path.slice(0, -1).entries()) {
-    let next: unknown = Object.hasOwn(place, part) ? Reflect.get(place, part) : undefined;
-    if (typeof next !== "object" || next === null) {
-      if (!make) return undefined;
-      next = typeof path[index + 1] === "number" ? [] : {};
-      Reflect.set(place, part, next);
-    }
-    place = Object(next);
+    const found: unknown = Object.hasOwn(place, part) ? Reflect.get(place, part) : undefined;
+    const isThere = typeof found === "object" && found !== null;
+    if (!isThere && !make) return undefined;
+    const isList = isThere ? Array.isArray(found) : typeof path[index + 1] === "number";
+    const next = isThere && copies.has(found) ? found : Object.assign(isList ? [] : {}, found);
+    copies.add(next);
+    Reflect.set(place, part, next);
+    place = next;
   }
   return place;
 }

@@ -1,3 +1,5 @@
+import { setCommand } from "./messages";
+import { nearestRegion, REGIONS } from "./regions";
 import type { Settings } from "./schema";
 import { SAMPLE_SSH_KEY } from "./sshKey";
 
@@ -11,10 +13,18 @@ const unseen = {
 const firstOf = (cidrs: readonly string[]): string =>
   cidrs.length > 5 ? `${cidrs.slice(0, 5).join(", ")} and ${cidrs.length - 5} more` : cidrs.join(", ");
 
+/** Azure opens regions, so that an unknown one may be right. */
+function unknownRegion(location: string): string {
+  const meant = nearestRegion(location);
+  const command = setCommand("azure-native:location", meant ?? "").map(({ command }) => ` ${command}`);
+  return `azure-native:location is ${location}, a region that is not known here. If it is new, nothing is wrong.${meant === undefined ? "" : ` Did you mean ${meant}?${command}`}`;
+}
+
 /** What is allowed and still worth saying before anything is created, one sentence each. */
 export function warningsOf(settings: Settings): string[] {
-  const { clusters, workspace, forwarder, network, events } = settings;
+  const { clusters, workspace, forwarder, network, events, location } = settings;
   return [
+    !REGIONS.includes(location) && unknownRegion(location),
     forwarder.sshPublicKey === SAMPLE_SSH_KEY &&
       'forwarder.sshPublicKey is the sample key: nobody can log in to these machines. pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
     forwarder.count === 1 &&

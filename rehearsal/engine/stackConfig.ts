@@ -36,7 +36,7 @@ function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): H
   } catch (error) {
     const reason = String(error instanceof Error ? error.message.split("\n")[0] : error);
     // So the parser fails at a file that is nested ten thousand levels deep.
-    throw new Error(reason.includes("call stack") ? tooDeep : `${path} is no YAML: ${reason}`);
+    throw new Error(reason.includes("call stack") ? tooDeep : `${path} is no YAML: ${reason.replace(/:$/, ".")}`);
   }
   if (isDeeper(value, DEEPEST)) throw new Error(tooDeep);
   const { data, success } = schema.safeParse(value);

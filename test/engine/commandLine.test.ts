@@ -38,7 +38,7 @@ describeWith("engine")("the commands that a person types", () => {
 
   it("a secret is nowhere in clear: not in the stack's file, its state, its outputs, nor in a word of the CLI", async () => {
     const planted = "PLANTED-TOKEN-51c2";
-    const key = "azure-native:clientSecret";
+    const key = "elsewhere:token";
     const said = [await cli.run("config", "set", "--secret", key, planted, "--stack", STACK)];
     said.push(await cli.run("up", "--yes", "--skip-preview", "--stack", STACK, "-v=9", "--logtostderr"));
     said.push(await cli.run("stack", "export", "--stack", STACK), await cli.run("stack", "output", "--stack", STACK));

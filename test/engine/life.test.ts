@@ -134,8 +134,8 @@ describeWith("engine")("a stack in a real engine", () => {
     const base = settings({});
     const stack = await deploy({
       ...base,
-      values: { ...base.values, "azure-native:clientSecret": planted },
-      secretKeys: ["azure-native:clientSecret"],
+      values: { ...base.values, "elsewhere:token": planted },
+      secretKeys: ["elsewhere:token"],
     });
     await stack.up();
     const everything = [

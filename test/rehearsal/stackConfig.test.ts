@@ -54,6 +54,8 @@ describe("a stack's file", () => {
     })();
     expect(said).toContain(says);
     expect(said.split("\n")).toHaveLength(1);
+    // What the parser shows of the file after a colon is not repeated.
+    expect(said).not.toMatch(/:$/);
     expect(said.length).toBeLessThan(400);
   });
 

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules";
+import { validate } from "../../../infra/settings/validate";
+import { stackConfig } from "../../exampleStacks";
+import { good } from "./badSettings";
+
+/** Ranges that do not touch, as short as text can be: ten clusters, a tenth of them in each. */
+const clusters = (count: number) =>
+  Array.from({ length: 10 }, (_, at) => ({
+    name: `n${at}`,
+    kind: "azureNative",
+    clientCidrs: Array.from({ length: count / 10 }, (_, index) => {
+      const number = (at * count) / 10 + index;
+      return `${number < 2560 ? 10 : 11}.${(number >> 4) % 160}.${(number % 16) * 2}.0/24`;
+    }),
+    allowPublicClients: true,
+  }));
+
+describe("user-data that is too long", () => {
+  it("is what too many ranges come to, long before a rule of the network has as many as it takes", () => {
+    const wrong = (count: number) => {
+      const result = validate(
+        stackConfig({
+          ...good,
+          network: { addressSpace: "172.31.0.0/24", subnetPrefix: "172.31.0.0/26" },
+          clusters: clusters(count),
+        }),
+      );
+      return "mistakes" in result ? result.mistakes.map(({ key, problem }) => `${key}: ${problem}`) : [];
+    };
+    expect(wrong(1000)).toEqual([]);
+    expect(wrong(MOST_RANGES_OF_A_RULE)).toEqual([
+      expect.stringMatching(/^clusters: make user-data of .* Azure takes 65,535/),
+    ]);
+  });
+});
