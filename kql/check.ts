@@ -39,6 +39,9 @@ const LONGEST_TRANSFORM = 15_360;
 /** Source: the first page; more must be split into several statements. */
 const MOST_PARSED_COLUMNS = 10;
 
+/** A text as KQL writes it, in which two slashes are no comment. */
+const TEXT_LITERAL = /@"[^"]*"|@'[^']*'|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+
 const walk = (node: Node, visit: (node: Node) => void): void => {
   visit(node);
   for (const child of node.children) walk(child, visit);
@@ -49,7 +52,7 @@ export function transformMistakes(text: string, columns: string, target: Readonl
   const code = analyze(text, { tables: { source: columns } });
   const mistakes = errorsOf(code);
   if (text.includes("\n")) mistakes.push("it is more than one line");
-  if (text.includes("//")) mistakes.push("it holds a comment");
+  if (text.replace(TEXT_LITERAL, "").includes("//")) mistakes.push("it holds a comment");
   if (text.length > LONGEST_TRANSFORM)
     mistakes.push(`it has ${text.length} characters, and may have ${LONGEST_TRANSFORM}`);
   const root = new Node(code.Syntax);

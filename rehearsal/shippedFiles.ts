@@ -49,7 +49,7 @@ export function shippedForwarder(graph: Shipped): ShippedForwarder {
   const files = [...script.matchAll(/^write (\S+) \d+ << '(\w+)'\n([\s\S]*?)\n\2$/gm)].map(
     ([, path = "", , content = ""]) => ({
       path,
-      content: `${content.replaceAll("__SPOOL__", "/var/spool/rsyslog")}\n`,
+      content: `${content.replace('spoolDirectory="__SPOOL__"', 'spoolDirectory="/var/spool/rsyslog"')}\n`,
     }),
   );
   const [resourceId = ""] = machineIds(graph);

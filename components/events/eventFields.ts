@@ -23,10 +23,16 @@ const isJson = (line: string): boolean => line.startsWith("{");
 export function verdictOf(line: string): Verdict | undefined {
   const [operation, status] = isJson(line)
     ? [jsonValue(line, "operation"), jsonValue(line, "status")]
-    : (line.split('"')[2]?.split(",").slice(2, 4) ?? []);
+    : csvVerdict(line);
   // Letters of ASCII that are written as escapes can hide a second key of the same name.
   if (operation === undefined || status === undefined || (isJson(line) && line.includes("\\u00"))) return undefined;
   return { operation, status };
+}
+
+/** Operation and status between user and path; none where a comma too many stands there. */
+function csvVerdict(line: string): readonly string[] {
+  const fields = line.split('"')[2]?.split(",") ?? [];
+  return fields.length > 6 ? [] : fields.slice(2, 4);
 }
 
 /** The text behind a key that stands once. */

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { isPrivate, networkOf, sizeOf } from "../../components/network/addresses";
+import { covers, isPrivate, networkOf, sizeOf } from "../../components/network/addresses";
 import { type Finding, shown } from "./messages";
 
 const NUMBER = /^\d{1,3}$/;
@@ -45,6 +45,23 @@ export function addressMistake(text: string): Finding | undefined {
     ? undefined
     : { problem: `'${shown(text)}' is not an IPv4 address`, example: "10.1.2.62" };
 }
+
+/** The addresses by which a machine calls itself. Source: RFC 1122, section 3.2.1.3. */
+const OWN_MACHINE = "127.0.0.0/8";
+
+/** Ranges of a cluster that are the forwarder's own. */
+export const ownMachineMistakes = (cidrs: readonly string[]): Finding[] =>
+  cidrs.flatMap((cidr, index) =>
+    isRange(cidr) && covers(OWN_MACHINE, cidr)
+      ? [
+          {
+            problem: `${cidr} is the machine's own: every program on a forwarder would pass for the cluster`,
+            example: "10.1.2.0/24",
+            at: [index],
+          },
+        ]
+      : [],
+  );
 
 /** Ranges that reach beyond private networks. */
 export function publicMistakes(cidrs: readonly string[]): Finding[] {

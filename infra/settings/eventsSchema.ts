@@ -70,7 +70,7 @@ const forwarderId = text(
     (id) =>
       [resourceTypes.virtualMachine, resourceTypes.arcMachine].some(
         (type) => parseResourceId(id, type) !== undefined,
-      ) && /^[^*]+(-\*)?$/.test(id),
+      ) && /\/\w[\w.-]{0,79}(-\*)?$/.test(id),
     (id) => `'${shown(id)}' is not the id of a virtual machine or of a server behind Azure Arc`,
   ),
 );

@@ -7,6 +7,7 @@ import {
   RETENTION_DAYS,
   TOTAL_RETENTION,
 } from "../../components/workspace/retention";
+import { ownMachineMistakes } from "./addresses";
 import { address, azureId, check, FLAG, flag, list, must, networkRange, oneOf, range, text, whole } from "./checks";
 import { eventsSchema } from "./eventsSchema";
 import { agentInstall, forwarderSchema } from "./forwarderSchema";
@@ -34,7 +35,9 @@ const cluster = z.strictObject({
   name: clusterName,
   /** Ranges its nodes connect from. Azure Native Qumulo: the delegated subnet's range. */
   clientCidrs: list(range, 1000).superRefine(
-    check((ranges) => (ranges.length > 0 ? undefined : { problem: "is empty: no node could connect" })),
+    check((ranges) =>
+      ranges.length > 0 ? ownMachineMistakes(ranges) : { problem: "is empty: no node could connect" },
+    ),
   ),
   /** Where the cluster runs. */
   kind: oneOf(["onPremises", "azureNative"], "onPremises"),

@@ -13,7 +13,7 @@ const rules: NoiseFilter = {
   keep: "changesOnly",
   include: [{ clientCidrs: ["10.1.2.0/23"], pathPrefixes: ["/fin'ance/"] }],
   exclude: [
-    { users: ["AD\\svc"], protocols: ["smb2"] },
+    { users: ["AD\\svc", "//nas"], protocols: ["smb2"] },
     { operations: ["fs_write_metadata"], clientCidrs: ["10.9.0.0/30"] },
   ],
 };
@@ -62,6 +62,7 @@ describe("the check of transformations refuses", () => {
     ["between", "source | where ProcessID between (1 .. 2) | project TimeGenerated", "between"],
     ["more than one line", `${start}\n| where true`, "more than one line"],
     ["a comment", `${start} // time`, "comment"],
+    ["a comment behind a text", `${start} | where TimeGenerated != "a\\" // b" // time`, "comment"],
     ["a result without a time", "source | project HostName", "no TimeGenerated"],
     ["a column that the table has not", `${start}, Nothing = 1`, "no column Nothing"],
     ["a column of another type", `${start}, FileId = tolong(1)`, "is a string, and would get a long"],

@@ -72,7 +72,7 @@ export function filterStatements(filter: NoiseFilter): string {
     `  if (${[...verdict(JSON_VERDICT), ...CERTAIN].join(" and ")}) then {`,
     ...byJson.map((line) => `    ${line}`),
     "  }",
-    `} else if (${verdict(CSV).join(" and ")}) then {`,
+    `} else if (${[...verdict(CSV), NO_MORE_FIELDS].join(" and ")}) then {`,
     ...byCsv.map((line) => `  ${line}`),
     "}",
     ...(hasRules(filter) ? rules(filter) : []),
@@ -82,6 +82,9 @@ export function filterStatements(filter: NoiseFilter): string {
 }
 
 const isMissing = (field: string): string => `${field} == '***FIELD NOT FOUND***'`;
+
+/** That protocol, operation, status and id of CSV hold no comma, which would shift the others. */
+const NO_MORE_FIELDS = isMissing("field(field($msg, 34, 3), 44, 7)");
 
 /** That operation and status of a line of JSON are what they seem: texts, and of keys that stand once. */
 const CERTAIN: readonly string[] = [

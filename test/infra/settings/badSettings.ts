@@ -370,6 +370,13 @@ export const badSettings: BadSetting[] = [
     mend: "10.1.2.0/24",
   },
   {
+    when: "a range is the machine's own",
+    config: cluster({ clientCidrs: ["127.0.0.0/16"] }),
+    key: "clusters[0].clientCidrs[0]",
+    says: "every program on a forwarder",
+    mend: "10.1.2.0/24",
+  },
+  {
     when: "a range is public",
     config: cluster({ clientCidrs: ["198.51.100.0/24"] }),
     key: "clusters[0].clientCidrs[0]",
@@ -725,6 +732,13 @@ export const badSettings: BadSetting[] = [
   {
     when: "a forwarder whose events are verified is no machine",
     config: { events: { forwarders: [ids.workspace] } },
+    key: "events.forwarders[0]",
+    says: "not the id of a virtual machine",
+    mend: "virtualMachines/vm-qumulo-prod-*",
+  },
+  {
+    when: "the name of a machine that is verified is no name",
+    config: { events: { forwarders: [`${inGroup("Microsoft.Compute/virtualMachines/vm-1")}'`] } },
     key: "events.forwarders[0]",
     says: "not the id of a virtual machine",
     mend: "virtualMachines/vm-qumulo-prod-*",
