@@ -1,7 +1,14 @@
 import { defineConfig } from "vitest/config";
 
 // These use real servers or take their time: they belong to `npm test`, not to the inner loop.
-const SLOW = ["test/forwarder/**", "test/lines/**", "test/engine/**", "test/boot/**", "test/thorough/**"];
+const SLOW = [
+  "test/attacks/**",
+  "test/forwarder/**",
+  "test/lines/**",
+  "test/engine/**",
+  "test/boot/**",
+  "test/thorough/**",
+];
 
 export default defineConfig({
   test: {
@@ -21,7 +28,12 @@ export default defineConfig({
       {
         test: {
           name: "real",
-          include: ["test/forwarder/**/*.test.ts", "test/lines/**/*.test.ts", "test/thorough/**/*.test.ts"],
+          include: [
+            "test/attacks/**/*.test.ts",
+            "test/forwarder/**/*.test.ts",
+            "test/lines/**/*.test.ts",
+            "test/thorough/**/*.test.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // One rsyslogd at a time: the tests share the machine's cores.

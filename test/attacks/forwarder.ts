@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { wire } from "../../components/wire";
+import { program } from "../../infra/program";
+import { agentRule, collect } from "../../rehearsal/agent/filter";
+import { listen } from "../../rehearsal/agent/listener";
+import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import type { StackConfig } from "../../rehearsal/engine/stackConfig";
+import { freePort, startRsyslog } from "../../rehearsal/rsyslog/daemon";
+import { addressOf, checkedClusters, reroot } from "../../rehearsal/rsyslog/reroot";
+import { shippedForwarder } from "../../rehearsal/shippedFiles";
+import { type SyslogRow, syslogRow } from "../../rehearsal/tables/syslog";
+
+/** Nothing more comes when nothing has for so long. */
+const QUIET_MS = 4_000;
+
+/** A real rsyslogd with the files of a stack, and what has reached the stand-in for the agent behind it. */
+export interface Forwarder {
+  readonly rows: SyslogRow[];
+  /** A session from a node's own address. The socket never throws: an attack may well end it. */
+  session(node: string): Promise<Socket>;
+  /** Waits until a row holds each of the texts, or nothing comes any more. Gives the texts that no row holds. */
+  arrived(texts: readonly string[], quietMs?: number): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts the forwarder of a stack. */
+export async function startForwarder(config: StackConfig): Promise<Forwarder> {
+  const graph = await recordProgram(program, config);
+  const shipped = shippedForwarder(graph);
+  const collector = { ...shipped, workspaceId: "w" };
+  const root = mkdtempSync(join(tmpdir(), "qumulo-attacks-"));
+  const [port, agentPort] = [await freePort(), await freePort()];
+  const rule = agentRule(graph);
+  const rows: SyslogRow[] = [];
+  const agent = await listen(agentPort, (line) => {
+    const collected = collect(rule, line);
+    if (collected !== undefined && collected.line.appName !== wire.appName.forwarder)
+      rows.push(syslogRow(collected, collector, new Date()));
+  });
+  const clusters = checkedClusters(shipped.files);
+  const rsyslog = await startRsyslog(root, reroot(shipped.files, { root, port, agentPort }), port);
+  return {
+    rows,
+    async session(node) {
+      const socket = connect({ port, host: "127.0.0.1", localAddress: addressOf(node, clusters) });
+      socket.on("error", () => socket.destroy());
+      await once(socket, "connect");
+      return socket;
+    },
+    async arrived(texts, quietMs = QUIET_MS) {
+      const missing = new Set(texts);
+      let [seen, quiet] = [0, 0];
+      while (missing.size > 0 && quiet < quietMs) {
+        for (; seen < rows.length; seen += 1, quiet = 0)
+          for (const text of missing) if (String(rows[seen]?.SyslogMessage).includes(text)) missing.delete(text);
+        await wait(20);
+        quiet += 20;
+      }
+      // A second copy would come right behind.
+      await wait(100);
+      return [...missing];
+    },
+    async stop() {
+      await rsyslog.stop();
+      await agent.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

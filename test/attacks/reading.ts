@@ -1,0 +1,35 @@
+import { dataFlows } from "../../components/collection/dataFlows";
+import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { rowsByName, tableFrom } from "../../kql/run/run";
+import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+
+/** A row of QumuloEvents. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What people read of rows, by the table that they are in. */
+export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, Row[]>> {
+  const forwarders = [...new Set(rows.map(({ _ResourceId }) => String(_ResourceId)))];
+  const seen = (table: EventsTable) => {
+    const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
+    return rowsByName(workspaceDatabase(programFunctions(table, forwarders), tables).run(FUNCTION_NAME, new Date()));
+  };
+  return { syslog: seen("syslog"), parsed: seen("parsed") };
+}
+
+/** Whether a row has all the wanted columns; a pattern stands for a text that it matches. */
+export const matches = (row: Row, wanted: Row): boolean =>
+  Object.entries(wanted).every(([name, value]) =>
+    value instanceof RegExp ? value.test(String(row[name])) : row[name] === value,
+  );
+
+/** The columns of a row that are not as wanted, for a person to read. */
+export const differences = (row: Row, wanted: Row): string =>
+  Object.entries(wanted)
+    .filter(([name, value]) => !matches(row, { [name]: value }))
+    .map(
+      ([name, value]) =>
+        `${name} is ${JSON.stringify(row[name])?.slice(0, 200)} and not ${String(value).slice(0, 200)}`,
+    )
+    .join(", ");

@@ -1,0 +1,231 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Outcome } from "./attack";
+import { Node } from "./bytes";
+import type { Forwarder } from "./forwarder";
+
+/** What is done to the forwarder; it gives the events that must arrive besides the one of another node. */
+type Act = (forwarder: Forwarder, attacker: Node, open: (socket: Socket) => void) => Promise<readonly string[]>;
+const attacks: (readonly [attack: string, act: Act])[] = [];
+const add = (attack: string, act: Act): void => void attacks.push([attack, act]);
+
+async function closed(socket: Socket): Promise<void> {
+  if (!socket.closed) await once(socket, "close");
+}
+async function sent(socket: Socket, data: string | Buffer): Promise<void> {
+  if (!socket.write(data)) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+}
+const times = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/** Sessions of one address that stay, each with some bytes in them. */
+const staying =
+  (count: number, first: (node: Node) => string | Buffer): Act =>
+  async (forwarder, attacker, open) => {
+    for (const _ of times(count)) {
+      const socket = await forwarder.session(attacker.name);
+      open(socket);
+      await sent(socket, first(attacker));
+    }
+    return [];
+  };
+add(
+  "100 sessions without a byte",
+  staying(100, () => ""),
+);
+add(
+  "100 sessions with half a line",
+  staying(100, (node) => node.line().slice(0, 50)),
+);
+add(
+  "100 sessions with half a header",
+  staying(100, () => "<1"),
+);
+add(
+  "100 sessions with a length and nothing behind it",
+  staying(100, () => "400000 "),
+);
+add(
+  "50 sessions with the greeting of TLS",
+  staying(50, () => Buffer.from("16030100c8010000c40303", "hex")),
+);
+add(
+  "10 sessions with 2 MB and no end",
+  staying(10, () => Buffer.alloc(2_000_000, 0x41)),
+);
+add(
+  "10 sessions with 2 MB of zeros",
+  staying(10, () => Buffer.alloc(2_000_000)),
+);
+add(
+  "250 sessions of one address without a byte",
+  staying(250, () => ""),
+);
+
+/** Sessions that come and go at once. */
+const passing =
+  (count: number, leave: (socket: Socket) => void): Act =>
+  async (forwarder, attacker) => {
+    for (const _ of times(count / 10))
+      await Promise.all(
+        times(10).map(async () => {
+          const socket = await forwarder.session(attacker.name);
+          leave(socket);
+          await closed(socket);
+        }),
+      );
+    return [];
+  };
+add(
+  "500 sessions that end at once",
+  passing(500, (socket) => socket.end()),
+);
+add(
+  "500 sessions that are reset at once",
+  passing(500, (socket) => socket.resetAndDestroy()),
+);
+add(
+  "300 sessions with half a line that are reset",
+  passing(300, (socket) => void socket.write("<14>1 2026", () => socket.resetAndDestroy())),
+);
+add(
+  "300 sessions that close one half alone",
+  passing(300, (socket) => socket.end("<14>1 x")),
+);
+
+/** A flood of lines in one session; what is no event need not arrive. */
+const flood =
+  (
+    count: number,
+    line: (node: Node, index: number) => string,
+    arrive: (node: Node) => readonly string[] = () => [],
+  ): Act =>
+  async (forwarder, attacker, open) => {
+    const socket = await forwarder.session(attacker.name);
+    open(socket);
+    for (let at = 0; at < count; at += 500)
+      await sent(
+        socket,
+        times(500)
+          .map((index) => `${line(attacker, at + index)}\n`)
+          .join(""),
+      );
+    return arrive(attacker);
+  };
+add(
+  "20,000 lines of another program",
+  flood(20_000, (node) => node.line(node.body(), { app: "kernel" })),
+);
+add(
+  "20,000 lines that are none",
+  flood(20_000, () => "x"),
+);
+add(
+  "20,000 lines of another cluster",
+  flood(20_000, (node) => node.line(node.body(), { host: "other-1" })),
+);
+add(
+  "20,000 events of another node",
+  flood(
+    20_000,
+    (node, index) => node.line(node.body(`x${index}`)),
+    (node) => [node.path("x0"), node.path("x19999")],
+  ),
+);
+add(
+  "500 lines of 100 KB",
+  flood(500, (node, index) =>
+    node.line(node.body("a".repeat(100_000)), { app: index % 2 === 0 ? "kernel" : "qumulo-x" }),
+  ),
+);
+
+add("halves of lines in turn", async (forwarder, attacker) => {
+  const sockets = await Promise.all(times(4).map(() => forwarder.session(attacker.name)));
+  const lines = sockets.map((_, index) => `${attacker.line(attacker.body(`half${index}`))}\n`);
+  for (let at = 0; at < 200; at += 7) {
+    for (const [index, socket] of sockets.entries()) socket.write(lines[index]?.slice(at, at + 7) ?? "");
+    await wait(1);
+  }
+  for (const socket of sockets) socket.end();
+  return times(4).map((index) => attacker.path(`half${index}`));
+});
+add("a pause of two seconds within a line", async (forwarder, attacker, open) => {
+  const socket = await forwarder.session(attacker.name);
+  open(socket);
+  const line = `${attacker.line(attacker.body("paused"))}\n`;
+  socket.write(line.slice(0, 60));
+  await wait(2_000);
+  socket.write(line.slice(60));
+  return [attacker.path("paused")];
+});
+add("a second session of a node whose first is silent", async (forwarder, attacker, open) => {
+  const [first, second] = [await forwarder.session(attacker.name), await forwarder.session(attacker.name)];
+  open(first);
+  open(second);
+  second.write(`${attacker.line(attacker.body("second"))}\n`);
+  await wait(50);
+  first.write(`${attacker.line(attacker.body("first"))}\n`);
+  return [attacker.path("first"), attacker.path("second")];
+});
+add("40 sessions that end without an end of their line", async (forwarder, attacker) => {
+  for (const index of times(40)) {
+    const socket = await forwarder.session(attacker.name);
+    socket.end(attacker.line(attacker.body(`cut${index}`)));
+    await closed(socket);
+  }
+  return times(40).map((index) => attacker.path(`cut${index}"`));
+});
+add("500 sessions with an event each", async (forwarder, attacker) => {
+  for (const tens of times(50))
+    await Promise.all(
+      times(10).map(async (unit) => {
+        const socket = await forwarder.session(attacker.name);
+        socket.end(`${attacker.line(attacker.body(`one${tens * 10 + unit}`))}\n`);
+        await closed(socket);
+      }),
+    );
+  return times(500).map((index) => attacker.path(`one${index}"`));
+});
+// The kernel holds only a few that are not accepted yet, and asks the others again after seconds.
+add("150 sessions that are opened at the same time, with an event each", async (forwarder, attacker) => {
+  await Promise.all(
+    times(150).map(async (index) => {
+      const socket = await forwarder.session(attacker.name);
+      socket.end(`${attacker.line(attacker.body(`storm${index}`))}\n`);
+    }),
+  );
+  return times(150).map((index) => attacker.path(`storm${index}"`));
+});
+
+/** Longest that the event of another node may take, whatever others do. */
+const PATIENCE_MS = 20_000;
+
+/** Every attack with sessions, one after the other on one forwarder, each with an event of a node that does nothing wrong. */
+export async function trySessions(forwarder: Forwarder): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [index, [attack, act]] of attacks.entries()) {
+    const [attacker, other] = [new Node(1_000 + index), new Node(2_000 + index)];
+    const sockets: Socket[] = [];
+    const must = await act(forwarder, attacker, (socket) => sockets.push(socket));
+    const begun = performance.now();
+    const own = await forwarder.session(other.name);
+    own.write(`${other.line(other.body("own"))}\n`);
+    const missing = await forwarder.arrived([other.path("own"), ...must], PATIENCE_MS);
+    const took = performance.now() - begun;
+    const copies = forwarder.rows.filter(({ SyslogMessage }) =>
+      String(SyslogMessage).includes(other.path("own")),
+    ).length;
+    const broken =
+      missing.length > 0
+        ? `${missing.length} of ${must.length + 1} events are missing`
+        : copies > 1
+          ? `the event is in ${copies} rows`
+          : took > PATIENCE_MS
+            ? `the events took ${Math.round(took / 1000)} s`
+            : undefined;
+    outcomes.push({ kind: "sessions", attack, broken });
+    for (const socket of [...sockets, own]) socket.destroy();
+    await wait(50);
+  }
+  return outcomes;
+}
