@@ -123,7 +123,10 @@ export const rules: readonly Rule[] = [
     source: `${PSRULE}Azure.VM.BasicSku`,
     type: vm,
     one: (props) =>
-      wrong(/^(Basic_|Standard_B)/.test(String(at(props, "hardwareProfile.vmSize"))), "has a basic or burstable size"),
+      wrong(
+        /^(Basic_|Standard_B\d)/.test(String(at(props, "hardwareProfile.vmSize"))),
+        "has a basic or burstable size",
+      ),
   },
   {
     name: "vm-trusted-launch",

@@ -9,6 +9,7 @@ import { Deployment } from "../../rehearsal/engine/deployment";
 import type { StackConfig } from "../../rehearsal/engine/stackConfig";
 import { standing } from "../rehearsal/azure/loaded";
 import { answering } from "./answering";
+import { quickly } from "./quickly";
 import { undrained } from "./undrained";
 
 const stateOf = z.object({ deployment: z.object({ resources: z.array(z.object({ urn: z.string() })) }) });
@@ -91,7 +92,7 @@ export class Deployed {
   async up(options: UpOptions = {}): Promise<string[]> {
     const from = this.world.calls.length;
     this.said = "";
-    this.said = (await this.drained(this.running.stack.up(options))).stdout;
+    this.said = (await this.drained(quickly(this.running.stack).up(options))).stdout;
     return this.calls(from);
   }
 

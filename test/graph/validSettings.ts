@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { operations } from "../../components/events/operations";
-import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { MOST_TAGS } from "../../infra/settings/tagsSchema";
 import { ids } from "../exampleStacks";
+import { forwarder } from "./validForwarder";
 
 /** Names of clusters: short ones, long ones, digits alone, hyphens inside. */
 const name = fc.oneof(
@@ -10,10 +10,7 @@ const name = fc.oneof(
   fc.stringMatching(/^[A-Z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
   fc.constantFrom("12", "a1", "NAS-01-b", "x".repeat(15), "true"),
 );
-const zones = fc.subarray(["1", "2", "3"]);
-const extremes = (lowest: number, highest: number) =>
-  fc.oneof(fc.constantFrom(lowest, highest), fc.integer({ min: lowest, max: highest }));
-
+const MOST_CLUSTERS = 64;
 /** A range of 10.0.0.0/9. */
 const rangeAt = (at: number, length: number): string => {
   const first = at - (at % 2 ** (32 - length));
@@ -36,7 +33,25 @@ const ruleCidrs = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-const clusters = (kind: fc.Arbitrary<"azureNative" | "onPremises">, remote: boolean, most: number) =>
+type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
+
+/** Few clusters mostly, and at times as many as the settings take: those have fewer ranges, because user-data is limited. */
+const clusters = (kind: Kind, remote: boolean, most: number) =>
+  fc.oneof(
+    { weight: 7, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), clientCidrs) },
+    {
+      weight: 1,
+      arbitrary: clustersOf(
+        kind,
+        remote,
+        Math.ceil(most / 2),
+        most,
+        clientCidrs.map((ranges) => ranges.slice(0, 2)),
+      ),
+    },
+  );
+
+const clustersOf = (kind: Kind, remote: boolean, least: number, most: number, clientCidrs: fc.Arbitrary<string[]>) =>
   fc.uniqueArray(
     fc
       .record({
@@ -52,7 +67,7 @@ const clusters = (kind: fc.Arbitrary<"azureNative" | "onPremises">, remote: bool
         ...(cluster.kind === "onPremises" && remote ? { remote } : {}),
         ...(isPublic ? { clientCidrs: [...cluster.clientCidrs, "198.51.100.0/25"], allowPublicClients: true } : {}),
       })),
-    { minLength: 1, maxLength: most, selector: (cluster) => cluster.name.toLowerCase() },
+    { minLength: least, maxLength: most, selector: (cluster) => cluster.name.toLowerCase() },
   );
 
 const subnet = fc
@@ -202,31 +217,9 @@ const arc = fc.record({
   onboarding: fc.constantFrom(undefined, { principalId: "22222222-3333-4444-5555-666666666666" }),
 });
 
-const forwarder = fc.record({
-  count: fc.oneof({ weight: 40, arbitrary: fc.constantFrom(1, 1, 1, 2) }, { weight: 1, arbitrary: fc.constant(16) }),
-  port: fc.constantFrom(514, 1514, 6514, 1, 65_534),
-  zones,
-  size: fc.constantFrom(
-    "Standard_D2s_v5",
-    "Standard_DS2_v2",
-    "Standard_E4-2as_v5",
-    "Standard_F2s_v2",
-    "Standard_L8s_v3",
-  ),
-  image: fc.constantFrom("Canonical:ubuntu-24_04-lts:server:latest", "Debian:debian-12:12-gen2:latest"),
-  spoolGiB: extremes(8, 32_767),
-  sshPublicKey: fc.constantFrom(SAMPLE_SSH_KEY, `  ${SAMPLE_SSH_KEY}\n`),
-  agent: fc.constantFrom("install", "present"),
-  agentVersion: fc.constantFrom("auto", "1.35", "1.999"),
-  encryptionAtHost: fc.boolean(),
-  deleteOnDestroy: fc.boolean(),
-  attempt: fc.constantFrom(1, 1000),
-  drain: fc.boolean(),
-});
-
 const withMachines = fc.record({
   ...any,
-  clusters: clusters(fc.constantFrom("azureNative", "onPremises"), true, 12),
+  clusters: clusters(fc.constantFrom("azureNative", "onPremises"), true, MOST_CLUSTERS),
   network,
   forwarder,
 });
@@ -250,7 +243,7 @@ const withBoth = fc
 
 const arcOnly = fc.record({
   ...any,
-  clusters: clusters(fc.constant("onPremises"), false, 12),
+  clusters: clusters(fc.constant("onPremises"), false, MOST_CLUSTERS),
   forwarder: fc.record({ count: fc.constant(0), port: fc.constantFrom(514, 1514) }),
   arc,
 });
