@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
+import { bootedScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
 import { leaveScript, takeScript } from "../../components/forwarder/leave/leaveScript";
 import { wire } from "../../components/wire";
@@ -65,6 +66,15 @@ describe("a machine that is to be deleted", () => {
     expect(machine.script(takeScript())).toMatchObject({
       code: 0,
       output: expect.stringContaining("takes senders: vm-test-0 listens on port 514"),
+    });
+    expect(isOpen()).toBe(true);
+  });
+
+  it("takes senders again where its gates are run", () => {
+    expect(machine.script(leave)).toMatchObject({ code: 0 });
+    expect(machine.script(bootedScript(PORT))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
     });
     expect(isOpen()).toBe(true);
   });
