@@ -38,7 +38,7 @@ type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
 /** Few clusters mostly, and at times as many as the settings take: those have fewer ranges, because user-data is limited. */
 const clusters = (kind: Kind, remote: boolean, most: number) =>
   fc.oneof(
-    { weight: 7, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), clientCidrs) },
+    { weight: 15, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), clientCidrs) },
     {
       weight: 1,
       arbitrary: clustersOf(

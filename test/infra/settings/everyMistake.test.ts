@@ -82,5 +82,6 @@ describe("all that is wrong is said at once", () => {
       }),
       { numRuns: Number(process.env.SPOILED_RUNS ?? 300), seed: 3 },
     );
-  });
+    // Seconds on an idle machine, and many times that on a busy one.
+  }, 180_000);
 });
