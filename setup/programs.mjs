@@ -29,7 +29,7 @@ export const PROGRAMS = [
     tasks: ["test"],
     isThere: isRoot,
     install: "sudo npm test",
-    without: "tests whose names end with this reason",
+    without: "the tests that are listed at the end",
   },
   {
     name: "root, for a network of its own in which to measure",
@@ -49,9 +49,10 @@ export const PROGRAMS = [
     // Every Debian has these; other systems may not.
     name: "base system",
     commands: [
-      ...["bash", "cat", "chmod", "chroot", "cmp", "cp", "dirname", "find", "grep", "head", "install", "ln", "losetup"],
-      ...["mkdir", "mktemp", "mount", "mv", "nsenter", "readlink", "realpath", "rm", "rmdir", "sed", "seq", "setpriv"],
-      ...["sh", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "touch", "tr", "truncate", "umount", "unshare"],
+      ...["basename", "bash", "cat", "chmod", "chroot", "cmp", "cp", "dirname", "find", "grep", "head", "install"],
+      ...["ln", "losetup", "mkdir", "mktemp", "mount", "mv", "nsenter", "readlink", "realpath", "rm", "rmdir", "sed"],
+      ...["seq", "setpriv", "sh", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "touch", "tr"],
+      ...["truncate", "umount", "unshare"],
     ],
     tasks: [...REAL, "test:boot"],
     install: apt("bash coreutils diffutils findutils grep mount sed tar util-linux"),

@@ -26,10 +26,15 @@ type Need = keyof typeof NEEDS;
 /** Begins the note in the name of a test that is not run; test/notRun.ts looks for it. */
 export const NOT_RUN = "not run, because";
 
-/** In CI a test whose need is not met fails: what does not run proves nothing. */
-const isSkipped = (need: Need): boolean => !NEEDS[need].isHere && !process.env.CI;
-const nameOf = (need: Need, name: string): string =>
-  isSkipped(need) ? `${name} (${NOT_RUN} ${NEEDS[need].remedy})` : name;
+/** What becomes of a test whose need is met or not. In CI it is run and fails: what does not run proves nothing. */
+export const plannedFor = (
+  { isHere, remedy }: { readonly isHere: boolean; readonly remedy: string },
+  name: string,
+  isCi: boolean,
+): { readonly isSkipped: boolean; readonly name: string } =>
+  isHere || isCi ? { isSkipped: false, name } : { isSkipped: true, name: `${name} (${NOT_RUN} ${remedy})` };
+
+const planned = (need: Need, name: string) => plannedFor(NEEDS[need], name, Boolean(process.env.CI));
 
 function refuse(need: Need): void {
   const { isHere, remedy } = NEEDS[need];
@@ -39,17 +44,21 @@ function refuse(need: Need): void {
 /** `describe` for tests that need something of the machine. Without it they are not run, and their names say why. */
 export const describeWith =
   (need: Need) =>
-  (name: string, body: () => void): void =>
-    void describe.skipIf(isSkipped(need))(nameOf(need, name), () => {
+  (title: string, body: () => void): void => {
+    const { isSkipped, name } = planned(need, title);
+    describe.skipIf(isSkipped)(name, () => {
       beforeEach(() => refuse(need));
       body();
     });
+  };
 
 /** The same for one test, with its timeout in milliseconds. */
 export const itWith =
   (need: Need) =>
-  (name: string, body: () => Promise<void>, timeout?: number): void =>
-    void it.skipIf(isSkipped(need))(nameOf(need, name), timeout === undefined ? {} : { timeout }, async () => {
+  (title: string, body: () => Promise<void>, timeout?: number): void => {
+    const { isSkipped, name } = planned(need, title);
+    it.skipIf(isSkipped)(name, timeout === undefined ? {} : { timeout }, async () => {
       refuse(need);
       await body();
     });
+  };
