@@ -44,6 +44,12 @@ export class Node {
     return typeof ToString === "function" ? textOf(Reflect.apply(ToString, this.raw, [])).trim() : "";
   }
 
+  /** Place of its first letter in the query. */
+  get start(): number {
+    const { TextStart } = this.raw;
+    return typeof TextStart === "number" ? TextStart : 0;
+  }
+
   /** The name that a reference or declaration holds. */
   get name(): string {
     const { ReferencedSymbol, SimpleName } = this.raw;

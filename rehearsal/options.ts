@@ -12,6 +12,9 @@ export interface Options {
   readonly help: boolean;
 }
 
+/** Folder for results where none is named. */
+export const DEFAULT_OUT = "rehearsal-out";
+
 export const USAGE = `Usage: npm start -- [--stack NAME] [--events FILE] [--out DIR]
 
   --stack NAME   settings of Pulumi.NAME.yaml (default: dev)
@@ -32,7 +35,7 @@ export function readOptions(
       options: {
         stack: { type: "string", default: "dev" },
         events: { type: "string" },
-        out: { type: "string", default: "rehearsal-out" },
+        out: { type: "string", default: DEFAULT_OUT },
         help: { type: "boolean", short: "h", default: false },
       },
     });

@@ -8,23 +8,29 @@ const GAP = 2;
 
 type Cells = Readonly<Record<string, unknown>>;
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+/** A value as it is shown; a time without zeros at the end of its fractions. */
+const shown = (value: unknown): string => {
+  const text = printable(value);
+  return TIME.test(text) ? text.replace(/(\.\d*?)0+Z$/, "$1Z").replace(".Z", "Z") : text;
+};
+
 /**
- * Rows as the lines of a table that fits a terminal. Wide columns are cut first; columns that have no room are named
- * below the table.
+ * Rows as the lines of a table that fits a terminal. Wide columns are cut first, times never; how many columns have no
+ * room stands below the table. Where not all have room, those of `preferred` are shown, as far as the rows have them.
  */
-export function tableLines(rows: readonly Cells[], width: number): string[] {
+export function tableLines(rows: readonly Cells[], width: number, preferred: readonly string[] = []): string[] {
   const [first] = rows;
   if (first === undefined) return ["no rows"];
-  const all = Object.keys(first);
-  const cells = rows.map((row) => all.map((name) => printable(row[name])));
-  const wanted = all.map((name, index) =>
-    Math.min(WIDEST, Math.max(letters(name), ...cells.map((row) => letters(row[index] ?? "")))),
-  );
-  const count = fitting(wanted, width);
-  const names = all.slice(0, count);
-  const natural = wanted.slice(0, count);
-  const left = all.length - count;
-  const widths = narrowed(natural, width - GAP * (names.length - 1));
+  const given = Object.keys(first);
+  const columns = given.map((name) => columnOf(name, rows));
+  const chosen = preferred.flatMap((name) => columns[given.indexOf(name)] ?? []);
+  const all = chosen.length > 0 && fitting(columns, width) < columns.length ? chosen : columns;
+  const count = fitting(all, width);
+  const names = all.slice(0, count).map(({ name }) => name);
+  const cells = rows.map((row) => names.map((name) => shown(row[name])));
+  const left = given.length - count;
+  const widths = narrowed(all.slice(0, count), width - GAP * (names.length - 1));
   const line = (texts: readonly string[]) =>
     texts
       .map((text, index) => {
@@ -37,28 +43,42 @@ export function tableLines(rows: readonly Cells[], width: number): string[] {
   return [
     line(names),
     line(widths.map((room) => "-".repeat(room))),
-    ...cells.map((row) => line(row.slice(0, count))),
+    ...cells.map(line),
     `${rows.length} ${rows.length === 1 ? "row" : "rows"}`,
     ...(left === 0 ? [] : [`Columns without room here: ${left}. Choose with | project, or print all with --json.`]),
   ];
 }
 
-/** How many columns have room, each at its narrowest; the first one always. */
-function fitting(wanted: readonly number[], width: number): number {
-  let used = -GAP;
-  const count = wanted.findIndex((one) => {
-    used += GAP + Math.min(one, NARROWEST);
-    return used > width;
-  });
-  return count < 0 ? wanted.length : Math.max(1, count);
+/** A column with the letters that it wants, and those without which it says nothing. */
+interface ColumnWidth {
+  readonly name: string;
+  readonly wanted: number;
+  readonly narrowest: number;
 }
 
-/** Takes from the widest column until all fit. */
-function narrowed(natural: readonly number[], room: number): number[] {
-  const widths = [...natural];
+function columnOf(name: string, rows: readonly Cells[]): ColumnWidth {
+  const cells = rows.map((row) => shown(row[name]));
+  const wanted = Math.min(WIDEST, Math.max(letters(name), ...cells.map(letters)));
+  return { name, wanted, narrowest: cells.some((cell) => TIME.test(cell)) ? wanted : Math.min(wanted, NARROWEST) };
+}
+
+/** How many columns have room, each at its narrowest; the first one always. */
+function fitting(columns: readonly ColumnWidth[], width: number): number {
+  let used = -GAP;
+  const count = columns.findIndex(({ narrowest }) => {
+    used += GAP + narrowest;
+    return used > width;
+  });
+  return count < 0 ? columns.length : Math.max(1, count);
+}
+
+/** Takes from the widest column that can be narrower until all fit. */
+function narrowed(columns: readonly ColumnWidth[], room: number): number[] {
+  const widths = columns.map(({ wanted }) => wanted);
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= NARROWEST) break;
+    const open = widths.map((one, index) => (one > (columns[index]?.narrowest ?? 0) ? one : 0));
+    const widest = open.indexOf(Math.max(...open));
+    if ((open[widest] ?? 0) === 0) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;

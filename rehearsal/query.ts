@@ -2,15 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { shellWord } from "../components/shellWord";
 import { bind } from "../kql/bind";
 import type { SavedFunction } from "../kql/language";
 import { AGGREGATES } from "../kql/run/aggregates";
 import { FUNCTIONS } from "../kql/run/expression";
 import { BindError, type Database, NotImplemented, rowsByName, type Table, tableFrom } from "../kql/run/run";
+import { refuseOptionsOfNpm } from "./npmOptions";
+import { DEFAULT_OUT } from "./options";
+import { FUNCTIONS_FILE } from "./outFolder";
 import { csvLines, tableLines } from "./printTable";
 import { explainDiagnostics, type KnownNames } from "./queryError";
+import { habitIn, withoutTexts } from "./queryHabits";
 import { TABLES, workspaceDatabase, workspaceSchema } from "./tables/workspace";
-import { terminalWidth } from "./terminal";
+import { terminalWidth, wrappedSentences } from "./terminal";
 
 const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json | --csv]
 
@@ -20,12 +25,20 @@ const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json | --csv]
   --csv      comma-separated values with a line of names, uncut
 Example: npm run query -- 'QumuloEvents | summarize count() by OperationClass'`;
 
+/** What a person looks at first in the rows of an event or of a line; whole rows have more columns than a screen. */
+const FIRST_COLUMNS = ["EventTime", "UserName", "ClientIP", "Operation", "FilePath", "HostName", "SyslogMessage"];
+/** Operators by which a query chooses columns and their order by itself. */
+const CHOOSES = /\|\s*(project|summarize|distinct)\b/;
+
 const savedFunctions = z.record(z.string(), z.object({ parameters: z.string(), body: z.string() }));
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 function readFunctions(out: string): Record<string, SavedFunction> {
-  const file = join(out, "functions.json");
-  if (!existsSync(file)) throw new Error(`${out} holds no rehearsal. Run: npm start -- --out ${out}`);
+  const file = join(out, FUNCTIONS_FILE);
+  if (!existsSync(file))
+    throw new Error(
+      `${out} holds no rehearsal. To make one:\n  npm start${out === DEFAULT_OUT ? "" : ` -- --out ${shellWord(out)}`}`,
+    );
   return savedFunctions.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
@@ -66,7 +79,7 @@ function readArguments() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        out: { type: "string", default: "rehearsal-out" },
+        out: { type: "string", default: DEFAULT_OUT },
         json: { type: "boolean", default: false },
         csv: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
@@ -78,6 +91,7 @@ function readArguments() {
 }
 
 function main(): void {
+  refuseOptionsOfNpm(["out"], "npm run query", process.env);
   const { values, positionals } = readArguments();
   const [query, ...others] = positionals;
   if (values.help) {
@@ -86,6 +100,9 @@ function main(): void {
   }
   if (query === undefined || others.length > 0)
     throw new Error(`One query is needed, in single quotes, so that the shell leaves | and $ alone.\n\n${USAGE}`);
+  // --json is an option of npm's own, too, and may stand in a person's settings of npm.
+  if (process.env.npm_config_json === "true" && !values.json)
+    console.error("npm has taken --json for itself: npm run query -- 'KQL' --json prints JSON.");
   if (values.json && values.csv) throw new Error("Choose one of --json and --csv.");
   const result = run(query, values.out);
   const rows = rowsByName(result);
@@ -96,7 +113,7 @@ function main(): void {
           result.columns.map(({ name }) => name),
           rows,
         )
-      : tableLines(rows, terminalWidth());
+      : tableLines(rows, terminalWidth(), CHOOSES.test(withoutTexts(query)) ? [] : FIRST_COLUMNS);
   for (const line of lines) console.log(line);
 }
 
@@ -107,7 +124,9 @@ function run(query: string, out: string): Table {
   } catch (error) {
     if (error instanceof BindError) throw new Error(explainDiagnostics(query, error.diagnostics, knownNames(out)));
     if (error instanceof NotImplemented)
-      throw new Error(`The query cannot be run here: ${error.message}. In Azure it may run.`);
+      throw new Error(
+        `The query cannot be run here: ${error.message}. In Azure it may run. ${habitIn(query)?.hint ?? ""}`.trimEnd(),
+      );
     throw error;
   }
 }
@@ -116,7 +135,7 @@ if (require.main === module) {
   try {
     main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(wrappedSentences(error instanceof Error ? error.message : String(error), terminalWidth()));
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,6 @@
 import { nearest } from "../infra/settings/nearest";
 import type { Diagnostic } from "../kql/language";
+import { habitIn, withoutTexts } from "./queryHabits";
 import { printable } from "./terminal";
 
 /** Names that a query may use. */
@@ -41,6 +42,10 @@ export function explainDiagnostics(query: string, diagnostics: readonly Diagnost
   return shown.map((diagnostic) => explained(query, diagnostic, known).join("\n")).join("\n");
 }
 
+/** An error of syntax may be seen far behind its cause; another error is about its own place. */
+const isAbout = (habit: { start: number; length: number }, code: string, start: number, length: number): boolean =>
+  SYNTAX.test(code) || (habit.start < start + length + 2 && start < habit.start + habit.length + 2);
+
 function explained(query: string, diagnostic: Diagnostic, known: KnownNames): string[] {
   const { code, message } = diagnostic;
   const { hint, start, length } = meant(query, diagnostic, known);
@@ -56,16 +61,23 @@ function explained(query: string, diagnostic: Diagnostic, known: KnownNames): st
   ];
 }
 
+/** A comparison that stands before its right side. */
+const COMPARES =
+  /(?:==|!=|=~|!~|<>|\b(?:contains|has|startswith|endswith|hasprefix|hassuffix)(?:_cs)?\s|\bin~?\s*\([^()]*)\s*$/;
+
 /** A hint with the place that it is about. */
 function meant(query: string, { code, message, start, length }: Diagnostic, known: KnownNames) {
   const place = { start, length };
   const text = query.slice(start, start + length);
-  const assignment = /[^=!<>~]=(?![=~])/.exec(text);
-  if (/type bool/.test(message) && assignment !== null)
-    return { hint: "Did you mean ==? One = gives a name.", start: start + assignment.index + 1, length: 1 };
-  const curly = query.search(/[“”„‘’]/);
-  if (SYNTAX.test(code) && curly >= 0)
-    return { hint: "The query needs straight quotes: \" or '.", start: curly, length: 1 };
+  const assignment = /(?<![=!<>~])=(?![=~<>])/.exec(withoutTexts(text));
+  if ((/type bool/.test(message) || SYNTAX.test(code)) && assignment !== null)
+    return { hint: "Did you mean ==? One = gives a name.", start: start + assignment.index, length: 1 };
+  if (code === "KS001") return { hint: "The text has no end: a quote is missing.", ...place };
+  const habit = habitIn(query);
+  if (habit !== undefined && isAbout(habit, code, start, length)) return habit;
+  const isUnknownName = code === "KS142" && !known.columns.includes(text);
+  if (isUnknownName && COMPARES.test(query.slice(0, start)) && nearest(text, known.columns) === undefined)
+    return { hint: `Did you mean "${text}"? Text stands in quotes.`, ...place };
   // Of an operator that it does not know the parser says that it expects another thing, at its first letter.
   const [operator = ""] = /^[a-z_]+/i.exec(query.slice(start)) ?? [];
   if (SYNTAX.test(code) && code !== "KS176" && operator.length > 2) {

@@ -1,6 +1,8 @@
 import { FUNCTION_NAME } from "../components/events/functions";
+import { shellWord } from "../components/shellWord";
 import { rowsByName, type Table } from "../kql/run/run";
 import type { Account } from "./account";
+import { DEFAULT_OUT } from "./options";
 import { tableLines } from "./printTable";
 import type { Message } from "./qumulo/messages";
 import type { Billed } from "./tables/billing";
@@ -50,7 +52,7 @@ export function summaryLines({ account, lines, missing, events, billing, out }: 
     ...billingLines(billing, counts, width),
     "",
     `Tables are in ${out}. Ask them a question:`,
-    `  npm run query --${out === "rehearsal-out" ? "" : ` --out ${out}`} '${QUESTION}'`,
+    `  npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`} '${QUESTION}'`,
   ];
 }
 

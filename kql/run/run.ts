@@ -1,4 +1,5 @@
 import { analyze, type Diagnostic, diagnosticsOf, type Schema } from "../language";
+import { misplacedNames } from "../misplacedNames";
 import { type Column, Node } from "../tree";
 import { readDatetime } from "./functions/time";
 import { readJson } from "./json";
@@ -41,8 +42,11 @@ export class Database {
     const code = analyze(query, this.schema);
     const diagnostics = diagnosticsOf(code);
     if (diagnostics.length > 0) throw new BindError(diagnostics);
+    const root = new Node(code.Syntax);
+    const misplaced = misplacedNames(root);
+    if (misplaced.length > 0) throw new BindError(misplaced);
     const scope = new Scope(new Clock(now.getTime(), this));
-    const statements = new Node(code.Syntax).list("Statements");
+    const statements = root.list("Statements");
     const last = statements.at(-1);
     if (last?.kind !== "ExpressionStatement" || !last.part("Expression").isTable)
       throw new BindError([

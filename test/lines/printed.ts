@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { awayWarning } from "../../components/arc/awayWarning";
+import { failedGate } from "../../components/forwarder/gates/gates";
 import { describeMistakes } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
+import { readStackConfig } from "../../rehearsal/engine/stackConfig";
 import { graphOf, OWN, PROJECT, type StackName, stackConfig, stacks } from "../exampleStacks";
 import { badSettings, good } from "../infra/settings/badSettings";
 import { documentSnippets, printedSnippets } from "./documents";
@@ -39,6 +41,15 @@ const textsIn = (from: string, value: unknown): Printed[] =>
       ? Object.entries(value).flatMap(([key, part]) => textsIn(`${from} ${key}`, part))
       : [];
 
+function saidOfStack(stack: string): string {
+  try {
+    readStackConfig(PROJECT, stack);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
 /** What the program prints: outputs and messages of every example, and all mistakes of settings. */
 export async function rendered(): Promise<Printed[]> {
   const names = Object.keys(stacks) as StackName[];
@@ -51,6 +62,8 @@ export async function rendered(): Promise<Printed[]> {
         graph.log.map(({ message }) => message),
       ),
     ),
+    { from: "a rehearsal of a stack that is not there", text: saidOfStack("mine") },
+    { from: "messages of a gate that has failed", text: failedGate("vm-1", "ready", 0) },
     // A warning that only an answer of Azure brings about.
     { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
     ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {

@@ -28,6 +28,20 @@ describe("a printed table", () => {
     expect(tableLines([wide], 20).at(-1)).toContain("Columns without room here: 1.");
   });
 
+  it("shows what a person looks at first, where not all columns have room, and cuts no time", () => {
+    const row = {
+      ...{ TenantId: "x".repeat(36), EventTime: "2026-11-23T08:15:30.1200000Z", Host: "y".repeat(40) },
+      ...{ FilePath: "/a".repeat(40), UserName: "alice" },
+    };
+    const first = ["EventTime", "UserName", "Missing", "FilePath"];
+    const [names = "", , cells = "", , below] = tableLines([row], 60, first);
+    expect(names).toMatch(/^EventTime +UserName +FilePath$/);
+    expect(cells).toMatch(/^2026-11-23T08:15:30\.12Z +alice +\/a\/a[/a]+…$/);
+    expect(below).toContain("Columns without room here: 2.");
+    expect(tableLines([row], 400, first)[0]).toMatch(/^TenantId +EventTime/);
+    expect(tableLines([{ a: "2026-11-23T08:15:30.0000000Z" }], 80)[2]).toBe("2026-11-23T08:15:30Z");
+  });
+
   it("shows no control character of a file's name", () => {
     expect(tableLines([{ path: "/a\u001b[2Jb\u202egnp.exe" }], 80)[2]).toBe("/a\ufffd[2Jb\ufffdgnp.exe");
   });
