@@ -92,7 +92,13 @@ function short(steps: readonly string[]): string {
     ...say("roll machines", rolled),
     ...say("delete", of("delete")),
   ];
-  return parts.join("; ").replaceAll("qumulo-test", "*") || "nothing";
+  // A name that is nothing but the beginning stands in full.
+  return (
+    parts
+      .join("; ")
+      .replaceAll(/(?<![\w-])qumulo-test(?![\w-])/g, "qumulo-STACK")
+      .replaceAll("qumulo-test", "*") || "nothing"
+  );
 }
 
 /** The table of docs/deploy.md. */
