@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { givenOf } from "../../../infra/settings/given";
+import { PROVIDER_KEYS, unknownKeys } from "../../../infra/settings/unknownKeys";
+import { PROJECT, stackConfig } from "../../exampleStacks";
+
+const unknownIn = (settings: Record<string, unknown>): string[] =>
+  unknownKeys(givenOf(stackConfig(settings))).map(({ key }) => key);
+
+describe("a key of another namespace", () => {
+  it("is left alone where it is the provider's own", () => {
+    const declared = readFileSync(join(PROJECT, "node_modules/@pulumi/azure-native/config/vars.d.ts"), "utf8");
+    const keys = [...declared.matchAll(/export declare const (\w+)/g)].map(([, key = ""]) => key);
+    expect(PROVIDER_KEYS).toEqual(keys);
+    expect(unknownIn(Object.fromEntries(keys.map((key) => [`azure-native:${key}`, "x"])))).toEqual([]);
+  });
+
+  it.each(["pulumi:tags", "azure:location", "azuread:tenantId", "aws:region", "random:x", "elsewhere:token"])(
+    "is left alone where its namespace is like none that is read: %s",
+    (key) => {
+      expect(unknownIn({ [key]: "x" })).toEqual([]);
+    },
+  );
+
+  it.each(["qumulo-audt:contact", "qumulo_audit:contact", "Qumulo-Audit:contact", "azure-naive:location"])(
+    "is named where its namespace is nearly one that is read: %s",
+    (key) => {
+      expect(unknownIn({ [key]: "x" })).toEqual([key]);
+    },
+  );
+});
