@@ -149,7 +149,9 @@ export function describeMistakes(stack: string, mistakes: readonly Mistake[]): s
           `      ${command}`,
           ...(asks === undefined ? [] : [`        (asks for the value, which only you know; for example ${asks})`]),
         ]),
-        ...(edit === undefined ? [] : [`      (in Pulumi.${stack}.yaml ${edit.says}; no command can do that)`]),
+        ...(edit === undefined
+          ? []
+          : [`      (before any command: ${edit.says} in Pulumi.${stack}.yaml; no command can do that)`]),
         ...(mend.length > 0 || edit !== undefined
           ? []
           : [`      (no command can mend this: edit Pulumi.${stack}.yaml)`]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawConfig } from "../../../infra/settings/given";
+import { describeMistakes } from "../../../infra/settings/messages";
 import { SAMPLE_SSH_KEY } from "../../../infra/settings/sshKey";
 import { validate } from "../../../infra/settings/validate";
 import { badSettings, good, ids, rsaKey } from "./badSettings";
@@ -104,6 +105,32 @@ describe("settings", () => {
       "contact",
       "forwarder.sshPublicKey",
     ]);
+  });
+
+  it("report what a wrong value hides: what it means to other settings, and what is too much together", () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      name: `nas-${index}`,
+      kind: "azureNative",
+      clientCidrs: Array.from({ length: 256 }, (_, at) => `10.${index}.${at}.0/25`),
+    }));
+    expect(mistakesOf({ forwarder: { count: "two" }, network: {} }).map(({ key }) => key)).toEqual([
+      "forwarder.count",
+      "forwarder.sshPublicKey",
+      "network",
+    ]);
+    expect(mistakesOf({ events: { keep: 1, plan: "Basic" } }).map(({ key }) => key)).toEqual([
+      "events.keep",
+      "events.plan",
+    ]);
+    expect(mistakesOf({ clusters: many, contact: "nobody" }).map(({ key }) => key)).toEqual(["contact", "clusters"]);
+  });
+
+  it("say of a block under a wrong name what is wrong in it", () => {
+    const mistakes = mistakesOf({ network: undefined, netwrok: { ...good.network, endpointAddress: "10.1.1.1" } });
+    expect(mistakes.map(({ key }) => key)).toEqual(["netwrok", "network.endpointAddress"]);
+    expect(describeMistakes("test", mistakes)).toContain(
+      "(before any command: rename qumulo-audit:netwrok to qumulo-audit:network in Pulumi.test.yaml; no command can do that)",
+    );
   });
 
   it("never look into a key that wrongly holds a secret", () => {
