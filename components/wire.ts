@@ -34,6 +34,12 @@ export const wire = {
    */
   peerMark: "peer=",
 
+  /**
+   * What stands in front of a header's time that is none, at the body's beginning; the header has the time of receipt.
+   * A blank follows. Example: `time=yesterday 10.1.2.3,"alice",…`.
+   */
+  timeMark: "time=",
+
   /** Stream of the collection rule, and the table it ends in. */
   stream: "Microsoft-Syslog",
   table: "Syslog",

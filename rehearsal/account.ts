@@ -19,13 +19,13 @@ export interface Account {
 /** App-names under which the forwarder encodes `;` and `%`. */
 const ENCODED: readonly unknown[] = [wire.appName.escaped, wire.appName.unverified];
 
-const PEER = new RegExp(`^${wire.peerMark}\\S+ `);
+/** What the forwarder puts in front of a body. */
+const MARKS = new RegExp(`^(?:${wire.peerMark}\\S+ )?(?:${wire.timeMark}\\S+ )?`);
 
 /** The body as the cluster sent it. */
 export const bodyOf = ({ ProcessName, SyslogMessage }: Pick<SyslogRow, "ProcessName" | "SyslogMessage">): string => {
   const text = String(SyslogMessage);
-  const body = ProcessName === wire.appName.unverified ? text.replace(PEER, "") : text;
-  return ENCODED.includes(ProcessName) ? body.replaceAll("%3B", ";").replaceAll("%25", "%") : body;
+  return ENCODED.includes(ProcessName) ? text.replace(MARKS, "").replaceAll("%3B", ";").replaceAll("%25", "%") : text;
 };
 
 const isEvent = ({ body }: Message): boolean => body !== undefined;

@@ -13,7 +13,7 @@ export interface Reroot {
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
 /** The check of a cluster: its addresses and its name. */
-const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$hostname, '\^([^[]+)-\[)/g;
+const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$(?:hostname|\.host), '\^([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
 /**
@@ -29,16 +29,18 @@ export function addressOf(host: string, clusterNames: readonly string[]): string
 }
 
 /** The clusters whose addresses the files check, in order. */
-export const checkedClusters = (files: readonly ShippedFile[]): string[] =>
-  files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []));
+export const checkedClusters = (files: readonly ShippedFile[]): string[] => [
+  ...new Set(files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []))),
+];
 
 /** The checks of senders with the ranges of this machine instead of the real ones. */
 function withLocalRanges(content: string): string {
-  let cluster = 0;
-  return content.replace(CHECK, (_, nameCheck: string) => {
-    cluster += 1;
-    return `($fromhost-ip startswith "127.${cluster}.")${nameCheck}`;
-  });
+  const clusters = checkedClusters([{ path: "", content }]);
+  return content.replace(
+    CHECK,
+    (_, nameCheck: string, name: string) =>
+      `($fromhost-ip startswith "127.${clusters.indexOf(name) + 1}.")${nameCheck}`,
+  );
 }
 
 /**

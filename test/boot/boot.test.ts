@@ -237,7 +237,7 @@ describe("a machine's spool", () => {
       // The worker of the disk queue, which waits for the agent, will take 3 s to end and count as a worker meanwhile.
       const tracing = machine.script(
         `sleep 1; cd /proc/$(systemctl show -p MainPID --value rsyslog)/task
-         worker=$(grep -l '^rs:qumulo\\[DA' */comm) || exit 1
+         worker=$(grep -l '^rs:spooled\\[DA' */comm) || exit 1
          strace -p "\${worker%/comm}" -e trace=close -e inject=close:delay_enter=3000000 > /dev/null 2>&1 &
          sleep 1`,
       );

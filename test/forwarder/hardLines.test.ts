@@ -69,6 +69,27 @@ must(
   { time: "2026-02-30T08:15:30Z" },
 );
 must("no time at all", `- - - ${BODY}`, { ...event, TimeStatus: "event" }, { time: "-" });
+// rsyslogd itself refuses these headers.
+for (const [time, EventTime] of [
+  ["2026-11-23t08:15:30z", "2026-11-23T08:15:30.0000000Z"],
+  ["2026-11-23T08:15:30.5+0000", "2026-11-23T08:15:30.5000000Z"],
+  ["2026-11-23T08:15:30.123456789-0130", "2026-11-23T09:45:30.1234560Z"],
+] as const)
+  must(`a time in another spelling: ${time}`, `- - - ${BODY}`, { ...event, EventTime, TimeStatus: "event" }, { time });
+must(
+  "a time after 2099",
+  `- - - ${BODY}`,
+  { ...event, EventTime: "2100-01-01T00:00:00.0000000Z", TimeStatus: "future" },
+  { time: "2100-01-01T00:00:00Z" },
+);
+for (const time of ["2026-11-23T08:15:30", "2026-13-23T08:15:30Z", "2026-11-23T24:00:00Z", "1795421730", "yesterday;"])
+  must(`what is no time: ${time}`, `- - - ${BODY}`, { ...event, ParseStatus: "csv", TimeStatus: "received" }, { time });
+must(
+  "what is no time, of another cluster's host",
+  `- - - ${BODY}`,
+  { ...event, SenderVerified: false, PeerIpAddr: "127.0.0.1", ParseStatus: "csv", TimeStatus: "received" },
+  { time: "yesterday", host: "other" },
+);
 must("a time of the future", `- - - ${BODY}`, { ...event, TimeStatus: "future" }, { time: "2098-01-01T00:00:00Z" });
 must("an empty body", "- - - ", { ParseStatus: "unparsed", RawMessage: "" });
 must("a header without a body", "- - -", { ParseStatus: "unparsed", RawMessage: "" });

@@ -28,6 +28,9 @@ export const MOST_USER_DATA_BYTES = 65_535;
 /** Ubuntu's AppArmor profile lets rsyslogd write in no other place. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
+/** The reasons of rsyslog's settings are for readers of the project: here they would take the room of clusters and filters. */
+const withoutComments = (content: string): string => content.replace(/^ *#.*\n/gm, "");
+
 /**
  * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
  * since another byte replaces the machine.
@@ -55,6 +58,7 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
     write_files: [
       ...rsyslog.map((file) => ({
         ...file,
+        content: withoutComments(file.content),
         path: file.path.replace("/etc/rsyslog.d/", "/usr/local/share/qumulo-audit/rsyslog/"),
       })),
       program(__dirname, "qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),

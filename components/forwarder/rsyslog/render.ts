@@ -45,7 +45,10 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
       escapedName: wire.appName.escaped,
       unverifiedName: wire.appName.unverified,
       peerMark: wire.peerMark,
-      senders: senders.length === 0 ? "0 == 1" : senders.map(senderCheck).join(" or "),
+      timeMark: wire.timeMark,
+      timeForm: TIME_FORM,
+      senders: sendersCheck(senders, "$hostname"),
+      claimedSenders: sendersCheck(senders, "$.host"),
       filter: filterStatements(filter),
       filterModule: filterModule(filter),
       forwarderName: wire.appName.forwarder,
@@ -57,8 +60,19 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
 export const spoolLimit = (spoolGiB: number): string => `${Math.floor(spoolGiB * 0.9)}g`;
 
 /**
+ * A time that can be written as RFC 5424 has it, in rsyslog's spelling of a POSIX expression: its day, its clock with at
+ * most six digits below a second, and its zone. What rsyslogd itself takes is narrower.
+ */
+const TIME_FORM =
+  "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))[Tt]((2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\\\\.[0-9]{1,6})?)[0-9]*([Zz]|[-+](2[0-3]|[01][0-9]):?[0-5][0-9])$";
+
+/** Whether the cluster that a line names, by a property or variable of rsyslog, owns the address that it comes from. */
+const sendersCheck = (senders: readonly Sender[], host: string): string =>
+  senders.length === 0 ? "0 == 1" : senders.map((sender) => senderCheck(sender, host)).join(" or ");
+
+/**
  * The check of one cluster. The address first, because it is the cheaper half. Names are compared whole, because one
  * cluster's name may begin with another's.
  */
-const senderCheck = ({ name, clientCidrs }: Sender): string =>
-  `((${addressCheck(clientCidrs)}) and re_match_i($hostname, '^${name}-[0-9]+$'))`;
+const senderCheck = ({ name, clientCidrs }: Sender, host: string): string =>
+  `((${addressCheck(clientCidrs)}) and re_match_i(${host}, '^${name}-[0-9]+$'))`;

@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
+import { listen } from "../../rehearsal/agent/listener";
+import { freePort, type Rsyslog, startRsyslog } from "../../rehearsal/rsyslog/daemon";
+import { reroot } from "../../rehearsal/rsyslog/reroot";
+import type { ShippedFile } from "../../rehearsal/shippedFiles";
+
+/** Address of a node of the cluster nas, and one of nobody's. */
+export const NODE = "127.1.0.1";
+export const STRANGER = "127.9.0.1";
+
+/** One rsyslogd with the shipped files of a cluster nas, and an agent beside it that is there or away. */
+export class Forwarder {
+  readonly root = mkdtempSync(join(tmpdir(), "qumulo-forwarder-"));
+  /** What the agent has got. */
+  readonly got: string[] = [];
+  private rsyslog: Rsyslog | undefined;
+  private agent: Awaited<ReturnType<typeof listen>> | undefined;
+
+  private constructor(
+    private readonly port: number,
+    private readonly agentPort: number,
+  ) {}
+
+  static open = async (): Promise<Forwarder> => new Forwarder(await freePort(), await freePort());
+
+  /** Starts rsyslogd, with the shipped text changed as a test needs it. */
+  async start(change: (content: string) => string = (content) => content): Promise<void> {
+    const { root, port, agentPort } = this;
+    const senders = [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }];
+    const args = {
+      port: 514,
+      spoolDirectory: "/var/spool/rsyslog",
+      spoolLimit: "1g",
+      senders,
+      filter: KEEP_EVERYTHING,
+    };
+    const files = rsyslogFiles(args).map(
+      ({ path, content }): ShippedFile => ({ path: path.slice(path.lastIndexOf("/") + 1), content: change(content) }),
+    );
+    this.rsyslog = await startRsyslog(root, reroot(files, { root, port, agentPort }), port);
+  }
+
+  /** Sends lines in a session of their own, and ends it. */
+  async send(lines: readonly (string | Buffer)[], from = NODE): Promise<void> {
+    const session = connect({ port: this.port, host: "127.0.0.1", localAddress: from });
+    for (const line of lines) session.write(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
+    // rsyslogd ends its side once it has read all.
+    session.resume().end();
+    await once(session, "close");
+  }
+
+  /** Lets the agent come back. */
+  async return(): Promise<void> {
+    this.agent = await listen(this.agentPort, (line) => this.got.push(line));
+  }
+
+  /** What the agent has got under an app-name: the body of each line. */
+  bodies = (appName: string): string[] =>
+    this.got.flatMap((line) => new RegExp(`^<134>1 \\S+ \\S+ ${appName} - - - (.*)$`, "s").exec(line)?.[1] ?? []);
+
+  async stop(): Promise<void> {
+    await this.rsyslog?.stop();
+    this.rsyslog = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.agent?.close();
+    rmSync(this.root, { recursive: true });
+  }
+}
