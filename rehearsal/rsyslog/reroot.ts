@@ -13,7 +13,7 @@ export interface Reroot {
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
 /** The check of a cluster: its addresses and its name. */
-const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$(?:hostname|\.host), '\^([^[]+)-\[)/g;
+const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & " " & \$hostname, '\^\(([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
 /**

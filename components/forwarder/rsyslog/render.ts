@@ -47,8 +47,7 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
       peerMark: wire.peerMark,
       timeMark: wire.timeMark,
       timeForm: TIME_FORM,
-      senders: sendersCheck(senders, "$hostname"),
-      claimedSenders: sendersCheck(senders, "$.host"),
+      senders: sendersCheck(senders),
       filter: filterStatements(filter),
       filterModule: filterModule(filter),
       forwarderName: wire.appName.forwarder,
@@ -66,13 +65,14 @@ export const spoolLimit = (spoolGiB: number): string => `${Math.floor(spoolGiB *
 const TIME_FORM =
   "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))[Tt]((2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\\\\.[0-9]{1,6})?)[0-9]*([Zz]|[-+](2[0-3]|[01][0-9]):?[0-5][0-9])$";
 
-/** Whether the cluster that a line names, by a property or variable of rsyslog, owns the address that it comes from. */
-const sendersCheck = (senders: readonly Sender[], host: string): string =>
-  senders.length === 0 ? "0 == 1" : senders.map((sender) => senderCheck(sender, host)).join(" or ");
+/** Whether the cluster that a line names owns the address that it comes from. */
+const sendersCheck = (senders: readonly Sender[]): string =>
+  senders.length === 0 ? "0 == 1" : senders.map(senderCheck).join(" or ");
 
 /**
  * The check of one cluster. The address first, because it is the cheaper half. Names are compared whole, because one
- * cluster's name may begin with another's.
+ * cluster's name may begin with another's. Where rsyslogd has refused the header, `$.host` is the name in it and counts
+ * alone; else that is empty. One text of both, because addresses that stood twice would fill the user-data.
  */
-const senderCheck = ({ name, clientCidrs }: Sender, host: string): string =>
-  `((${addressCheck(clientCidrs)}) and re_match_i(${host}, '^${name}-[0-9]+$'))`;
+const senderCheck = ({ name, clientCidrs }: Sender): string =>
+  `((${addressCheck(clientCidrs)}) and re_match_i($.host & " " & $hostname, '^(${name}-[0-9]+ .*| ${name}-[0-9]+)$'))`;
