@@ -63,3 +63,18 @@ export const ADDRESS_FORM = `^${OCTET}(\\.${OCTET}){3}$`;
 
 /** A path that may lead elsewhere than it begins: one of its parts is `.` or `..`. */
 export const DOTTED_PATH = "(^|[/\\\\])\\.\\.?([/\\\\]|$)";
+
+/**
+ * Paths that may be meant by one of the beginnings: SMB knows no difference between a small letter and its capital, and
+ * several slashes are one. Letters beyond ASCII stand for any such letters, because readers differ in their capitals.
+ * Example: `^([/\\]+[pP][rR][oO][jJ])`.
+ */
+export const meantPath = (prefixes: readonly string[]): string => `^(${prefixes.map(meantPrefix).join("|")})`;
+
+const meantPrefix = (prefix: string): string =>
+  prefix.replace(/[/\\]+|[^ -~]+|[a-z]|[.$*+?(){}|]|[[\]^]/gi, (part) => {
+    if (/^[/\\]/.test(part)) return "[/\\\\]+";
+    if (/^[^ -~]/.test(part)) return "[^ -~]+";
+    if (/[a-z]/i.test(part)) return `[${part.toLowerCase()}${part.toUpperCase()}]`;
+    return /[[\]^]/.test(part) ? `\\${part}` : `[${part}]`;
+  });

@@ -1,6 +1,6 @@
 import { prefixesOf } from "../network/addresses";
 import { kql } from "../queryText";
-import { ADDRESS_FORM, DOTTED_PATH } from "./eventForms";
+import { ADDRESS_FORM, DOTTED_PATH, meantPath } from "./eventForms";
 import { candidates, dropRules, dropsNothing, type FilterRule, foldedUsers, type NoiseFilter } from "./noiseFilter";
 import { harmlessStatuses } from "./operations";
 import { dropped } from "./presets";
@@ -59,13 +59,16 @@ const drop: Comparison = {
 /** A rule that keeps need not be. */
 const keepUnsure: Comparison = {
   clients: (clientCidrs) => oneOf([`ClientV4 == ""`, ...clientCidrs.flatMap(within)]),
-  paths: (prefixes) => `(HasDots or ${begins("FilePath", prefixes)} or ${begins("TargetPath", prefixes)})`,
+  paths: (prefixes) => `(HasDots or ${mayBegin("FilePath", prefixes)} or ${mayBegin("TargetPath", prefixes)})`,
 };
 
 const list = (values: readonly string[]): string => values.map((value) => kql(value)).join(", ");
 const oneOf = (parts: readonly string[]): string => `(${parts.join(" or ")})`;
 const begins = (column: string, prefixes: readonly string[]): string =>
   oneOf(prefixes.map((prefix) => `${column} startswith_cs ${kql(prefix)}`));
+
+const mayBegin = (column: string, prefixes: readonly string[]): string =>
+  `${column} matches regex @'${meantPath(prefixes).replaceAll("'", "''")}'`;
 
 function ruleCondition(
   { operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule,

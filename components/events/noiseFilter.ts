@@ -1,6 +1,6 @@
 import { contains } from "../network/addresses";
 import { type EventFields, fieldsOf, verdictOf } from "./eventFields";
-import { ADDRESS_FORM, DOTTED_PATH } from "./eventForms";
+import { ADDRESS_FORM, DOTTED_PATH, meantPath } from "./eventForms";
 import { harmlessStatuses, operations } from "./operations";
 import { dropped, type Preset } from "./presets";
 
@@ -112,11 +112,12 @@ const mayBeAbout = (rule: FilterRule, operation: string, event: EventFields): bo
   (rule.users === undefined || isOneOf(rule.users, event.user)) &&
   (rule.clientCidrs === undefined || !ADDRESS.test(event.client) || isWithin(rule.clientCidrs, event.client)) &&
   (rule.pathPrefixes === undefined ||
-    [event.path, event.target].some((path) => DOTTED.test(path) || beginsWith(rule.pathPrefixes ?? [], path)));
+    [event.path, event.target].some((path) => DOTTED.test(path) || mayBegin(rule.pathPrefixes ?? [], path)));
 
 const ADDRESS = new RegExp(ADDRESS_FORM);
 const DOTTED = new RegExp(DOTTED_PATH);
 const isWithin = (cidrs: readonly string[], client: string): boolean => cidrs.some((cidr) => contains(cidr, client));
+const mayBegin = (prefixes: readonly string[], path: string): boolean => new RegExp(meantPath(prefixes)).test(path);
 const beginsWith = (prefixes: readonly string[], path: string): boolean =>
   prefixes.some((prefix) => path.startsWith(prefix));
 

@@ -12,7 +12,7 @@ import type { Forwarder } from "./forwarder";
 
 const FILTER: NoiseFilter = {
   keep: "changesOnly",
-  include: [],
+  include: [{ pathPrefixes: ["/audit/ärzte/"] }],
   exclude: [
     { users: ["AD\\svc-backup", "AD\\jürgen"], clientCidrs: ["10.1.2.0/24"] },
     { pathPrefixes: ["/scratch/"] },
@@ -114,6 +114,17 @@ const RESEMBLING: readonly (readonly [what: string, change: Change])[] = [
   ),
   ...["fs_access_denied_error", "cred_error", "fs_new_error", "OK", "ok ", "", "not ok"].map(
     (status) => [`the status ${JSON.stringify(status)}`, { operation: "fs_open", status }] as const,
+  ),
+  ...[
+    "/audit/ärzte/x",
+    "/AUDIT/ÄRZTE/x",
+    "/Audit/ärzte/x",
+    "//audit///ärzte//x",
+    "\\audit\\ärzte\\x",
+    "/x/../audit/ärzte/x",
+    "/audit/./ärzte/x",
+  ].map(
+    (path) => [`a read of ${JSON.stringify(path)}, which is to be kept`, { operation: "fs_read_data", path }] as const,
   ),
   ["a user that holds a look-up", { user: '",smb2,fs_open,ok,1,"' }],
   ["a user that holds a look-up with its quotes", { user: '"",smb2,fs_open,ok,1,""' }],

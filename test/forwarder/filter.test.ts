@@ -20,7 +20,10 @@ const filters: Readonly<Record<string, NoiseFilter>> = {
   changesOnly: { ...KEEP_EVERYTHING, keep: "changesOnly" },
   "rules of every kind": {
     keep: "changesOnly",
-    include: [{ pathPrefixes: ["/finance/", "/it's $HOME/"] }, { users: ["AD\\auditor"], protocols: ["smb2"] }],
+    include: [
+      { pathPrefixes: ["/finance/", "/it's $HOME/", "/ärzte.[x]^/"] },
+      { users: ["AD\\auditor"], protocols: ["smb2"] },
+    ],
     exclude: [
       { users: ["ad\\SVC-backup", "AD\\jürgen"], clientCidrs: ["10.1.2.0/23", "10.9.9.9/32", "172.16.0.0/12"] },
       { operations: ["fs_write_metadata", "fs_create_file"], pathPrefixes: ["/scratch/"] },

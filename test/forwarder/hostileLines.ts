@@ -18,7 +18,23 @@ const FORGED = [
   "fs_read_data",
 ] as const;
 
-const PATHS = ["/finance/", "/scratch/", "/it's $HOME/", "/proj/", "/", "/scratch/../", "/scratch/./", ""] as const;
+const PATHS = [
+  "/finance/",
+  "/FINANCE/",
+  "//finance//",
+  "/ÄRZTE.[X]^/",
+  "/arzte.[x]^/",
+  "/Finance\\",
+  "/\u017fcratch/",
+  "\\it'S $home\\",
+  "/scratch/",
+  "/it's $HOME/",
+  "/proj/",
+  "/",
+  "/scratch/../",
+  "/scratch/./",
+  "",
+] as const;
 const PLAIN_PATHS = ["/finance/", "/scratch/", "/scratch/", "/proj/"] as const;
 const plainPath = (next: () => number): string => `${pick(PLAIN_PATHS, next)}${Math.floor(next() * 1e6)}.txt`;
 const oddPath = (next: () => number): string =>

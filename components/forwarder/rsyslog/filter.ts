@@ -1,5 +1,5 @@
 import type { EventFields, Verdict } from "../../events/eventFields";
-import { ADDRESS_FORM, CSV_FORM, DOTTED_PATH, jsonForm, jsonKey, READ_KEYS } from "../../events/eventForms";
+import { ADDRESS_FORM, CSV_FORM, DOTTED_PATH, jsonForm, jsonKey, meantPath, READ_KEYS } from "../../events/eventForms";
 import {
   candidates,
   dropRules,
@@ -175,7 +175,8 @@ const drop: Comparison = {
 /** A rule that keeps need not be. */
 const keepUnsure: Comparison = {
   clients: (clientCidrs) => `(${RULE.client} == "" or ${addressCheck(clientCidrs, RULE.client)})`,
-  paths: (prefixes) => `(${RULE.dots} != "" or ${begins(RULE.path, prefixes)} or ${begins(RULE.target, prefixes)})`,
+  paths: (prefixes) =>
+    `(${RULE.dots} != "" or ${matches(RULE.path, meantPath(prefixes))} or ${matches(RULE.target, meantPath(prefixes))})`,
 };
 
 const begins = (field: string, prefixes: readonly string[]): string => `${field} startswith ${list(prefixes)}`;
