@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -19,6 +19,7 @@ import { findPulumi } from "../../rehearsal/engine/cli";
 import { recordProgram } from "../../rehearsal/engine/recordProgram";
 import { readStackConfig } from "../../rehearsal/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
+import { npmStart } from "./npmStart";
 
 let folder: string;
 /** Where the command puts what it needs for a while; no other rehearsal of this machine does. */
@@ -31,31 +32,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** Runs `npm start` as a person does, in a process group of its own, as a terminal would. */
-function start(
-  args: readonly string[],
-  onOutput: (text: string, child: ChildProcess) => void = () => undefined,
-): Promise<Ended> {
-  const child = spawn("npm", ["start", "--silent", "--", ...args], {
-    cwd: PROJECT,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, TMPDIR: temporary() },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      onOutput(output, child);
-    });
-  }
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
-}
+const start = (args: readonly string[], onOutput?: (text: string, child: ChildProcess) => void) =>
+  npmStart(args, temporary(), onOutput);
 
 /** Rows of events; the forwarder's reports about itself stand in the same table. */
 const eventRows = (out: string): { HostName: string }[] =>

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeMistakes } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
-import { stackConfig } from "../exampleStacks";
+import { PROJECT, stackConfig } from "../exampleStacks";
+import { npmStart } from "../forwarder/npmStart";
 import { good } from "../infra/settings/badSettings";
 
 const many = <Made>(count: number, make: (index: number) => Made): Made[] =>
@@ -63,6 +67,30 @@ describe("settings of any length", () => {
     expect(said.length).toBeLessThan(12_000);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
+  it("are answered by npm start as well, which ends when it is asked to while it reads them", async () => {
+    const stack = join(PROJECT, "Pulumi.long.yaml");
+    const temporary = mkdtempSync(join(tmpdir(), "qumulo-long-"));
+    const clusters = JSON.stringify(cluster({ clientCidrs: ranges(20_000) }).clusters);
+    writeFileSync(stack, `config:\n  azure-native:location: westeurope\n  qumulo-audit:clusters: ${clusters}\n`);
+    try {
+      const begun = performance.now();
+      const { code, output } = await npmStart(["--stack", "long"], temporary);
+      expect([code, output]).toEqual([1, expect.stringContaining("clusters[0].clientCidrs: has 20000")]);
+      expect(output.length).toBeLessThan(12_000);
+      // Two seconds on an idle machine; the quadratic check took more than ten minutes.
+      expect(performance.now() - begun).toBeLessThan(60_000);
+      let asked = 0;
+      await npmStart(["--stack", "long"], temporary, (_, child) => {
+        if (asked === 0) child.kill("SIGTERM");
+        asked ||= performance.now();
+      });
+      expect(performance.now() - asked).toBeLessThan(20_000);
+    } finally {
+      rmSync(stack);
+      rmSync(temporary, { recursive: true });
+    }
   });
 
   it("say the first twenty mistakes, and how many more there are", () => {
