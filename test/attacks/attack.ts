@@ -15,26 +15,10 @@ export interface Outcome {
 export const NAMED: Readonly<Record<string, string>> = {
   "JSON with an operation within the details alone":
     "no cluster writes an event without an operation of its own, and no name can add a key to the details",
-  ...Object.fromEntries(
-    [
-      "NUL in front of a line",
-      "a byte order mark in front of a line",
-      ...[
-        "2026-11-23t08:15:30z",
-        "2026-11-23T08:15:30+0000",
-        "2026-11-23T08:15:30",
-        "2100-01-01T00:00:00Z",
-        "9999-12-31T23:59:59Z",
-        "2026-13-01T08:15:30Z",
-        "2026-11-23T24:00:00Z",
-        "2026-11-23",
-        "1763885730",
-        "0000-00-00T00:00:00Z",
-        "2026-11-23T08:15:30+99:99",
-        "2026-11-23T08:15:30,5Z",
-      ].map((time) => `the time ${time}`),
-    ].map((attack) => [attack, "rsyslogd's parser refuses the header, and the forwarder drops what has no app-name"]),
-  ),
+  "NUL in front of a line":
+    "no cluster writes it, rsyslogd finds no app-name behind it, and the forwarder's report counts the line with a sample",
+  "a byte order mark in front of a line":
+    "no cluster writes it, rsyslogd finds no app-name behind it, and the forwarder's report counts the line with a sample",
 };
 
 const row = (...cells: readonly (string | number)[]): string =>
