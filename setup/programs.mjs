@@ -49,13 +49,14 @@ export const PROGRAMS = [
     // Every Debian has these; other systems may not.
     name: "base system",
     commands: [
-      ...["basename", "bash", "cat", "chmod", "chroot", "cmp", "cp", "dirname", "find", "grep", "head", "install"],
-      ...["ln", "losetup", "mkdir", "mktemp", "mount", "mv", "nsenter", "readlink", "realpath", "rm", "rmdir", "sed"],
-      ...["seq", "setpriv", "sh", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "touch", "tr"],
-      ...["truncate", "umount", "unshare"],
+      ...["awk", "basename", "bash", "cat", "chmod", "chown", "chroot", "cksum", "cmp", "cp", "cut", "df", "dirname"],
+      ...["du", "fallocate", "find", "findmnt", "grep", "head", "install", "ln", "losetup", "mkdir", "mkfs.ext4"],
+      ...["mktemp", "mount", "mountpoint", "mv", "nsenter", "readlink", "realpath", "rm", "rmdir", "sed", "seq"],
+      ...["setpriv", "sh", "sha256sum", "sleep", "sort", "stat", "tail", "tar", "tee", "touch", "tr", "truncate"],
+      ...["umount", "unshare"],
     ],
     tasks: [...REAL, "test:boot"],
-    install: apt("bash coreutils diffutils findutils grep mount sed tar util-linux"),
+    install: apt("bash coreutils diffutils e2fsprogs findutils grep mawk mount sed tar util-linux"),
   },
   {
     name: "rsyslog",

@@ -35,6 +35,8 @@ nodes=(@clientCidrs@)
 port_file=$configuration/qumulo-agent.port
 # The kernel's own values, for --uninstall.
 sysctl_before=$configuration/qumulo-before.sysctl
+# The spool's own file system; its blocks are taken, so that the rest of the server cannot fill them.
+image=@spoolImage@
 allow_rules=/etc/qumulo-allow-list.nft
 remove_allow_list() {
   systemctl disable --now qumulo-allow-list.service
@@ -48,13 +50,19 @@ if [ "$uninstall" = yes ]; then
   systemctl stop syslog.socket 2> /dev/null || true
   # With our own unit still there: it lets rsyslogd read its sockets empty first. A spool that is empty goes with it.
   systemctl stop rsyslog
-  kept=$(find "$spool" -name 'qumulo.0*' -printf '%p ')
+  # The second form is that of rsyslogd 8.2608 and newer.
+  kept=$(find "$spool" '(' -name 'qumulo.0*' -o -path '*.segq/segment-*' ')' -printf '%p ')
   if [ -n "$kept" ]; then
     systemctl start rsyslog
     refuse "events wait in $spool for the agent: see that it runs and that no cluster sends here any more, then try again; or stop rsyslog and move ${kept% } away to lose them"
   fi
-  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service
-  rm -f @ourFiles@ "$port_file" "$configuration/qumulo-pending"
+  systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service qumulo-spool.service
+  if [ -e "$image" ]; then
+    ! mountpoint -q "$spool" || umount "$spool"
+    rm "$image"
+  fi
+  rm -f @ourFiles@ "$port_file" "$configuration/qumulo-spool.limit" "$configuration/qumulo-pending"
+  rmdir --ignore-fail-on-non-empty "$spool"
   [ ! -e "$allow_rules" ] || remove_allow_list
   [ ! -e "$sysctl_before" ] || { sysctl -q -p "$sysctl_before"; rm "$sysctl_before"; }
   rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d
@@ -65,10 +73,12 @@ if [ "$uninstall" = yes ]; then
 fi
 
 # What must hold before anything is changed.
-for program in cmp grep mktemp sed ss sysctl systemctl tr; do
-  command -v "$program" > /dev/null || refuse "$program is not installed: this script needs it (ss is in the package iproute2 or iproute, sysctl in procps or procps-ng)"
+for program in awk cmp df du fallocate find findmnt grep head mkfs.ext4 mktemp mountpoint sed sort ss stat sysctl systemctl tail tr truncate; do
+  command -v "$program" > /dev/null || refuse "$program is not installed: this script needs it (ss is in the package iproute2 or iproute, sysctl in procps or procps-ng, mkfs.ext4 in e2fsprogs)"
 done
 command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get install rsyslog, or dnf install rsyslog"
+version=$(rsyslogd -v | sed -n '1s/^rsyslogd *8\.\([0-9]*\).*/\1/p')
+[ "${version:-0}" -ge @oldestRsyslog@ ] || refuse "rsyslog is too old: $(rsyslogd -v | head -n 1). This is tested with 8.@oldestRsyslog@ to 8.@newestRsyslog@"
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"
 fi
@@ -92,10 +102,26 @@ fi
 # shellcheck source=/dev/null
 . /etc/os-release
 case " ${ID:-} ${ID_LIKE:-} " in
-  *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog ;;
-  *" rhel "* | *" fedora "* | *" centos "* | *" suse "*) spool=/var/lib/rsyslog ;;
+  *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog/qumulo ;;
+  *" rhel "* | *" fedora "* | *" centos "* | *" suse "*) spool=/var/lib/rsyslog/qumulo ;;
   *) refuse "the distribution '${ID:-unknown}' is not known here: Debian, Ubuntu, RHEL and its kin, SLES" ;;
 esac
+
+size=0
+if [ ! -e "$image" ] && ! mountpoint -q "$spool"; then
+  folder=${image%/*}
+  otherwise="or give the spool a file system of its own at $spool"
+  case $(stat -f -c %T "$folder") in
+    # Others may need a block more to write one that is taken.
+    ext2/ext3 | xfs) ;;
+    *) refuse "no room can be kept for the spool on the file system of $folder ($(stat -f -c %T "$folder")): let it be ext4 or xfs, $otherwise" ;;
+  esac
+  free=$(df --output=avail -B1M "$folder" | tail -n 1 | tr -d ' ')
+  # As much as is wanted, without the room of the agent.
+  size=$((free - @agentMiB@))
+  [ "$size" -ge @leastSpoolMiB@ ] || refuse "the spool has no room: $free MiB are free in $folder, and the agent needs @agentMiB@ and the spool at least @leastSpoolMiB@ of them. Make room, $otherwise"
+  [ "$size" -le @spoolMiB@ ] || size=@spoolMiB@
+fi
 
 if [ "$connect" = yes ]; then
   # disconnected: exit code 0 with another status, so the text decides.
@@ -113,18 +139,34 @@ changed=no
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  sed "s#spoolDirectory=\"__SPOOL__\"#spoolDirectory=\"$spool\"#" > "$new"
+  sed "s#__SPOOL__#$spool#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }
 mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
+if [ "$size" -gt 0 ]; then
+  fallocate -l "${size}MiB" "$image.new" || { rm -f "$image.new"; refuse "$size MiB for the spool could not be taken in ${image%/*}: see above"; }
+  # By default it gives the blocks back.
+  mkfs.ext4 -q -F -m 0 -E nodiscard "$image.new"
+  mv "$image.new" "$image"
+  changed=yes
+fi
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
 # Stays until rsyslogd has read the files, also where the script ends before.
 pending=$configuration/qumulo-pending
 [ "$changed" = no ] || : > "$pending"
-rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above. It is made for rsyslogd 8.2302 or newer; where JSON is filtered, RHEL has the module in the package rsyslog-mmjsonparse. To go back: bash $0 --uninstall"
+if [ -e "$pending" ]; then
+  systemctl daemon-reload
+  systemctl enable qumulo-spool.service
+  # An earlier version of this script has spooled in the folder above.
+  [ -z "$(find "${spool%/*}" -maxdepth 1 -name 'qumulo.*')" ] || systemctl stop rsyslog
+  systemctl restart qumulo-spool.service
+  find "${spool%/*}" -maxdepth 1 -name 'qumulo.*' -exec mv -t "$spool" {} +
+  /usr/local/sbin/qumulo-spool-check start
+fi
+rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above. It is tested with rsyslogd 8.@oldestRsyslog@ to 8.@newestRsyslog@; where JSON is filtered, RHEL has the module in the package rsyslog-mmjsonparse. To go back: bash $0 --uninstall"
 changed=no
 # Before rsyslogd listens.
 if [ "$allow_list" = no ] && [ -e "$allow_rules" ]; then
@@ -144,7 +186,6 @@ elif [ "$allow_list" = yes ] || [ -e "$allow_rules" ]; then
 fi
 if [ -e "$pending" ]; then
   sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "Socket buffers stay as they are."
-  systemctl daemon-reload
   systemctl enable --now qumulo-agent-port.path
   systemctl enable qumulo-agent-port.service
   systemctl enable rsyslog qumulo-spool-watch.service
@@ -154,6 +195,7 @@ if [ -e "$pending" ]; then
 elif [ "$changed" = no ]; then
   echo "Nothing had to be changed."
 fi
+[ "$version" -le @newestRsyslog@ ] || echo "rsyslogd 8.$version is newer than 8.@newestRsyslog@, the newest that this was tested with. From 8.2608 on a new spool has another form: do not go back to an older rsyslog before all is delivered."
 command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way: install the package nftables."
 # Whom a firewall lets in is for its owner to say.
 openings=()

@@ -1,7 +1,8 @@
 import type { NoiseFilter } from "../events/noiseFilter";
 import { fillFile } from "../filePlaces";
-import type { MachineFile } from "../forwarder/machineFile";
+import { type MachineFile, program } from "../forwarder/machineFile";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
+import { NEWEST_RSYSLOG, OLDEST_RSYSLOG } from "../forwarder/rsyslog/versions";
 import { serviceFiles } from "../forwarder/service/serviceFiles";
 import { shellWord } from "../shellWord";
 import { wire } from "../wire";
@@ -26,8 +27,14 @@ export interface OnboardingScriptArgs {
   readonly filter: NoiseFilter;
 }
 
-/** Free space of servers that are not ours is unknown: as much as an outage of about 50 minutes at 10,000 events/s. */
-const SPOOL_LIMIT = "20g";
+/** Size of the spool where there is room for it: an outage of about 45 minutes at 10,000 events/s. */
+const SPOOL_GIB = 20;
+/** Below this a server is refused: an outage of about 4 minutes at 10,000 events/s. */
+const LEAST_SPOOL_GIB = 2;
+/** Stays free for the agent. Source: learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements. */
+const AGENT_GIB = 10;
+/** Holds the file system of the spool. */
+const SPOOL_IMAGE = "/var/lib/qumulo-spool.img";
 
 /** A command that writes a file of the server; no line of the file is the one that ends it. */
 function writeCommand({ path, permissions, content }: MachineFile): string {
@@ -42,8 +49,10 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
   const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, nextServer, port, senders, filter } =
     args;
   const files = [
-    ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__", spoolLimit: SPOOL_LIMIT }),
-    ...serviceFiles(port),
+    ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__" }),
+    // However large a file system the server's owner gives to the spool.
+    ...serviceFiles({ port, spoolDirectory: "__SPOOL__", mostSpoolGiB: 1024 }),
+    program(__dirname, "qumulo-spool-disk", { spoolImage: SPOOL_IMAGE }),
   ];
   const allowList = allowListFiles({ port, senders });
   return fillFile(__dirname, "onboard.sh", {
@@ -56,6 +65,12 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     nextServer,
     port,
     clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs.map(shellWord)).join(" "),
+    spoolImage: SPOOL_IMAGE,
+    spoolMiB: SPOOL_GIB * 1024,
+    leastSpoolMiB: LEAST_SPOOL_GIB * 1024,
+    agentMiB: AGENT_GIB * 1024,
+    oldestRsyslog: OLDEST_RSYSLOG,
+    newestRsyslog: NEWEST_RSYSLOG,
     defaultPort: wire.agent.defaultPort,
     ourFiles: files.map(({ path }) => path).join(" "),
     writeFiles: files.map(writeCommand).join("\n"),

@@ -8,6 +8,16 @@ export interface MachineFile {
   readonly content: string;
 }
 
+/**
+ * The same file without its lines of comment, for user-data, whose length is limited. The first line stays, because a
+ * script's names its interpreter.
+ */
+export const withoutComments = ({ path, permissions, content }: MachineFile): MachineFile => ({
+  path,
+  permissions,
+  content: content.replace(/\n(?:[ \t]*#.*\n)+/g, "\n").replace(/^#(?!!).*\n/, ""),
+});
+
 /** A file that everyone may read. */
 export const plainFile = (path: string, content: string): MachineFile => ({ path, permissions: "0644", content });
 

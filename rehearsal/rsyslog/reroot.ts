@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AGENT_PORT_FILE } from "../../components/forwarder/rsyslog/render";
+import { AGENT_PORT_FILE, SPOOL_LIMIT_FILE } from "../../components/forwarder/rsyslog/render";
 import type { ShippedFile } from "../shippedFiles";
 
 export interface Reroot {
@@ -9,6 +9,8 @@ export interface Reroot {
   readonly port: number;
   /** Port of the stand-in for the agent. */
   readonly agentPort: number;
+  /** Most that the spool may hold, as rsyslog writes it, where nothing measures the room for it. Default: `1g`. */
+  readonly spoolLimit?: string;
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
@@ -47,25 +49,31 @@ function withLocalRanges(content: string): string {
  * The shipped files with other ports, folders and address ranges, and a main file that reads them; nothing else is
  * changed. Throws where a shipped file no longer has a place to change, rather than rehearse something else.
  */
-export function reroot(files: readonly ShippedFile[], { root, port, agentPort }: Reroot): ShippedFile[] {
+export function reroot(
+  files: readonly ShippedFile[],
+  { root, port, agentPort, spoolLimit = "1g" }: Reroot,
+): ShippedFile[] {
   const folder = join(root, "rsyslog.d");
   const portFile = join(root, "agent.port");
+  const limitFile = join(root, "spool.limit");
   const rerooted = files.map(({ path, content }) => ({
     path: join(folder, path),
     content: withLocalRanges(content)
       .replaceAll(AGENT_PORT_FILE, portFile)
+      .replaceAll(SPOOL_LIMIT_FILE, limitFile)
       .replace(SPOOL, `queue.spoolDirectory="${join(root, "spool")}"`)
       // On this machine alone.
       .replace(INPUT, `input(type="imtcp" address="127.0.0.1" port="${port}"`),
   }));
   const all = rerooted.map(({ content }) => content).join("\n");
-  for (const needed of [portFile, `port="${port}"`, join(root, "spool")]) {
+  for (const needed of [portFile, limitFile, `port="${port}"`, join(root, "spool")]) {
     if (!all.includes(needed)) throw new Error(`the shipped rsyslog files have no place for ${needed}`);
   }
   const main = `global(workDirectory="${join(root, "spool")}")\ninclude(file="${folder}/*.conf")\n`;
   return [
     ...rerooted,
     { path: portFile, content: String(agentPort) },
+    { path: limitFile, content: spoolLimit },
     { path: join(root, "rsyslog.conf"), content: main },
   ];
 }

@@ -6,7 +6,7 @@ import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noise
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
-import { rsyslogFiles, spoolLimit } from "../../components/forwarder/rsyslog/render";
+import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
 import { agentPriority } from "../../components/wire";
 
 const senders = [
@@ -32,6 +32,14 @@ describe("the user-data of a machine", () => {
 
   it("is below half of what Azure takes, which leaves the rest for clusters and filters", () => {
     expect(Buffer.byteLength(userData(args))).toBeLessThan(65_535 / 2);
+  });
+
+  it("has no comments but the first lines of scripts: they are in the files that it is made of", () => {
+    const comments = read(userData(args)).write_files.flatMap(({ path, content }) =>
+      (content.match(/^[ \t]*#.*$/gm) ?? []).map((line) => `${path} ${line}`),
+    );
+    expect(comments.length).toBeGreaterThan(5);
+    expect(comments.filter((line) => !line.endsWith(" #!/bin/sh"))).toEqual([]);
   });
 
   it("stays below it with thirty rules, because the long lists stand once for each form of a line and in no rule", () => {
@@ -62,7 +70,6 @@ describe("rsyslog's configuration", () => {
     filter: KEEP_EVERYTHING,
     senders,
     spoolDirectory: "/var/spool/rsyslog",
-    spoolLimit: spoolLimit(64),
   });
 
   it("labels events with what the rule collects", () => {
@@ -70,9 +77,9 @@ describe("rsyslog's configuration", () => {
     expect(audit?.content).toContain('constant(value="<134>1 ")');
   });
 
-  it("listens on the endpoint's port and spools up to nine tenths of the disk", () => {
+  it("listens on the endpoint's port and spools as much as the check before each start has found room for", () => {
     expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
-    expect(audit?.content).toContain('queue.maxDiskSpace="57g"');
+    expect(audit?.content).toContain("queue.maxDiskSpace=`cat /etc/rsyslog.d/qumulo-spool.limit`");
   });
 
   it("knows each cluster's addresses, and no cluster by the front part of its name alone", () => {
@@ -84,7 +91,7 @@ describe("rsyslog's configuration", () => {
 
   it("has a place for a filter before anything else is done with an event", () => {
     const filter: NoiseFilter = { ...KEEP_EVERYTHING, keep: "changesOnly" };
-    const [, filtered] = rsyslogFiles({ port: 514, senders, filter, spoolDirectory: "/s", spoolLimit: "1g" });
+    const [, filtered] = rsyslogFiles({ port: 514, senders, filter, spoolDirectory: "/s" });
     expect(audit?.content).not.toContain("then stop");
     expect(filtered?.content.indexOf("then stop")).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
   });
@@ -135,7 +142,6 @@ describe("the script for Arc servers", () => {
       filter: KEEP_EVERYTHING,
       senders,
       spoolDirectory: "__SPOOL__",
-      spoolLimit: "20g",
     })) {
       expect(script).toContain(content.trimEnd());
     }

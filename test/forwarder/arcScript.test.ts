@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { program as stackProgram } from "../../infra/program";
@@ -31,11 +31,12 @@ describe("the script for an Arc server", () => {
       "05-qumulo-audit.conf",
       "qumulo-agent.port",
       "qumulo-before.sysctl",
+      "qumulo-spool.limit",
     ]);
     expect(readFileSync(join(root, "etc/rsyslog.d/qumulo-agent.port"), "utf8")).toBe("28330");
     expect(statSync(join(root, "usr/local/sbin/qumulo-agent-port")).mode & 0o777).toBe(0o755);
     expect(audit()).toContain('queue.spoolDirectory="');
-    expect(audit()).toContain('/var/spool/rsyslog"');
+    expect(audit()).toContain('/var/spool/rsyslog/qumulo"');
     expect(log().filter((line) => line.startsWith("azcmagent connect"))[0]).toMatch(
       /--resource-group rg-qumulo-test-compute\w+ .*--config sp\.json$/,
     );
@@ -62,7 +63,7 @@ describe("the script for an Arc server", () => {
   it("spools where RHEL lets rsyslogd write", async () => {
     writeFileSync(join(root, "etc/os-release"), 'ID="rocky"\nID_LIKE="rhel centos fedora"\n');
     await onboard("--no-connect");
-    expect(audit()).toContain('/var/lib/rsyslog"');
+    expect(audit()).toContain('/var/lib/rsyslog/qumulo"');
   });
 
   describe("taken back", () => {
@@ -82,7 +83,7 @@ describe("the script for an Arc server", () => {
       expect(log()).toEqual([
         "systemctl stop syslog.socket",
         "systemctl stop rsyslog",
-        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service",
+        "systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service qumulo-spool.service",
         expect.stringContaining("sysctl -q -p"),
         "systemctl daemon-reload",
         "systemctl start rsyslog",
@@ -98,10 +99,14 @@ describe("the script for an Arc server", () => {
       expect((await onboard("--uninstall")).code).toBe(0);
     });
 
-    it("is refused while events wait for the agent", async () => {
+    it.each([
+      ["the spool has", "qumulo.00000001"],
+      ["the spool of rsyslogd 8.2608 has", "qumulo.segq/segment-00000000000000000001.seg"],
+    ])("is refused while events wait for the agent, in the form that %s", async (_, file) => {
       await onboard("--no-connect");
       const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
-      writeFileSync(join(spool, "qumulo.00000001"), "one event");
+      mkdirSync(join(spool, "qumulo.segq"));
+      writeFileSync(join(spool, file), "one event");
       const before = files();
       writeFileSync(join(root, "log"), "");
       const { code, stderr } = await onboard("--uninstall");
@@ -152,6 +157,87 @@ describe("the script for an Arc server", () => {
     expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual(before);
   });
 
+  describe("gives the spool room that nothing else can take", () => {
+    const taken = () => log().filter((line) => /^(fallocate|mkfs)/.test(line));
+    const free = (mebibytes: number) => program("df", `echo Avail; echo ${mebibytes}`);
+
+    it("20 GiB of a disk that has them", async () => {
+      expect((await onboard("--no-connect")).code).toBe(0);
+      const image = join(root, "var/lib/qumulo-spool.img");
+      expect(taken()).toEqual([`fallocate -l 20480MiB ${image}.new`, `mkfs.ext4 -q -F -m 0 -E nodiscard ${image}.new`]);
+      expect(log().indexOf("systemctl restart qumulo-spool.service")).toBeLessThan(
+        log().indexOf("systemctl restart rsyslog qumulo-spool-watch.service"),
+      );
+    });
+
+    it("less where there is less, beside the 10 GiB of the agent", async () => {
+      free(15_000);
+      expect((await onboard("--no-connect")).code).toBe(0);
+      expect(taken()[0]).toContain("fallocate -l 4760MiB ");
+    });
+
+    it("or refuses with the figures, before anything is changed", async () => {
+      free(12_287);
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining(
+          `the spool has no room: 12287 MiB are free in ${root}/var/lib, and the agent needs 10240 and the spool at least 2048 of them`,
+        ),
+      ]);
+      expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual([]);
+    });
+
+    it("or refuses where a file system may need a block more for one that is taken", async () => {
+      program("stat", "echo btrfs");
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/\(btrfs\): let it be ext4 or xfs, or give the spool .*rsyslog\/qumulo$/m),
+      ]);
+    });
+
+    it("or takes the file system that the server's owner has mounted there", async () => {
+      program("mountpoint", "true");
+      free(50);
+      expect((await onboard("--no-connect")).code).toBe(0);
+      expect(taken()).toEqual([]);
+    });
+
+    it("and takes the events over that an earlier version has spooled beside it", async () => {
+      mkdirSync(join(root, "var/spool/rsyslog"), { recursive: true });
+      writeFileSync(join(root, "var/spool/rsyslog/qumulo.00000007"), "<Obj:1:msg:1:\n>End\n.\n");
+      expect((await onboard("--no-connect")).code).toBe(0);
+      expect(log().indexOf("systemctl stop rsyslog")).toBeLessThan(
+        log().indexOf("systemctl restart qumulo-spool.service"),
+      );
+      expect(readdirSync(join(root, "var/spool/rsyslog/qumulo"))).toContain("qumulo.00000007");
+    });
+  });
+
+  describe("knows with which rsyslogd this was tested", () => {
+    const version = (release: string) =>
+      program("rsyslogd", `[ "$1" != -v ] || echo "rsyslogd  ${release} (aka 2026.08)"`);
+
+    it("refuses an older one", async () => {
+      version("8.2102.0-15.el8");
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([1, expect.stringContaining("This is tested with 8.2302 to 8.2504")]);
+    });
+
+    it.each([
+      ["8.2504.0", false],
+      ["8.2608.0-4", true],
+    ])("says of %s whether it is newer: %s", async (release, isNewer) => {
+      version(release);
+      const { code, stdout } = await onboard("--no-connect");
+      expect([code, stdout.includes("is newer than 8.2504, the newest that this was tested with")]).toEqual([
+        0,
+        isNewer,
+      ]);
+    });
+  });
+
   describe("on a server with SELinux", () => {
     beforeEach(() => program("getenforce", "echo Enforcing"));
     const policy = (ports: string) =>
@@ -184,12 +270,13 @@ describe("the script for an Arc server", () => {
   });
 
   it("refuses where rsyslogd does not take the configuration, and does not restart it", async () => {
-    program("rsyslogd", "echo broken >&2; exit 1");
+    const speaks = '[ "$1" = -v ] && echo "rsyslogd  8.2302.0 (aka 2023.02)"';
+    program("rsyslogd", `${speaks} || { echo broken >&2; exit 1; }`);
     const { code, stderr } = await onboard("--no-connect");
     expect([code, stderr.includes("rsyslog refuses the configuration")]).toEqual([1, true]);
-    expect(log().filter((line) => line.startsWith("systemctl"))).toEqual([]);
+    expect(log().filter((line) => /^systemctl.* rsyslog\b/.test(line))).toEqual([]);
     // The files are there already; rsyslogd has not read them.
-    program("rsyslogd", "true");
+    program("rsyslogd", `${speaks} || true`);
     expect((await onboard("--no-connect")).stdout).not.toContain("Nothing had to be changed.");
     expect(log()).toContain("systemctl restart rsyslog qumulo-spool-watch.service");
     expect((await onboard("--no-connect")).stdout).toContain("Nothing had to be changed.");

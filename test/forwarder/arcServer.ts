@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What the script uses of any server; what else this machine has is not there for it. */
-const TOOLS = "bash cat chmod cmp find grep head mkdir mktemp mv rm rmdir sed seq sh tr"
-  .split(" ")
-  .map((name) => [name, execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim()] as const);
+const TOOLS =
+  "awk bash cat chmod chown cmp cut du find grep head mkdir mktemp mv rm rmdir sed seq sh sort tail touch tr truncate"
+    .split(" ")
+    .map((name) => [name, execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim()] as const);
+
+const STAT = execFileSync("sh", ["-c", "command -v stat"], { encoding: "utf8" }).trim();
 
 /** So much more output that a reader that leaves early ends its writer by a signal. */
 export const MORE = "seq 20000";
@@ -16,7 +19,7 @@ export class ArcServer {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
 
   constructor() {
-    for (const folder of ["etc/rsyslog.d", "etc/systemd/system", "etc/sysctl.d", "usr/local/sbin", "bin"])
+    for (const folder of ["etc/rsyslog.d", "etc/systemd/system", "etc/sysctl.d", "usr/local/sbin", "var/lib", "bin"])
       mkdirSync(join(this.root, folder), { recursive: true });
     writeFileSync(this.path("etc/rsyslog.conf"), `include(file="${this.root}/etc/rsyslog.d/*.conf")\n`);
     writeFileSync(this.path("etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
@@ -25,7 +28,16 @@ export class ArcServer {
     this.program("id", "echo 0");
     this.program("nft", "true");
     this.program("ss", "cat ROOT/listeners 2>/dev/null; true");
-    this.program("rsyslogd", 'echo "rsyslogd $*" >> ROOT/log');
+    this.program(
+      "rsyslogd",
+      'echo "rsyslogd $*" >> ROOT/log; [ "$1" != -v ] || echo "rsyslogd  8.2302.0 (aka 2023.02)"',
+    );
+    // A disk of ext4 with 100 GiB free, in MiB for the script and in bytes for qumulo-spool-check.
+    this.program("df", "echo Avail; case $* in *B1M*) echo 102400 ;; *) echo 107374182400 ;; esac");
+    this.program("stat", `[ "$1" = -f ] && echo ext2/ext3 || exec ${STAT} "$@"`);
+    this.program("mountpoint", "false");
+    for (const name of ["findmnt", "mkfs.ext4", "umount"]) this.program(name, `echo "${name} $*" >> ROOT/log`);
+    this.program("fallocate", 'echo "fallocate $*" >> ROOT/log; touch "$3"');
     this.program("sysctl", 'echo "sysctl $*" >> ROOT/log; [ "$1" = -q ] || echo "net.ipv4.tcp_rmem = before"');
     this.program("systemctl", 'echo "systemctl $*" >> ROOT/log');
     this.program(

@@ -16,7 +16,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "qumulo-scripts-"));
   mkdirSync(join(root, "bin"));
   writeFileSync(join(root, "log"), "");
-  for (const name of ["cat", "find", "grep", "readlink", "sed", "sh", "sort", "stat", "tail"])
+  for (const name of ["cat", "cksum", "find", "grep", "readlink", "sed", "sh", "sort", "stat", "tail"])
     symlinkSync(execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim(), join(root, "bin", name));
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -41,7 +41,9 @@ function run(text: string, ...args: string[]) {
 }
 
 const script = (name: string): string =>
-  serviceFiles(514).find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 99";
+  serviceFiles({ port: 514, spoolDirectory: join(root, "spool"), mostSpoolGiB: 64 }).find(({ path }) =>
+    path.endsWith(`/${name}`),
+  )?.content ?? "exit 99";
 
 describe("qumulo-hold", () => {
   it.each(["nft", "ss"])("says that events may be lost where %s is not installed, and lets rsyslog stop", (absent) => {
@@ -96,6 +98,52 @@ describe("qumulo-spool-watch", () => {
       said: "<3>systemctl is not installed: nothing watches what rsyslog keeps on disk",
     });
   });
+
+  /** Looks as often as given at a machine whose rsyslogd has no worker for what a newer one's form of a spool holds. */
+  function watch(looks: number, afterRestart = "true") {
+    for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
+      mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, "log"), "");
+    writeFileSync(join(root, "proc/42/task/1/comm"), "rs:qumulo:Reg\n");
+    writeFileSync(join(root, "spool/qumulo.segq/state"), "read until here");
+    writeFileSync(join(root, "spool/qumulo.segq/segment-00000000000000000001.seg"), "events");
+    program("systemctl", `[ "$1" = show ] && echo 42 || { ${afterRestart}; }`);
+    program("qumulo-spool-check", "true");
+    program("sleep", `[ "$(grep -c ^sleep ${root}/log)" -le ${looks} ]`);
+    const { said } = run(script("qumulo-spool-watch").replaceAll("/proc/", `${root}/proc/`), "1", "6");
+    const restarts = log().match(/^systemctl try-restart rsyslog$/gm)?.length ?? 0;
+    return { said, restarts, reports: log().match(/^qumulo-spool-check report$/gm)?.length ?? 0 };
+  }
+
+  it("sees what waits in the form of rsyslogd 8.2608, too, and restarts where two looks find the same", () => {
+    expect(watch(1)).toMatchObject({ restarts: 0 });
+    expect(watch(2)).toMatchObject({
+      restarts: 1,
+      said: "events wait on disk and nothing delivers them: restarting rsyslog",
+    });
+  });
+
+  it("restarts three times for one place, and then says so with each report", () => {
+    const { said, restarts, reports } = watch(18);
+    expect([restarts, reports]).toEqual([3, 3]);
+    expect(said.match(/^<3>events wait on disk and 3 restarts of rsyslog have not had them delivered/gm)).toHaveLength(
+      3,
+    );
+  });
+
+  it("restarts again where a restart has had something delivered", () => {
+    expect(watch(12, `echo more >> ${root}/spool/qumulo.segq/state`).restarts).toBeGreaterThan(3);
+  });
+
+  it("restarts rsyslog, which takes its limit anew, where less room is left than the spool may take", () => {
+    watch(0);
+    writeFileSync(join(root, "log"), "");
+    rmSync(join(root, "spool/qumulo.segq"), { recursive: true });
+    program("qumulo-spool-check", "exit 1");
+    program("sleep", `[ "$(grep -c ^sleep ${root}/log)" -le 6 ]`);
+    run(script("qumulo-spool-watch").replaceAll("/proc/", `${root}/proc/`), "1", "6");
+    expect(log().match(/^systemctl try-restart rsyslog$/gm)).toHaveLength(1);
+  });
 });
 
 describe("qumulo-spool-disk", () => {
@@ -104,7 +152,8 @@ describe("qumulo-spool-disk", () => {
     const disk = join(root, "disk");
     writeFileSync(disk, "");
     program("blkid", `exit ${code}`);
-    for (const name of ["chmod", "chown", "e2label", "id", "mkdir", "mkfs.ext4", "mount"]) program(name, "true");
+    for (const name of ["chmod", "chown", "e2label", "id", "mkdir", "mkfs.ext4", "mount", "resize2fs"])
+      program(name, "true");
     program("mountpoint", "false");
     const image = parseImage("Canonical:ubuntu-24_04-lts:server:latest");
     const args = { spoolGiB: 8, filter: KEEP_EVERYTHING, senders: [], image };

@@ -30,6 +30,7 @@ describe("what is rehearsed", () => {
     expect(changed).toEqual([
       expect.stringContaining("re_match_i($.host"),
       expect.stringContaining("queue.spoolDirectory="),
+      expect.stringContaining("queue.maxDiskSpace="),
       expect.stringContaining("port=`cat "),
       expect.stringContaining("port=`cat "),
       expect.stringContaining("port=`cat "),

@@ -1,10 +1,9 @@
 import { stringify } from "yaml";
 import type { NoiseFilter } from "../../events/noiseFilter";
-import { fillFile } from "../../filePlaces";
 import { wire } from "../../wire";
 import { type Image, isPlatformPatched } from "../image";
-import { plainFile, program } from "../machineFile";
-import { AGENT_PORT_FILE, rsyslogFiles, type Sender, spoolLimit } from "../rsyslog/render";
+import { plainFile, program, withoutComments } from "../machineFile";
+import { AGENT_PORT_FILE, rsyslogFiles, type Sender } from "../rsyslog/render";
 import { rsyslogSandbox, serviceFiles } from "../service/serviceFiles";
 import { disableUnneeded, hardeningFiles } from "./hardening";
 
@@ -43,7 +42,6 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
     senders,
     filter,
     spoolDirectory: SPOOL_DIRECTORY,
-    spoolLimit: spoolLimit(spoolGiB),
   });
   const selfPatching = isPlatformPatched(image) ? "0" : "1";
   const config = {
@@ -62,10 +60,9 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
         path: file.path.replace("/etc/rsyslog.d/", "/usr/local/share/qumulo-audit/rsyslog/"),
       })),
       program(__dirname, "qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
-      ...serviceFiles(port),
+      ...serviceFiles({ port, spoolDirectory: SPOOL_DIRECTORY, mostSpoolGiB: spoolGiB }),
       rsyslogSandbox(),
       ...hardeningFiles,
-      plainFile("/etc/systemd/system/qumulo-spool.service", fillFile(__dirname, "qumulo-spool.service")),
       program(__dirname, "qumulo-forwarder-setup", {
         agentPortFile,
         defaultPort: wire.agent.defaultPort,
@@ -75,7 +72,7 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
         "/etc/apt/apt.conf.d/21qumulo-upgrades",
         `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,
       ),
-    ],
+    ].map(withoutComments),
     // One command, so that its failure is cloud-init's failure.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],
   };

@@ -11,6 +11,12 @@ import { filterModule, filterStatements } from "./filter";
  */
 export const AGENT_PORT_FILE = "/etc/rsyslog.d/qumulo-agent.port";
 
+/** Where rsyslogd reads how many bytes the spool may hold; qumulo-spool-check writes it before each start. */
+export const SPOOL_LIMIT_FILE = "/etc/rsyslog.d/qumulo-spool.limit";
+
+/** The ruleset whose queue is the spool: rsyslogd names the queue's threads after it. */
+export const SPOOLED_RULESET = "spooled";
+
 export interface RsyslogArgs {
   /** Port that clusters send to. Example: 514. */
   readonly port: number;
@@ -20,8 +26,6 @@ export interface RsyslogArgs {
   readonly senders: readonly Sender[];
   /** Which events go on to the agent. */
   readonly filter: NoiseFilter;
-  /** Most that the spool may hold, as rsyslog writes it. Example: `57g`. */
-  readonly spoolLimit: string;
 }
 
 /** A cluster and the addresses that its nodes connect from. */
@@ -31,14 +35,14 @@ export interface Sender {
 }
 
 /** The configuration files of rsyslog, the same for a machine in Azure and for a server behind Arc. */
-export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter }: RsyslogArgs): MachineFile[] => [
+export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogArgs): MachineFile[] => [
   plainFile("/etc/rsyslog.d/00-qumulo-global.conf", fillFile(__dirname, "00-qumulo-global.conf")),
   plainFile(
     "/etc/rsyslog.d/05-qumulo-audit.conf",
     fillFile(__dirname, "05-qumulo-audit.conf", {
       port,
       spoolDirectory,
-      spoolLimit,
+      spoolLimitFile: SPOOL_LIMIT_FILE,
       agentPriority,
       agentPortFile: AGENT_PORT_FILE,
       eventName: wire.appName.event,
@@ -54,9 +58,6 @@ export const rsyslogFiles = ({ port, spoolDirectory, spoolLimit, senders, filter
     }),
   ),
 ];
-
-/** A tenth of the disk stays free: the file system keeps 5 % for itself, and the queue may exceed its limit by a file. */
-export const spoolLimit = (spoolGiB: number): string => `${Math.floor(spoolGiB * 0.9)}g`;
 
 /**
  * A time that can be written as RFC 5424 has it, in rsyslog's spelling of a POSIX expression: its day, its clock with at

@@ -1,25 +1,43 @@
 import { fillFile } from "../../filePlaces";
 import { wire } from "../../wire";
 import { type MachineFile, plainFile, program } from "../machineFile";
-import { AGENT_PORT_FILE } from "../rsyslog/render";
+import { AGENT_PORT_FILE, SPOOL_LIMIT_FILE, SPOOLED_RULESET } from "../rsyslog/render";
+import { NEWEST_RSYSLOG } from "../rsyslog/versions";
 import { sandboxed } from "./sandbox";
 
+export interface ServiceArgs {
+  /** Port that clusters send to. Example: 514. */
+  readonly port: number;
+  /** Folder of the spool. */
+  readonly spoolDirectory: string;
+  /** Most that the spool may hold, however much room there is, in GiB. Example: 64. */
+  readonly mostSpoolGiB: number;
+}
+
 /**
- * What rsyslog's service needs around its configuration: it follows the agent's port, stops without loss, delivers what
- * it has put on disk, and leaves little in socket buffers. The same for a machine in Azure and for a server behind Arc.
+ * What rsyslog's service needs around its configuration: it follows the agent's port, stops without loss, spools no more
+ * than there is room for, delivers what it has put on disk, and leaves little in socket buffers. The same for a machine in
+ * Azure and for a server behind Arc.
  */
-export function serviceFiles(port: number): MachineFile[] {
+export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
   const agentFile = wire.agent.portFile;
   return [
     program(__dirname, "qumulo-agent-port", { agentFile, agentPortFile: AGENT_PORT_FILE }),
     program(__dirname, "qumulo-hold", { port }),
     program(__dirname, "qumulo-release"),
-    program(__dirname, "qumulo-spool-watch"),
+    program(__dirname, "qumulo-spool-check", {
+      spoolDirectory,
+      spoolLimitFile: SPOOL_LIMIT_FILE,
+      mostSpoolBytes: mostSpoolGiB * 2 ** 30,
+      newestRsyslog: NEWEST_RSYSLOG,
+    }),
+    program(__dirname, "qumulo-spool-watch", { spoolDirectory, queueName: SPOOLED_RULESET }),
     plainFile(
       "/etc/systemd/system/qumulo-agent-port.path",
       fillFile(__dirname, "qumulo-agent-port.path", { agentFile }),
     ),
     plainFile("/etc/systemd/system/qumulo-agent-port.service", sandboxed(__dirname, "qumulo-agent-port.service")),
+    plainFile("/etc/systemd/system/qumulo-spool.service", fillFile(__dirname, "qumulo-spool.service")),
     plainFile("/etc/systemd/system/qumulo-spool-watch.service", sandboxed(__dirname, "qumulo-spool-watch.service")),
     plainFile("/etc/systemd/system/rsyslog.service.d/qumulo.conf", fillFile(__dirname, "rsyslog-qumulo.conf")),
     plainFile("/etc/sysctl.d/90-qumulo-audit.conf", fillFile(__dirname, "90-qumulo-audit.sysctl")),

@@ -28,7 +28,7 @@ const SECONDS = 1000;
 export async function withLab<Result>(
   configuration: Configuration,
   use: (lab: Lab) => Promise<Result>,
-  options?: { spoolLimit?: string; isApart?: boolean },
+  options?: { spoolMiB?: number; isApart?: boolean },
 ): Promise<Result> {
   const lab = await Lab.open(configuration, options);
   try {
@@ -133,7 +133,7 @@ export const faults = {
         const load = await loading;
         return { ...(await count(lab, agent, [load])), flowsAgain: Math.max(0, load.stallEnd - back) };
       },
-      { spoolLimit: "8m" },
+      { spoolMiB: 8 },
     ),
 
   /** As fast as one sender can, for 300,000 events. */

@@ -8,11 +8,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../../components/events/noiseFilter";
 import { fillPlaces } from "../../../components/filePlaces";
-import { rsyslogFiles } from "../../../components/forwarder/rsyslog/render";
+import { rsyslogFiles, SPOOL_LIMIT_FILE } from "../../../components/forwarder/rsyslog/render";
 import { serviceFiles } from "../../../components/forwarder/service/serviceFiles";
 import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
 import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
+import { addPeer, ip, type Sender } from "./network";
 import { checkPrograms } from "./programs";
 
 /** Ours is what is shipped; stock is what today's recipes leave. */
@@ -47,31 +48,13 @@ export interface Agent {
 /** Longer than rsyslog pauses between two tries, also with today's recipes. */
 const LONGEST_RETRY_MS = 33_000;
 
-interface Sender {
-  readonly network: string | undefined;
-  readonly host: string;
-  readonly source: string;
-}
-
-const ip = (...args: string[]): void => void execFileSync("ip", args);
-
-/** A second network with one link to the first. */
-function addPeer(network: string): Sender {
-  const peer = `${network}s`;
-  ip("netns", "add", peer);
-  ip("link", "add", "eth0", "netns", network, "type", "veth", "peer", "name", "eth0", "netns", peer);
-  ip("-n", network, "address", "add", "10.232.0.1/30", "dev", "eth0");
-  ip("-n", peer, "address", "add", "10.232.0.2/30", "dev", "eth0");
-  for (const side of [network, peer]) ip("-n", side, "link", "set", "eth0", "up");
-  return { network: peer, host: "10.232.0.1", source: "10.232.0.2" };
-}
-
 const isRoot = process.getuid?.() === 0;
 let created = 0;
 
 /** One rsyslogd between a load generator and the agent's side, in a network of its own where that is allowed. */
 export class Lab {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-lab-"));
+  readonly spool = join(this.root, "spool");
   private readonly network = isRoot ? `qlab${process.pid}n${created++}` : undefined;
   private readonly near: Sender;
   /** Where the senders are: in the same network, or behind a link that can break. */
@@ -82,7 +65,7 @@ export class Lab {
 
   private constructor(
     private readonly configuration: Configuration,
-    private readonly spoolLimit: string,
+    private readonly spoolMiB: number,
     readonly port: number,
     readonly agentPort: number,
     isApart: boolean,
@@ -101,10 +84,10 @@ export class Lab {
 
   static async open(
     configuration: Configuration,
-    { spoolLimit = "20g", isApart = false, keep = KEEP_EVERYTHING } = {},
+    { spoolMiB = 20_480, isApart = false, keep = KEEP_EVERYTHING } = {},
   ): Promise<Lab> {
     checkPrograms();
-    return new Lab(configuration, spoolLimit, await freePort(), await freePort(), isApart, keep);
+    return new Lab(configuration, spoolMiB, await freePort(), await freePort(), isApart, keep);
   }
 
   /** The shipped sysctl file, in the lab's network. */
@@ -119,8 +102,8 @@ export class Lab {
   }
 
   private files(): ShippedFile[] {
-    const { root, port, agentPort, spoolLimit } = this;
-    const spool = join(root, "spool");
+    const { root, port, agentPort, spool } = this;
+    const spoolLimit = `${this.spoolMiB}m`;
     if (this.configuration === "stock") {
       const content = fillPlaces(readFileSync(join(__dirname, "stock.conf"), "utf8").replace(/^#.*\n/gm, ""), {
         port,
@@ -134,16 +117,15 @@ export class Lab {
     const shipped = rsyslogFiles({
       port: 514,
       spoolDirectory: "/var/spool/rsyslog",
-      spoolLimit,
       senders,
       filter: this.keep,
     });
     const files = shipped.map(({ path, content }) => ({ path: path.slice(path.lastIndexOf("/") + 1), content }));
-    return reroot(files, { root, port, agentPort }).map(({ path, content }) => ({
+    return reroot(files, { root, port, agentPort, spoolLimit }).map(({ path, content }) => ({
       path,
       content: content
         // A spool of a few MB holds as many files as one of 57 GB.
-        .replace('maxFileSize="64m"', spoolLimit === "8m" ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
+        .replace('maxFileSize="64m"', this.spoolMiB < 64 ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
         .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : ""),
     }));
   }
@@ -155,12 +137,15 @@ export class Lab {
     return [program, args];
   }
 
-  start(): void {
+  /** Starts rsyslogd as its service does. Gives what was said of the spool before. */
+  start(): string {
+    const said = this.service("qumulo-spool-check", "start");
     const { path, args, env } = findRsyslogd(this.root);
     const drop = isRoot ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : [];
     const options = ["-n", "-f", join(this.root, "rsyslog.conf"), "-i", join(this.root, "spool", "rsyslogd.pid")];
     const [program, rest] = this.inNetwork([...drop, path, ...args, ...options]);
     this.rsyslogd = spawn(program, rest, { stdio: "ignore", env: { ...process.env, ...env } });
+    return said;
   }
 
   /** Ends rsyslogd with a signal and waits. Gives the seconds it took. */
@@ -185,22 +170,27 @@ export class Lab {
 
   /**
    * A planned restart as systemd does it: with the shipped configuration ExecStop and ExecStartPost around it.
-   * Resolves once rsyslogd listens again.
+   * Resolves once rsyslogd listens again, with what was said of the spool. `meanwhile` is done while it is stopped.
    */
-  async restart(): Promise<void> {
+  async restart(meanwhile: () => void = () => undefined): Promise<string> {
     this.service("qumulo-hold");
     await this.end("SIGTERM");
-    this.start();
+    meanwhile();
+    const said = this.start();
     await this.listening();
     this.service("qumulo-release");
+    return said;
   }
 
-  /** Runs a shipped script of the service. Today's recipes have none. */
-  private service(name: "qumulo-hold" | "qumulo-release"): void {
-    if (this.configuration === "stock") return;
-    const script = serviceFiles(this.port).find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
-    const [program, rest] = this.inNetwork(["sh", "-c", script]);
-    execFileSync(program, rest, { stdio: ["ignore", "ignore", "inherit"] });
+  /** Runs a shipped script of the service, and gives what it says. Today's recipes have none. */
+  private service(name: "qumulo-hold" | "qumulo-release" | "qumulo-spool-check", ...args: string[]): string {
+    if (this.configuration === "stock") return "";
+    const { port, spool, spoolMiB } = this;
+    const files = serviceFiles({ port, spoolDirectory: spool, mostSpoolGiB: spoolMiB / 1024 });
+    const script = files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
+    const rerooted = script.replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
+    const [program, rest] = this.inNetwork(["sh", "-c", rerooted, name, ...args]);
+    return execFileSync(program, rest, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   }
 
   /** Resolves once rsyslogd listens. */
@@ -263,13 +253,13 @@ export class Lab {
   }
 
   /** Waits until the agents have taken as many as the loads had acknowledged, or nothing comes for longer than rsyslog waits between two tries. */
-  async drained(agent: Agent, loads: readonly LoadResult[]): Promise<void> {
+  async drained(agent: Agent, loads: readonly LoadResult[], patience = LONGEST_RETRY_MS): Promise<void> {
     const before = this.sinks.reduce((sum, { taken }) => sum + taken, 0);
     const expected = loads
       .flatMap(({ acknowledged }) => acknowledged)
       .reduce((sum, [from, to]) => sum + to - from + 1, 0);
     let last = -1;
-    for (let quiet = 0; quiet < LONGEST_RETRY_MS && before + agent.taken() < expected; quiet += 250) {
+    for (let quiet = 0; quiet < patience && before + agent.taken() < expected; quiet += 250) {
       if (agent.taken() !== last) quiet = 0;
       last = agent.taken();
       await wait(250);
