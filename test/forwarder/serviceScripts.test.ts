@@ -104,7 +104,7 @@ describe("qumulo-spool-watch", () => {
     for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
       mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, "log"), "");
-    writeFileSync(join(root, "proc/42/task/1/comm"), "rs:qumulo:Reg\n");
+    writeFileSync(join(root, "proc/42/task/1/comm"), "rs:spooled:Reg\n");
     writeFileSync(join(root, "spool/qumulo.segq/state"), "read until here");
     writeFileSync(join(root, "spool/qumulo.segq/segment-00000000000000000001.seg"), "events");
     program("systemctl", `[ "$1" = show ] && echo 42 || { ${afterRestart}; }`);

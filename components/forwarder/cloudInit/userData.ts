@@ -27,9 +27,6 @@ export const MOST_USER_DATA_BYTES = 65_535;
 /** Ubuntu's AppArmor profile lets rsyslogd write in no other place. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
-/** The reasons of rsyslog's settings are for readers of the project: here they would take the room of clusters and filters. */
-const withoutComments = (content: string): string => content.replace(/^ *#.*\n/gm, "");
-
 /**
  * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
  * since another byte replaces the machine.
@@ -56,7 +53,6 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
     write_files: [
       ...rsyslog.map((file) => ({
         ...file,
-        content: withoutComments(file.content),
         path: file.path.replace("/etc/rsyslog.d/", "/usr/local/share/qumulo-audit/rsyslog/"),
       })),
       program(__dirname, "qumulo-spool-disk", { spoolDirectory: SPOOL_DIRECTORY }),
@@ -72,6 +68,7 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
         "/etc/apt/apt.conf.d/21qumulo-upgrades",
         `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,
       ),
+      // Reasons are for readers of the project: here they would take the room of clusters and filters.
     ].map(withoutComments),
     // One command, so that its failure is cloud-init's failure.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],
