@@ -73,5 +73,5 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
     // One command, so that its failure is cloud-init's failure.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],
   };
-  return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+  return `#cloud-config\n${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
 }
