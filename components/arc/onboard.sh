@@ -139,7 +139,8 @@ changed=no
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  sed "s#__SPOOL__#$spool#" > "$new"
+  # Only where our files name it: a path in a rule may hold the same word.
+  sed "s#\(^spool=\|spoolDirectory=\"\)__SPOOL__#\1$spool#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }

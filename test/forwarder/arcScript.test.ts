@@ -16,7 +16,6 @@ beforeEach(() => {
   root = server.root;
 });
 afterEach(() => server.remove());
-
 const program = (name: string, body: string): void => server.program(name, body);
 const onboard = async (...args: string[]) => server.run(String((await graph).outputs.arcOnboardingScript), ...args);
 const log = (): string[] => server.log();
@@ -35,13 +34,20 @@ describe("the script for an Arc server", () => {
     ]);
     expect(readFileSync(join(root, "etc/rsyslog.d/qumulo-agent.port"), "utf8")).toBe("28330");
     expect(statSync(join(root, "usr/local/sbin/qumulo-agent-port")).mode & 0o777).toBe(0o755);
-    expect(audit()).toContain('queue.spoolDirectory="');
-    expect(audit()).toContain('/var/spool/rsyslog/qumulo"');
+    expect(audit()).toMatch(/queue\.spoolDirectory="\S*\/var\/spool\/rsyslog\/qumulo"/);
     expect(log().filter((line) => line.startsWith("azcmagent connect"))[0]).toMatch(
       /--resource-group rg-qumulo-test-compute\w+ .*--config sp\.json$/,
     );
     expect(log().at(-2)).toBe("systemctl restart rsyslog qumulo-spool-watch.service");
     expect(stdout).toContain("pulumi config set --path 'arc.servers[2].id'");
+  });
+
+  it("puts the folder of the spool where its own files name it, and nowhere into a path of the settings", async () => {
+    const events = '{ "exclude": [{ "pathPrefixes": ["/__SPOOL__/"] }] }';
+    const values = { ...stacks.arcOnly.values, "qumulo-audit:events": events };
+    graph = recordProgram(stackProgram, { ...stacks.arcOnly, values });
+    await onboard("--no-connect");
+    expect(audit()).toContain("/__SPOOL__/");
   });
 
   it("changes nothing when it runs a second time", async () => {
