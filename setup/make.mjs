@@ -1,6 +1,6 @@
 // The ways in which set-up gets a program: each fills an empty folder of the cache.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
 import { join } from "node:path";
 import { ask, findProgram, PROJECT, PROVIDED } from "./places.mjs";
@@ -43,23 +43,73 @@ export const debianPackages = (...packages) => ({
   fill: (folder) => {
     const work = `${folder}.apt`;
     for (const part of ["lists", "archives"]) mkdirSync(join(work, part, "partial"), { recursive: true });
-    const options = [
-      ["Dir::State::lists", join(work, "lists")],
-      ["Dir::Cache", work],
-      ["Dir::Cache::archives", join(work, "archives")],
-      ["Debug::NoLocking", "1"],
-      ["APT::Sandbox::User", ""],
-    ].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
-    const quietly = (/** @type {string} */ command, /** @type {readonly string[]} */ args) =>
-      execFileSync(command, args, { cwd: work, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
-    const download = ["-qq", "--yes", "--no-install-recommends", "--download-only", "--reinstall", "install"];
-    quietly("apt-get", [...options, "-qq", "update"]);
-    quietly("apt-get", [...options, ...download, ...packages]);
-    for (const file of readdirSync(join(work, "archives")).filter((name) => name.endsWith(".deb")))
-      quietly("dpkg-deb", ["-x", join(work, "archives", file), folder]);
+    unpack(folder, work, [], ["--reinstall", "install", ...packages]);
   },
   works: (folder) => unpackedPrograms(folder).every((program) => hasItsLibraries(program, folder)),
 });
+
+/**
+ * Packages of another Debian than the machine's, with all that they depend on, also the loader and the C library: they run
+ * by that loader on any Linux. apt checks them against the keys of Debian.
+ * @param {string} suite  example: "trixie"
+ * @param {readonly string[]} packages
+ * @returns {Make}
+ */
+export const packagesOfDebian = (suite, ...packages) => ({
+  said: `Unpacking ${packages.join(", ")} from the packages of Debian ${suite} (nothing is installed)`,
+  needs: ["apt-get", "dpkg-deb"],
+  key: () => [arch(), suite, ...packages].join(" "),
+  fill: (folder) => {
+    const work = `${folder}.apt`;
+    for (const part of ["lists", "archives"]) mkdirSync(join(work, part, "partial"), { recursive: true });
+    mkdirSync(join(work, "parts"));
+    // Nothing is installed there.
+    writeFileSync(join(work, "status"), "");
+    const source = `deb [signed-by=${DEBIAN_KEYS}] ${mirrorOfDebian()} ${suite} main\n`;
+    writeFileSync(join(work, "sources.list"), source);
+    const options = [
+      ["Dir::State::status", join(work, "status")],
+      ["Dir::Etc::SourceList", join(work, "sources.list")],
+      ["Dir::Etc::SourceParts", join(work, "parts")],
+    ];
+    unpack(folder, work, options, ["install", ...packages]);
+  },
+});
+
+const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+/** The machine's own mirror of Debian, whichever form its sources have. */
+function mirrorOfDebian() {
+  const files = ["/etc/apt/sources.list"];
+  if (existsSync("/etc/apt/sources.list.d"))
+    files.push(...readdirSync("/etc/apt/sources.list.d").map((name) => join("/etc/apt/sources.list.d", name)));
+  const sources = files.filter((file) => existsSync(file)).map((file) => readFileSync(file, "utf8"));
+  return /https?:\/\/\S+\/debian\/?(?=\s|$)/.exec(sources.join("\n"))?.[0] ?? "http://deb.debian.org/debian";
+}
+
+/**
+ * Downloads packages with apt into a folder of work, and unpacks them.
+ * @param {string} folder
+ * @param {string} work
+ * @param {readonly (readonly string[])[]} settings  of apt: names and values
+ * @param {readonly string[]} command  of apt-get, which downloads
+ */
+function unpack(folder, work, settings, command) {
+  const options = [
+    ["Dir::State::lists", join(work, "lists")],
+    ["Dir::Cache", work],
+    ["Dir::Cache::archives", join(work, "archives")],
+    ["Debug::NoLocking", "1"],
+    ["APT::Sandbox::User", ""],
+    ...settings,
+  ].flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+  const quietly = (/** @type {string} */ program, /** @type {readonly string[]} */ args) =>
+    execFileSync(program, args, { cwd: work, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+  quietly("apt-get", [...options, "-qq", "update"]);
+  quietly("apt-get", [...options, "-qq", "--yes", "--no-install-recommends", "--download-only", ...command]);
+  for (const file of readdirSync(join(work, "archives")).filter((name) => name.endsWith(".deb")))
+    quietly("dpkg-deb", ["-x", join(work, "archives", file), folder]);
+}
 
 /** Folders of programs and of libraries in an unpacked package. */
 const PROGRAM_FOLDERS = ["usr/sbin", "usr/bin", "sbin", "bin"];

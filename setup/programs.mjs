@@ -1,6 +1,6 @@
 // Every program that a command, a test or the bench runs, and how it comes here. test/setup/programs.test.ts finds what
 // is run and compares.
-import { debianPackages, goModule, goProgram, hasPip, pythonPackages } from "./make.mjs";
+import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPackages } from "./make.mjs";
 
 /**
  * @typedef {object} Program
@@ -65,6 +65,15 @@ export const PROGRAMS = [
     make: debianPackages("rsyslog"),
     install:
       "install your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
+  },
+  {
+    // Debian 13's, beside the machine's own: every machine gets one or the other.
+    name: "rsyslog-debian13",
+    commands: [],
+    tasks: REAL,
+    make: packagesOfDebian("trixie", "rsyslog"),
+    install: "apt-get install debian-archive-keyring on a machine with apt",
+    without: "the tests with a second rsyslogd",
   },
   { name: "nftables", commands: ["nft"], tasks: REAL, make: debianPackages("nftables"), install: apt("nftables") },
   {

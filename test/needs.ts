@@ -19,6 +19,10 @@ const NEEDS = {
     isHere: providedFolder("firewalls") !== undefined,
     remedy: "it needs ufw and firewalld: node setup.mjs test",
   },
+  rsyslogs: {
+    isHere: process.getuid?.() === 0 && providedFolder("rsyslog-debian13") !== undefined,
+    remedy: "it needs root and a second rsyslogd: sudo npm test",
+  },
   netcat: { isHere: providedFolder("netcat") !== undefined, remedy: "it needs netcat: node setup.mjs test" },
 } as const;
 type Need = keyof typeof NEEDS;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -19,8 +19,18 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The machine's own rsyslogd, else the one that setup.mjs has unpacked. Throws with what to do where there is none. */
-export function findRsyslogd(root: string): Program {
+/**
+ * Variable that names a rsyslogd which setup.mjs has unpacked beside the first, in setup/programs.mjs, and which is to be
+ * used instead. Example: `rsyslog-debian13`.
+ */
+export const OTHER_RSYSLOGD = "QUMULO_AUDIT_RSYSLOGD";
+
+/**
+ * The machine's own rsyslogd, else the one that setup.mjs has unpacked; or the one that is named. Throws with what to do
+ * where there is none.
+ */
+export function findRsyslogd(root: string, name = process.env[OTHER_RSYSLOGD]): Program {
+  if (name !== undefined) return byItsOwnLoader(root, name);
   const own = findProgram("rsyslogd");
   if (own !== undefined) return { path: own, args: [], env: {} };
   const unpacked = providedFolder("rsyslog");
@@ -33,6 +43,24 @@ export function findRsyslogd(root: string): Program {
   const libraries = join(tree, "usr/lib", architecture);
   const env = { LD_LIBRARY_PATH: `${libraries}:${join(tree, "lib", architecture)}` };
   return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
+}
+
+/** A rsyslogd of another Debian runs by that Debian's loader and libraries, whatever those of the machine are. */
+function byItsOwnLoader(root: string, name: string): Program {
+  const unpacked = providedFolder(name);
+  if (unpacked === undefined) throw new Error(`there is no ${name}: run \`node setup.mjs test\``);
+  const tree = join(root, name);
+  cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
+  const folders = ["usr/lib64", "usr/lib"].map((part) => join(tree, part));
+  const loader = folders
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : []))
+    .find((file) => /\/ld-linux-[^/]+\.so\.\d$/.test(file));
+  const [architecture = ""] = readdirSync(join(tree, "usr/lib")).filter((part) => part.includes("linux-gnu"));
+  const libraries = join(tree, "usr/lib", architecture);
+  if (loader === undefined)
+    throw new Error(`${name} has no loader: delete ${unpacked} and run \`node setup.mjs test\``);
+  const rsyslogd = join(tree, "usr/sbin/rsyslogd");
+  return { path: loader, args: ["--library-path", libraries, rsyslogd, "-M", join(libraries, "rsyslog")], env: {} };
 }
 
 /** The user nobody, for a run as root; anyone else stays who he is. */

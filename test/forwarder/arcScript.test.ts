@@ -170,7 +170,11 @@ describe("the script for an Arc server", () => {
     it("20 GiB of a disk that has them", async () => {
       expect((await onboard("--no-connect")).code).toBe(0);
       const image = join(root, "var/lib/qumulo-spool.img");
-      expect(taken()).toEqual([`fallocate -l 20480MiB ${image}.new`, `mkfs.ext4 -q -F -m 0 -E nodiscard ${image}.new`]);
+      expect(taken()).toEqual([
+        `fallocate -l 20480MiB ${image}.new`,
+        `mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 ${image}.new`,
+        `fallocate -l 20480MiB ${image}.new`,
+      ]);
       expect(log().indexOf("systemctl restart qumulo-spool.service")).toBeLessThan(
         log().indexOf("systemctl restart rsyslog qumulo-spool-watch.service"),
       );

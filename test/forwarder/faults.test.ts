@@ -17,6 +17,8 @@ const BARS: Record<Fault, Bar> = {
   terminatedWithBacklog: { lost: 0 },
   killedWithBacklog: { lost: 2_000 },
   agentHangs: { lost: 10_000 },
+  fullDisk: { lost: 0, stall: 0.5 },
+  unreadableIndex: { lost: 0 },
   spoolFull: { lost: 50, flowsAgain: 5 },
   flood: { lost: 0 },
   restart: { lost: 0, refused: 0.5 },
@@ -38,6 +40,7 @@ const over = (fault: Fault, outcomes: readonly Outcome[]): Figure[] =>
 const IN_A_NETWORK: readonly Fault[] = [
   "agentHangs",
   "agentKilled",
+  "fullDisk",
   "killedWithBacklog",
   "machineVanishes",
   "restart",

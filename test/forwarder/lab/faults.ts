@@ -1,3 +1,5 @@
+import { readdirSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Agent, type Configuration, Lab, type LoadResult } from "./lab";
 
@@ -28,7 +30,7 @@ const SECONDS = 1000;
 export async function withLab<Result>(
   configuration: Configuration,
   use: (lab: Lab) => Promise<Result>,
-  options?: { spoolMiB?: number; isApart?: boolean },
+  options?: { spoolMiB?: number; isApart?: boolean; isOnSharedDisk?: boolean },
 ): Promise<Result> {
   const lab = await Lab.open(configuration, options);
   try {
@@ -135,6 +137,37 @@ export const faults = {
       },
       { spoolMiB: 8 },
     ),
+
+  /** Others fill the disk of the spool while the agent is away, at 10,000 events/s; then rsyslogd is restarted. */
+  fullDisk: (configuration: Configuration) =>
+    withLab(
+      configuration,
+      async (lab) => {
+        const loading = lab.load(0, 60_000, 10_000);
+        await wait(2 * SECONDS);
+        lab.fillDisk();
+        const load = await loading;
+        await wait(1 * SECONDS);
+        await lab.restart();
+        return count(lab, await lab.agent("take"), [load]);
+      },
+      { isOnSharedDisk: true },
+    ),
+
+  /** The index of 40,000 events on disk cannot be read at a start; 20,000 come until the next one, and the agent is away. */
+  unreadableIndex: (configuration: Configuration) =>
+    withLab(configuration, async (lab) => {
+      const before = await lab.load(0, 40_000, 20_000);
+      await wait(1 * SECONDS);
+      await lab.restart(() => {
+        for (const name of readdirSync(lab.spool).filter((one) => one.endsWith(".qi")))
+          truncateSync(join(lab.spool, name), 100);
+      });
+      const since = await lab.load(40_000, 20_000, 20_000);
+      await wait(1 * SECONDS);
+      await lab.restart();
+      return count(lab, await lab.agent("take"), [before, since]);
+    }),
 
   /** As fast as one sender can, for 300,000 events. */
   flood: (configuration: Configuration) =>

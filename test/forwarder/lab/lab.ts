@@ -13,11 +13,12 @@ import { serviceFiles } from "../../../components/forwarder/service/serviceFiles
 import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
 import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
+import { SharedDisk } from "./disk";
 import { addPeer, ip, type Sender } from "./network";
 import { checkPrograms } from "./programs";
 
-/** Ours is what is shipped; stock is what today's recipes leave. */
-export type Configuration = "ours" | "stock";
+/** Ours is what is shipped, also with Debian 13's rsyslogd; stock is what today's recipes leave. */
+export type Configuration = "ours" | "ours on Debian 13" | "stock";
 
 const loadResult = z.object({
   acknowledged: z.array(z.tuple([z.number(), z.number()])),
@@ -45,8 +46,8 @@ export interface Agent {
   kill(): Promise<void>;
 }
 
-/** Longer than rsyslog pauses between two tries, also with today's recipes. */
-const LONGEST_RETRY_MS = 33_000;
+/** Longer than rsyslog pauses between two tries: ours waits at most 4 s, today's recipes 30 s. */
+const PATIENCE_MS: Record<Configuration, number> = { ours: 10_000, "ours on Debian 13": 10_000, stock: 33_000 };
 
 const isRoot = process.getuid?.() === 0;
 let created = 0;
@@ -60,6 +61,7 @@ export class Lab {
   /** Where the senders are: in the same network, or behind a link that can break. */
   private readonly sender: Sender;
   private rsyslogd: ChildProcess | undefined;
+  private readonly disk: SharedDisk | undefined;
   private readonly sinks: SinkResult[] = [];
   private readonly agents: ChildProcess[] = [];
 
@@ -69,6 +71,7 @@ export class Lab {
     readonly port: number,
     readonly agentPort: number,
     isApart: boolean,
+    isOnSharedDisk: boolean,
     private readonly keep: NoiseFilter,
   ) {
     this.near = { network: this.network, host: "127.0.0.1", source: "127.1.0.1" };
@@ -76,18 +79,19 @@ export class Lab {
     if (this.network !== undefined) {
       ip("netns", "add", this.network);
       ip("-n", this.network, "link", "set", "lo", "up");
-      if (configuration === "ours") this.boundSocketBuffers();
+      if (configuration !== "stock") this.boundSocketBuffers();
       if (isApart) this.sender = addPeer(this.network);
     }
+    if (isOnSharedDisk) this.disk = new SharedDisk(this.root, configuration);
     lay(this.root, this.files());
   }
 
   static async open(
     configuration: Configuration,
-    { spoolMiB = 20_480, isApart = false, keep = KEEP_EVERYTHING } = {},
+    { spoolMiB = 20_480, isApart = false, isOnSharedDisk = false, keep = KEEP_EVERYTHING } = {},
   ): Promise<Lab> {
     checkPrograms();
-    return new Lab(configuration, spoolMiB, await freePort(), await freePort(), isApart, keep);
+    return new Lab(configuration, spoolMiB, await freePort(), await freePort(), isApart, isOnSharedDisk, keep);
   }
 
   /** The shipped sysctl file, in the lab's network. */
@@ -137,10 +141,10 @@ export class Lab {
     return [program, args];
   }
 
-  /** Starts rsyslogd as its service does. Gives what was said of the spool before. */
-  start(): string {
+  /** Starts rsyslogd, or that of another configuration, as its service does. Gives what was said of the spool before. */
+  start(by = this.configuration): string {
     const said = this.service("qumulo-spool-check", "start");
-    const { path, args, env } = findRsyslogd(this.root);
+    const { path, args, env } = findRsyslogd(this.root, by === "ours on Debian 13" ? "rsyslog-debian13" : undefined);
     const drop = isRoot ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : [];
     const options = ["-n", "-f", join(this.root, "rsyslog.conf"), "-i", join(this.root, "spool", "rsyslogd.pid")];
     const [program, rest] = this.inNetwork([...drop, path, ...args, ...options]);
@@ -172,11 +176,11 @@ export class Lab {
    * A planned restart as systemd does it: with the shipped configuration ExecStop and ExecStartPost around it.
    * Resolves once rsyslogd listens again, with what was said of the spool. `meanwhile` is done while it is stopped.
    */
-  async restart(meanwhile: () => void = () => undefined): Promise<string> {
+  async restart(meanwhile: () => void = () => undefined, by = this.configuration): Promise<string> {
     this.service("qumulo-hold");
     await this.end("SIGTERM");
     meanwhile();
-    const said = this.start();
+    const said = this.start(by);
     await this.listening();
     this.service("qumulo-release");
     return said;
@@ -220,6 +224,11 @@ export class Lab {
     return spawn(path, rest, { stdio: ["pipe", "pipe", "inherit"] });
   }
 
+  /** Others take all that is free on the disk of the spool. */
+  fillDisk(): void {
+    this.disk?.fill();
+  }
+
   /** Breaks or mends the link to the sender; neither side sees a FIN or an RST. */
   link(state: "up" | "down"): void {
     if (this.sender.network !== undefined) ip("-n", this.sender.network, "link", "set", "eth0", state);
@@ -253,7 +262,7 @@ export class Lab {
   }
 
   /** Waits until the agents have taken as many as the loads had acknowledged, or nothing comes for longer than rsyslog waits between two tries. */
-  async drained(agent: Agent, loads: readonly LoadResult[], patience = LONGEST_RETRY_MS): Promise<void> {
+  async drained(agent: Agent, loads: readonly LoadResult[], patience = PATIENCE_MS[this.configuration]): Promise<void> {
     const before = this.sinks.reduce((sum, { taken }) => sum + taken, 0);
     const expected = loads
       .flatMap(({ acknowledged }) => acknowledged)
@@ -282,6 +291,7 @@ export class Lab {
     for (const network of new Set([this.network, this.sender.network])) {
       if (network !== undefined) ip("netns", "del", network);
     }
+    this.disk?.remove();
     rmSync(this.root, { recursive: true, force: true });
   }
 }
