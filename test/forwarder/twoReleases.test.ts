@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { expect } from "vitest";
+import { expect, it } from "vitest";
 import { describeWith } from "../needs";
 import { withLab } from "./lab/faults";
 
