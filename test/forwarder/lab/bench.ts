@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Configuration } from "./configuration";
 import { type Fault, faults, type Outcome } from "./faults";
-import type { Configuration } from "./lab";
 import { FIGURES, type Figure, median } from "./medians";
 
 // npm run bench:forwarder [-- RUNS [FAULT …]]: every fault, or the named ones, with the shipped configuration and with

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Configuration } from "./lab";
+import type { Configuration } from "./configuration";
 
 const run = (program: string, ...args: string[]): void => void execFileSync(program, args);
 

@@ -1,7 +1,8 @@
 import { readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Agent, type Configuration, Lab, type LoadResult } from "./lab";
+import type { Configuration } from "./configuration";
+import { type Agent, Lab, type LoadResult } from "./lab";
 
 /** What a fault did. */
 export interface Outcome {

@@ -13,12 +13,10 @@ import { serviceFiles } from "../../../components/forwarder/service/serviceFiles
 import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
 import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
+import type { Configuration } from "./configuration";
 import { SharedDisk } from "./disk";
 import { addPeer, ip, type Sender } from "./network";
 import { checkPrograms } from "./programs";
-
-/** Ours is what is shipped, also with Debian 13's rsyslogd; stock is what today's recipes leave. */
-export type Configuration = "ours" | "ours on Debian 13" | "stock";
 
 const loadResult = z.object({
   acknowledged: z.array(z.tuple([z.number(), z.number()])),

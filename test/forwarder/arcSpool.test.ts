@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { graphOf } from "../exampleStacks";
+import { ArcServer } from "./arcServer";
+
+let server: ArcServer;
+let root: string;
+beforeEach(() => {
+  server = new ArcServer();
+  root = server.root;
+});
+afterEach(() => server.remove());
+
+const program = (name: string, body: string): void => server.program(name, body);
+const onboard = async (...args: string[]) =>
+  server.run(String((await graphOf("arcOnly")).outputs.arcOnboardingScript), ...args);
+const log = (): string[] => server.log();
+
+describe("the script for an Arc server", () => {
+  describe("gives the spool room that nothing else can take", () => {
+    const taken = () => log().filter((line) => /^(fallocate|mkfs)/.test(line));
+    const free = (mebibytes: number) => program("df", `echo Avail; echo ${mebibytes}`);
+
+    it("20 GiB of a disk that has them", async () => {
+      expect((await onboard("--no-connect")).code).toBe(0);
+      const image = join(root, "var/lib/qumulo-spool.img");
+      expect(taken()).toEqual([
+        `fallocate -l 20480MiB ${image}.new`,
+        `mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 ${image}.new`,
+        `fallocate -l 20480MiB ${image}.new`,
+      ]);
+      expect(log().indexOf("systemctl restart qumulo-spool.service")).toBeLessThan(
+        log().indexOf("systemctl restart rsyslog qumulo-spool-watch.service"),
+      );
+    });
+
+    it("less where there is less, beside the 10 GiB of the agent", async () => {
+      free(15_000);
+      expect((await onboard("--no-connect")).code).toBe(0);
+      expect(taken()[0]).toContain("fallocate -l 4760MiB ");
+    });
+
+    it("or refuses with the figures, before anything is changed", async () => {
+      free(12_287);
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining(
+          `the spool has no room: 12287 MiB are free in ${root}/var/lib, and the agent needs 10240 and the spool at least 2048 of them`,
+        ),
+      ]);
+      expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual([]);
+    });
+
+    it("or refuses where a file system may need a block more for one that is taken", async () => {
+      program("stat", "echo btrfs");
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/\(btrfs\): let it be ext4 or xfs, or give the spool .*rsyslog\/qumulo$/m),
+      ]);
+    });
+
+    it("or takes the file system that the server's owner has mounted there", async () => {
+      program("mountpoint", "true");
+      free(50);
+      expect((await onboard("--no-connect")).code).toBe(0);
+      expect(taken()).toEqual([]);
+    });
+
+    it("and takes the events over that an earlier version has spooled beside it", async () => {
+      mkdirSync(join(root, "var/spool/rsyslog"), { recursive: true });
+      writeFileSync(join(root, "var/spool/rsyslog/qumulo.00000007"), "<Obj:1:msg:1:\n>End\n.\n");
+      expect((await onboard("--no-connect")).code).toBe(0);
+      expect(log().indexOf("systemctl stop rsyslog")).toBeLessThan(
+        log().indexOf("systemctl restart qumulo-spool.service"),
+      );
+      expect(readdirSync(join(root, "var/spool/rsyslog/qumulo"))).toContain("qumulo.00000007");
+    });
+  });
+
+  describe("knows with which rsyslogd this was tested", () => {
+    const version = (release: string) =>
+      program("rsyslogd", `[ "$1" != -v ] || echo "rsyslogd  ${release} (aka 2026.08)"`);
+
+    it("refuses an older one", async () => {
+      version("8.2102.0-15.el8");
+      const { code, stderr } = await onboard("--no-connect");
+      expect([code, stderr]).toEqual([1, expect.stringContaining("This is tested with 8.2302 to 8.2504")]);
+    });
+
+    it.each([
+      ["8.2504.0", false],
+      ["8.2608.0-4", true],
+    ])("says of %s whether it is newer: %s", async (release, isNewer) => {
+      version(release);
+      const { code, stdout } = await onboard("--no-connect");
+      expect([code, stdout.includes("is newer than 8.2504, the newest that this was tested with")]).toEqual([
+        0,
+        isNewer,
+      ]);
+    });
+  });
+});
