@@ -64,6 +64,7 @@ if [ "$uninstall" = yes ]; then
   rm -f @ourFiles@ "$port_file" "$configuration/qumulo-spool.limit" "$configuration/qumulo-pending"
   rmdir --ignore-fail-on-non-empty "$spool"
   [ ! -e "$allow_rules" ] || remove_allow_list
+  nft delete table inet qumulo_sessions 2> /dev/null || true
   [ ! -e "$sysctl_before" ] || { sysctl -q -p "$sysctl_before"; rm "$sysctl_before"; }
   rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d
   systemctl daemon-reload
@@ -199,7 +200,7 @@ elif [ "$changed" = no ]; then
   echo "Nothing had to be changed."
 fi
 [ "$version" -le @newestRsyslog@ ] || echo "rsyslogd 8.$version is newer than 8.@newestRsyslog@, the newest that this was tested with. From 8.2608 on a new spool has another form: do not go back to an older rsyslog before all is delivered."
-command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way: install the package nftables."
+command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way, and one sender can take all sessions: install the package nftables."
 # Whom a firewall lets in is for its owner to say.
 openings=()
 everyone=

@@ -15,7 +15,7 @@ export interface Reroot {
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
 /** The check of a cluster: its addresses and its name. */
-const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & " " & \$hostname, '\^\(([^[]+)-\[)/g;
+const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & \$hostname, '\^([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
 /**

@@ -23,6 +23,9 @@ const BARS: Record<Fault, Bar> = {
   flood: { lost: 0 },
   restart: { lost: 0, refused: 0.5 },
   restartAgentAway: { lost: 0, refused: 0.5 },
+  // The node's own 10,000 events are 6 MB there.
+  foreignFlood: { lost: 0, stall: 0.5, megabytesSpooled: 7.5 },
+  sessionsTaken: { lost: 0, stall: 0.5, waiting: 0 },
   crowd: { lost: 0, stall: 0.5 },
   sendersVanish: { lost: 0, stall: 0.5 },
   // TCP's own repeats double their distance: after 5 s of silence the next one may be 7 s away.
@@ -46,6 +49,7 @@ const IN_A_NETWORK: readonly Fault[] = [
   "restart",
   "restartAgentAway",
   "sendersVanish",
+  "sessionsTaken",
 ];
 
 async function staysBelow(fault: Fault): Promise<void> {

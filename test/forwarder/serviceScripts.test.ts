@@ -16,7 +16,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "qumulo-scripts-"));
   mkdirSync(join(root, "bin"));
   writeFileSync(join(root, "log"), "");
-  for (const name of ["cat", "cksum", "find", "grep", "readlink", "sed", "sh", "sort", "stat", "tail"])
+  for (const name of ["awk", "cat", "cksum", "find", "grep", "readlink", "sed", "sh", "sort", "stat", "tail"])
     symlinkSync(execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim(), join(root, "bin", name));
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -114,6 +114,23 @@ describe("qumulo-spool-watch", () => {
     const restarts = log().match(/^systemctl try-restart rsyslog$/gm)?.length ?? 0;
     return { said, restarts, reports: log().match(/^qumulo-spool-check report$/gm)?.length ?? 0 };
   }
+
+  it("reports the sessions of the port once a minute, and how many one address has", () => {
+    mkdirSync(join(root, "proc/net"), { recursive: true });
+    const row = (local: string, peer: string, state: string) => `   0: ${local} ${peer} ${state} 00000000:00000000\n`;
+    writeFileSync(
+      join(root, "proc/net/tcp"),
+      `  sl  local_address rem_address   st tx_queue\n${[
+        row("00000000:0202", "00000000:0000", "0A"),
+        row("0100000A:0202", "0500000A:9C40", "01"),
+        row("0100000A:0202", "0500000A:9C41", "01"),
+        row("0100000A:0202", "0600000A:9C40", "01"),
+        row("0100000A:0202", "0600000A:9C41", "08"),
+        row("0100000A:0016", "0700000A:0202", "01"),
+      ].join("")}`,
+    );
+    expect(watch(6).said.match(/^sessions: .*$/gm)).toEqual(["sessions: 3, at most 2 of one address"]);
+  });
 
   it("sees what waits in the form of rsyslogd 8.2608, too, and restarts where two looks find the same", () => {
     expect(watch(1)).toMatchObject({ restarts: 0 });

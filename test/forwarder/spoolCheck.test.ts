@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { describeWith } from "../needs";
 import { withLab } from "./lab/faults";
-import type { LoadResult } from "./lab/lab";
+import type { LoadResult } from "./lab/results";
 
 const EVENTS = 10_000;
 

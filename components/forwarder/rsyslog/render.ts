@@ -72,8 +72,8 @@ const sendersCheck = (senders: readonly Sender[]): string =>
 
 /**
  * The check of one cluster. The address first, because it is the cheaper half. Names are compared whole, because one
- * cluster's name may begin with another's. Where rsyslogd has refused the header, `$.host` is the name in it and counts
- * alone; else that is empty. One text of both, because addresses that stood twice would fill the user-data.
+ * cluster's name may begin with another's. Where rsyslogd has refused the header, `$.host` is the
+ * name in it and a blank; else that is empty. One text of both, because addresses that stood twice would fill the user-data.
  */
 const senderCheck = ({ name, clientCidrs }: Sender): string =>
-  `((${addressCheck(clientCidrs)}) and re_match_i($.host & " " & $hostname, '^(${name}-[0-9]+ .*| ${name}-[0-9]+)$'))`;
+  `((${addressCheck(clientCidrs)}) and re_match_i($.host & $hostname, '^${name}-[0-9]+( |$)'))`;

@@ -31,7 +31,13 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       mostSpoolBytes: mostSpoolGiB * 2 ** 30,
       newestRsyslog: NEWEST_RSYSLOG,
     }),
-    program(__dirname, "qumulo-spool-watch", { spoolDirectory, queueName: SPOOLED_RULESET }),
+    program(__dirname, "qumulo-spool-watch", {
+      spoolDirectory,
+      queueName: SPOOLED_RULESET,
+      hexPort: hexadecimal(port),
+    }),
+    // The name of the set has the form of a place.
+    plainFile("/etc/qumulo-sessions.nft", fillFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(
       "/etc/systemd/system/qumulo-agent-port.path",
       fillFile(__dirname, "qumulo-agent-port.path", { agentFile }),
@@ -47,3 +53,6 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
 /** Keeps rsyslogd itself to what it needs on a machine of ours. */
 export const rsyslogSandbox = (): MachineFile =>
   plainFile("/etc/systemd/system/rsyslog.service.d/qumulo-sandbox.conf", sandboxed(__dirname, "rsyslog-sandbox.conf"));
+
+/** A port as the kernel lists it. Example: `hexadecimal(514)` is `0202`. */
+const hexadecimal = (port: number): string => port.toString(16).toUpperCase().padStart(4, "0");

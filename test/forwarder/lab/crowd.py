@@ -1,20 +1,29 @@
 """Many sessions at once: some silent, some that send numbered events.
 
-crowd.py HOST PORT SOURCE IDLE BUSY FIRST EACH  ->  a line of JSON once every busy session has had all acknowledged
+crowd.py HOST PORT SOURCE IDLE BUSY FIRST EACH SPREAD  ->  a line of JSON once every busy session has had all acknowledged
 The silent sessions stay until the end of standard input.
 """
 import fcntl, json, socket, struct, sys, termios, time
 
 host, port, source = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-idle, busy, first, each = map(int, sys.argv[4:8])
+# So many sessions come from one address, the next ones from the next.
+idle, busy, first, each, spread = map(int, sys.argv[4:9])
+network, _, own = source.rpartition(".")
 
 
-def connect():
-    return socket.create_connection((host, port), timeout=10, source_address=(source, 0))
+def connect(index, patience=10):
+    own_address = f"{network}.{int(own) + index // spread}"
+    return socket.create_connection((host, port), timeout=patience, source_address=(own_address, 0))
 
 
-silent = [connect() for _ in range(idle)]
-loud = [connect() for _ in range(busy)]
+silent = []
+for index in range(idle):
+    try:
+        silent.append(connect(index, 5))
+    except OSError:
+        # Refused, or never answered: there are no more.
+        break
+loud = [connect(idle + index) for index in range(busy)]
 for step in range(each):
     for index, session in enumerate(loud):
         number = first + index * each + step

@@ -1,8 +1,9 @@
-import { readdirSync, truncateSync } from "node:fs";
+import { readdirSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Configuration } from "./configuration";
-import { type Agent, Lab, type LoadResult } from "./lab";
+import type { Configuration, LabOptions } from "./configuration";
+import { type Agent, Lab } from "./lab";
+import type { LoadResult } from "./results";
 
 /** What a fault did. */
 export interface Outcome {
@@ -23,6 +24,10 @@ export interface Outcome {
   readonly cpuPerMillion?: number;
   /** Greatest memory of rsyslogd. */
   readonly megabytes?: number;
+  /** Events that no agent had while another peer held its sessions: the kernel takes what nobody reads. */
+  readonly waiting?: number;
+  /** What the spool holds on disk, in MB. */
+  readonly megabytesSpooled?: number;
 }
 
 const SECONDS = 1000;
@@ -31,7 +36,7 @@ const SECONDS = 1000;
 export async function withLab<Result>(
   configuration: Configuration,
   use: (lab: Lab) => Promise<Result>,
-  options?: { spoolMiB?: number; isApart?: boolean; isOnSharedDisk?: boolean },
+  options?: LabOptions,
 ): Promise<Result> {
   const lab = await Lab.open(configuration, options);
   try {
@@ -41,6 +46,12 @@ export async function withLab<Result>(
   } finally {
     await lab.close();
   }
+}
+
+function spooledMegabytes(root: string): number {
+  const spool = join(root, "spool");
+  const files = readdirSync(spool).filter((name) => /^qumulo\.\d/.test(name));
+  return files.reduce((sum, name) => sum + statSync(join(spool, name)).size, 0) / 1_000_000;
 }
 
 /** Lets everything drain into an agent, and counts. */
@@ -203,6 +214,40 @@ export const faults = {
       const load = await loading;
       return { ...(await count(lab, agent, [load])), refused: load.refused };
     }),
+
+  /**
+   * A flood of 300,000 lines that are no event, half of another app-name and half of an unverified sender, while the agent
+   * is away and a node sends 500 events/s into a spool of 8 MB.
+   */
+  foreignFlood: (configuration: Configuration) =>
+    withLab(
+      configuration,
+      async (lab) => {
+        const loading = lab.load(0, 10_000, 500);
+        await lab.foreign(300_000);
+        const load = await loading;
+        const megabytesSpooled = spooledMegabytes(lab.root);
+        return { ...(await count(lab, await lab.agent("take"), [load])), megabytesSpooled };
+      },
+      { spoolMiB: 8 },
+    ),
+
+  /** One peer takes up to 2,000 sessions of a rsyslogd with 1,024 descriptors and holds what it gets for 15 s; then a node comes. */
+  sessionsTaken: (configuration: Configuration) =>
+    withLab(
+      configuration,
+      async (lab) => {
+        const agent = await lab.agent("take");
+        const crowd = lab.crowd(2_000, 0, 1_000_000, 0, 2_000);
+        await crowd.sent;
+        const loading = lab.load(0, 50_000, 10_000, "node");
+        for (let tries = 0; tries < 150 && agent.taken() < 50_000; tries++) await wait(100);
+        const waiting = 50_000 - agent.taken();
+        crowd.leave();
+        return { ...(await count(lab, agent, [await loading])), waiting };
+      },
+      { descriptors: 1_024 },
+    ),
 
   /** 2,000 silent sessions and 300 that send, beside 10,000 events/s. */
   crowd: (configuration: Configuration) =>

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../../components/events/noiseFilter";
 import { fillPlaces } from "../../../components/filePlaces";
 import { rsyslogFiles, SPOOL_LIMIT_FILE } from "../../../components/forwarder/rsyslog/render";
@@ -13,28 +12,11 @@ import { serviceFiles } from "../../../components/forwarder/service/serviceFiles
 import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
 import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
-import type { Configuration } from "./configuration";
+import type { Configuration, LabOptions } from "./configuration";
 import { SharedDisk } from "./disk";
 import { addPeer, ip, type Sender } from "./network";
 import { checkPrograms } from "./programs";
-
-const loadResult = z.object({
-  acknowledged: z.array(z.tuple([z.number(), z.number()])),
-  stall: z.number(),
-  stallEnd: z.number(),
-  refused: z.number(),
-  seconds: z.number(),
-});
-export type LoadResult = z.output<typeof loadResult>;
-
-const sinkResult = z.object({
-  ranges: z.array(z.tuple([z.number(), z.number()])),
-  taken: z.number(),
-  duplicates: z.number(),
-  disorder: z.number(),
-  sessions: z.number(),
-});
-export type SinkResult = z.output<typeof sinkResult>;
+import { type LoadResult, loadResult, type SinkResult, sinkResult } from "./results";
 
 /** The agent's side. */
 export interface Agent {
@@ -71,13 +53,18 @@ export class Lab {
     isApart: boolean,
     isOnSharedDisk: boolean,
     private readonly keep: NoiseFilter,
+    private readonly descriptors: number | undefined,
   ) {
     this.near = { network: this.network, host: "127.0.0.1", source: "127.1.0.1" };
     this.sender = this.near;
     if (this.network !== undefined) {
       ip("netns", "add", this.network);
       ip("-n", this.network, "link", "set", "lo", "up");
-      if (configuration !== "stock") this.boundSocketBuffers();
+      if (configuration !== "stock") {
+        this.boundSocketBuffers();
+        const [program, rest] = this.inNetwork(["nft", "-f", "-"]);
+        execFileSync(program, rest, { input: this.shipped("qumulo-sessions.nft") });
+      }
       if (isApart) this.sender = addPeer(this.network);
     }
     if (isOnSharedDisk) this.disk = new SharedDisk(this.root, configuration);
@@ -86,18 +73,22 @@ export class Lab {
 
   static async open(
     configuration: Configuration,
-    { spoolMiB = 20_480, isApart = false, isOnSharedDisk = false, keep = KEEP_EVERYTHING } = {},
+    {
+      spoolMiB = 20_480,
+      isApart = false,
+      isOnSharedDisk = false,
+      keep = KEEP_EVERYTHING,
+      descriptors,
+    }: LabOptions = {},
   ): Promise<Lab> {
     checkPrograms();
-    return new Lab(configuration, spoolMiB, await freePort(), await freePort(), isApart, isOnSharedDisk, keep);
+    const [port, agentPort] = [await freePort(), await freePort()];
+    return new Lab(configuration, spoolMiB, port, agentPort, isApart, isOnSharedDisk, keep, descriptors);
   }
 
   /** The shipped sysctl file, in the lab's network. */
   private boundSocketBuffers(): void {
-    const sysctl = readFileSync(
-      join(__dirname, "../../../components/forwarder/service/90-qumulo-audit.sysctl"),
-      "utf8",
-    );
+    const sysctl = this.shipped("90-qumulo-audit.conf");
     for (const [, key = "", value = ""] of sysctl.matchAll(/^(net\.\S+) = (.+)$/gm)) {
       execFileSync("ip", ["netns", "exec", this.network ?? "", "sysctl", "-qw", `${key}=${value}`]);
     }
@@ -145,7 +136,8 @@ export class Lab {
     const { path, args, env } = findRsyslogd(this.root, by === "ours on Debian 13" ? "rsyslog-debian13" : undefined);
     const drop = isRoot ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : [];
     const options = ["-n", "-f", join(this.root, "rsyslog.conf"), "-i", join(this.root, "spool", "rsyslogd.pid")];
-    const [program, rest] = this.inNetwork([...drop, path, ...args, ...options]);
+    const limit = this.descriptors === undefined ? [] : ["prlimit", `--nofile=${this.descriptors}`];
+    const [program, rest] = this.inNetwork([...limit, ...drop, path, ...args, ...options]);
     this.rsyslogd = spawn(program, rest, { stdio: "ignore", env: { ...process.env, ...env } });
     return said;
   }
@@ -184,13 +176,16 @@ export class Lab {
     return said;
   }
 
+  private shipped(name: string): string {
+    const { port, spool, spoolMiB } = this;
+    const files = serviceFiles({ port, spoolDirectory: spool, mostSpoolGiB: spoolMiB / 1024 });
+    return files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
+  }
+
   /** Runs a shipped script of the service, and gives what it says. Today's recipes have none. */
   private service(name: "qumulo-hold" | "qumulo-release" | "qumulo-spool-check", ...args: string[]): string {
     if (this.configuration === "stock") return "";
-    const { port, spool, spoolMiB } = this;
-    const files = serviceFiles({ port, spoolDirectory: spool, mostSpoolGiB: spoolMiB / 1024 });
-    const script = files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
-    const rerooted = script.replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
+    const rerooted = this.shipped(name).replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
     const [program, rest] = this.inNetwork(["sh", "-c", rerooted, name, ...args]);
     return execFileSync(program, rest, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   }
@@ -203,17 +198,22 @@ export class Lab {
   }
 
   /** Sends numbered events; resolves once all are sent. A rate of 0 is as fast as it goes. */
-  async load(first: number, count: number, rate: number, from: "peer" | "near" = "peer", ...format: "json"[]) {
-    const sender = from === "peer" ? this.sender : this.near;
+  async load(first: number, count: number, rate: number, from: "peer" | "near" | "node" = "peer", ...format: "json"[]) {
+    const sender = { peer: this.sender, near: this.near, node: { ...this.near, source: "127.1.200.1" } }[from];
     const child = this.send(sender, "load.py", first, count, rate, "nas-1", ...format);
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 
-  /** Opens sessions, silent ones and ones that send events; the silent ones stay until `leave`. */
-  crowd(idle: number, busy: number, first: number, each: number): { sent: Promise<LoadResult>; leave(): void } {
-    const child = this.send(this.sender, "crowd.py", idle, busy, first, each);
+  /** Opens sessions, so many from one address, silent ones and ones that send events; the silent ones stay until `leave`. */
+  crowd(idle: number, busy: number, first: number, each: number, spread = 500) {
+    const child = this.send(this.sender, "crowd.py", idle, busy, first, each, spread);
     const sent = once(child.stdout, "data").then(([line]) => loadResult.parse(JSON.parse(String(line))));
     return { sent, leave: () => void child.stdin.end() };
+  }
+
+  /** Sends lines that are no event of ours: half of another app-name, half of a sender that is not the named cluster's. */
+  async foreign(count: number): Promise<void> {
+    await once(this.send({ ...this.near, source: "127.9.0.1" }, "foreign.py", count), "exit");
   }
 
   private send({ network, host, source }: Sender, program: string, ...args: (string | number)[]) {

@@ -11,6 +11,8 @@ export const FIGURES = [
   "perSecond",
   "cpuPerMillion",
   "megabytes",
+  "waiting",
+  "megabytesSpooled",
 ] as const satisfies (keyof Outcome)[];
 export type Figure = (typeof FIGURES)[number];
 

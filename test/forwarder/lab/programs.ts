@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** Without one of these a lab would measure something else: the shipped scripts, for one, let rsyslogd stop without nft. */
-const PROGRAMS = ["ip", "nft", "python3", "setpriv", "ss", "sysctl"];
+const PROGRAMS = ["ip", "nft", "prlimit", "python3", "setpriv", "ss", "sysctl"];
 
 /** Throws where one is missing, before anything is measured. */
 export function checkPrograms(): void {
