@@ -61,7 +61,7 @@ if [ "$uninstall" = yes ]; then
     ! mountpoint -q "$spool" || umount "$spool"
     rm "$image"
   fi
-  rm -f @ourFiles@ "$port_file" "$configuration/qumulo-spool.limit" "$configuration/qumulo-pending"
+  rm -f @ourFiles@ "$port_file" "$configuration/qumulo-spool.limit" "$configuration/qumulo-spool.mended" "$configuration/qumulo-pending"
   rmdir --ignore-fail-on-non-empty "$spool"
   [ ! -e "$allow_rules" ] || remove_allow_list
   nft delete table inet qumulo_sessions 2> /dev/null || true

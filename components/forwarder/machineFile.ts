@@ -9,13 +9,13 @@ export interface MachineFile {
 }
 
 /**
- * The same file without its lines of comment, for user-data, whose length is limited. The first line stays, because a
+ * The same file without comments and empty lines, for user-data, whose length is limited. The first line stays, because a
  * script's names its interpreter.
  */
 export const withoutComments = ({ path, permissions, content }: MachineFile): MachineFile => ({
   path,
   permissions,
-  content: content.replace(/\n(?:[ \t]*#.*\n)+/g, "\n").replace(/^#(?!!).*\n/, ""),
+  content: content.replace(/\n(?:[ \t]*(?:#.*)?\n)+/g, "\n").replace(/^#(?!!).*\n/, ""),
 });
 
 /** A file that everyone may read. */

@@ -59,6 +59,8 @@ async function send(first: number, count: number): Promise<void> {
 interface Agent {
   /** Numbers of the events that have come. */
   numbers(): number[];
+  /** What the machine has reported of its spool. */
+  reports(): string[];
   /** Takes nothing until it is told to go on. */
   pause(): void;
   goOn(): void;
@@ -74,8 +76,10 @@ async function withAgent(port: number, use: (agent: Agent) => Promise<void> | vo
     [...readFileSync(file, "utf8").matchAll(/^<134>1 \S+ nas-1 qumulo - - - .*,ok,(\d+),/gm)].map(([, number]) =>
       Number(number),
     );
+  const reports = () =>
+    readFileSync(file, "utf8").match(/^<134>1 \S+ vm-test-0 qumulo-forwarder - - - .*spool.*$/gm) ?? [];
   try {
-    await use({ numbers, pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
+    await use({ numbers, reports, pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
   } finally {
     child.kill("SIGKILL");
     await once(child, "exit");
@@ -179,7 +183,7 @@ describe("a machine with the shipped user-data", () => {
       await wait(1000);
       expect(machine.try("systemctl", "restart", "rsyslog").code).toBe(0);
       const { output: changes } = machine.script("kill $(cat /run/nft-monitor.pid); cat /run/nft-monitor");
-      expect(changes.match(/^(add|delete) table .*/gm)).toEqual(
+      expect(changes.match(/^(add|delete) table inet qumulo_hold$/gm)).toEqual(
         ["add", "delete"].map((verb) => `${verb} table inet qumulo_hold`),
       );
       const result = loadResult.parse(JSON.parse(await output));
@@ -200,7 +204,7 @@ describe("a machine with the shipped user-data", () => {
 describe("a machine's spool", () => {
   const said = () => machine.try("journalctl", "-u", "qumulo-spool-watch", "-o", "cat").output.match(/^events .*/gm);
   beforeAll(() => {
-    const faster = "[Service]\nExecStart=\nExecStart=/usr/local/sbin/qumulo-spool-watch 1\n";
+    const faster = "[Service]\nExecStart=\nExecStart=/usr/local/sbin/qumulo-spool-watch 1 3\n";
     machine.script(
       `cd /run/systemd/system; mkdir qumulo-spool-watch.service.d; printf '${faster}' > qumulo-spool-watch.service.d/faster.conf
        systemctl daemon-reload; systemctl restart qumulo-spool-watch`,
@@ -221,6 +225,28 @@ describe("a machine's spool", () => {
       expect(await arrived(agent, 145_000)).toBeGreaterThanOrEqual(145_000);
       await wait(3000);
       expect(said()).toBeNull();
+    });
+  });
+
+  it("is made readable before a start where somebody has deleted its index, and that reaches the agent with its reports", async () => {
+    await withAgent(28400, async (agent) => {
+      agent.pause();
+      await send(380_000, 10_000);
+      const mended = machine.script(
+        "sleep 2; systemctl stop syslog.socket rsyslog; rm /var/spool/rsyslog/qumulo.qi; systemctl start rsyslog; sleep 1",
+      );
+      expect(mended).toMatchObject({ code: 0 });
+      agent.goOn();
+      expect(await arrived(agent, 10_000)).toBe(10_000);
+      for (let attempt = 0; attempt < 100 && !/"problem": "the index of/.test(agent.reports().join()); attempt++)
+        await wait(100);
+      const reports = agent.reports().join("\n");
+      expect(reports).toContain("the index of /var/spool/rsyslog/qumulo (it cannot be read) did not fit its files");
+      const [, limit = "", free = ""] =
+        /"name": "qumulo spool".*"limit": (\d+), "free": (\d+),.*"problem": "the index/.exec(reports) ?? [];
+      // The disk of the test has 512 MB, where the user-data names 8 GiB.
+      expect(Number(limit)).toBeGreaterThan(300_000_000);
+      expect(Number(limit)).toBeLessThan(Number(free));
     });
   });
 

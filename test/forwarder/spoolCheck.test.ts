@@ -110,7 +110,7 @@ describeWith("root")("before rsyslogd starts, the index of its spool is made ane
       writeFileSync(join(spool, next), Buffer.alloc(4096));
     });
     expect(lost).toBe(0);
-    expect(said).toMatch(/^<3>\S+ holds no event that can be read, and is now below \S+\/unreadable\n/);
+    expect(said).toMatch(/^<3>\S+ holds no event that can be read: it is now in \S+\/unreadable\n/);
     expect(left).toEqual(["unreadable"]);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BY_RELEASE } from "./byRelease";
 import type { Configuration } from "./configuration";
 import { type Fault, faults, type Outcome } from "./faults";
 import { FIGURES, type Figure, median } from "./medians";
@@ -9,19 +10,6 @@ import { FIGURES, type Figure, median } from "./medians";
 // docs/forwarder.md.
 const RUNS = Number(process.argv[2] ?? 3);
 const NAMED = process.argv.slice(3);
-/** Where the release of rsyslogd can matter: its queues, its stops and its speed. */
-const BY_RELEASE: readonly Fault[] = [
-  "agentKilled",
-  "flood",
-  "fullDisk",
-  "killedWithBacklog",
-  "restart",
-  "restartAgentAway",
-  "spoolFull",
-  "steady",
-  "terminatedWithBacklog",
-  "unreadableIndex",
-];
 const PAGE = join(__dirname, "../../../docs/forwarder.md");
 const [BEGIN, END] = ["<!-- bench -->\n", "<!-- /bench -->"];
 
