@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
 import { rowsByName, type Table } from "../kql/run/run";
 import { codeOf, wordsOf } from "./fileError";
 import { cut, printable } from "./terminal";
@@ -7,6 +8,9 @@ import { cut, printable } from "./terminal";
 /** Folder of the tables below the folder for results. */
 const tablesOf = (out: string): string => join(out, "tables");
 
+const SUMMARY = "summary.json";
+/** Which rehearsal has begun and has not written its results. */
+const UNFINISHED = "unfinished.json";
 /** Saved functions of the workspace; a folder that holds them is a rehearsal's. */
 export const FUNCTIONS_FILE = "functions.json";
 /** Script for a server behind Arc, where the stack has one. */
@@ -14,24 +18,43 @@ export const ARC_SCRIPT = "onboard.sh";
 /** Folder of the engine's and of the stand-in's state, by stack. */
 export const DEPLOYMENT = "deployment";
 /** What a rehearsal writes. */
-const OWN = ["summary.json", FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
+const OWN = [SUMMARY, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
 
 /**
  * Makes the folder for results and writes into it, so that nothing is done in vain. Throws with one sentence where that
  * cannot be, and where the folder holds what is no rehearsal's: files of others stay as they are.
  */
-export function openOutFolder(out: string): void {
-  const probe = join(tablesOf(out), ".probe");
+export function openOutFolder(out: string, begun: Begun): void {
   try {
     refuseOthers(out);
     makeFolder(resolve(tablesOf(out)));
-    writeFileSync(probe, "");
-    rmSync(probe);
+    writeFileSync(join(out, UNFINISHED), JSON.stringify(begun));
   } catch (error) {
     throw new Error(
-      `--out ${out}: ${resolve(out)} ${reasonOf(error)}. Name a new folder of your own, for example --out ~/rehearsal.`,
+      `--out ${out}: '${resolve(out)}' ${reasonOf(error)}. Name a new folder of your own, for example --out ~/rehearsal.`,
     );
   }
+}
+
+const begunSchema = z.object({ stack: z.string(), at: z.string() });
+/** A rehearsal: its stack, and when it began. Example: `{ stack: "dev", at: "2026-11-27T14:00:00.000Z" }`. */
+export type Begun = z.output<typeof begunSchema>;
+
+/** The rehearsal whose tables a folder holds, and the later one that has not written its own. */
+export interface Rehearsed extends Begun {
+  readonly unfinished: Begun | undefined;
+}
+
+/** Which rehearsal has left the tables of a folder. */
+export function readRehearsed(out: string): Rehearsed {
+  const read = (name: string): Begun => {
+    const file = join(out, name);
+    // Earlier releases kept no time.
+    const at = statSync(file).mtime.toISOString();
+    return begunSchema.parse({ at, ...JSON.parse(readFileSync(file, "utf8")) });
+  };
+  const { stack, at } = read(SUMMARY);
+  return { stack, at, unfinished: existsSync(join(out, UNFINISHED)) ? read(UNFINISHED) : undefined };
 }
 
 /** A folder with files of others. */
@@ -78,7 +101,7 @@ export interface Results {
 /** Writes the results: summary.json, functions.json, a file of JSON lines for each table, and the script for Arc. */
 export function writeResults(out: string, { summary, tables, functions, arcScript }: Results): void {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
-  writeFileSync(join(out, "summary.json"), json(summary));
+  writeFileSync(join(out, SUMMARY), json(summary));
   writeFileSync(join(out, FUNCTIONS_FILE), json(functions));
   const script = join(out, ARC_SCRIPT);
   // That of another stack, which was rehearsed before, would be taken for this one's.
@@ -91,4 +114,5 @@ export function writeResults(out: string, { summary, tables, functions, arcScrip
         .map((row) => `${JSON.stringify(row)}\n`)
         .join(""),
     );
+  rmSync(join(out, UNFINISHED), { force: true });
 }

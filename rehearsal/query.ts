@@ -9,13 +9,13 @@ import { AGGREGATES } from "../kql/run/aggregates";
 import { FUNCTIONS } from "../kql/run/expression";
 import { BindError, type Database, NotImplemented, rowsByName, type Table, tableFrom } from "../kql/run/run";
 import { refuseOptionsOfNpm } from "./npmOptions";
-import { DEFAULT_OUT } from "./options";
-import { FUNCTIONS_FILE } from "./outFolder";
+import { DEFAULT_OUT, refuseEmptyValues } from "./options";
+import { FUNCTIONS_FILE, type Rehearsed, readRehearsed } from "./outFolder";
 import { csvLines, tableLines } from "./printTable";
 import { explainDiagnostics, type KnownNames } from "./queryError";
 import { habitIn, withoutTexts } from "./queryHabits";
 import { TABLES, workspaceDatabase, workspaceSchema } from "./tables/workspace";
-import { terminalWidth, wrappedSentences } from "./terminal";
+import { terminalWidth, wrapped, wrappedSentences } from "./terminal";
 
 const USAGE = `Usage: npm run query -- 'KQL' [--out DIR] [--json | --csv]
 
@@ -37,7 +37,7 @@ function readFunctions(out: string): Record<string, SavedFunction> {
   const file = join(out, FUNCTIONS_FILE);
   if (!existsSync(file))
     throw new Error(
-      `${out} holds no rehearsal. To make one:\n  npm start${out === DEFAULT_OUT ? "" : ` -- --out ${shellWord(out)}`}`,
+      `'${out}' holds no rehearsal. To make one:\n  npm start${out === DEFAULT_OUT ? "" : ` -- --out ${shellWord(out)}`}`,
     );
   return savedFunctions.parse(JSON.parse(readFileSync(file, "utf8")));
 }
@@ -76,7 +76,7 @@ function knownNames(out: string): KnownNames {
 /** The command line. Throws with what is wrong and how it is meant. */
 function readArguments() {
   try {
-    return parseArgs({
+    const read = parseArgs({
       allowPositionals: true,
       options: {
         out: { type: "string", default: DEFAULT_OUT },
@@ -85,6 +85,8 @@ function readArguments() {
         help: { type: "boolean", short: "h", default: false },
       },
     });
+    refuseEmptyValues(read.values);
+    return read;
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message.split(". ")[0] : error}\n\n${USAGE}`);
   }
@@ -105,6 +107,7 @@ function main(): void {
     console.error("npm has taken --json for itself: npm run query -- 'KQL' --json prints JSON.");
   if (values.json && values.csv) throw new Error("Choose one of --json and --csv.");
   const result = run(query, values.out);
+  console.error(wrapped(readsFrom(readRehearsed(values.out)), terminalWidth()));
   const rows = rowsByName(result);
   const lines = values.json
     ? rows.map((row) => JSON.stringify(row))
@@ -116,6 +119,16 @@ function main(): void {
       : tableLines(rows, terminalWidth(), CHOOSES.test(withoutTexts(query)) ? [] : FIRST_COLUMNS);
   for (const line of lines) console.log(line);
 }
+
+/** Which rehearsal answers, and whether a later one has not come to its end. Pure. */
+export function readsFrom({ stack, at, unfinished }: Rehearsed): string {
+  const answers = `These are the tables of the rehearsal of stack '${stack}' at ${minute(at)}.`;
+  if (unfinished === undefined) return answers;
+  return `${answers} A later one, of stack '${unfinished.stack}' at ${minute(unfinished.at)}, has failed or still runs.`;
+}
+
+/** Example: `2026-11-27 14:00 UTC`. */
+const minute = (time: string): string => `${time.slice(0, 16).replace("T", " ")} UTC`;
 
 /** Throws with the place of what is wrong, in words. */
 function run(query: string, out: string): Table {

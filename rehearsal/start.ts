@@ -12,6 +12,7 @@ import { missingEvents } from "./account";
 import { findPulumi } from "./engine/cli";
 import { deploy, isProvider } from "./engine/deploy";
 import type { Graph, Shipped } from "./engine/graph";
+import { forgetOtherPlace } from "./engine/place";
 import { recordProgram } from "./engine/recordProgram";
 import { readStackConfig, type StackConfig } from "./engine/stackConfig";
 import type { Interruption } from "./interrupt";
@@ -22,11 +23,12 @@ import { readEventsFile } from "./qumulo/eventsFile";
 import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { type Progress, type Rehearsed, rehearse } from "./rehearse";
 import { machineIds } from "./shippedFiles";
-import { summaryLines } from "./summary";
+import { counted, summaryLines } from "./summary";
 import { type Billed, billing } from "./tables/billing";
 import { syslogColumns } from "./tables/syslog";
 import { ingest, programFunctions, shippedFlows, shippedFunctions, workspaceDatabase } from "./tables/workspace";
 import { cut, terminalWidth, wrapped } from "./terminal";
+import { warningLines } from "./warningLines";
 
 const PROJECT = join(__dirname, "..");
 
@@ -52,24 +54,25 @@ export async function start(args: readonly string[], interrupted: Interruption):
 
   const config = readStackConfig(PROJECT, options.stack);
   const events = options.events === undefined ? undefined : readEventsFile(options.events);
-  openOutFolder(options.out);
+  const begun = { stack: options.stack, at: new Date().toISOString() };
+  openOutFolder(options.out, begun);
   const recorded = await recordProgram(program, config);
   const warnings = recorded.log.flatMap(({ severity, message }) => (severity === "warning" ? [message] : []));
-  if (warnings.length > 0) console.log(wrapped(warningLine(options.stack, warnings), width));
+  for (const line of warningLines(options.stack, warnings, options.out)) console.log(wrapped(line, width));
   const clusters = Object.keys(outputsSchema.parse(recorded.outputs).qumuloCommands);
   const messages = filtered(readMessages(events, clusters), settingsOf(config).events);
   const shipped = await deployed(options, config, recorded, interrupted);
   const outputs = outputsSchema.parse(shipped.outputs);
   await interrupted.begin("Interrupted: rsyslogd is stopped, and no results were written.");
   const nodes = new Set(messages.map(({ host }) => host)).size;
-  console.log(`Sending ${messages.length} lines as ${nodes} ${nodes === 1 ? "node" : "nodes"} through rsyslogd ...`);
+  console.log(`Sending ${counted(messages.length, "line")} as ${counted(nodes, "node")} through rsyslogd ...`);
   const rehearsed = await rehearse(shipped, messages, interrupted.signal, printProgress);
   process.stdout.write("\n");
   const { account } = rehearsed;
   const stored = store(shipped, rehearsed.rows);
   const { billing: billed } = stored;
   writeResults(options.out, {
-    summary: { stack: options.stack, endpoint: outputs.syslogEndpoint, ...account, billing: billed, warnings },
+    summary: { ...begun, endpoint: outputs.syslogEndpoint, ...account, billing: billed, warnings },
     tables: { ...stored.tables, [FUNCTION_NAME]: stored.events },
     functions: stored.functions,
     arcScript: outputs.arcOnboardingScript,
@@ -85,14 +88,10 @@ export async function start(args: readonly string[], interrupted: Interruption):
   };
   for (const line of summaryLines(summary, width)) console.log(line);
   if (outputs.arcOnboardingScript !== undefined)
-    console.log(wrapped(`\nThe script for the server behind Arc is in ${join(options.out, ARC_SCRIPT)}.`, width));
+    console.log(wrapped(`\nThe script for the server behind Arc is in '${join(options.out, ARC_SCRIPT)}'.`, width));
   printCommands(outputs);
   if (account.lost > 0) process.exitCode = 1;
 }
-
-/** One line for all warnings, by their settings: summary.json and `pulumi preview` say each in full. */
-const warningLine = (stack: string, warnings: readonly string[]): string =>
-  `warning: samples or risks of '${stack}': ${warnings.map((text) => /^[\w.[\]]+/.exec(text)?.[0] ?? text).join(", ")}`;
 
 /** The stack's settings, which recording the program has checked. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
@@ -148,18 +147,21 @@ async function deployed(
     const custom = recorded.resources.filter(({ custom: isReal, type }) => isReal && !isProvider(type)).length;
     console.log(
       wrapped(
-        `Stack '${stack}' would create ${custom} resources. Evaluated by the SDK's in-process monitor, because there is no Pulumi engine here. node setup.mjs test:engine builds one, once, with Go 1.26 and in about six minutes.`,
+        `Stack '${stack}' would create ${custom} resources. This is what the program asks for: no Pulumi engine has checked it, because there is none on this machine. To build one, once, in about six minutes and with Go 1.26: node setup.mjs test:engine`,
         terminalWidth(),
       ),
     );
     return recorded;
   }
+  const folder = join(out, DEPLOYMENT, stack);
+  const moved = forgetOtherPlace(folder, config);
+  if (moved !== undefined) console.log(wrapped(moved, terminalWidth()));
   console.log(`Deploying stack '${stack}' with the Pulumi engine, over a stand-in for Azure ...`);
   await begin(
     "Interrupted: nothing was sent, and no results were written. What was deployed into the stand-in for Azure stays there, and the next npm start goes on from it.",
   );
   const counts = new Map<string, number>();
-  const result = await deploy(join(out, DEPLOYMENT, stack), config, signal, ({ done, type, name }) => {
+  const result = await deploy(folder, config, signal, ({ done, type, name }) => {
     counts.set(done, (counts.get(done) ?? 0) + 1);
     console.log(cut(`  ${done} ${type.split(":").at(-1)} ${name}`, terminalWidth()));
   });
@@ -180,5 +182,5 @@ function printCommands({ syslogEndpoint, qumuloCommands }: Outputs): void {
     for (const [core, { send }] of Object.entries({ "6.0 to 7.8": core6_0To7_8, "from 7.9": coreFrom7_9 }))
       console.log(`  ${cluster}, Core ${core}:\n${send.map((command) => `    ${command}\n`).join("")}`);
   }
-  console.log("The lines that end it for a cluster: pulumi stack output qumuloCommands");
+  console.log("To end the sending of a cluster: pulumi stack output qumuloCommands");
 }

@@ -36,12 +36,12 @@ export function summaryLines({ account, lines, missing, events, billing, out }: 
     ...(dropped > 0
       ? [
           wrapped(
-            `Of ${lines} lines the forwarder drops ${dropped}: they are not Qumulo's, or the filter excludes them.`,
+            `${counted(lines, "line")} sent. The forwarder drops ${dropped} of them, as it should: those that do not come from Qumulo, and those that the stack's events settings exclude.`,
             width,
           ),
         ]
       : []),
-    `${sent} events sent, ${arrived} rows, lost = ${lost}, duplicated = ${duplicated}`,
+    `${counted(sent, "event")} sent, ${counted(arrived, "row")}, lost = ${lost}, duplicated = ${duplicated}`,
     ...missingLines(missing, duplicated, width),
     `${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.`,
     ...unparsedLines(counts.get("unparsed") ?? 0),
@@ -51,10 +51,14 @@ export function summaryLines({ account, lines, missing, events, billing, out }: 
     "",
     ...billingLines(billing, counts, width),
     "",
-    `Tables are in ${out}. Ask them a question:`,
+    wrapped(`The tables are in the folder '${out}'.`, width),
+    `Ask them a question:`,
     `  npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`} '${QUESTION}'`,
   ];
 }
+
+/** Example: `1 event`, `2 events`. */
+export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? "" : "s"}`;
 
 const QUESTION = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
 
@@ -113,12 +117,12 @@ function billingLines(billing: readonly Billed[], counts: ReadonlyMap<string, nu
   }));
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const json = Math.round(((counts.get("json") ?? 0) * 100) / Math.max(1, all));
-  const mix = json === 0 ? "" : `, of which ${json} % are JSON, which is about twice as long as CSV`;
+  const mix = json === 0 ? "" : `: ${json} % of them are JSON, which is about twice as long as CSV`;
   return [
     "Billed bytes for each event that has arrived, by events.table and events.keep:",
     ...tableLines(table, width).slice(0, -1),
     wrapped(
-      `These are the bytes of the lines above${mix}. docs/events.md has the figures for CSV in the mix of a cluster at work, so they differ.`,
+      `These figures are of this rehearsal's lines${mix}. Those in docs/events.md differ: they are of CSV lines, in the mix of a cluster at work.`,
       width,
     ),
   ];

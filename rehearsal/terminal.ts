@@ -1,5 +1,10 @@
-/** Columns of the terminal; 80 where the output is no terminal and COLUMNS is not set. */
-export const terminalWidth = (): number => process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
+/** Columns of the terminal; 80 where neither it nor COLUMNS says more than 0, as a terminal without a size does. */
+export function terminalWidth(
+  reported: number | undefined = process.stdout.columns,
+  variable: string | undefined = process.env.COLUMNS,
+): number {
+  return [reported, Number(variable)].find((columns) => columns !== undefined && columns > 0) ?? 80;
+}
 
 // Names of files are anybody's: an escape sequence or a change of direction in one must not reach the terminal.
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

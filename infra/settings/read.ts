@@ -4,7 +4,7 @@ import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
 import { describeMistakes } from "./messages";
 import type { Settings } from "./schema";
 import { validate } from "./validate";
-import { warningsOf } from "./warnings";
+import { unknownRegion, warningsOf } from "./warnings";
 
 /** What a stack's configuration says, checked. */
 export interface StackSettings {
@@ -34,7 +34,11 @@ export function readSettings(): StackSettings {
     secretKeys: Object.keys(values).filter(isConfigSecret),
     subscriptionId: process.env.ARM_SUBSCRIPTION_ID,
   });
-  if ("mistakes" in result) throw new SettingsRefused(describeMistakes(pulumi.getStack(), result.mistakes));
+  if ("mistakes" in result) {
+    const region = unknownRegion(values["azure-native:location"] ?? "");
+    const warning = region === undefined ? "" : `\nwarning: ${region}`;
+    throw new SettingsRefused(`${describeMistakes(pulumi.getStack(), result.mistakes)}${warning}`);
+  }
   return {
     settings: result.settings,
     environment: new pulumi.Config("azure-native").get("environment") ?? "public",

@@ -1,5 +1,5 @@
 import { setCommand } from "./messages";
-import { nearestRegion, REGIONS } from "./regions";
+import { isRegionName, nearestRegion, REGIONS, regionName } from "./regions";
 import type { Settings } from "./schema";
 import { SAMPLE_SSH_KEY } from "./sshKey";
 
@@ -13,8 +13,10 @@ const unseen = {
 const firstOf = (cidrs: readonly string[]): string =>
   cidrs.length > 5 ? `${cidrs.slice(0, 5).join(", ")} and ${cidrs.length - 5} more` : cidrs.join(", ");
 
-/** Azure opens regions, so that an unknown one may be right. */
-function unknownRegion(location: string): string {
+/** The warning about a region that is not known here. Azure opens regions, so that it may be right. */
+export function unknownRegion(given: string): string | undefined {
+  const location = regionName(given);
+  if (!isRegionName(location) || REGIONS.includes(location)) return undefined;
   const meant = nearestRegion(location);
   const command = setCommand("azure-native:location", meant ?? "").map(({ command }) => ` ${command}`);
   return `azure-native:location is ${location}, a region that is not known here. If it is new, nothing is wrong.${meant === undefined ? "" : ` Did you mean ${meant}?${command}`}`;
@@ -24,7 +26,7 @@ function unknownRegion(location: string): string {
 export function warningsOf(settings: Settings): string[] {
   const { clusters, workspace, forwarder, network, events, location } = settings;
   return [
-    !REGIONS.includes(location) && unknownRegion(location),
+    unknownRegion(location),
     forwarder.sshPublicKey === SAMPLE_SSH_KEY &&
       'forwarder.sshPublicKey is the sample key: nobody can log in to these machines. pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
     forwarder.count === 1 &&
@@ -53,8 +55,8 @@ export function warningsOf(settings: Settings): string[] {
     events.plan === "Basic" &&
       "events.plan is Basic: QumuloEvents cannot be called on such a table, alerts are limited, and rows can be queried for 30 days only (events.table is parsed).",
     network.peerings.some(({ reverse }) => reverse === "manual") &&
-      "a peering works only when its other side exists too: see the output whatToDoNext for the command.",
+      "network.peerings: a peering works only when its other side exists too: see the output whatToDoNext for the command.",
     network.peerings.some(({ reverse, useRemoteGateways }) => reverse === "manual" && useRemoteGateways) &&
-      "Azure refuses useRemoteGateways until the other side offers its gateway: leave it out at the first up, have the command run with --allow-gateway-transit, then set it.",
+      "network.peerings: Azure refuses useRemoteGateways until the other side offers its gateway: leave it out at the first up, have the command run with --allow-gateway-transit, then set it.",
   ].filter((warning) => typeof warning === "string");
 }

@@ -37,6 +37,32 @@ function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
   return { done, type, name: urn.split("::").at(-1) ?? "" };
 }
 
+type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
+
+/** Why a deployment has failed, each reason once, and how to begin anew. Pure. */
+export function failureOf(
+  said: readonly Pick<Diagnostic, "urn" | "message">[],
+  error: unknown,
+  folder: string,
+): string {
+  const lines = said.map(({ urn, message }) => {
+    const [type, name] = urn?.split("::").slice(2) ?? [];
+    const about = type === undefined || type === "pulumi:pulumi:Stack" ? "" : `${type.split(":").at(-1)} ${name}: `;
+    return `- ${about}${(urn === undefined ? message : message.replaceAll(`${urn}: `, "")).trim()}`;
+  });
+  const others = [...new Set(lines)].filter((line) => line !== "- update failed");
+  const reasons = others.length > 0 ? others : [`- ${error instanceof Error ? error.message : error}`];
+  return [
+    "The deployment over the stand-in for Azure has failed:",
+    ...reasons,
+    // Indented, so that the command stays on one line.
+    `  To begin this rehearsal anew: rm -r ${quoted(resolve(folder))}`,
+  ].join("\n");
+}
+
+/** A path as a shell takes it, always in quotes. */
+const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+
 /**
  * Deploys a stack with the real engine over the stand-in for Azure. Engine and Azure stay in the folder, so that the
  * next deployment finds what is there.
@@ -55,11 +81,16 @@ export async function deploy(
   save({ ...load(), calls: [], standing: named(config, subscriptionOf(config)) });
   const deployment = await Deployment.open({ folder: resolve(folder), config, store: { load, save } });
   try {
+    const said: Diagnostic[] = [];
     const onEvent = (event: EngineEvent): void => {
+      if (event.diagnosticEvent?.severity === "error") said.push(event.diagnosticEvent);
       const step = stepOf(event);
       if (step !== undefined) onStep(step);
     };
-    const { outputs } = await deployment.stack.up({ onEvent, signal, color: "never" });
+    const { outputs } = await deployment.stack.up({ onEvent, signal, color: "never" }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new Error(failureOf(said, error, folder));
+    });
     const { resources } = load();
     return {
       outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),

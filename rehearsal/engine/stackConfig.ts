@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { shellWord } from "../../components/shellWord";
+import { shown } from "../../infra/settings/messages";
 import { nearest } from "../../infra/settings/nearest";
+import { settingsKeys } from "../../infra/settings/schema";
 
 /** A stack's configuration as the engine hands it to the program. */
 export interface StackConfig {
@@ -17,7 +19,7 @@ const projectFile = z.object({
   name: z.string(),
   config: z.record(z.string(), z.object({ default: z.unknown() })).default({}),
 });
-const stackFile = z.object({ config: z.record(z.string(), z.unknown()).nullish() });
+const stackFile = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
 
 /** Deepest nesting that is read. Settings need 6 levels. */
 const DEEPEST = 64;
@@ -58,7 +60,8 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
       `There is no stack '${stack}': ${path} does not exist.${near === undefined ? "" : ` Did you mean ${near}?`} The stacks here are ${stacks.join(", ")}.\nTo make one of that name:\n  pulumi stack init ${shellWord(stack)}`,
     );
   }
-  const { config } = readYaml(path, stackFile, "settings below config");
+  const { config, ...others } = readYaml(path, stackFile, "settings below config");
+  refuseUnknownKeys(path, project.name, Object.keys(others));
   const defaults = Object.entries(project.config).map(
     ([key, { default: value }]) => [qualify(key, project.name), value] as const,
   );
@@ -70,6 +73,25 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
     values: Object.fromEntries([...all].map(([key, value]) => [key, asText(withoutSecrets(value))])),
     secretKeys: [...all].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
   };
+}
+
+/** What Pulumi keeps in a stack's file. Source: pulumi.com/docs/iac/concepts/projects/stack-settings-file. */
+const STACK_FILE_KEYS = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
+
+/** The CLI passes over other keys in silence, and what stands below them does nothing. Throws with all of them. */
+function refuseUnknownKeys(path: string, project: string, keys: readonly string[]): void {
+  const unknown = keys.filter((key) => !STACK_FILE_KEYS.includes(key));
+  if (unknown.length === 0) return;
+  const lines = unknown.map((key) => {
+    const name = key.slice(key.indexOf(":") + 1);
+    const isSetting = settingsKeys.includes(name);
+    const near = nearest(key, STACK_FILE_KEYS);
+    const said = isSetting
+      ? `is a setting: write it below config, as ${project}:${name}`
+      : `is no key that Pulumi reads${near === undefined ? `: ${STACK_FILE_KEYS.join(", ")} are` : `; did you mean ${near}?`}`;
+    return `  - ${shown(key)}: ${said}`;
+  });
+  throw new Error(`${path} has keys at its top that nobody reads:\n${lines.join("\n")}`);
 }
 
 /** The stacks that have a file in the folder. Example: `["dev", "prod"]`. */

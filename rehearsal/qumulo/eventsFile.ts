@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { codeOf } from "../fileError";
 
@@ -11,6 +11,7 @@ const LOOKED_AT = 64 * 1024;
 const MOST_CONTROLS = 10;
 const MOST_CONTROLS_SHARE = 0.05;
 const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 /** Largest file that is unpacked: rows of a rehearsal are kept in memory. */
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
@@ -21,6 +22,7 @@ const LARGEST_UNPACKED = 512 * 1024 * 1024;
 export function readEventsFile(path: string): Buffer {
   const data = unpacked(path, read(path));
   if (data.length === 0) throw new Error(`--events ${path} is empty. ${WANTED}`);
+  if (data.every(isBlank)) throw new Error(`--events ${path} holds blank lines only. ${WANTED}`);
   const looked = data.subarray(0, LOOKED_AT);
   const start = looked.subarray(0, 2).toString("hex");
   if (start === "fffe" || start === "feff")
@@ -32,10 +34,17 @@ export function readEventsFile(path: string): Buffer {
 
 const WANTED = "Give a file with one audit event a line, as the cluster sends it.";
 
+class NoFile extends Error {}
+
 function read(path: string): Buffer {
   try {
+    // A pipe that nobody writes into would be waited for without an end.
+    const found = statSync(path);
+    if (!found.isFile() && !found.isDirectory()) throw new NoFile();
     return readFileSync(path);
   } catch (error) {
+    if (error instanceof NoFile)
+      throw new Error(`--events ${path} is a pipe or a device, and a file is needed: write the lines into one first.`);
     const code = codeOf(error);
     if (code === "ENOENT") throw new Error(`--events ${path} does not exist. ${WANTED}`);
     if (code === "EISDIR") throw new Error(`--events ${path} is a folder. ${WANTED}`);

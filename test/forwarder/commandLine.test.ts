@@ -62,6 +62,7 @@ describe("npm start", () => {
     const rows = eventRows(out);
     expect(json(join(out, "summary.json"))).toEqual({
       stack: "dev",
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       endpoint: { address: "10.90.0.62", port: 514, protocol: "tcp", url: "tcp://10.90.0.62:514" },
       sent: rows.length,
       received: rows.length,

@@ -11,6 +11,11 @@ describe("the command line", () => {
     expect(() => readOptions(["--stak", "prod"], {})).toThrow(/Unknown option '--stak'[\s\S]*Usage: npm start/);
   });
 
+  it.each(["stack", "events", "out"])("refuses an empty value of --%s", (name) => {
+    for (const value of [[`--${name}=`], [`--${name}`, ""], [`--${name}`, " "]])
+      expect(() => readOptions(value, {})).toThrow(`--${name} has an empty value\n\nUsage: npm start`);
+  });
+
   it("says that npm has taken an option, where it stands before --", () => {
     // npm leaves `--stack=prod` as the value, and `--stack prod` as true with a word too many.
     for (const value of ["prod", "true"])

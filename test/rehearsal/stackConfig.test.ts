@@ -59,6 +59,24 @@ describe("a stack's file", () => {
     expect(said.length).toBeLessThan(400);
   });
 
+  it("with keys at its top that nobody reads is refused, with what was meant for each", () => {
+    const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
+    const write = (text: string) => writeFileSync(join(folder, "Pulumi.x.yaml"), text);
+    write("confg:\n  p:a: 1\nevents: { keep: everything }\np:forwarder: {}\nzzzzzzzz: 1\n");
+    expect(() => readStackConfig(folder, "x")).toThrow(
+      [
+        "Pulumi.x.yaml has keys at its top that nobody reads:",
+        "  - confg: is no key that Pulumi reads; did you mean config?",
+        "  - events: is a setting: write it below config, as p:events",
+        "  - p:forwarder: is a setting: write it below config, as p:forwarder",
+        "  - zzzzzzzz: is no key that Pulumi reads: config, encryptionsalt, secretsprovider, encryptedkey, environment are",
+      ].join("\n"),
+    );
+    write("secretsprovider: x\nencryptedkey: x\nencryptionsalt: x\nenvironment: [x]\nconfig: { p:a: 1 }\n");
+    expect(readStackConfig(folder, "x").values).toEqual({ "p:a": "1" });
+  });
+
   it("that does not exist is named", () => {
     expect(() => readStackConfig(PROJECT, "nowhere")).toThrow(/no stack 'nowhere'.*Pulumi\.nowhere\.yaml/);
   });

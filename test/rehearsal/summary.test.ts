@@ -29,10 +29,17 @@ describe("the summary of a rehearsal", () => {
   it("counts lines before events, so that no number stands before what it is part of", () => {
     const text = summaryLines({ ...summary([]), lines: 5 }, 80).join("\n");
     expect(text.split("\n").slice(0, 3)).toEqual([
-      "Of 5 lines the forwarder drops 2: they are not Qumulo's, or the filter excludes",
-      "them.",
+      "5 lines sent. The forwarder drops 2 of them, as it should: those that do not",
+      "come from Qumulo, and those that the stack's events settings exclude.",
       "3 events sent, 3 rows, lost = 0, duplicated = 0",
     ]);
+  });
+
+  it("says one event and one row, and sets the folder apart, whatever its name", () => {
+    const one = { ...account, sent: 1, rows: 1 };
+    const lines = summaryLines({ ...summary([]), account: one, lines: 1, out: ".." }, 80);
+    expect(lines[0]).toBe("1 event sent, 1 row, lost = 0, duplicated = 0");
+    expect(lines).toContain("The tables are in the folder '..'.");
   });
 
   it("shows which events are lost, and whether other rows stand in their place", () => {

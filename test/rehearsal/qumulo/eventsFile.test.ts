@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,12 +29,20 @@ describe("a file of events", () => {
   it.each([
     ["an empty file", Buffer.alloc(0), "is empty"],
     ["an empty gzip file", gzipSync(""), "is empty"],
+    ["a file of blank lines", Buffer.from("\n \r\n\t\n"), "holds blank lines only. Give a file"],
     ["a damaged gzip file", gzipSync(LINES).subarray(0, 20), "damaged gzip file"],
     ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is no text"],
     ["what is packed", deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()), "is no text"],
     ["UTF-16", Buffer.from("\ufeffabc", "utf16le"), "iconv -f UTF-16"],
   ])("%s is refused in one sentence", (_, content, said) => {
     expect(() => readEventsFile(written(content))).toThrow(said);
+  });
+
+  it("a pipe is refused at once, because it may be waited for without an end", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    expect(() => readEventsFile(pipe)).toThrow("is a pipe or a device, and a file is needed");
+    expect(() => readEventsFile("/dev/null")).toThrow("is a pipe or a device");
   });
 
   it("a folder or a name that does not exist is refused with the way out", () => {
