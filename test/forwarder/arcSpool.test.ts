@@ -1,7 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { graphOf } from "../exampleStacks";
+import { describeWith } from "../needs";
 import { ArcServer } from "./arcServer";
 
 let server: ArcServer;
@@ -101,5 +104,45 @@ describe("the script for an Arc server", () => {
         isNewer,
       ]);
     });
+  });
+});
+
+describeWith("root")("the file that holds the spool of an Arc server", () => {
+  const SIZE = 96 * 2 ** 20;
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "qumulo-arc-disk-"));
+    for (const name of ["disk", "spool"]) mkdirSync(join(folder, name));
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=160M", "tmpfs", join(folder, "disk")]);
+  });
+  afterEach(() => {
+    for (const name of ["spool", "disk"]) spawnSync("umount", ["--lazy", join(folder, name)]);
+    rmSync(folder, { recursive: true });
+  });
+  const shell = (text: string) => {
+    const { status, stderr } = spawnSync("bash", ["-c", text], { encoding: "utf8" });
+    return { status, stderr };
+  };
+  const takes = (path: string): number => {
+    spawnSync("cp", ["/dev/zero", path], { stdio: "ignore" });
+    return statSync(path).size;
+  };
+
+  it("takes all that it was made for on a disk that others have filled, and gives no block back, also to a trim", async () => {
+    const script = String((await graphOf("arcOnly")).outputs.arcOnboardingScript);
+    const [image, spool] = [join(folder, "disk/spool.img"), join(folder, "spool")];
+    const [making = ""] = / {2}fallocate [^]*? {2}mv "\$image.new" "\$image"/.exec(script) ?? [];
+    const [, mounting = ""] =
+      /^write \/usr\/local\/sbin\/qumulo-spool-disk 0755 << 'END_OF_FILE'\n([^]*?)\nEND_OF_FILE$/m.exec(script) ?? [];
+    expect(shell(`set -e; size=96; image=${image}\n${making}`)).toEqual({ status: 0, stderr: "" });
+    const here = mounting.replace("__SPOOL__", spool).replace(/^image=.*$/m, `image=${image}`);
+    expect(shell(here)).toEqual({ status: 0, stderr: "" });
+    expect(takes(join(folder, "disk/of-others"))).toBeGreaterThan(32 * 2 ** 20);
+    // What ext4 keeps for itself aside.
+    expect(takes(join(spool, "qumulo.00000001"))).toBeGreaterThan(SIZE * 0.85);
+    rmSync(join(spool, "qumulo.00000001"));
+    expect(shell(`sync; fstrim ${spool}`).status).not.toBe(0);
+    expect(statSync(image).blocks * 512).toBe(SIZE);
+    expect(takes(join(spool, "qumulo.00000002"))).toBeGreaterThan(SIZE * 0.85);
   });
 });
