@@ -131,9 +131,10 @@ describeWith("root")("the file that holds the spool of an Arc server", () => {
   it("takes all that it was made for on a disk that others have filled, and gives no block back, also to a trim", async () => {
     const script = String((await graphOf("arcOnly")).outputs.arcOnboardingScript);
     const [image, spool] = [join(folder, "disk/spool.img"), join(folder, "spool")];
-    const [making = ""] = / {2}fallocate [^]*? {2}mv "\$image.new" "\$image"/.exec(script) ?? [];
+    const [making = ""] = / {2}fallocate [\s\S]*? {2}mv "\$image.new" "\$image"/.exec(script) ?? [];
     const [, mounting = ""] =
-      /^write \/usr\/local\/sbin\/qumulo-spool-disk 0755 << 'END_OF_FILE'\n([^]*?)\nEND_OF_FILE$/m.exec(script) ?? [];
+      /^write \/usr\/local\/sbin\/qumulo-spool-disk 0755 << 'END_OF_FILE'\n([\s\S]*?)\nEND_OF_FILE$/m.exec(script) ??
+      [];
     expect(shell(`set -e; size=96; image=${image}\n${making}`)).toEqual({ status: 0, stderr: "" });
     const here = mounting.replace("__SPOOL__", spool).replace(/^image=.*$/m, `image=${image}`);
     expect(shell(here)).toEqual({ status: 0, stderr: "" });

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { OTHER_RSYSLOGD } from "../../rehearsal/rsyslog/daemon";
 import { itWith } from "../needs";
 import { BY_RELEASE } from "./lab/byRelease";
-import { type Fault, faults, type Outcome } from "./lab/faults";
+import { type Fault, faults } from "./lab/faults";
 import { FIGURES, type Figure, median } from "./lab/medians";
+import type { Outcome } from "./lab/outcome";
 
 /** The most that the median of each figure may be. */
 type Bar = Partial<Record<Figure, number>>;
@@ -20,6 +21,7 @@ const BARS: Record<Fault, Bar> = {
   killedWithBacklog: { lost: 2_000 },
   agentHangs: { lost: 10_000 },
   fullDisk: { lost: 0, stall: 0.5 },
+  restartSpoolFull: { lost: 4_000 },
   unreadableIndex: { lost: 0 },
   spoolFull: { lost: 50, flowsAgain: 5 },
   flood: { lost: 0 },
@@ -50,6 +52,7 @@ const IN_A_NETWORK: readonly Fault[] = [
   "machineVanishes",
   "restart",
   "restartAgentAway",
+  "restartSpoolFull",
   "sendersVanish",
   "sessionsTaken",
 ];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { describeWith } from "../needs";
-import { withLab } from "./lab/faults";
+import { withLab } from "./lab/outcome";
 import type { LoadResult } from "./lab/results";
 
 const EVENTS = 10_000;

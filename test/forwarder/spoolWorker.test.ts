@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { withLab } from "./lab/faults";
+import { withLab } from "./lab/outcome";
 
 const FLOODS = 10;
 const EVENTS = 20_000;

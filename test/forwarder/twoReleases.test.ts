@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { describeWith } from "../needs";
-import { withLab } from "./lab/faults";
+import { withLab } from "./lab/outcome";
 
 const EVENTS = 20_000;
 

@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BY_RELEASE } from "./byRelease";
 import type { Configuration } from "./configuration";
-import { type Fault, faults, type Outcome } from "./faults";
+import { type Fault, faults } from "./faults";
 import { FIGURES, type Figure, median } from "./medians";
+import type { Outcome } from "./outcome";
 
 // npm run bench:forwarder [-- RUNS [FAULT …]]: every fault, or the named ones, with the shipped configuration and with
 // today's recipes, and the faults of the spool with Debian 13's rsyslogd, in one run. The rows go into the table of

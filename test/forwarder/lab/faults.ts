@@ -1,65 +1,8 @@
-import { readdirSync, statSync, truncateSync } from "node:fs";
+import { readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Configuration, LabOptions } from "./configuration";
-import { type Agent, Lab } from "./lab";
-import type { LoadResult } from "./results";
-
-/** What a fault did. */
-export interface Outcome {
-  /** Events that TCP had acknowledged and no agent got. */
-  readonly lost: number;
-  readonly duplicates: number;
-  /** Longest time in which the sender could write nothing, in seconds. */
-  readonly stall: number;
-  /** Events that came behind a later one. */
-  readonly disorder: number;
-  /** Longest time in which no session was accepted, in seconds. */
-  readonly refused?: number;
-  /** Seconds from the agent's return until the sender could write again. */
-  readonly flowsAgain?: number;
-  /** Events that the agent had a second, from the first one sent. */
-  readonly perSecond?: number;
-  /** Processor seconds of rsyslogd for a million events. */
-  readonly cpuPerMillion?: number;
-  /** Greatest memory of rsyslogd. */
-  readonly megabytes?: number;
-  /** Events that no agent had while another peer held its sessions: the kernel takes what nobody reads. */
-  readonly waiting?: number;
-  /** What the spool holds on disk, in MB. */
-  readonly megabytesSpooled?: number;
-}
-
-const SECONDS = 1000;
-
-/** Uses a lab whose rsyslogd listens, and takes it down again. */
-export async function withLab<Result>(
-  configuration: Configuration,
-  use: (lab: Lab) => Promise<Result>,
-  options?: LabOptions,
-): Promise<Result> {
-  const lab = await Lab.open(configuration, options);
-  try {
-    lab.start();
-    await lab.listening();
-    return await use(lab);
-  } finally {
-    await lab.close();
-  }
-}
-
-function spooledMegabytes(root: string): number {
-  const spool = join(root, "spool");
-  const files = readdirSync(spool).filter((name) => /^qumulo\.\d/.test(name));
-  return files.reduce((sum, name) => sum + statSync(join(spool, name)).size, 0) / 1_000_000;
-}
-
-/** Lets everything drain into an agent, and counts. */
-async function count(lab: Lab, agent: Agent, loads: readonly LoadResult[]): Promise<Outcome> {
-  await lab.drained(agent, loads);
-  const { duplicates, disorder } = await agent.stop();
-  return { lost: lab.lost(loads), duplicates, disorder, stall: Math.max(...loads.map(({ stall }) => stall)) };
-}
+import type { Configuration } from "./configuration";
+import { count, type Outcome, SECONDS, spooledMegabytes, withLab } from "./outcome";
 
 /** The faults that a forwarder must survive, by name. */
 export const faults = {
@@ -146,6 +89,21 @@ export const faults = {
         const back = (performance.now() - begun) / SECONDS;
         const load = await loading;
         return { ...(await count(lab, agent, [load])), flowsAgain: Math.max(0, load.stallEnd - back) };
+      },
+      { spoolMiB: 8 },
+    ),
+
+  /** The spool of 8 MB is full, and rsyslogd is restarted while the agent is away and the sender held back. */
+  restartSpoolFull: (configuration: Configuration) =>
+    withLab(
+      configuration,
+      async (lab) => {
+        const loading = lab.load(0, 40_000, 10_000);
+        await wait(3 * SECONDS);
+        await lab.restart();
+        await wait(1 * SECONDS);
+        const agent = await lab.agent("take");
+        return count(lab, agent, [await loading]);
       },
       { spoolMiB: 8 },
     ),

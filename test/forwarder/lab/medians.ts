@@ -1,4 +1,4 @@
-import type { Outcome } from "./faults";
+import type { Outcome } from "./outcome";
 
 /** The figures of an outcome, in the order of the bench's table. */
 export const FIGURES = [
