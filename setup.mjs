@@ -20,6 +20,7 @@ if (major < OLDEST_NODE)
   fail(`Node ${process.versions.node} is too old: this project needs ${OLDEST_NODE} or newer, best 24.`);
 
 // Read only now: an older Node could not read these files.
+const { failureText } = await import("./setup/failureText.mjs");
 const { installPackages } = await import("./setup/npmPackages.mjs");
 const { PROJECT } = await import("./setup/places.mjs");
 const { PROGRAMS } = await import("./setup/programs.mjs");
@@ -37,5 +38,5 @@ try {
   if (fatal.length > 0)
     fail([`npm run ${task} needs more than this machine has, so nothing of it ran:`, ...fatal].join("\n  "));
 } catch (error) {
-  fail(`Set-up failed: ${error instanceof Error ? error.message : error}`);
+  fail(failureText(error, PROJECT));
 }

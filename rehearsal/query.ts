@@ -73,10 +73,22 @@ function knownNames(out: string): KnownNames {
   };
 }
 
-/** The command line. Throws with what is wrong and how it is meant. */
-function readArguments() {
+/** Reads the command line. Throws with what is wrong and how it is meant. */
+export function readArguments(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ReturnType<typeof parsed> {
+  const read = parsed(args);
+  const { json, csv } = read.values;
+  // A person's settings of npm may hold json, too: then a form that stands behind -- is what is meant.
+  refuseOptionsOfNpm(["out", "csv", ...(json || csv ? [] : ["json"])], "npm run query", environment);
+  return read;
+}
+
+function parsed(args: readonly string[]) {
   try {
     const read = parseArgs({
+      args: [...args],
       allowPositionals: true,
       options: {
         out: { type: "string", default: DEFAULT_OUT },
@@ -93,8 +105,7 @@ function readArguments() {
 }
 
 function main(): void {
-  refuseOptionsOfNpm(["out"], "npm run query", process.env);
-  const { values, positionals } = readArguments();
+  const { values, positionals } = readArguments(process.argv.slice(2), process.env);
   const [query, ...others] = positionals;
   if (values.help) {
     console.log(USAGE);
@@ -102,9 +113,6 @@ function main(): void {
   }
   if (query === undefined || others.length > 0)
     throw new Error(`One query is needed, in single quotes, so that the shell leaves | and $ alone.\n\n${USAGE}`);
-  // --json is an option of npm's own, too, and may stand in a person's settings of npm.
-  if (process.env.npm_config_json === "true" && !values.json)
-    console.error("npm has taken --json for itself: npm run query -- 'KQL' --json prints JSON.");
   if (values.json && values.csv) throw new Error("Choose one of --json and --csv.");
   const result = run(query, values.out);
   console.error(wrapped(readsFrom(readRehearsed(values.out)), terminalWidth()));

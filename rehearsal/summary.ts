@@ -44,7 +44,8 @@ export function summaryLines({ account, lines, missing, events, billing, out }: 
     `${counted(sent, "event")} sent, ${counted(arrived, "row")}, lost = ${lost}, duplicated = ${duplicated}`,
     ...missingLines(missing, duplicated, width),
     `${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.`,
-    ...unparsedLines(counts.get("unparsed") ?? 0),
+    ...unreadLines(counts, out),
+    ...unverifiedLines(rows, width),
     "",
     `The newest ${Math.min(SHOWN, rows.length)}, in UTC:`,
     ...tableLines(newest(rows), width).slice(0, -1),
@@ -53,7 +54,7 @@ export function summaryLines({ account, lines, missing, events, billing, out }: 
     "",
     wrapped(`The tables are in the folder '${out}'.`, width),
     `Ask them a question:`,
-    `  npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`} '${QUESTION}'`,
+    `  ${queryOf(out)} '${QUESTION}'`,
   ];
 }
 
@@ -83,13 +84,33 @@ function missingLines(missing: readonly Message[], duplicated: number, width: nu
   ];
 }
 
-const unparsedLines = (count: number): string[] =>
-  count === 0
-    ? []
-    : [
-        `  Look at the unparsed: npm run query -- '${FUNCTION_NAME} | where ParseStatus == "unparsed"`,
-        "    | project RawMessage'",
-      ];
+/** The beginning of a question to the tables. */
+const queryOf = (out: string): string => `npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`}`;
+
+/** The forms of a line that was not read whole. */
+const UNREAD = ["unparsed", "csv-cut", "json-cut"];
+
+function unreadLines(counts: ReadonlyMap<string, number>, out: string): string[] {
+  const found = UNREAD.filter((form) => counts.has(form));
+  if (found.length === 0) return [];
+  const forms = found.map((form) => `"${form}"`).join(", ");
+  return [
+    `  The lines that are ${found.join(", ")}: ${queryOf(out)} '${FUNCTION_NAME}`,
+    `    | where ParseStatus in (${forms}) | project RawMessage'`,
+  ];
+}
+
+/** In a rehearsal the header alone says who has sent a line. */
+function unverifiedLines(rows: readonly Readonly<Record<string, unknown>>[], width: number): string[] {
+  const count = rows.filter(({ SenderVerified }) => SenderVerified === false).length;
+  if (count === 0) return [];
+  return [
+    wrapped(
+      `SenderVerified is false for ${counted(count, "event")}: the header names no cluster of this stack, as in the published samples, which are of other clusters.`,
+      width,
+    ),
+  ];
+}
 
 /** The newest events in the columns that a person looks at first; who and what come before where. */
 function newest(rows: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown>[] {

@@ -4,7 +4,7 @@ import { operations } from "../../components/events/operations";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
 import { check, flag, list, must, oneOf, range, text } from "./checks";
 import { shown } from "./messages";
-import { nearest } from "./nearest";
+import { nearest, nearSpelling } from "./nearest";
 
 /** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
 const lineText = (what: string, example: string) =>
@@ -75,6 +75,8 @@ const forwarderId = text(
   ),
 );
 
+const KEEP = ["everything", "noNoise", "changesOnly"] as const;
+
 /** How events are stored and which are kept. */
 export const eventsSchema = z
   .strictObject({
@@ -83,7 +85,11 @@ export const eventsSchema = z
     /** Plan of QumuloAudit_CL. `Basic` costs less to store, and refuses functions, joins and most alerts. */
     plan: oneOf(["Analytics", "Basic"], "Analytics"),
     /** `noNoise` drops look-ups, opens and closes; `changesOnly` drops reads as well. */
-    keep: oneOf(["everything", "noNoise", "changesOnly"], "everything"),
+    keep: z
+      .enum(KEEP)
+      .default("everything")
+      // A guess could drop events for good, so a person is asked.
+      .meta({ near: nearSpelling(KEEP), example: "everything", choices: KEEP }),
     /** Kept, though `keep` or `exclude` drops them. */
     include: list(rule, 50).default([]),
     /** Dropped, beyond what `keep` drops. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { check, flag, list, must, oneOf, text, whole } from "./checks";
 import { shown } from "./messages";
-import type { Near } from "./nearest";
+import { type Near, nearWhole, numberOf } from "./nearest";
 import { sshKeyMistake, tidySshKey } from "./sshKey";
 
 /** Who puts the Azure Monitor Agent on a machine: this program, or company policy before it. */
@@ -37,6 +37,12 @@ const nearSize: Near = (found) => {
     (letters) => `Standard_${family.toUpperCase()}${cores}${letters}${rest.toLowerCase()}`,
   );
 };
+
+/** Largest disk of Azure. Source: learn.microsoft.com/azure/virtual-machines/disks-types. */
+const MOST_SPOOL_GIB = 32_767;
+/** What is too much is no size that was meant, and the largest disk would be paid for on every machine: the default. */
+const nearSpool: Near = (found) =>
+  (numberOf(found) ?? 0) > MOST_SPOOL_GIB ? [64] : nearWhole(8, MOST_SPOOL_GIB)(found);
 
 /** The machines in Azure. */
 export const forwarderSchema = z
@@ -85,7 +91,7 @@ export const forwarderSchema = z
       .meta({ value: "Canonical:ubuntu-24_04-lts:server:latest" })
       .default("Canonical:ubuntu-24_04-lts:server:latest"),
     /** Data disk for events that the agent has not taken yet; 64 GiB hold about 2.3 h at 10,000 events/s. */
-    spoolGiB: whole(8, 32767, 64, " GiB").default(64),
+    spoolGiB: whole(8, MOST_SPOOL_GIB, 64, " GiB").meta({ value: 64, near: nearSpool }).default(64),
     /** Public key of the one administrator account; there is no password and no open SSH port. */
     sshPublicKey: text("ssh-ed25519 AAAA… you@example.com")
       .overwrite(tidySshKey)

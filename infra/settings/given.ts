@@ -68,6 +68,7 @@ function apply(values: object, change: Change, copies: Set<object>): void {
   if (parent === undefined || last === undefined) return;
   if ("value" in change) return void Reflect.set(parent, last, change.value);
   const value: unknown = Reflect.get(parent, last);
+  if ("inList" in change) return void Reflect.set(parent, last, [value]);
   if ("rename" in change) Reflect.set(parent, change.rename, value);
   if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else Reflect.deleteProperty(parent, last);

@@ -25,9 +25,22 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
     return issue.issues.map((inner) => ({ key: at, problem: inner.message, mend: removeCommand(at) }));
   }
   const found = valueAt(value, issue.path);
+  const problem = problemOf(issue, schema, found);
+  if (isLoneMember(schema, issue.path, found)) {
+    const says = `put "- " before the first line below ${at}, and two blanks before its other lines,`;
+    return [{ key: at, problem, mend: [], edit: { says, change: { path: [key, ...issue.path], inList: true } } }];
+  }
   const [mend = [], ...otherwise] = mendsOf(at, schema, issue, found);
-  return [{ key: at, problem: problemOf(issue, schema, found), mend, otherwise }];
+  return [{ key: at, problem, mend, otherwise }];
 }
+
+/** An object in the place of a list of objects: what a person has written is its one member. */
+const isLoneMember = (schema: Schema, path: Path, found: unknown): boolean =>
+  isRecord(found) &&
+  !Array.isArray(found) &&
+  Object.keys(found).length > 0 &&
+  typeAt(schema, path) === "array" &&
+  typeAt(schema, [...path, 0]) === "object";
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
@@ -74,7 +87,7 @@ const isScalar = (value: unknown): value is Scalar =>
 /** What a first cluster needs. */
 const FIRST_CLUSTER: readonly Mend[] = [
   ...askCommand("clusters[0].name", "prodnas"),
-  ...askCommand("clusters[0].kind", "azureNative"),
+  ...askCommand("clusters[0].kind", "azureNative", ["azureNative", "onPremises"]),
   ...askCommand("clusters[0].clientCidrs[0]", "10.1.2.0/24"),
 ];
 
@@ -111,7 +124,10 @@ export function mendsOfValue(
   const others = hintAt(schema, path, "others");
   const always = example === undefined ? [hintAt(schema, path, "value"), ...(Array.isArray(others) ? others : [])] : [];
   const mends = legal(always);
-  return mends.length > 0 ? mends : [askCommand(key, String(hintAt(schema, path, "example") ?? example))];
+  if (mends.length > 0) return mends;
+  const choices = hintAt(schema, path, "choices");
+  const named = Array.isArray(choices) ? choices.map(String) : undefined;
+  return [askCommand(key, String(hintAt(schema, path, "example") ?? example), named)];
 }
 
 const nearAt = (schema: Schema, path: Path): Near | undefined => {

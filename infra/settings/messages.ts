@@ -19,6 +19,8 @@ export interface Mend {
   readonly command: string;
   /** An example of what the command asks for, where only a person knows the value. */
   readonly asks?: string;
+  /** All that may be answered, where that is little. */
+  readonly choices?: readonly string[];
   /** What the command does to the settings; where it asks, with the example. */
   readonly change: Change;
 }
@@ -30,10 +32,11 @@ export interface Edit {
   readonly change: Change;
 }
 
-/** One change of the settings: the path gets a value or another last name, or goes away. */
+/** One change of the settings: the path gets a value or another last name, becomes the one member of a list, or goes away. */
 export type Change =
   | { readonly path: Path; readonly value: Scalar }
   | { readonly path: Path; readonly rename: string }
+  | { readonly path: Path; readonly inList: true }
   | { readonly path: Path };
 
 export type Path = readonly PropertyKey[];
@@ -106,10 +109,11 @@ export function setCommand(key: string, value: Scalar): Mend[] {
 }
 
 /** The command that asks for a key's value, which only a person knows. */
-export const askCommand = (key: string, example: string): Mend[] =>
+export const askCommand = (key: string, example: string, choices?: readonly string[]): Mend[] =>
   pasted(key, "", {
     command: `pulumi config set ${keyArgument(key)}`,
     asks: example,
+    choices,
     change: { path: pathOf(key), value: example },
   });
 
@@ -134,6 +138,12 @@ export function inOrder(mistakes: readonly Mistake[]): Mistake[] {
 }
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
+/** What may be answered. Example: `: azureNative or onPremises`. */
+const answersOf = (example: string, choices: readonly string[] | undefined): string =>
+  choices === undefined
+    ? `, which only you know; for example ${example}`
+    : `: ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+
 /** Most mistakes that one message holds. */
 export const MOST_MISTAKES = 20;
 
@@ -145,9 +155,9 @@ export function describeMistakes(stack: string, mistakes: readonly Mistake[]): s
     .map(({ key, problem, mend, edit }) =>
       [
         `  - ${shown(key)}: ${problem}`,
-        ...mend.flatMap(({ command, asks }) => [
+        ...mend.flatMap(({ command, asks, choices }) => [
           `      ${command}`,
-          ...(asks === undefined ? [] : [`        (asks for the value, which only you know; for example ${asks})`]),
+          ...(asks === undefined ? [] : [`        (asks for the value${answersOf(asks, choices)})`]),
         ]),
         ...(edit === undefined
           ? []

@@ -44,17 +44,24 @@ export const nearWhole =
     return number === undefined ? [] : [Math.min(Math.max(Math.round(number), lowest), highest)];
   };
 
-/** One of the names, in any case, with other signs in it, mistyped or cut short. Example: `AzureNative`, `azure`. */
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** One of the names, in any case, with other signs in it or mistyped. Example: `AzureNative`, `azure-nativ`. */
+export const nearSpelling =
+  (names: readonly string[]): Near =>
+  (found) => {
+    const text = textOf(found);
+    const near = nearest(text, names);
+    return [...names.filter((name) => lettersOf(name) === lettersOf(text)), ...(near === undefined ? [] : [near])];
+  };
+
+/** The same, and one that is cut short. Example: `azure`. */
 export const nearChoice =
   (names: readonly string[]): Near =>
   (found) => {
-    const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
-    const text = textOf(found);
-    const given = letters(text);
-    const alike = names.filter((name) => letters(name) === given);
-    const part = names.filter((name) => given.length > 2 && letters(name).includes(given));
-    const near = nearest(text, names);
-    return [...alike, ...(near === undefined ? [] : [near]), ...part];
+    const given = lettersOf(textOf(found));
+    const part = names.filter((name) => given.length > 2 && lettersOf(name).includes(given));
+    return [...nearSpelling(names)(found), ...part];
   };
 
 const textOf = (found: unknown): string =>

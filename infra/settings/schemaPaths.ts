@@ -34,7 +34,7 @@ export const mayBeLeftOut = (schema: Schema): boolean => schema._zod.optin === "
 export function hintAt(
   schema: Schema,
   path: readonly PropertyKey[],
-  hint: "example" | "value" | "most" | "near" | "others",
+  hint: "example" | "value" | "most" | "near" | "others" | "choices",
 ): unknown {
   for (let found = schemaAt(schema, path); found !== undefined; found = wrapped(found)) {
     const said = found instanceof z.ZodType ? found.meta()?.[hint] : undefined;

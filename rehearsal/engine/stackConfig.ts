@@ -21,6 +21,9 @@ const projectFile = z.object({
 });
 const stackFile = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
 
+/** Source: tokens.ParseStackName of github.com/pulumi/pulumi, sdk/go/common/tokens/names.go. */
+const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+
 /** Deepest nesting that is read. Settings need 6 levels. */
 const DEEPEST = 64;
 
@@ -52,12 +55,16 @@ function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): H
  */
 export function readStackConfig(folder: string, stack: string): StackConfig {
   const project = readYaml(join(folder, "Pulumi.yaml"), projectFile, "a name and settings below config");
+  if (!STACK_NAME.test(stack))
+    throw new Error(
+      `'${shown(stack)}' is no name of a stack: Pulumi takes 1 to 100 letters, digits and the signs _ - . for one.`,
+    );
   const path = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const stacks = stacksOf(folder);
     const near = nearest(stack, stacks);
     throw new Error(
-      `There is no stack '${stack}': ${path} does not exist.${near === undefined ? "" : ` Did you mean ${near}?`} The stacks here are ${stacks.join(", ")}.\nTo make one of that name:\n  pulumi stack init ${shellWord(stack)}`,
+      `There is no stack '${stack}': ${path} does not exist.${near === undefined ? "" : ` Did you mean ${near}?`} The stacks here are ${stacks.join(", ")}.\nTo make one of that name:\n  pulumi stack init ${shellWord(stack)}\nFor a rehearsal without the Pulumi CLI:\n  cp Pulumi.dev.yaml ${shellWord(`Pulumi.${stack}.yaml`)}`,
     );
   }
   const { config, ...others } = readYaml(path, stackFile, "settings below config");

@@ -77,6 +77,17 @@ describe("a stack's file", () => {
     expect(readStackConfig(folder, "x").values).toEqual({ "p:a": "1" });
   });
 
+  it.each(["../x", "a b", "", "x".repeat(101), "é"])("of a name that Pulumi does not take is refused: %s", (name) => {
+    expect(() => readStackConfig(PROJECT, name)).toThrow(`'${name.slice(0, 80)}`);
+    expect(() => readStackConfig(PROJECT, name)).toThrow("is no name of a stack: Pulumi takes 1 to 100 letters");
+  });
+
+  it("is made by a command, with or without the CLI", () => {
+    expect(() => readStackConfig(PROJECT, "mine")).toThrow(
+      "\n  pulumi stack init mine\nFor a rehearsal without the Pulumi CLI:\n  cp Pulumi.dev.yaml Pulumi.mine.yaml",
+    );
+  });
+
   it("that does not exist is named", () => {
     expect(() => readStackConfig(PROJECT, "nowhere")).toThrow(/no stack 'nowhere'.*Pulumi\.nowhere\.yaml/);
   });

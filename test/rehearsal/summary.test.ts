@@ -60,8 +60,22 @@ describe("the summary of a rehearsal", () => {
 
   it("leads to the lines that nobody could read", () => {
     const text = summaryLines(summary([event("2026-11-23T08:00:10Z", "", "unparsed")]), 80).join("\n");
-    expect(text).toContain(`npm run query -- 'QumuloEvents | where ParseStatus == "unparsed"`);
+    expect(text).toContain(
+      `  The lines that are unparsed: npm run query -- 'QumuloEvents\n    | where ParseStatus in ("unparsed") | project RawMessage'`,
+    );
+    const cut = ["csv-cut", "json-cut", "csv"].map((form) => event("2026-11-23T08:00:10Z", "", form));
+    expect(summaryLines(summary(cut), 80).join("\n")).toContain(
+      `  The lines that are csv-cut, json-cut: npm run query -- 'QumuloEvents\n    | where ParseStatus in ("csv-cut", "json-cut") | project RawMessage'`,
+    );
     expect(text).toMatch(/fs_delete +nonsense$/m);
+  });
+
+  it("says why the sender of some events is not verified", () => {
+    const own = [{ ...event("2026-11-23T08:00:10Z", "/x"), SenderVerified: false }];
+    const verified = { name: "SenderVerified", type: "bool" };
+    const text = summaryLines({ ...summary([]), events: tableFrom([...columns, verified], own) }, 80).join(" ");
+    expect(text).toContain("SenderVerified is false for 1 event: the header names no cluster of this stack");
+    expect(summaryLines(summary([event("2026-11-23T08:00:10Z", "/x")]), 80).join()).not.toContain("SenderVerified");
   });
 
   it("fits 80 columns whatever the events hold, but for the command that is pasted", () => {

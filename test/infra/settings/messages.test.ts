@@ -1,6 +1,35 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyOf, pathOf } from "../../../infra/settings/messages";
+import { describeMistakes, keyOf, pathOf } from "../../../infra/settings/messages";
+import { validate } from "../../../infra/settings/validate";
+import { stackConfig } from "../../exampleStacks";
+import { good } from "./badSettings";
+
+const said = (settings: Record<string, unknown>): string => {
+  const result = validate({ ...stackConfig({ ...good, ...settings }), subscriptionId: undefined });
+  return "mistakes" in result ? describeMistakes("test", result.mistakes) : "nothing is wrong";
+};
+
+describe("a message", () => {
+  it("keeps what was written as an object in the place of a list, and says how to make a list of it", () => {
+    expect(said({ clusters: good.clusters[0] })).toContain(
+      '(before any command: put "- " before the first line below clusters, and two blanks before its other lines, in Pulumi.test.yaml; no command can do that)',
+    );
+    expect(said({ clusters: good.clusters[0] })).not.toContain("pulumi config rm");
+    // What is wrong within it is said at once.
+    expect(said({ clusters: { ...good.clusters[0], clientCidrs: ["10.1.2.0/99"] } })).toContain(
+      "- clusters[0].clientCidrs[0]: ",
+    );
+    expect(said({ events: { exclude: { users: ["AD\\svc"] } } })).toContain("the first line below events.exclude,");
+  });
+
+  it("names every answer of a question that has few, and guesses no preset that drops events", () => {
+    expect(said({ clusters: [] })).toContain("(asks for the value: azureNative or onPremises)");
+    expect(said({ events: { keep: "changes" } })).toContain(
+      "pulumi config set --path events.keep\n        (asks for the value: everything, noNoise or changesOnly)",
+    );
+  });
+});
 
 const name = fc.oneof(
   fc.stringMatching(/^[\w-]{1,12}$/),
