@@ -73,8 +73,10 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 60_000,
-          // The Automation API runs the program in this process, one stack at a time.
-          fileParallelism: false,
+          // The Automation API runs the program in its process, one stack at a time: two files have a process each. They come
+          // after the tests that measure.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
