@@ -64,7 +64,7 @@ function write(config: Config, secretKeys: readonly string[] = []): void {
     for (const path of leaves(config[key], [key])) shell(`pulumi config set --secret --path '${keyOf(path)}' hush`);
 }
 
-/** Renames by hand what the message says, as a person does in an editor. */
+/** Renames by hand what the message says, or makes a list of it, as a person does in an editor. */
 function rename({ change }: Edit): void {
   const { config, ...rest } = parse(readFileSync(file, "utf8"));
   const project = (name: string): string => (name.includes(":") ? name : `qumulo-audit:${name}`);
@@ -72,8 +72,11 @@ function rename({ change }: Edit): void {
   const last = String(names.at(-1));
   const place = names.slice(0, -1).reduce<Config>((parent, part) => Object(Reflect.get(parent, part)), config);
   const to = "rename" in change ? change.rename : last;
-  place[names.length === 1 ? project(to) : to] = place[last];
-  delete place[last];
+  if ("inList" in change) place[last] = [place[last]];
+  else {
+    place[names.length === 1 ? project(to) : to] = place[last];
+    delete place[last];
+  }
   writeFileSync(file, stringify({ ...rest, config }));
 }
 

@@ -162,6 +162,14 @@ const MISSPELT: readonly BadSetting[] = [
     mend: "pulumi config rm --path forwarder.cuont undefined",
   },
   {
+    when: "a list of clusters was written as one cluster",
+    config: { clusters: good.clusters[0] },
+    key: "clusters",
+    says: "must be a list, but is an object",
+    mend: "",
+    edit: 'put "- " before the first line below clusters, and two blanks before its other lines,',
+  },
+  {
     when: "the name of a whole block is misspelt",
     config: { network: undefined, netwrok: good.network },
     key: "netwrok",
