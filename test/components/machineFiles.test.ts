@@ -96,6 +96,14 @@ describe("rsyslog's configuration", () => {
     expect(filtered?.content.indexOf("then stop")).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
   });
 
+  it("has room in memory for a batch in hand and for what must wait before events go to disk, and not for many more", () => {
+    const number = (name: string) =>
+      Number(new RegExp(`queue\\.filename[\\s\\S]*?queue\\.${name}="(\\d+)"`).exec(audit?.content ?? "")?.[1]);
+    expect(number("size")).toBeGreaterThan(number("dequeueBatchSize") + number("highWatermark"));
+    expect(number("size")).toBeLessThanOrEqual(5_000);
+    expect(number("lightDelayMark")).toBe(number("size"));
+  });
+
   it("sets the message size before any module is loaded", () => {
     expect((global?.path ?? "") < (audit?.path ?? "")).toBe(true);
     expect(global?.content).toContain('maxMessageSize="400k"');

@@ -21,7 +21,7 @@ const BARS: Record<Fault, Bar> = {
   killedWithBacklog: { lost: 2_000 },
   agentHangs: { lost: 10_000 },
   fullDisk: { lost: 0, stall: 0.5 },
-  restartSpoolFull: { lost: 4_000 },
+  restartSpoolFull: { lost: 6_500 },
   unreadableIndex: { lost: 0 },
   spoolFull: { lost: 50, flowsAgain: 5 },
   flood: { lost: 0 },
