@@ -14,7 +14,7 @@ import { reroot } from "../../../rehearsal/rsyslog/reroot";
 import type { ShippedFile } from "../../../rehearsal/shippedFiles";
 import type { Configuration, LabOptions } from "./configuration";
 import { SharedDisk } from "./disk";
-import { addPeer, ip, type Sender } from "./network";
+import { addPeer, ip, PEER, type Sender } from "./network";
 import { checkPrograms } from "./programs";
 import { type LoadResult, loadResult, type SinkResult, sinkResult } from "./results";
 
@@ -119,7 +119,9 @@ export class Lab {
       content: content
         // A spool of a few MB holds as many files as one of 57 GB.
         .replace('maxFileSize="64m"', this.spoolMiB < 64 ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
-        .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : ""),
+        .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : "")
+        // The peer is a node of the cluster, too: lines of others are dropped where they are too many.
+        .replace('startswith "127.1."', `startswith ["127.1.", "${PEER}"]`),
     }));
   }
 
