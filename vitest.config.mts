@@ -73,8 +73,9 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 60_000,
-          // The Automation API runs the program in its process, one stack at a time: two files have a process each. They come
-          // after the tests that measure.
+          // The Automation API runs the program in its process, one stack at a time: two files have a process each. Their
+          // group is another one than that of the unit tests, which have another number of workers, and ends before the files
+          // that run one at a time begin.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
