@@ -181,11 +181,13 @@ export const faults = {
     withLab(
       configuration,
       async (lab) => {
-        const loading = lab.load(0, 10_000, 500);
-        await lab.foreign(300_000);
-        const load = await loading;
+        const sending = Promise.all([lab.load(0, 10_000, 500), lab.foreign(300_000)]);
+        // Twenty seconds of events; where the spool is full by then, both senders are held back until the agent is there.
+        await wait(25 * SECONDS);
         const megabytesSpooled = spooledMegabytes(lab.root);
-        return { ...(await count(lab, await lab.agent("take"), [load])), megabytesSpooled };
+        const agent = await lab.agent("take");
+        const [load] = await sending;
+        return { ...(await count(lab, agent, [load])), megabytesSpooled };
       },
       { spoolMiB: 8 },
     ),
