@@ -7,10 +7,10 @@ import { AuditTable, type AuditTableArgs } from "./events/auditTable";
 import { EventsFunctions } from "./events/eventsFunctions";
 import type { EventsTable } from "./events/functions";
 import type { NoiseFilter } from "./events/noiseFilter";
+import { machineHooks } from "./forwarder/drain/machineHooks";
 import { Forwarders, type ForwardersArgs, machineName, machineNames } from "./forwarder/forwarders";
-import { machineHooks } from "./forwarder/leave/machineHooks";
 import { Network, type NetworkArgs } from "./network/network";
-import type { Placement } from "./placement";
+import type { ResourceContext } from "./resourceContext";
 import { ResourceGroups } from "./resourceGroups";
 import { resourceTypes } from "./resourceId";
 import { Workspace, type WorkspaceArgs } from "./workspace/workspace";
@@ -35,7 +35,7 @@ export interface AuditPipelineArgs {
     readonly agent: MachineAgentArgs["agent"];
   };
   /** Azure Resource Manager, to drain a machine before it is deleted. Undefined: it is deleted as it is. */
-  readonly drainedBy?: string;
+  readonly drainEndpoint?: string;
   readonly arc: Omit<ArcServersArgs, "placement" | "agent">;
   /** How agents reach Azure Monitor. */
   readonly collection: Pick<MachineAgentArgs, "version" | "endpointId" | "proxy">;
@@ -124,13 +124,13 @@ export class AuditPipeline extends pulumi.ComponentResource {
 
   private createMachines(
     name: string,
-    { machines, drainedBy }: AuditPipelineArgs,
+    { machines, drainEndpoint }: AuditPipelineArgs,
     groups: ResourceGroups,
     agent: Omit<ForwardersArgs["agent"], "agent">,
   ): Network | undefined {
     // Always: the engine asks for it when machines go that the settings no longer name.
     const hooks = machineHooks({
-      resourceManager: drainedBy,
+      resourceManager: drainEndpoint,
       machineNames: machineNames(name, machines?.forwarders.count ?? 0),
     });
     if (machines === undefined) return undefined;
@@ -157,7 +157,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
 /** The ids of all forwarders that a stack has or had in Azure: they differ in their number alone. */
 const ownMachines = (
   name: string,
-  { resourceGroupName }: Placement,
+  { resourceGroupName }: ResourceContext,
   parent: pulumi.Resource,
 ): pulumi.Output<string> => {
   const { subscriptionId } = authorization.getClientConfigOutput({ parent });

@@ -1,8 +1,8 @@
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { foreignTags, type Placement } from "./placement";
+import { foreignTags, type ResourceContext } from "./resourceContext";
 
-export interface ResourceGroupsArgs extends Omit<Placement, "resourceGroupName"> {
+export interface ResourceGroupsArgs extends Omit<ResourceContext, "resourceGroupName"> {
   /** Group that exists and takes everything. Default: two new groups. */
   readonly existing?: string;
 }
@@ -13,9 +13,9 @@ export interface ResourceGroupsArgs extends Omit<Placement, "resourceGroupName">
  */
 export class ResourceGroups extends pulumi.ComponentResource {
   /** Workspace and spool disks. */
-  readonly data: Placement;
+  readonly data: ResourceContext;
   /** Everything that can be made again. */
-  readonly compute: Placement;
+  readonly compute: ResourceContext;
 
   constructor(
     name: string,
@@ -24,7 +24,7 @@ export class ResourceGroups extends pulumi.ComponentResource {
   ) {
     super("qumulo-audit:index:ResourceGroups", name, {}, opts);
     const { existing, location, tags, ignoreTags, protectData } = args;
-    const group = (kind: string, isProtected: boolean): Placement => ({
+    const group = (kind: string, isProtected: boolean): ResourceContext => ({
       location,
       tags,
       ignoreTags,

@@ -5,7 +5,7 @@ import { mergedFilter } from "../components/events/mergeRules";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
 import type { Site } from "../components/network/network";
-import { CONTACT_TAG } from "../components/placement";
+import { CONTACT_TAG } from "../components/resourceContext";
 import type { Settings } from "./settings/schema";
 
 /** What the arguments need besides the settings. */
@@ -28,7 +28,7 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
     ignoreTags,
     workspace: workspaceOf(settings, context),
     machines: machinesOf(settings, context),
-    drainedBy: forwarder.drain ? armEndpoint(context.environment) : undefined,
+    drainEndpoint: forwarder.drain ? armEndpoint(context.environment) : undefined,
     arc: {
       stack: context.stack,
       cloud: arcCloud(context.environment),

@@ -105,7 +105,7 @@ export const PROGRAMS = [
     tasks: ["test", "test:engine"],
     usedBy: ["start"],
     make: goModule({
-      module: "rehearsal/engine/cli",
+      module: "simulator/engine/cli",
       from: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
       command: "pulumi",
       flags: [

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
 const PROJECT = join(__dirname, "..");
-const FOLDERS = ["components", "infra", "kql", "rehearsal", "test"];
+const FOLDERS = ["components", "infra", "simulator", "commands", "test"];
 
 interface Source {
   readonly path: string;
@@ -32,10 +32,10 @@ const sources: Source[] = FOLDERS.flatMap((folder) =>
 
 /** What each folder may import from. Tests may import everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  kql: [],
-  components: ["kql"],
-  infra: ["kql", "components"],
-  rehearsal: ["kql", "components", "infra"],
+  components: [],
+  infra: ["components"],
+  simulator: ["infra", "components"],
+  commands: ["simulator", "infra", "components"],
 };
 
 const top = (path: string): string => path.split("/")[0] ?? "";
@@ -110,7 +110,9 @@ describe("the house", () => {
 
   it("keeps the KQL tools free of Qumulo and of Pulumi", () => {
     expect(
-      sources.filter(({ path, text }) => top(path) === "kql" && /qumulo|pulumi/i.test(text)).map(({ path }) => path),
+      sources
+        .filter(({ path, text }) => path.startsWith("simulator/kql/") && /qumulo|pulumi/i.test(text))
+        .map(({ path }) => path),
     ).toEqual([]);
   });
 
@@ -124,8 +126,8 @@ describe("the house", () => {
   it("has no file over 300 lines, tables of data aside", () => {
     const tables = [
       "test/infra/settings/badSettings.ts",
-      "test/rehearsal/azure/badChanges.ts",
-      "test/kql/conformance.ts",
+      "test/simulator/azure/badChanges.ts",
+      "test/simulator/kql/conformance.ts",
       "infra/policy/rules.ts",
     ];
     const long = sources.filter(({ path, text }) => text.split("\n").length > 301 && !tables.includes(path));

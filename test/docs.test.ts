@@ -5,11 +5,11 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { rules } from "../infra/policy/rules";
 import { settingsSchema } from "../infra/settings/schema";
-import { bind } from "../kql/bind";
-import { SYSLOG_COLUMNS } from "../rehearsal/tables/syslog";
+import { bind } from "../simulator/kql/bind";
+import { SYSLOG_COLUMNS } from "../simulator/workspace/syslog";
 import { eventsDocument, rendered } from "./eventsDocument";
 import { graphOf, PROJECT } from "./exampleStacks";
-import { shippedSchema } from "./kql/shipped";
+import { shippedSchema } from "./simulator/kql/shipped";
 
 const text = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { program } from "../infra/program";
 import { SAMPLE_SSH_KEY } from "../infra/settings/sshKey";
-import type { Graph } from "../rehearsal/engine/graph";
-import { recordProgram } from "../rehearsal/engine/recordProgram";
-import { readStackConfig, type StackConfig } from "../rehearsal/engine/stackConfig";
+import type { Graph } from "../simulator/engine/graph";
+import { recordProgram } from "../simulator/engine/recordProgram";
+import { readStackConfig, type StackConfig } from "../simulator/engine/stackConfig";
 
 export const PROJECT = join(__dirname, "..");
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, it } from "vitest";
-import { findPulumi } from "../rehearsal/engine/cli";
-import { providedFolder } from "../rehearsal/provided";
+import { findPulumi } from "../simulator/engine/cli";
+import { providedFolder } from "../simulator/provided";
 import { hasClients } from "./lines/clients";
 
 /** What a test may need of the machine: whether that is here, and what a person does to have it. */

@@ -162,7 +162,7 @@ describe("both systems", () => {
   });
 
   it("install the CLI that the tests run, by a checksum of this repository", () => {
-    const [, version] = /pulumi\/pkg\/v3 (v[\d.]+)/.exec(text("rehearsal/engine/cli/go.mod")) ?? [];
+    const [, version] = /pulumi\/pkg\/v3 (v[\d.]+)/.exec(text("simulator/engine/cli/go.mod")) ?? [];
     expect(text("pipelines/pulumi-cli.sha256")).toMatch(
       new RegExp(`^[0-9a-f]{64} {2}pulumi-${version?.replaceAll(".", "\\.")}-linux-x64\\.tar\\.gz\n$`),
     );

@@ -1,4 +1,4 @@
-import { fillFile } from "../filePlaces";
+import { renderFile } from "../fileTemplate";
 import { type MachineFile, plainFile } from "../forwarder/machineFile";
 import type { Sender } from "../forwarder/rsyslog/render";
 import { sandboxed } from "../forwarder/service/sandbox";
@@ -19,7 +19,7 @@ export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] 
     // The name of the set has the form of a place.
     plainFile(
       "/etc/qumulo-allow-list.nft",
-      fillFile(__dirname, "qumulo-allow-list.nft", { port, elements, nodes: "@nodes" }),
+      renderFile(__dirname, "qumulo-allow-list.nft", { port, elements, nodes: "@nodes" }),
     ),
     plainFile("/etc/systemd/system/qumulo-allow-list.service", sandboxed(__dirname, "qumulo-allow-list.service")),
   ];

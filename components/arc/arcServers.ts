@@ -6,7 +6,7 @@ import * as random from "@pulumi/random";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
 import type { NoiseFilter } from "../events/noiseFilter";
 import type { Sender } from "../forwarder/rsyslog/render";
-import type { Placement } from "../placement";
+import type { ResourceContext } from "../resourceContext";
 import { resourceId, resourceTypes } from "../resourceId";
 import { awayWarning } from "./awayWarning";
 import { onboardingScript } from "./onboardingScript";
@@ -23,7 +23,7 @@ export interface ArcServer {
 
 export interface ArcServersArgs {
   /** Group that new servers are connected to. */
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   /** Name of the stack. */
   readonly stack: string;
   /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
@@ -78,7 +78,7 @@ export class ArcServers extends pulumi.ComponentResource {
   private allowOnboarding(
     name: string,
     principalId: string,
-    placement: Placement,
+    placement: ResourceContext,
     subscriptionId: pulumi.Output<string>,
   ): void {
     const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${placement.resourceGroupName}`;

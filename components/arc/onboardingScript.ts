@@ -1,11 +1,11 @@
 import type { NoiseFilter } from "../events/noiseFilter";
-import { fillFile } from "../filePlaces";
+import { renderFile } from "../fileTemplate";
 import { type MachineFile, program } from "../forwarder/machineFile";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { NEWEST_RSYSLOG, OLDEST_RSYSLOG } from "../forwarder/rsyslog/versions";
 import { serviceFiles } from "../forwarder/service/serviceFiles";
 import { shellWord } from "../shellWord";
-import { wire } from "../wire";
+import { syslogContract } from "../syslogContract";
 import { allowListFiles } from "./allowList";
 
 export interface OnboardingScriptArgs {
@@ -55,7 +55,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     program(__dirname, "qumulo-spool-disk", { spoolImage: SPOOL_IMAGE }),
   ];
   const allowList = allowListFiles({ port, senders });
-  return fillFile(__dirname, "onboard.sh", {
+  return renderFile(__dirname, "onboard.sh", {
     stack,
     subscriptionId: shellWord(subscriptionId),
     tenantId: shellWord(tenantId),
@@ -71,7 +71,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     agentMiB: AGENT_GIB * 1024,
     oldestRsyslog: OLDEST_RSYSLOG,
     newestRsyslog: NEWEST_RSYSLOG,
-    defaultPort: wire.agent.defaultPort,
+    defaultPort: syslogContract.agent.defaultPort,
     ourFiles: files.map(({ path }) => path).join(" "),
     writeFiles: files.map(writeCommand).join("\n"),
     allowListFiles: allowList.map(({ path }) => path).join(" "),

@@ -1,7 +1,7 @@
 import type { EventsTable } from "../events/functions";
 import type { NoiseFilter } from "../events/noiseFilter";
-import { forwarderReports, toParsed } from "../events/parsedTable";
-import { wire } from "../wire";
+import { forwarderReports, transform } from "../events/parsedTable";
+import { syslogContract } from "../syslogContract";
 
 /**
  * Most characters of a transformation. Source: learn.microsoft.com/azure/azure-monitor/service-limits, data collection
@@ -22,10 +22,10 @@ export interface DataFlow {
  * and what the forwarders say about themselves stays in Syslog.
  */
 export function dataFlows({ table, ...filter }: NoiseFilter & { readonly table: EventsTable }): DataFlow[] {
-  const flow = { streams: [wire.stream], destinations: ["workspace"] };
+  const flow = { streams: [syslogContract.stream], destinations: ["workspace"] };
   if (table === "syslog") return [flow];
   return [
-    { ...flow, transformKql: toParsed(filter), outputStream: `Custom-${wire.parsedTable}` },
-    { ...flow, transformKql: forwarderReports(), outputStream: wire.stream },
+    { ...flow, transformKql: transform(filter), outputStream: `Custom-${syslogContract.parsedTable}` },
+    { ...flow, transformKql: forwarderReports(), outputStream: syslogContract.stream },
   ];
 }

@@ -2,12 +2,12 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as hybridcompute from "@pulumi/azure-native/hybridcompute";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
-import { foreignTags, type Placement, placed } from "../placement";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { type AgentVersion, extensionProperties } from "./agentExtension";
 
 export interface MachineAgentArgs {
   /** Region, group and tags of the machine. */
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   readonly machineName: string;
   /** Resource id of the machine. */
   readonly machineId: pulumi.Input<string>;
@@ -100,14 +100,14 @@ export class MachineAgent extends pulumi.ComponentResource {
     if (virtualMachine === undefined)
       return new hybridcompute.MachineExtension(
         `${name}-agent`,
-        { ...placed(placement), machineName, extensionName, properties },
+        { ...commonArguments(placement), machineName, extensionName, properties },
         { ...options, dependsOn: [...after] },
       );
     const { resource, madeAs } = virtualMachine;
     return new compute.VirtualMachineExtension(
       `${name}-agent`,
       {
-        ...placed(placement),
+        ...commonArguments(placement),
         vmName: machineName,
         vmExtensionName: extensionName,
         forceUpdateTag: madeAs,

@@ -2,13 +2,13 @@ import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import type { EventsTable } from "../events/functions";
 import type { NoiseFilter } from "../events/noiseFilter";
-import { foreignTags, type Placement, placed } from "../placement";
-import { wire } from "../wire";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
+import { syslogContract } from "../syslogContract";
 import { dataFlows } from "./dataFlows";
 
 export interface CollectionRuleArgs {
   /** Must name the workspace's region: a rule lies where its workspace lies. */
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   /** Resource id of the workspace. */
   readonly workspaceId: pulumi.Input<string>;
   /** Where events go, and which of them. */
@@ -33,7 +33,7 @@ export class CollectionRule extends pulumi.ComponentResource {
     const rule = new monitor.DataCollectionRule(
       `dcr-${name}`,
       {
-        ...placed(args.placement),
+        ...commonArguments(args.placement),
         kind: "Linux",
         description: "Audit events of Qumulo clusters, as the forwarders label them",
         dataCollectionEndpointId: args.endpointId,
@@ -41,9 +41,9 @@ export class CollectionRule extends pulumi.ComponentResource {
           syslog: [
             {
               name: "qumuloAudit",
-              streams: [wire.stream],
-              facilityNames: [wire.facility.name],
-              logLevels: [wire.level.name],
+              streams: [syslogContract.stream],
+              facilityNames: [syslogContract.facility.name],
+              logLevels: [syslogContract.level.name],
             },
           ],
         },

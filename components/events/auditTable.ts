@@ -1,6 +1,6 @@
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
-import { wire } from "../wire";
+import { syslogContract } from "../syslogContract";
 import { PARSED_COLUMNS } from "./parsedTable";
 
 export interface AuditTableArgs {
@@ -35,13 +35,13 @@ export class AuditTable extends pulumi.ComponentResource {
       {
         resourceGroupName: args.resourceGroupName,
         workspaceName: args.workspaceName,
-        tableName: wire.parsedTable,
+        tableName: syslogContract.parsedTable,
         plan: args.plan,
         // Read-only in the Basic plan.
         retentionInDays: isBasic ? undefined : args.retentionInDays,
         totalRetentionInDays: args.totalRetentionInDays,
         schema: {
-          name: wire.parsedTable,
+          name: syslogContract.parsedTable,
           columns: Object.entries(PARSED_COLUMNS).map(([column, type]) => ({
             name: column,
             type: type === "datetime" ? "dateTime" : type,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kql, parseQueryFile, type QueryFile, renderFunction, type SavedFunction } from "../queryText";
-import { wire } from "../wire";
+import { syslogContract } from "../syslogContract";
 import { statusFamilies } from "./operations";
 
 /** Name under which people call the function. */
@@ -16,11 +16,11 @@ export interface NamedFunction extends SavedFunction {
 }
 
 const names = {
-  eventName: kql(wire.appName.event),
-  escapedName: kql(wire.appName.escaped),
-  unverifiedName: kql(wire.appName.unverified),
+  eventName: kql(syslogContract.appName.event),
+  escapedName: kql(syslogContract.appName.escaped),
+  unverifiedName: kql(syslogContract.appName.unverified),
 };
-const facility = kql(wire.facility.name);
+const facility = kql(syslogContract.facility.name);
 
 const read = (file: string, callerGives: readonly string[], values: Readonly<Record<string, string>>): SavedFunction =>
   renderFunction(withLiterals(parseQueryFile(readFileSync(join(__dirname, file), "utf8"))), callerGives, values);
@@ -64,7 +64,7 @@ export function functions(table: EventsTable, forwarders: readonly string[]): Na
       name: "QumuloParse",
       ...read("QumuloParse.kql", ["T"], {
         facility,
-        level: kql(wire.level.syslogName),
+        level: kql(syslogContract.level.syslogName),
         ...names,
         forwarders: kql([...new Set(forwarders.map((id) => id.toLowerCase()))].sort()),
         statusFamilies: `dynamic(${JSON.stringify(statusFamilies())})`,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kql } from "../queryText";
-import { wire } from "../wire";
-import { keptRows } from "./keptRows";
+import { syslogContract } from "../syslogContract";
+import { filterKql } from "./filterKql";
 import type { NoiseFilter } from "./noiseFilter";
 
 /** Type of a column in a table resource. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
@@ -49,10 +49,10 @@ const oneLine = (file: string): string =>
     .trim();
 
 /** The transformation of Syslog lines into rows of QumuloAudit_CL, without those that the filter drops. */
-export function toParsed(filter: NoiseFilter): string {
-  const kept = keptRows(filter);
-  return kept === "" ? oneLine("toParsed.kql") : `${oneLine("toParsed.kql")} | ${kept}`;
+export function transform(filter: NoiseFilter): string {
+  const kept = filterKql(filter);
+  return kept === "" ? oneLine("transform.kql") : `${oneLine("transform.kql")} | ${kept}`;
 }
 
 /** Reports of the forwarders about themselves stay in Syslog. */
-export const forwarderReports = (): string => `source | where ProcessName == ${kql(wire.appName.forwarder)}`;
+export const forwarderReports = (): string => `source | where ProcessName == ${kql(syslogContract.appName.forwarder)}`;

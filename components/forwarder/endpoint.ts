@@ -1,10 +1,10 @@
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import { foreignTags, type Placement, placed } from "../placement";
-import { wire } from "../wire";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
+import { syslogContract } from "../syslogContract";
 
 export interface EndpointArgs {
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   readonly subnetId: pulumi.Input<string>;
   /** Static address in the subnet; Qumulo is given this one. */
   readonly address: string;
@@ -34,7 +34,7 @@ export class Endpoint extends pulumi.ComponentResource {
     const loadBalancer = new azureNetwork.LoadBalancer(
       loadBalancerName,
       {
-        ...placed(args.placement),
+        ...commonArguments(args.placement),
         loadBalancerName,
         sku: { name: "Standard" },
         frontendIPConfigurations: [
@@ -48,14 +48,20 @@ export class Endpoint extends pulumi.ComponentResource {
         ],
         backendAddressPools: [{ name: parts.pool }],
         probes: [
-          { name: parts.probe, protocol: "Tcp", port: wire.machinePort, intervalInSeconds: 5, probeThreshold: 2 },
+          {
+            name: parts.probe,
+            protocol: "Tcp",
+            port: syslogContract.machinePort,
+            intervalInSeconds: 5,
+            probeThreshold: 2,
+          },
         ],
         loadBalancingRules: [
           {
             name: "syslog",
             protocol: "Tcp",
             frontendPort: args.port,
-            backendPort: wire.machinePort,
+            backendPort: syslogContract.machinePort,
             frontendIPConfiguration: { id: pulumi.interpolate`${id}/frontendIPConfigurations/${parts.frontend}` },
             backendAddressPool: { id: pulumi.interpolate`${id}/backendAddressPools/${parts.pool}` },
             probe: { id: pulumi.interpolate`${id}/probes/${parts.probe}` },

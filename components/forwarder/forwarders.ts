@@ -2,19 +2,19 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachineAgentArgs } from "../collection/machineAgent";
 import type { NoiseFilter } from "../events/noiseFilter";
-import { foreignTags, type Placement, placed } from "../placement";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { userData } from "./cloudInit/userData";
+import type { MachineHooks } from "./drain/machineHooks";
 import { Endpoint } from "./endpoint";
 import type { Image } from "./image";
-import type { MachineHooks } from "./leave/machineHooks";
 import { ForwarderMachine } from "./machine";
 import type { Sender } from "./rsyslog/render";
 
 export interface ForwardersArgs {
   /** Compute group. */
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   /** Data group, for the spool disks. */
-  readonly dataPlacement: Placement;
+  readonly dataPlacement: ResourceContext;
   /** Number of machines, at least 1. Each can carry the whole load; the others are for the time when one is away. */
   readonly count: number;
   /** Zones to spread over. Empty: an availability set. Example: `["1", "2", "3"]`. */
@@ -87,11 +87,16 @@ export class Forwarders extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  private createAvailabilitySet(name: string, placement: Placement): compute.AvailabilitySet {
+  private createAvailabilitySet(name: string, placement: ResourceContext): compute.AvailabilitySet {
     return new compute.AvailabilitySet(
       `avail-${name}`,
       // Two fault domains are there in every region; Aligned is the kind for managed disks.
-      { ...placed(placement), sku: { name: "Aligned" }, platformFaultDomainCount: 2, platformUpdateDomainCount: 5 },
+      {
+        ...commonArguments(placement),
+        sku: { name: "Aligned" },
+        platformFaultDomainCount: 2,
+        platformUpdateDomainCount: 5,
+      },
       { parent: this, ignoreChanges: foreignTags(placement) },
     );
   }

@@ -2,10 +2,10 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
-import { foreignTags, type Placement, placed } from "../placement";
-import { wire } from "../wire";
-import { bootedScript, failedGate, readyScript } from "./gates/gates";
-import type { MachineHooks } from "./leave/machineHooks";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
+import { syslogContract } from "../syslogContract";
+import type { MachineHooks } from "./drain/machineHooks";
+import { bootCheckScript, failedGate, readinessCheckScript } from "./gates/gates";
 import {
   KEPT_AS_FOUND,
   REPLACED_ON_CHANGE,
@@ -15,9 +15,9 @@ import {
 
 export interface ForwarderMachineArgs {
   /** Compute group. */
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   /** Data group, for the spool disk. */
-  readonly dataPlacement: Placement;
+  readonly dataPlacement: ResourceContext;
   readonly machine: Omit<VirtualMachineSettings, "networkInterfaceId" | "spoolDiskId">;
   /** Size of the spool disk. Example: 64. */
   readonly spoolGiB: number;
@@ -59,7 +59,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     const networkInterface = this.createInterface(name);
     const disk = this.createSpoolDisk(name);
     const machine = this.createMachine(networkInterface.id, disk.id);
-    const booted = this.createGate("booted", bootedScript(wire.machinePort), machine, "", []);
+    const booted = this.createGate("booted", bootCheckScript(syslogContract.machinePort), machine, "", []);
     const { associations } = new MachineAgent(
       name,
       {
@@ -75,7 +75,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     // Another size restarts the machine, and the next one waits until this one is ready again.
     this.ready = this.createGate(
       "ready",
-      readyScript(wire.machinePort),
+      readinessCheckScript(syslogContract.machinePort),
       machine,
       ` of size ${args.machine.size}`,
       associations,
@@ -93,7 +93,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     return new azureNetwork.NetworkInterface(
       `nic-${name}`,
       {
-        ...placed(placement),
+        ...commonArguments(placement),
         ipConfigurations: [
           {
             name: "syslog",
@@ -114,7 +114,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     return new compute.Disk(
       `disk-${name}-spool`,
       {
-        ...placed(dataPlacement),
+        ...commonArguments(dataPlacement),
         sku: { name: "Premium_LRS" },
         creationData: { createOption: "Empty" },
         diskSizeGB: spoolGiB,
@@ -134,7 +134,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     const { placement, machine, after, hooks } = this.args;
     return new compute.VirtualMachine(
       machine.machineName,
-      { ...placed(placement), ...virtualMachineProperties({ ...machine, networkInterfaceId, spoolDiskId }) },
+      { ...commonArguments(placement), ...virtualMachineProperties({ ...machine, networkInterfaceId, spoolDiskId }) },
       {
         ...this.child,
         replaceOnChanges: REPLACED_ON_CHANGE,
@@ -164,7 +164,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     const command = new compute.VirtualMachineRunCommandByVirtualMachine(
       `${machineName}-${gate}`,
       {
-        ...placed(placement),
+        ...commonArguments(placement),
         vmName: machineName,
         runCommandName: gate,
         source: { script: pulumi.interpolate`${script}# Attempt ${attempt} on the machine ${machine.vmId}${like}.\n` },

@@ -1,4 +1,4 @@
-import { fillFile } from "../filePlaces";
+import { renderFile } from "../fileTemplate";
 
 /** A file of a machine, as cloud-init writes it and the script for Arc servers too. */
 export interface MachineFile {
@@ -26,4 +26,4 @@ export const program = (
   folder: string,
   name: string,
   values: Readonly<Record<string, string | number>> = {},
-): MachineFile => ({ path: `/usr/local/sbin/${name}`, permissions: "0755", content: fillFile(folder, name, values) });
+): MachineFile => ({ path: `/usr/local/sbin/${name}`, permissions: "0755", content: renderFile(folder, name, values) });

@@ -1,8 +1,8 @@
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import { foreignTags, type Placement, placed } from "../placement";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { resourceId, resourceTypes } from "../resourceId";
-import { wire } from "../wire";
+import { syslogContract } from "../syslogContract";
 import { reversePeeringCommand } from "./peering";
 import { securityRules } from "./securityRules";
 
@@ -31,7 +31,7 @@ export interface Egress {
 }
 
 export interface NetworkArgs {
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   readonly site: Site;
   /** Range of the forwarders' subnet. Example: `10.90.0.0/26`. */
   readonly subnetPrefix: string;
@@ -82,7 +82,10 @@ export class Network extends pulumi.ComponentResource {
   private createSecurityGroup(): azureNetwork.NetworkSecurityGroup {
     return new azureNetwork.NetworkSecurityGroup(
       `nsg-${this.label}`,
-      { ...placed(this.args.placement), securityRules: securityRules({ ...this.args, port: wire.machinePort }) },
+      {
+        ...commonArguments(this.args.placement),
+        securityRules: securityRules({ ...this.args, port: syslogContract.machinePort }),
+      },
       this.taggable,
     );
   }
@@ -91,7 +94,7 @@ export class Network extends pulumi.ComponentResource {
     const vnet = new azureNetwork.VirtualNetwork(
       `vnet-${this.label}`,
       // The subnet is a resource of its own: VNets that list subnets and subnets beside them fight.
-      { ...placed(this.args.placement), addressSpace: { addressPrefixes: [addressSpace] } },
+      { ...commonArguments(this.args.placement), addressSpace: { addressPrefixes: [addressSpace] } },
       this.taggable,
     );
     // One after the other, and the subnet after them: Azure refuses a peering while another part of either network is
@@ -183,7 +186,7 @@ export class Network extends pulumi.ComponentResource {
     const address = new azureNetwork.PublicIPAddress(
       `pip-${this.label}-nat`,
       {
-        ...placed(this.args.placement),
+        ...commonArguments(this.args.placement),
         sku: { name: "Standard" },
         publicIPAllocationMethod: "Static",
         ...(this.args.zonal ? { zones: ["1", "2", "3"] } : {}),
@@ -192,7 +195,7 @@ export class Network extends pulumi.ComponentResource {
     );
     return new azureNetwork.NatGateway(
       `ng-${this.label}`,
-      { ...placed(this.args.placement), sku: { name: "Standard" }, publicIpAddresses: [{ id: address.id }] },
+      { ...commonArguments(this.args.placement), sku: { name: "Standard" }, publicIpAddresses: [{ id: address.id }] },
       this.taggable,
     );
   }

@@ -3,7 +3,7 @@ import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { foreignTags, type Placement, placed } from "../placement";
+import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { resourceId, resourceTypes } from "../resourceId";
 import { syslogRetentionTemplate } from "./retention";
 
@@ -33,7 +33,7 @@ export interface ExistingWorkspace {
 
 export interface WorkspaceArgs {
   /** Data group: what must outlive the machines. */
-  readonly placement: Placement;
+  readonly placement: ResourceContext;
   readonly workspace: NewWorkspace | ExistingWorkspace;
 }
 
@@ -87,7 +87,7 @@ export class Workspace extends pulumi.ComponentResource {
 
   private create(
     name: string,
-    placement: Placement,
+    placement: ResourceContext,
     settings: NewWorkspace,
   ): { workspace: operationalinsights.Workspace; retention: pulumi.Resource } {
     const { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy } =
@@ -101,7 +101,7 @@ export class Workspace extends pulumi.ComponentResource {
     const workspace = new operationalinsights.Workspace(
       `log-${name}`,
       {
-        ...placed(placement),
+        ...commonArguments(placement),
         workspaceName: pulumi.interpolate`log-${name}-${suffix.result}`,
         sku: { name: "PerGB2018" },
         retentionInDays,

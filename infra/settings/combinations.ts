@@ -1,11 +1,11 @@
 import { merged, sizeOf } from "../../components/network/addresses";
 import { publicMistakes } from "./addresses";
-import { askCommand, keyOf, type Mistake, removeCommand, setCommand } from "./messages";
+import { askCommand, type ConfigError, keyOf, removeCommand, setCommand } from "./messages";
 import { networkMistakes, type Valid } from "./networkCombinations";
 import { TAKE_SSH_KEY } from "./sshKey";
 
 /** Every rule that joins two settings. Each gives the mistakes it finds. */
-const RULES: readonly ((valid: Valid) => Mistake[])[] = [
+const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   duplicateClusters,
   publicClients,
   everyAddress,
@@ -20,10 +20,10 @@ const RULES: readonly ((valid: Valid) => Mistake[])[] = [
 ];
 
 /** Everything wrong between settings that are right each on its own. */
-export const combinationMistakes = (valid: Valid): Mistake[] =>
+export const combinationMistakes = (valid: Valid): ConfigError[] =>
   [...RULES, networkMistakes].flatMap((rule) => rule(valid));
 
-function duplicateClusters({ clusters = [] }: Valid): Mistake[] {
+function duplicateClusters({ clusters = [] }: Valid): ConfigError[] {
   return clusters.flatMap(({ name }, index) => {
     const earlier = clusters.findIndex((other) => other.name.toLowerCase() === name.toLowerCase());
     const key = keyOf(["clusters", index, "name"]);
@@ -32,27 +32,27 @@ function duplicateClusters({ clusters = [] }: Valid): Mistake[] {
           {
             key,
             problem: `'${name}' is the name of clusters[${earlier}] too`,
-            mend: askCommand(key, `${name.slice(0, 13)}-2`),
+            fixes: askCommand(key, `${name.slice(0, 13)}-2`),
           },
         ]
       : [];
   });
 }
 
-function publicClients({ clusters = [] }: Valid): Mistake[] {
+function publicClients({ clusters = [] }: Valid): ConfigError[] {
   return clusters.flatMap(({ clientCidrs, allowPublicClients }, index) =>
     allowPublicClients
       ? []
       : publicMistakes(clientCidrs).map(({ problem, at = [] }) => ({
           key: keyOf(["clusters", index, "clientCidrs", ...at]),
           problem,
-          mend: setCommand(keyOf(["clusters", index, "allowPublicClients"]), true),
+          fixes: setCommand(keyOf(["clusters", index, "allowPublicClients"]), true),
         })),
   );
 }
 
 /** A way in for everybody is none that a list of ranges says. */
-function everyAddress({ clusters = [] }: Valid): Mistake[] {
+function everyAddress({ clusters = [] }: Valid): ConfigError[] {
   const ranges = clusters.flatMap(({ clientCidrs }, index) =>
     clientCidrs.map((cidr, at) => ({ cidr, key: keyOf(["clusters", index, "clientCidrs", at]) })),
   );
@@ -60,21 +60,21 @@ function everyAddress({ clusters = [] }: Valid): Mistake[] {
   const [widest] = ranges.sort((a, b) => sizeOf(b.cidr) - sizeOf(a.cidr));
   if (widest === undefined) return [];
   const problem = `${widest.cidr} lets in every address that there is, with the other ranges; give those of the nodes: all private ones are 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16`;
-  return [{ key: widest.key, problem, mend: askCommand(widest.key, "10.1.2.0/24") }];
+  return [{ key: widest.key, problem, fixes: askCommand(widest.key, "10.1.2.0/24") }];
 }
 
 /** On premises a forwarder belongs beside the cluster: an outage of the line is an unreachable endpoint. */
-function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): Mistake[] {
+function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): ConfigError[] {
   if (forwarder === undefined || arc === undefined) return [];
   return clusters.flatMap(({ name, kind, remote }, index) => {
     const path = (field: string) => keyOf(["clusters", index, field]);
     if (kind === "azureNative" && forwarder.count === 0) {
       const problem = `${name} runs in Azure, and forwarder.count is 0: it has no endpoint`;
-      return [{ key: path("kind"), problem, mend: setCommand("forwarder.count", 2) }];
+      return [{ key: path("kind"), problem, fixes: setCommand("forwarder.count", 2) }];
     }
     if (kind === "onPremises" && remote && forwarder.count === 0) {
       const problem = `${name} is to send to Azure, and forwarder.count is 0: there is no endpoint in Azure`;
-      return [{ key: path("remote"), problem, mend: setCommand(path("remote"), false) }];
+      return [{ key: path("remote"), problem, fixes: setCommand(path("remote"), false) }];
     }
     if (kind === "onPremises" && !remote && arc.endpointAddress === undefined) {
       const problem = `${name} is on premises and has no forwarder beside it: give arc.endpointAddress, or set remote to true, which accepts an endpoint over the WAN`;
@@ -82,7 +82,7 @@ function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): Mista
         {
           key: path("remote"),
           problem,
-          mend: askCommand("arc.endpointAddress", "192.168.10.20"),
+          fixes: askCommand("arc.endpointAddress", "192.168.10.20"),
         },
       ];
     }
@@ -90,14 +90,14 @@ function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): Mista
   });
 }
 
-function machinesWithoutClusters({ clusters = [], forwarder, arc }: Valid): Mistake[] {
+function machinesWithoutClusters({ clusters = [], forwarder, arc }: Valid): ConfigError[] {
   const allBesideArc = clusters.every(({ kind, remote }) => kind === "onPremises" && !remote);
   if (clusters.length === 0 || !allBesideArc || !forwarder?.count || arc?.endpointAddress === undefined) return [];
   const problem = `is ${forwarder.count}, and every cluster sends to arc.endpointAddress: these machines would have nothing to do`;
-  return [{ key: "forwarder.count", problem, mend: setCommand("forwarder.count", 0) }];
+  return [{ key: "forwarder.count", problem, fixes: setCommand("forwarder.count", 0) }];
 }
 
-function existingWorkspaceChanged({ workspace }: Valid): Mistake[] {
+function existingWorkspaceChanged({ workspace }: Valid): ConfigError[] {
   if (workspace?.existingId === undefined) return [];
   const changed = (
     ["retentionInDays", "totalRetentionInDays", "dailyCapGb", "publicIngestion", "publicQuery"] as const
@@ -105,30 +105,30 @@ function existingWorkspaceChanged({ workspace }: Valid): Mistake[] {
   return changed.map((field) => ({
     key: `workspace.${field}`,
     problem: "is for a new workspace; the one in workspace.existingId is never changed",
-    mend: removeCommand(`workspace.${field}`),
+    fixes: removeCommand(`workspace.${field}`),
   }));
 }
 
 /** An agent sends to the workspace's public endpoint, or through an endpoint that a private network reaches. */
-function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): Mistake[] {
+function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): ConfigError[] {
   if (workspace?.publicIngestion !== false || workspace.existingId !== undefined) return [];
   if (collection === undefined || collection.endpointId !== undefined) return [];
   const key = "workspace.publicIngestion";
   const problem =
     "is false, and collection.endpointId is missing: no agent could send. Give the data collection endpoint of your Azure Monitor Private Link Scope, or leave the public way open";
-  return [{ key, problem, mend: setCommand(key, true) }];
+  return [{ key, problem, fixes: setCommand(key, true) }];
 }
 
 /** A rule into a table that is not there is refused, and in a new workspace no other stack can have made it. */
-function nobodyMakesTheTable({ workspace, events }: Valid): Mistake[] {
+function nobodyMakesTheTable({ workspace, events }: Valid): ConfigError[] {
   if (workspace === undefined || workspace.existingId !== undefined) return [];
   if (events === undefined || events.functionOwner || events.table !== "parsed") return [];
   const problem =
     "is false, and events.table is parsed: in a new workspace nobody else makes the table QumuloAudit_CL before this stack needs it";
-  return [{ key: "events.functionOwner", problem, mend: setCommand("events.functionOwner", true) }];
+  return [{ key: "events.functionOwner", problem, fixes: setCommand("events.functionOwner", true) }];
 }
 
-function retentionOrder({ workspace }: Valid): Mistake[] {
+function retentionOrder({ workspace }: Valid): ConfigError[] {
   const { retentionInDays = 90, totalRetentionInDays = 400 } = workspace ?? {};
   if (totalRetentionInDays >= retentionInDays || workspace?.existingId !== undefined) return [];
   const problem = `${totalRetentionInDays} days in all are less than the ${retentionInDays} days of workspace.retentionInDays`;
@@ -136,19 +136,19 @@ function retentionOrder({ workspace }: Valid): Mistake[] {
     {
       key: "workspace.totalRetentionInDays",
       problem,
-      mend: setCommand("workspace.totalRetentionInDays", retentionInDays),
+      fixes: setCommand("workspace.totalRetentionInDays", retentionInDays),
     },
   ];
 }
 
-function sshKeyMissing({ forwarder }: Valid): Mistake[] {
+function sshKeyMissing({ forwarder }: Valid): ConfigError[] {
   if (forwarder === undefined || forwarder.count === 0 || forwarder.sshPublicKey !== undefined) return [];
   const problem = "is missing: machines are made with a key and no password";
-  return [{ key: "forwarder.sshPublicKey", problem, mend: [TAKE_SSH_KEY] }];
+  return [{ key: "forwarder.sshPublicKey", problem, fixes: [TAKE_SSH_KEY] }];
 }
 
-function arcEndpointMissing({ arc }: Valid): Mistake[] {
+function arcEndpointMissing({ arc }: Valid): ConfigError[] {
   if (arc === undefined || arc.servers.length === 0 || arc.endpointAddress !== undefined) return [];
   const problem = "is missing: the address of the syslog server that the clusters send to";
-  return [{ key: "arc.endpointAddress", problem, mend: askCommand("arc.endpointAddress", "192.168.10.20") }];
+  return [{ key: "arc.endpointAddress", problem, fixes: askCommand("arc.endpointAddress", "192.168.10.20") }];
 }

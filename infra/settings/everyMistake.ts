@@ -1,6 +1,6 @@
 import { changed, type Given } from "./given";
 import { type Inspected, inspect, tooMuch } from "./inspect";
-import { type Change, inOrder, type Mistake, MOST_MISTAKES, type Path, pathOf } from "./messages";
+import { type Change, type ConfigError, inOrder, MOST_MISTAKES, type Path, pathOf } from "./messages";
 
 /** Most looks at a configuration: one for wrong names, one for values, and some for what values mean to each other. */
 const MOST_ROUNDS = 8;
@@ -9,8 +9,8 @@ const MOST_ROUNDS = 8;
  * All mistakes that can be seen now, also those that stand behind others: what is printed is done in memory, and looked at
  * again. Where a command asks a person, two different answers are tried, and a mistake counts that is there with both.
  */
-export function everyMistake(given: Given, first: Inspected): readonly Mistake[] {
-  const all = new Map<string, Mistake>();
+export function everyMistake(given: Given, first: Inspected): readonly ConfigError[] {
+  const all = new Map<string, ConfigError>();
   let [current, seen]: [Answers, Inspected] = [{ given, other: given, open: [] }, first];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const other = new Set((current.open.length === 0 ? seen : inspect(current.other)).mistakes.map(sameAs));
@@ -41,10 +41,10 @@ interface Answers {
 }
 
 /** One text for a mistake, so that many can be compared. */
-const sameAs = ({ key, problem }: Mistake): string => `${key}\n${problem}`;
+const sameAs = ({ key, problem }: ConfigError): string => `${key}\n${problem}`;
 
 /** One mistake for each key: two commands for one value would undo each other. What is left of a second shows later. */
-const firstOfEach = (mistakes: readonly Mistake[]): readonly Mistake[] =>
+const firstOfEach = (mistakes: readonly ConfigError[]): readonly ConfigError[] =>
   [...new Map(mistakes.toReversed().map((mistake) => [mistake.key, mistake])).values()].toReversed();
 
 /** Whether a key is one of the paths, or lies below one. */
@@ -54,14 +54,14 @@ const isAbout = (key: string, open: readonly Path[]): boolean => {
 };
 
 /** Gives each mistake the first of its commands that brings about no other mistake. */
-function settle(given: Given, mistakes: readonly Mistake[]): readonly Mistake[] {
-  const wrongAfter = (some: readonly Mistake[]): number => inspect(mended(given, inOrder(some))).mistakes.length;
+function settle(given: Given, mistakes: readonly ConfigError[]): readonly ConfigError[] {
+  const wrongAfter = (some: readonly ConfigError[]): number => inspect(mended(given, inOrder(some))).mistakes.length;
   let settled = mistakes;
   let least = mistakes.some(({ otherwise = [] }) => otherwise.length > 0) ? wrongAfter(settled) : 0;
   for (const [index, { otherwise = [] }] of mistakes.slice(0, MOST_MISTAKES).entries()) {
-    for (const mend of otherwise) {
+    for (const fixes of otherwise) {
       if (least === 0) return settled;
-      const tried = settled.map((mistake, at) => (at === index ? { ...mistake, mend } : mistake));
+      const tried = settled.map((mistake, at) => (at === index ? { ...mistake, fixes: fixes } : mistake));
       const wrong = wrongAfter(tried);
       if (wrong < least) [settled, least] = [tried, wrong];
     }
@@ -69,22 +69,22 @@ function settle(given: Given, mistakes: readonly Mistake[]): readonly Mistake[] 
   return settled;
 }
 
-/** What is done about a mistake; what no command can mend is taken away. */
-function changesOf({ key, mend, edit }: Mistake, answer: (example: string) => string): readonly Change[] {
+/** What is done about a mistake; what no command can fixes is taken away. */
+function changesOf({ key, fixes, edit }: ConfigError, answer: (example: string) => string): readonly Change[] {
   if (edit !== undefined) return [edit.change];
-  if (mend.length === 0) return [{ path: pathOf(key) }];
-  return mend.map(({ asks, change }) => (asks === undefined ? change : { path: change.path, value: answer(asks) }));
+  if (fixes.length === 0) return [{ path: pathOf(key) }];
+  return fixes.map(({ asks, change }) => (asks === undefined ? change : { path: change.path, value: answer(asks) }));
 }
 
 /** The paths whose right value only a person knows. */
-function openAfter({ key, mend, edit }: Mistake): readonly Path[] {
-  if (edit === undefined && mend.length === 0) return [pathOf(key)];
-  return mend.flatMap(({ asks, change }) => (asks === undefined ? [] : [change.path]));
+function openAfter({ key, fixes, edit }: ConfigError): readonly Path[] {
+  if (edit === undefined && fixes.length === 0) return [pathOf(key)];
+  return fixes.flatMap(({ asks, change }) => (asks === undefined ? [] : [change.path]));
 }
 
 const mended = (
   given: Given,
-  mistakes: readonly Mistake[],
+  mistakes: readonly ConfigError[],
   answer = (example: string, _index: number): string => example,
 ): Given =>
   changed(
@@ -92,7 +92,7 @@ const mended = (
     mistakes.flatMap((mistake, index) => changesOf(mistake, (example) => answer(example, index))),
   );
 
-const answered = ({ given, other, open }: Answers, mistakes: readonly Mistake[]): Answers => ({
+const answered = ({ given, other, open }: Answers, mistakes: readonly ConfigError[]): Answers => ({
   given: mended(given, mistakes),
   other: mended(other, mistakes, otherAnswer),
   open: [...open, ...mistakes.flatMap(openAfter)],

@@ -3,7 +3,7 @@ import { combinationMistakes } from "./combinations";
 import type { Given } from "./given";
 import { describeIssue } from "./issues";
 import { limitMistakes } from "./limits";
-import { askCommand, keyOf, type Mistake, setCommand, shown } from "./messages";
+import { askCommand, type ConfigError, keyOf, setCommand, shown } from "./messages";
 import type { Valid } from "./networkCombinations";
 import { isRegionName, nearestRegion, regionName } from "./regions";
 import { type Settings, settingsKeys, settingsSchema } from "./schema";
@@ -12,7 +12,7 @@ import { unknownKeys } from "./unknownKeys";
 
 /** What one look at a configuration shows. */
 export interface Inspected {
-  readonly mistakes: readonly Mistake[];
+  readonly mistakes: readonly ConfigError[];
   /** The settings, where each is right on its own. */
   readonly settings?: Settings;
 }
@@ -24,7 +24,7 @@ export function inspect(given: Given): Inspected {
   const location = readLocation(given);
   const subscriptionId = subscriptionOf(given);
   const valid: Valid = { subscriptionId };
-  const mistakes: Mistake[] = [
+  const mistakes: ConfigError[] = [
     ...misplacedSecrets(given),
     ...("key" in location ? [location] : []),
     ...subscriptionMistakes(subscriptionId),
@@ -44,24 +44,24 @@ export function inspect(given: Given): Inspected {
 }
 
 /** What is right and together more than Azure takes. */
-export const tooMuch = ({ settings, mistakes }: Inspected): readonly Mistake[] =>
+export const tooMuch = ({ settings, mistakes }: Inspected): readonly ConfigError[] =>
   settings === undefined || mistakes.length > 0 ? [] : limitMistakes(settings);
 
 const isComplete = (settings: Valid): settings is Settings => settingsKeys.every((key) => key in settings);
 
-function describeTooMany(key: string, { path, count, most }: TooMany): Mistake {
+function describeTooMany(key: string, { path, count, most }: TooMany): ConfigError {
   const at = keyOf([key, ...path]);
-  return { key: at, problem: `has ${count} entries; at most ${most} are taken`, mend: [] };
+  return { key: at, problem: `has ${count} entries; at most ${most} are taken`, fixes: [] };
 }
 
 /** A secret inside a setting would stand in clear in the state. */
-const misplacedSecrets = ({ secretKeys }: Given): Mistake[] =>
+const misplacedSecrets = ({ secretKeys }: Given): ConfigError[] =>
   settingsKeys
     .filter((key) => secretKeys.has(key))
     .map((key) => {
       const problem =
         "holds a secret, which would stand in clear in the state: take it out of the stack's file; no setting takes a secret yet";
-      return { key, problem, mend: [] };
+      return { key, problem, fixes: [] };
     });
 
 const textAt = ({ values }: Given, key: string): string | undefined => {
@@ -72,22 +72,22 @@ const textAt = ({ values }: Given, key: string): string | undefined => {
 const subscriptionOf = (given: Given): string | undefined =>
   textAt(given, "azure-native:subscriptionId") ?? given.environmentSubscriptionId;
 
-function subscriptionMistakes(id: string | undefined): Mistake[] {
+function subscriptionMistakes(id: string | undefined): ConfigError[] {
   if (id === undefined || isGuid(id)) return [];
   const key = "azure-native:subscriptionId";
   const problem = `'${shown(id)}' is not the id of a subscription (a GUID)`;
-  return [{ key, problem, mend: askCommand(key, "00000000-0000-0000-0000-000000000000") }];
+  return [{ key, problem, fixes: askCommand(key, "00000000-0000-0000-0000-000000000000") }];
 }
 
-function readLocation(given: Given): Mistake | { readonly name: string } {
+function readLocation(given: Given): ConfigError | { readonly name: string } {
   const key = "azure-native:location";
   const found = textAt(given, key);
   if (found === undefined) {
-    return { key, problem: "is missing: the region of everything that is made", mend: askCommand(key, "westeurope") };
+    return { key, problem: "is missing: the region of everything that is made", fixes: askCommand(key, "westeurope") };
   }
   const name = regionName(found);
   if (isRegionName(name)) return { name };
   const meant = nearestRegion(found);
-  const mend = meant === undefined ? askCommand(key, "westeurope") : setCommand(key, meant);
-  return { key, problem: `'${shown(found)}' is no name of a region`, mend };
+  const fixes = meant === undefined ? askCommand(key, "westeurope") : setCommand(key, meant);
+  return { key, problem: `'${shown(found)}' is no name of a region`, fixes: fixes };
 }

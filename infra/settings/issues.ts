@@ -1,9 +1,9 @@
 import { z } from "zod";
 import {
   askCommand,
+  type ConfigError,
+  type Fix,
   keyOf,
-  type Mend,
-  type Mistake,
   type Path,
   removeCommand,
   type Scalar,
@@ -18,20 +18,20 @@ import { typed } from "./storedValues";
 type Schema = z.core.$ZodType;
 
 /** One zod issue in words, with the commands that end it. Keys that are no setting are looked for elsewhere. */
-export function describeIssue(key: string, schema: Schema, value: unknown, issue: z.core.$ZodIssue): Mistake[] {
+export function describeIssue(key: string, schema: Schema, value: unknown, issue: z.core.$ZodIssue): ConfigError[] {
   const at = keyOf([key, ...issue.path]);
   if (issue.code === "unrecognized_keys") return [];
   if (issue.code === "invalid_key") {
-    return issue.issues.map((inner) => ({ key: at, problem: inner.message, mend: removeCommand(at) }));
+    return issue.issues.map((inner) => ({ key: at, problem: inner.message, fixes: removeCommand(at) }));
   }
   const found = valueAt(value, issue.path);
   const problem = problemOf(issue, schema, found);
   if (isLoneMember(schema, issue.path, found)) {
     const says = `put "- " before the first line below ${at}, and two blanks before its other lines,`;
-    return [{ key: at, problem, mend: [], edit: { says, change: { path: [key, ...issue.path], inList: true } } }];
+    return [{ key: at, problem, fixes: [], edit: { says, change: { path: [key, ...issue.path], inList: true } } }];
   }
-  const [mend = [], ...otherwise] = mendsOf(at, schema, issue, found);
-  return [{ key: at, problem, mend, otherwise }];
+  const [fixes = [], ...otherwise] = mendsOf(at, schema, issue, found);
+  return [{ key: at, problem, fixes: fixes, otherwise }];
 }
 
 /** An object in the place of a list of objects: what a person has written is its one member. */
@@ -85,14 +85,14 @@ const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** What a first cluster needs. */
-const FIRST_CLUSTER: readonly Mend[] = [
+const FIRST_CLUSTER: readonly Fix[] = [
   ...askCommand("clusters[0].name", "prodnas"),
   ...askCommand("clusters[0].kind", "azureNative", ["azureNative", "onPremises"]),
   ...askCommand("clusters[0].clientCidrs[0]", "10.1.2.0/24"),
 ];
 
 /** The commands that end a mistake, the likeliest first. */
-function mendsOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Mend[])[] {
+function mendsOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Fix[])[] {
   const type = typeAt(schema, issue.path);
   if (key === "forwarder.sshPublicKey") return [[TAKE_SSH_KEY]];
   const { remove, value, example } = issue.code === "custom" ? (issue.params ?? {}) : {};
@@ -114,8 +114,8 @@ export function mendsOfValue(
   path: Path,
   found: unknown,
   example?: unknown,
-): (readonly Mend[])[] {
-  const legal = (values: readonly unknown[]): (readonly Mend[])[] =>
+): (readonly Fix[])[] {
+  const legal = (values: readonly unknown[]): (readonly Fix[])[] =>
     [...new Set(values.filter(isScalar))]
       .filter((value) => isLegal(schema, path, value))
       .map((value) => setCommand(key, value));
@@ -142,7 +142,7 @@ export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
 }
 
 /** A list that is missing, empty or no list. A single value in its place becomes its first member. */
-function mendOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Mend[] {
+function mendOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);
   if (isScalar(found) && found !== "" && isLegal(schema, [...path, 0], found)) {
     return [...gone, ...setCommand(`${key}[0]`, found)];

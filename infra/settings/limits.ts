@@ -2,7 +2,7 @@ import { dataFlows, MOST_TRANSFORM_CHARACTERS } from "../../components/collectio
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { MOST_USER_DATA_BYTES, userData } from "../../components/forwarder/cloudInit/userData";
 import { pipelineArgs } from "../pipelineArgs";
-import type { Mistake } from "./messages";
+import type { ConfigError } from "./messages";
 import type { Settings } from "./schema";
 
 /**
@@ -10,7 +10,7 @@ import type { Settings } from "./schema";
  * the same and ranges that touch have been merged before: what is left is for a person. The 4,000 ranges of a security rule
  * are never reached: user-data of fewer is too long.
  */
-export function limitMistakes(settings: Settings): Mistake[] {
+export function limitMistakes(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });
   return [...transformation(args), ...machine(args)];
 }
@@ -19,15 +19,15 @@ type Args = ReturnType<typeof pipelineArgs>;
 
 const figure = (value: number): string => value.toLocaleString("en-US");
 
-function transformation({ events }: Args): Mistake[] {
+function transformation({ events }: Args): ConfigError[] {
   const longest = Math.max(...dataFlows(events).map(({ transformKql = "" }) => transformKql.length));
   if (longest <= MOST_TRANSFORM_CHARACTERS) return [];
   const rules = events.include.length + events.exclude.length;
   const problem = `${rules} rules make a transformation of ${figure(longest)} characters, and Azure takes ${figure(MOST_TRANSFORM_CHARACTERS)}: leave rules out, give fewer values or wider ranges, or set events.table to syslog, which needs none`;
-  return [{ key: rulesKey(events), problem, mend: [] }];
+  return [{ key: rulesKey(events), problem, fixes: [] }];
 }
 
-function machine({ machines }: Args): Mistake[] {
+function machine({ machines }: Args): ConfigError[] {
   if (machines === undefined) return [];
   const { senders, filter, spoolGiB, image } = machines.forwarders;
   const bytes = (parts: Partial<Pick<typeof machines.forwarders, "senders" | "filter">>): number =>
@@ -40,7 +40,7 @@ function machine({ machines }: Args): Mistake[] {
       ? [rulesKey(filter), "leave rules out, or give fewer values and wider ranges"]
       : ["clusters", "give fewer and wider ranges of clients, or spread the clusters over two stacks"];
   const problem = `make user-data of ${figure(whole)} bytes for a machine, of which ${figure(ofClusters)} are of clusters and ${figure(ofRules)} of events; Azure takes ${figure(MOST_USER_DATA_BYTES)}: ${way}`;
-  return [{ key, problem, mend: [] }];
+  return [{ key, problem, fixes: [] }];
 }
 
 const rulesKey = ({ exclude }: NoiseFilter): string => (exclude.length > 0 ? "events.exclude" : "events.include");

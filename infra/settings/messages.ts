@@ -1,21 +1,21 @@
 import { shellWord } from "../../components/shellWord";
 
-/** One thing that is wrong in a stack's settings, for the person who must mend it. */
-export interface Mistake {
+/** One thing that is wrong in a stack's settings, for the person who must fixes it. */
+export interface ConfigError {
   /** The key with its path. Example: `clusters[0].clientCidrs[1]`. */
   readonly key: string;
-  /** What is wrong, in words; where no command can mend it, also what a person must do. */
+  /** What is wrong, in words; where no command can fixes it, also what a person must do. */
   readonly problem: string;
   /** The commands that end the mistake, in their order. */
-  readonly mend: readonly Mend[];
+  readonly fixes: readonly Fix[];
   /** Other commands that end it, for the case that the first ones bring about another mistake. */
-  readonly otherwise?: readonly (readonly Mend[])[];
+  readonly otherwise?: readonly (readonly Fix[])[];
   /** What a person changes in the stack's file, where no command can. */
   readonly edit?: Edit;
 }
 
 /** A command that a person pastes as it is. */
-export interface Mend {
+export interface Fix {
   readonly command: string;
   /** An example of what the command asks for, where only a person knows the value. */
   readonly asks?: string;
@@ -97,11 +97,11 @@ const keyArgument = (key: string): string => (/[.[]/.test(key) ? `--path ${shell
 const isPasted = (text: string): boolean => text.length <= 300 && !CONTROL.test(text);
 const NO_PATH = /\\(?!")|\\"\]/;
 
-const pasted = (key: string, value: string, mend: Mend): Mend[] =>
-  isPasted(key) && !NO_PATH.test(key) && isPasted(value) ? [mend] : [];
+const pasted = (key: string, value: string, fixes: Fix): Fix[] =>
+  isPasted(key) && !NO_PATH.test(key) && isPasted(value) ? [fixes] : [];
 
 /** The command that sets a key to the right value. */
-export function setCommand(key: string, value: Scalar): Mend[] {
+export function setCommand(key: string, value: Scalar): Fix[] {
   // A value with a leading dash would be read as an option.
   const text = String(value);
   const command = `pulumi config set ${keyArgument(key)} ${text.startsWith("-") ? "-- " : ""}${shellWord(text)}`;
@@ -109,7 +109,7 @@ export function setCommand(key: string, value: Scalar): Mend[] {
 }
 
 /** The command that asks for a key's value, which only a person knows. */
-export const askCommand = (key: string, example: string, choices?: readonly string[]): Mend[] =>
+export const askCommand = (key: string, example: string, choices?: readonly string[]): Fix[] =>
   pasted(key, "", {
     command: `pulumi config set ${keyArgument(key)}`,
     asks: example,
@@ -118,21 +118,22 @@ export const askCommand = (key: string, example: string, choices?: readonly stri
   });
 
 /** The command that removes a key. */
-export const removeCommand = (key: string): Mend[] =>
+export const removeCommand = (key: string): Fix[] =>
   pasted(key, "", { command: `pulumi config rm ${keyArgument(key)}`, change: { path: pathOf(key) } });
 
 /** The command that removes a key of the top level, also one with a dot in its name. */
-export const removeWholeCommand = (key: string): Mend[] =>
+export const removeWholeCommand = (key: string): Fix[] =>
   pasted(key, "", { command: `pulumi config rm ${shellWord(key)}`, change: { path: [key] } });
 
 /** A list whose members a command takes away: what stands behind one then moves up. */
-const takesFromList = ({ mend }: Mistake): boolean => mend.some(({ command }) => / rm .*\[\d+\]'?$/.test(command));
+const takesFromList = ({ fixes }: ConfigError): boolean =>
+  fixes.some(({ command }) => / rm .*\[\d+\]'?$/.test(command));
 
 /**
  * Mistakes in an order in which their commands can be run: those that take a member out of a list come last, the members
  * behind first, so that no command meets another member than the one that it was printed for.
  */
-export function inOrder(mistakes: readonly Mistake[]): Mistake[] {
+export function inOrder(mistakes: readonly ConfigError[]): ConfigError[] {
   const last = mistakes.filter(takesFromList).sort((a, b) => NATURAL.compare(b.key, a.key));
   return [...mistakes.filter((mistake) => !takesFromList(mistake)), ...last];
 }
@@ -148,23 +149,23 @@ const answersOf = (example: string, choices: readonly string[] | undefined): str
 export const MOST_MISTAKES = 20;
 
 /** All mistakes as the text of one error; of many, the first ones and how many more there are. */
-export function describeMistakes(stack: string, mistakes: readonly Mistake[]): string {
+export function describeErrors(stack: string, mistakes: readonly ConfigError[]): string {
   const count = mistakes.length === 1 ? "1 setting is" : `${mistakes.length} settings are`;
   const entries = mistakes
     .slice(0, MOST_MISTAKES)
-    .map(({ key, problem, mend, edit }) =>
+    .map(({ key, problem, fixes, edit }) =>
       [
         `  - ${shown(key)}: ${problem}`,
-        ...mend.flatMap(({ command, asks, choices }) => [
+        ...fixes.flatMap(({ command, asks, choices }) => [
           `      ${command}`,
           ...(asks === undefined ? [] : [`        (asks for the value${answersOf(asks, choices)})`]),
         ]),
         ...(edit === undefined
           ? []
           : [`      (before any command: ${edit.says} in Pulumi.${stack}.yaml; no command can do that)`]),
-        ...(mend.length > 0 || edit !== undefined
+        ...(fixes.length > 0 || edit !== undefined
           ? []
-          : [`      (no command can mend this: edit Pulumi.${stack}.yaml)`]),
+          : [`      (no command can fixes this: edit Pulumi.${stack}.yaml)`]),
       ].join("\n"),
     );
   const more = mistakes.length - entries.length;

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
-import { describeMistakes } from "./messages";
+import { describeErrors } from "./messages";
 import type { Settings } from "./schema";
 import { validate } from "./validate";
 import { unknownRegion, warningsOf } from "./warnings";
@@ -37,7 +37,7 @@ export function readSettings(): StackSettings {
   if ("mistakes" in result) {
     const region = unknownRegion(values["azure-native:location"] ?? "");
     const warning = region === undefined ? "" : `\nwarning: ${region}`;
-    throw new SettingsRefused(`${describeMistakes(pulumi.getStack(), result.mistakes)}${warning}`);
+    throw new SettingsRefused(`${describeErrors(pulumi.getStack(), result.mistakes)}${warning}`);
   }
   return {
     settings: result.settings,

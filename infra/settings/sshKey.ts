@@ -1,4 +1,4 @@
-import { type Finding, type Mend, shown } from "./messages";
+import { type Finding, type Fix, shown } from "./messages";
 
 /**
  * The key in Pulumi.dev.yaml and Pulumi.prod.yaml. It has the form of a key and no private half that anyone kept:
@@ -11,7 +11,7 @@ export const SAMPLE_SSH_KEY =
 const SMALLEST_RSA_BITS = 2048;
 
 /** Takes the key that `ssh-keygen` writes. */
-export const TAKE_SSH_KEY: Mend = {
+export const TAKE_SSH_KEY: Fix = {
   command: 'pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
   change: { path: ["forwarder", "sshPublicKey"], value: SAMPLE_SSH_KEY },
 };

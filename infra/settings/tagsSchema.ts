@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CONTACT_TAG } from "../../components/placement";
+import { CONTACT_TAG } from "../../components/resourceContext";
 import { check, list, must } from "./checks";
 import { shown } from "./messages";
 

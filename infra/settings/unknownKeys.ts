@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Given } from "./given";
 import { isLegal, mendsOfValue } from "./issues";
 import {
+  type ConfigError,
+  type Fix,
   keyOf,
-  type Mend,
-  type Mistake,
   MOST_MISTAKES,
   type Path,
   removeCommand,
@@ -29,7 +29,7 @@ export const PROVIDER_KEYS = [
 const PROVIDER = "azure-native";
 
 /** Every key that is no setting and can be meant for one, at any depth and in any namespace. */
-export function unknownKeys(given: Given): Mistake[] {
+export function unknownKeys(given: Given): ConfigError[] {
   const own = Object.entries(given.values).filter(([key, value]) => !key.includes(":") && value !== undefined);
   return [
     ...Object.keys(given.values).flatMap((key) => (key.includes(":") ? inOtherNamespace(given, key) : [])),
@@ -43,7 +43,7 @@ export function unknownKeys(given: Given): Mistake[] {
 }
 
 /** A namespace is misspelt, or a key of the provider is: nobody reads either, and nobody says so. */
-function inOtherNamespace({ project, values, secretKeys }: Given, key: string): Mistake[] {
+function inOtherNamespace({ project, values, secretKeys }: Given, key: string): ConfigError[] {
   const [namespace = "", name = ""] = key.split(/:(.*)/s);
   const value = values[key];
   const isSecret = secretKeys.has(key);
@@ -62,27 +62,27 @@ function inOtherNamespace({ project, values, secretKeys }: Given, key: string): 
   return [misspelt({ from: [key], to: [to], files: [key, `${meant}:${name}`], value, isSecret, isSet, problem })];
 }
 
-function atTop({ project, values, secretKeys }: Given, key: string, value: unknown, isShown: boolean): Mistake {
+function atTop({ project, values, secretKeys }: Given, key: string, value: unknown, isShown: boolean): ConfigError {
   const isSecret = secretKeys.has(key);
   if (key === "secrets") {
     const problem = "is read by nothing: no setting of this program takes a secret yet";
-    return { key, problem, mend: removeCommand(key) };
+    return { key, problem, fixes: removeCommand(key) };
   }
   const [head = ""] = key.split(/[.[]/);
   if (head !== key && settingsKeys.includes(head)) {
     const again = !isSecret && isScalar(value) ? setCommand(key, value) : [];
     const problem = "was set without --path, so it is one key with a dot in its name";
-    return { key, problem, mend: [...removeWholeCommand(key), ...again] };
+    return { key, problem, fixes: [...removeWholeCommand(key), ...again] };
   }
   const meant = isShown ? nearest(key, settingsKeys) : undefined;
-  if (meant === undefined) return { key, problem: known(settingsKeys), mend: removeWholeCommand(key) };
+  if (meant === undefined) return { key, problem: known(settingsKeys), fixes: removeWholeCommand(key) };
   const problem = `is not a setting; did you mean ${meant}?`;
   const files = [`${project}:${key}`, `${project}:${meant}`] as const;
   return misspelt({ from: [key], to: [meant], files, value, isSecret, isSet: !isEmpty(values[meant]), problem });
 }
 
 /** Unknown keys of the objects below a path. */
-function below(path: Path, value: unknown): Mistake[] {
+function below(path: Path, value: unknown): ConfigError[] {
   const schema = schemaAt(WHOLE, path);
   if (schema === undefined || !isRecord(value)) return [];
   if (Array.isArray(value)) {
@@ -100,7 +100,7 @@ function below(path: Path, value: unknown): Mistake[] {
     ...unknown.map((name, index) => {
       const from = [...path, name];
       const meant = index < MOST_MISTAKES ? nearest(name, names) : undefined;
-      if (meant === undefined) return { key: keyOf(from), problem: known(names), mend: removeCommand(keyOf(from)) };
+      if (meant === undefined) return { key: keyOf(from), problem: known(names), fixes: removeCommand(keyOf(from)) };
       const problem = `is not a setting; did you mean ${meant}?`;
       const files = [keyOf(from), meant] as const;
       const isSet = !isEmpty(value[meant]);
@@ -126,24 +126,24 @@ interface Misspelt {
 }
 
 /** A value under a wrong name: it is set under the right one before the wrong one goes away. */
-function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt): Mistake {
+function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt): ConfigError {
   const key = keyOf(from);
   const gone = from.length > 1 ? removeCommand(key) : removeWholeCommand(key);
-  if (isSet) return { key, problem: `${problem} That is set, too`, mend: gone };
-  if (isEmpty(value)) return { key, problem, mend: gone };
+  if (isSet) return { key, problem: `${problem} That is set, too`, fixes: gone };
+  if (isEmpty(value)) return { key, problem, fixes: gone };
   if (isSecret && !String(to[0]).includes(":")) {
-    return { key, problem: `${problem} It holds a secret, and no setting takes one yet`, mend: gone };
+    return { key, problem: `${problem} It holds a secret, and no setting takes one yet`, fixes: gone };
   }
   if (isSecret || !isScalar(value)) {
     const change = { path: from, rename: String(to.at(-1)) };
-    return { key, problem, mend: [], edit: { says: `rename ${files[0]} to ${files[1]}`, change } };
+    return { key, problem, fixes: [], edit: { says: `rename ${files[0]} to ${files[1]}`, change } };
   }
-  const [mend = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...gone]));
-  return { key, problem, mend, otherwise };
+  const [fixes = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...gone]));
+  return { key, problem, fixes: fixes, otherwise };
 }
 
 /** The commands that set a path to a value from elsewhere, or to what it can have meant there. */
-function settingOf(path: Path, value: Scalar): (readonly Mend[])[] {
+function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);
   if (key.includes(":") || isLegal(WHOLE, path, value)) return [setCommand(key, value)];
   const type = unwrap(schemaAt(WHOLE, path) ?? z.unknown());

@@ -1,11 +1,11 @@
 import { everyMistake } from "./everyMistake";
 import { givenOf, type RawConfig } from "./given";
 import { inspect, tooMuch } from "./inspect";
-import type { Mistake } from "./messages";
+import type { ConfigError } from "./messages";
 import type { Settings } from "./schema";
 
 /** Either settings that are right as a whole, or everything that is wrong. */
-export type Validated = { readonly settings: Settings } | { readonly mistakes: readonly Mistake[] };
+export type Validated = { readonly settings: Settings } | { readonly mistakes: readonly ConfigError[] };
 
 /** Checks a stack's whole configuration. Pure: the same configuration gives the same answer. */
 export function validate(raw: RawConfig): Validated {

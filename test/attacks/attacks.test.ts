@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { StackConfig } from "../../rehearsal/engine/stackConfig";
+import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { stacks } from "../exampleStacks";
 import { type Kind, NAMED, type Outcome, table } from "./attack";
 import { tryFields } from "./fields";

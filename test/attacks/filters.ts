@@ -1,10 +1,10 @@
 import { dataFlows } from "../../components/collection/dataFlows";
 import { isKept, type NoiseFilter } from "../../components/events/noiseFilter";
-import { tableFrom } from "../../kql/run/run";
-import { keyOf } from "../../kql/run/value";
-import { toMessage } from "../../rehearsal/qumulo/messages";
-import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
-import { ingest } from "../../rehearsal/tables/workspace";
+import { tableFrom } from "../../simulator/kql/run/run";
+import { keyOf } from "../../simulator/kql/run/value";
+import { toMessage } from "../../simulator/qumulo/messages";
+import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";
+import { ingest } from "../../simulator/workspace/workspace";
 import { csvLine, jsonLine, type MadeEvent, random } from "../events";
 import { stackConfig } from "../exampleStacks";
 import type { Outcome } from "./attack";

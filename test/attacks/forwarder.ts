@@ -4,16 +4,16 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { wire } from "../../components/wire";
+import { syslogContract } from "../../components/syslogContract";
 import { program } from "../../infra/program";
-import { agentRule, collect } from "../../rehearsal/agent/filter";
-import { listen } from "../../rehearsal/agent/listener";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
-import type { StackConfig } from "../../rehearsal/engine/stackConfig";
-import { freePort, startRsyslog } from "../../rehearsal/rsyslog/daemon";
-import { addressOf, checkedClusters, reroot } from "../../rehearsal/rsyslog/reroot";
-import { shippedForwarder } from "../../rehearsal/shippedFiles";
-import { type SyslogRow, syslogRow } from "../../rehearsal/tables/syslog";
+import { agentRule, collect } from "../../simulator/agent/filter";
+import { listen } from "../../simulator/agent/listener";
+import { recordProgram } from "../../simulator/engine/recordProgram";
+import type { StackConfig } from "../../simulator/engine/stackConfig";
+import { freePort, startRsyslog } from "../../simulator/rsyslog/daemon";
+import { shippedForwarder } from "../../simulator/rsyslog/deployedFiles";
+import { addressOf, checkedClusters, reroot } from "../../simulator/rsyslog/reroot";
+import { type SyslogRow, syslogRow } from "../../simulator/workspace/syslog";
 
 /** Nothing more comes when nothing has for so long. */
 const QUIET_MS = 4_000;
@@ -39,7 +39,7 @@ export async function startForwarder(config: StackConfig): Promise<Forwarder> {
   const rows: SyslogRow[] = [];
   const agent = await listen(agentPort, (line) => {
     const collected = collect(rule, line);
-    if (collected !== undefined && collected.line.appName !== wire.appName.forwarder)
+    if (collected !== undefined && collected.line.appName !== syslogContract.appName.forwarder)
       rows.push(syslogRow(collected, collector, new Date()));
   });
   const clusters = checkedClusters(shipped.files);

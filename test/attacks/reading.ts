@@ -1,9 +1,9 @@
 import { dataFlows } from "../../components/collection/dataFlows";
 import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
-import { rowsByName, tableFrom } from "../../kql/run/run";
-import { type SyslogRow, syslogColumns } from "../../rehearsal/tables/syslog";
-import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 
 /** A row of QumuloEvents. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { addressOf } from "../../rehearsal/rsyslog/reroot";
+import { addressOf } from "../../simulator/rsyslog/reroot";
 import type { Outcome } from "./attack";
 import { type BytesAttack, bytesAttacks, Node } from "./bytes";
 import type { Forwarder } from "./forwarder";

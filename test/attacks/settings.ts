@@ -1,7 +1,7 @@
 import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
-import { PARSED_COLUMNS, toParsed } from "../../components/events/parsedTable";
-import { transformMistakes } from "../../kql/check";
-import { SYSLOG_COLUMNS } from "../../rehearsal/tables/syslog";
+import { PARSED_COLUMNS, transform } from "../../components/events/parsedTable";
+import { transformMistakes } from "../../simulator/kql/check";
+import { SYSLOG_COLUMNS } from "../../simulator/workspace/syslog";
 import { csvLine, jsonLine, random } from "../events";
 import { stackConfig } from "../exampleStacks";
 import type { Outcome } from "./attack";
@@ -77,7 +77,7 @@ export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
   const columns = `(${Object.entries(SYSLOG_COLUMNS)
     .map(([name, type]) => `${name}: ${type}`)
     .join(", ")})`;
-  const mistakes = transformMistakes(toParsed(FILTER), columns, PARSED_COLUMNS);
+  const mistakes = transformMistakes(transform(FILTER), columns, PARSED_COLUMNS);
   return [...tryWrongSettings(), ...(await literal(forwarder, mistakes))];
 }
 

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
@@ -10,9 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
-import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
-import { wire } from "../../components/wire";
+import { syslogContract } from "../../components/syslogContract";
+import { arrived, withAgent } from "./agent";
 import { DataDisk, Machine } from "./container";
 import { exposures, installAllowList } from "./services";
 
@@ -27,7 +26,6 @@ const USER_DATA = userData({
 /** What load.py says of itself. */
 const loadResult = z.object({ acknowledged: z.array(z.array(z.number())), refused: z.number() });
 
-const folder = mkdtempSync(join(tmpdir(), "qumulo-boot-"));
 const disk = new DataDisk();
 let machine: Machine;
 let status: string;
@@ -40,7 +38,6 @@ afterAll(async () => {
     await machine.remove();
   } finally {
     disk.remove();
-    rmSync(folder, { recursive: true });
   }
 });
 
@@ -56,47 +53,12 @@ async function send(first: number, count: number): Promise<void> {
   await once(socket, "close");
 }
 
-interface Agent {
-  /** Numbers of the events that have come. */
-  numbers(): number[];
-  /** What the machine has reported of its spool. */
-  reports(): string[];
-  /** Takes nothing until it is told to go on. */
-  pause(): void;
-  goOn(): void;
-}
-
-/** Runs the agent's port in the machine as long as the test needs it. */
-async function withAgent(port: number, use: (agent: Agent) => Promise<void> | void): Promise<void> {
-  const file = join(folder, `agent-${port}-${agents++}`);
-  const child = machine.inNetwork(process.execPath, join(__dirname, "agent.mjs"), String(port), file);
-  if (child.stdout === null) throw new Error("the agent has no output");
-  await once(child.stdout, "data");
-  const numbers = () =>
-    [...readFileSync(file, "utf8").matchAll(/^<134>1 \S+ nas-1 qumulo - - - .*,ok,(\d+),/gm)].map(([, number]) =>
-      Number(number),
-    );
-  const reports = () =>
-    readFileSync(file, "utf8").match(/^<134>1 \S+ vm-test-0 qumulo-forwarder - - - .*spool.*$/gm) ?? [];
-  try {
-    await use({ numbers, reports, pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
-  } finally {
-    child.kill("SIGKILL");
-    await once(child, "exit");
-  }
-}
-let agents = 0;
-
-/** Waits until as many distinct events have come. */
-async function arrived(agent: Agent, count: number): Promise<number> {
-  for (let attempt = 0; attempt < 300 && new Set(agent.numbers()).size < count; attempt++) await wait(200);
-  return new Set(agent.numbers()).size;
-}
-
 const allowList = () => machine.try("nft", "list", "table", "inet", "qumulo_allow").output;
 
 const sayPort = (port: number) =>
-  machine.script(`mkdir -p $(dirname ${wire.agent.portFile}); echo ${port} > ${wire.agent.portFile}`);
+  machine.script(
+    `mkdir -p $(dirname ${syslogContract.agent.portFile}); echo ${port} > ${syslogContract.agent.portFile}`,
+  );
 
 describe("a machine with the shipped user-data", () => {
   it("boots to the end, by cloud-init's own word", () => {
@@ -117,7 +79,7 @@ describe("a machine with the shipped user-data", () => {
   });
 
   it("passes the first gate", () => {
-    expect(machine.script(bootedScript(PORT))).toMatchObject({
+    expect(machine.script(bootCheckScript(PORT))).toMatchObject({
       code: 0,
       output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
     });
@@ -152,19 +114,21 @@ describe("a machine with the shipped user-data", () => {
     expect(await machine.boot()).toContain("status: done");
     expect(allowList()).toContain("10.231.0.0/30");
     await send(20_000, 1_000);
-    sayPort(wire.agent.defaultPort);
-    await withAgent(wire.agent.defaultPort, async (agent) => expect(await arrived(agent, 21_000)).toBe(21_000));
+    sayPort(syslogContract.agent.defaultPort);
+    await withAgent(machine, syslogContract.agent.defaultPort, async (agent) =>
+      expect(await arrived(agent, 21_000)).toBe(21_000),
+    );
   });
 
   it("passes the second gate once the agent takes what rsyslog sends", async () => {
-    await withAgent(wire.agent.defaultPort, () => {
+    await withAgent(machine, syslogContract.agent.defaultPort, () => {
       const said = expect.stringContaining("ready: rsyslog of vm-test-0 is connected to the agent at port 28330");
-      expect(machine.script(readyScript(PORT))).toMatchObject({ code: 0, output: said });
+      expect(machine.script(readinessCheckScript(PORT))).toMatchObject({ code: 0, output: said });
     });
   });
 
   it("follows the agent to another port", async () => {
-    await withAgent(28400, async (agent) => {
+    await withAgent(machine, 28400, async (agent) => {
       sayPort(28400);
       await wait(2000);
       await send(30_000, 1_000);
@@ -173,7 +137,7 @@ describe("a machine with the shipped user-data", () => {
   });
 
   it("stops under load without losing an event that TCP has acknowledged", async () => {
-    await withAgent(28400, async (agent) => {
+    await withAgent(machine, 28400, async (agent) => {
       const args = [machine.address, String(PORT), machine.peer, "100000", "30000", "10000", "nas-1"];
       const child = spawn("python3", [join(__dirname, "../forwarder/lab/load.py"), ...args], {
         stdio: ["ignore", "pipe", "inherit"],
@@ -212,7 +176,7 @@ describe("a machine's spool", () => {
   });
 
   it("is left alone as long as its worker waits for the agent, and when all is delivered, also after a kill", async () => {
-    await withAgent(28400, async (agent) => {
+    await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       // More than one file of the spool.
       await send(200_000, 150_000);
@@ -229,7 +193,7 @@ describe("a machine's spool", () => {
   });
 
   it("is made readable before a start where somebody has deleted its index, and that reaches the agent with its reports", async () => {
-    await withAgent(28400, async (agent) => {
+    await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(380_000, 10_000);
       const mended = machine.script(
@@ -258,7 +222,7 @@ describe("a machine's spool", () => {
   });
 
   it("is delivered although rsyslogd has left events there without a worker", async () => {
-    await withAgent(28400, async (agent) => {
+    await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(400_000, 12_000);
       // The worker of the disk queue, which waits for the agent, will take 3 s to end and count as a worker meanwhile.
@@ -290,6 +254,8 @@ describe("a machine in the place of another", () => {
     machine = new Machine(disk, USER_DATA, true);
     expect(await machine.boot()).toContain("status: done");
     expect(machine.try("ps", "-o", "user=", "-C", "rsyslogd").output).toBe("syslog");
-    await withAgent(wire.agent.defaultPort, async (agent) => expect(await arrived(agent, 20_000)).toBe(20_000));
+    await withAgent(machine, syslogContract.agent.defaultPort, async (agent) =>
+      expect(await arrived(agent, 20_000)).toBe(20_000),
+    );
   });
 });

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { cacheFolder } from "../../rehearsal/provided";
+import { cacheFolder } from "../../simulator/provided";
 
 /** The tree of a Debian machine, built once for what its scripts say. */
 export function debianTree(): string {

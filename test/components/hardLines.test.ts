@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import type { EventsTable } from "../../components/events/functions";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
-import { wire } from "../../components/wire";
-import { type Database, rowsByName, tableFrom } from "../../kql/run/run";
-import { type SYSLOG_COLUMNS, syslogColumns } from "../../rehearsal/tables/syslog";
-import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { syslogContract } from "../../components/syslogContract";
+import { type Database, rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { type SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 import { parsedTime } from "./events/parsedTime";
 
 const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod";
@@ -248,12 +248,12 @@ for (const [peer, address] of [
 ] as const)
   must(
     `a sender that is not verified is known by its address: ${peer}`,
-    `${wire.peerMark}${peer} ${front}"/100%25%3B",""`,
+    `${syslogContract.peerMark}${peer} ${front}"/100%25%3B",""`,
     { ...fields, ParseStatus: "csv", FilePath: "/100%;", SenderVerified: false, PeerIpAddr: address },
     { ProcessName: "qumulo-unverified" },
   );
 must("no other event has such an address", body, { SenderVerified: true, PeerIpAddr: "" });
-must("nor one that writes it itself", `${wire.peerMark}10.9.8.7 ${body}`, { PeerIpAddr: "" });
+must("nor one that writes it itself", `${syslogContract.peerMark}10.9.8.7 ${body}`, { PeerIpAddr: "" });
 
 describe("read from either table,", () => {
   const rows: Record<EventsTable, Record<string, unknown>[]> = { syslog: [], parsed: [] };

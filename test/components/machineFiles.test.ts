@@ -4,10 +4,10 @@ import { z } from "zod";
 import { arcCloud, onboardingScript } from "../../components/arc/onboardingScript";
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
-import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
 import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
-import { agentPriority } from "../../components/wire";
+import { agentPriority } from "../../components/syslogContract";
 
 const senders = [
   { name: "nas", clientCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
@@ -113,8 +113,8 @@ describe("rsyslog's configuration", () => {
 
 describe("the scripts of the gates", () => {
   it("ask for the stack's port, and print their cause last", () => {
-    expect(bootedScript(1514)).toContain("sport = :1514");
-    for (const script of [bootedScript(514), readyScript(514)]) {
+    expect(bootCheckScript(1514)).toContain("sport = :1514");
+    for (const script of [bootCheckScript(514), readinessCheckScript(514)]) {
       expect(
         script
           .split("exit 1")

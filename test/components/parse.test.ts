@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
-import { Database, rowsByName, tableFrom } from "../../kql/run/run";
-import { SYSLOG_COLUMNS, syslogColumns } from "../../rehearsal/tables/syslog";
-import { ingest, programFunctions, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { Database, rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 
 // Source of the columns: learn.microsoft.com/azure/azure-monitor/logs/search-jobs, "search results table schema".
 const columns = Object.entries({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fillPlaces } from "../../components/filePlaces";
+import { fillTemplate } from "../../components/fileTemplate";
 import { isPlatformPatched, parseImage } from "../../components/forwarder/image";
 import { reversePeeringCommand } from "../../components/network/peering";
 import { securityRules } from "../../components/network/securityRules";
@@ -10,12 +10,12 @@ import { isTotalRetention } from "../../components/workspace/retention";
 
 describe("a file's places", () => {
   it("are filled, and text that goes in is not read again", () => {
-    expect(fillPlaces("a @one@ b @two@ me@example.com", { one: "@two@", two: 2 })).toBe("a @two@ b 2 me@example.com");
+    expect(fillTemplate("a @one@ b @two@ me@example.com", { one: "@two@", two: 2 })).toBe("a @two@ b 2 me@example.com");
   });
 
   it("fail loudly where a value or a place is missing", () => {
-    expect(() => fillPlaces("@one@", {})).toThrow("no value for @one@");
-    expect(() => fillPlaces("none", { one: 1 })).toThrow("no place for one");
+    expect(() => fillTemplate("@one@", {})).toThrow("no value for @one@");
+    expect(() => fillTemplate("none", { one: 1 })).toThrow("no place for one");
   });
 });
 

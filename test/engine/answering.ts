@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Existing } from "../../rehearsal/azure/types/azureType";
-import { textsAt, valuesAt } from "../../rehearsal/azure/types/refusal";
-import type { WorldState } from "../../rehearsal/azure/world";
+import type { AzureState } from "../../simulator/azure/azureState";
+import type { Existing } from "../../simulator/azure/types/azureType";
+import { textsAt, valuesAt } from "../../simulator/azure/types/refusal";
 
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
@@ -29,7 +29,7 @@ const letsIn = (group: Existing | undefined, port: number): boolean =>
  * interfaces in it, their groups and those of their subnet, and a machine that listens on the port the rule leads to.
  * `takes` says whether the machine's rsyslog runs.
  */
-export function answering({ resources }: WorldState, takes: (machine: Existing) => boolean): string[] {
+export function answering({ resources }: AzureState, takes: (machine: Existing) => boolean): string[] {
   const all = Object.values(resources);
   const of = (type: string) => all.filter(({ token }) => token.endsWith(`:${type}`));
   const get = (id: string | undefined) => (id === undefined ? undefined : resources[id.toLowerCase()]);

@@ -6,11 +6,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { violations } from "../../infra/policy/rules";
 import { program } from "../../infra/program";
-import { named } from "../../rehearsal/azure/named";
-import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
-import { findPulumi } from "../../rehearsal/engine/cli";
-import { Deployment } from "../../rehearsal/engine/deployment";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { type AzureState, emptyAzureState } from "../../simulator/azure/azureState";
+import { named } from "../../simulator/azure/named";
+import { findPulumi } from "../../simulator/engine/cli";
+import { Deployment } from "../../simulator/engine/deployment";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { OWN, stackConfig } from "../exampleStacks";
 import { policyResources } from "../graph/policyResources";
 import { validSettings } from "../graph/validSettings";
@@ -27,14 +27,14 @@ class Stack {
     readonly name: string,
     private readonly deployment: Deployment,
     private readonly empty: ExportedState,
-    private readonly azure: { state: WorldState },
+    private readonly azure: { state: AzureState },
   ) {}
 
   static async open(folder: string, name: string): Promise<Stack> {
-    const azure = { state: emptyWorld() };
+    const azure = { state: emptyAzureState() };
     const store = {
       load: () => azure.state,
-      save: (state: WorldState) => {
+      save: (state: AzureState) => {
         azure.state = state;
       },
     };
@@ -46,7 +46,7 @@ class Stack {
   async upTwice(settings: Record<string, unknown>) {
     const config = stackConfig({ ...settings, "azure-native:subscriptionId": OWN }, this.name);
     await this.deployment.stack.importStack(this.empty);
-    this.azure.state = { ...emptyWorld(), standing: named(config, OWN) };
+    this.azure.state = { ...emptyAzureState(), existing: named(config, OWN) };
     await this.deployment.configure(config);
     const first = await this.up({});
     const second = await this.up({ expectNoChanges: true });

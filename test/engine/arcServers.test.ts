@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, stackConfig, stacks } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
@@ -34,7 +34,7 @@ afterAll(() => {
 });
 const away = async () => {
   await begin();
-  stack.world.disconnected = [first.toLowerCase()];
+  stack.azureState.disconnected = [first.toLowerCase()];
 };
 
 describeWith("engine")("an Arc server that is away", () => {
@@ -60,14 +60,14 @@ describeWith("engine")("an Arc server that is away", () => {
     // The function that verifies senders names the servers, so it is made anew.
     const functions = ["delete qumuloparse", "create qumuloparse"];
     expect((await stack.up()).sort()).toEqual(["delete syslog-1/qumulo-audit", ...functions].sort());
-    expect(stack.world.resources).toHaveProperty([`${first}/extensions/${AGENT}`.toLowerCase()]);
+    expect(stack.azureState.resources).toHaveProperty([`${first}/extensions/${AGENT}`.toLowerCase()]);
   });
 
   it("does not stop the destruction of the stack", async () => {
     await away();
     await stack.configure(settings([{ id: first }, { id: second }]));
     await stack.destroy();
-    const left = Object.keys(stack.world.resources).filter((id) => id.includes("hybridcompute"));
+    const left = Object.keys(stack.azureState.resources).filter((id) => id.includes("hybridcompute"));
     expect(left.sort()).toEqual([first, second].map((id) => `${id}/extensions/${AGENT}`.toLowerCase()));
   });
 });

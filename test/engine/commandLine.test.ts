@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { findPulumi } from "../../simulator/engine/cli";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { BROKEN_RULE, forbiddenProgram } from "./forbidden";
@@ -25,7 +25,7 @@ describeWith("engine")("the commands that a person types", () => {
   it("preview, up, up again and outputs work as the README says", async () => {
     const preview = await cli.run("preview", "--stack", STACK);
     expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("38 to create")]);
-    expect(cli.world.calls).toEqual([]);
+    expect(cli.azureState.calls).toEqual([]);
     const policed = await cli.run("preview", "--policy-pack", "infra/policy", "--stack", STACK);
     expect([policed.status, policed.stdout]).toEqual([0, expect.stringContaining("qumulo-audit")]);
     const up = await cli.run("up", "--yes", "--skip-preview", "--stack", STACK);
@@ -66,16 +66,16 @@ describeWith("engine")("the commands that a person types", () => {
     const script = line
       .replace("--replace", `${options} --replace`)
       .replace("stack --show", `stack --stack ${STACK} --show`);
-    const from = cli.world.calls.length;
+    const from = cli.azureState.calls.length;
     const { status, stdout } = await cli.shell("sh", ["-c", script], { MACHINE: `vm-qumulo-${STACK}-0` });
     expect([status, stdout]).toEqual([0, expect.stringContaining("is drained and takes no events")]);
-    const calls = cli.world.calls.slice(from).map(({ operation, id }) => `${operation} ${id.split("/").at(-1)}`);
+    const calls = cli.azureState.calls.slice(from).map(({ operation, id }) => `${operation} ${id.split("/").at(-1)}`);
     expect(calls.slice(0, 3)).toEqual(["run", "delete", "create"].map((verb) => `${verb} vm-qumulo-${STACK}-0`));
   });
 
   it("drift is shown with exit code 7 and mended, and destroy takes everything that is not protected", async () => {
-    const find = (part: string) => Object.keys(cli.world.resources).find((id) => id.includes(part)) ?? "";
-    delete cli.world.resources[find("datacollectionruleassociations")];
+    const find = (part: string) => Object.keys(cli.azureState.resources).find((id) => id.includes(part)) ?? "";
+    delete cli.azureState.resources[find("datacollectionruleassociations")];
     const drift = ["refresh", "--preview-only", "--expect-no-changes", "--diff", "--stack", STACK];
     expect([
       (await cli.run(...drift)).status,
@@ -83,7 +83,7 @@ describeWith("engine")("the commands that a person types", () => {
     ]).toEqual([7, 0]);
     expect((await cli.run(...drift)).status).toBe(0);
     const destroyed = await cli.run("destroy", "--run-program", "--exclude-protected", "--yes", "--stack", STACK);
-    expect([destroyed.status, Object.keys(cli.world.resources)]).toEqual([0, []]);
+    expect([destroyed.status, Object.keys(cli.azureState.resources)]).toEqual([0, []]);
   });
 
   it("the policy pack stops what the rules forbid, with the rule's name", async () => {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, Deployment as StackState, UpOptions } from "@pulumi/pulumi/automation";
 import { z } from "zod";
-import { takesSenders } from "../../rehearsal/azure/machines";
-import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
-import { Deployment } from "../../rehearsal/engine/deployment";
-import type { StackConfig } from "../../rehearsal/engine/stackConfig";
-import { standing } from "../rehearsal/azure/loaded";
+import { type AzureState, emptyAzureState } from "../../simulator/azure/azureState";
+import { takesSenders } from "../../simulator/azure/machines";
+import { Deployment } from "../../simulator/engine/deployment";
+import type { StackConfig } from "../../simulator/engine/stackConfig";
+import { existing } from "../simulator/azure/loaded";
 import { answering } from "./answering";
 import { quickly } from "./quickly";
 import { undrained } from "./undrained";
@@ -27,7 +27,7 @@ const vm = "azure-native:compute:VirtualMachine";
 
 /** A stack that runs in a real engine over an Azure of its own, or over one that it shares. */
 export class Deployed {
-  world: WorldState;
+  azureState: AzureState;
   /** Fewest machines that were ready at any moment since `watch`. */
   fewestReady = Number.POSITIVE_INFINITY;
   /** Fewest machines that answered at the endpoint, likewise. */
@@ -45,15 +45,15 @@ export class Deployed {
     private config: StackConfig,
     shared?: Deployed,
   ) {
-    this.world = shared?.world ?? { ...emptyWorld(), standing: [...standing] };
+    this.azureState = shared?.azureState ?? { ...emptyAzureState(), existing: [...existing] };
   }
 
   static async open(config: StackConfig, shared?: Deployed): Promise<Deployed> {
     const deployed = new Deployed(config, shared);
     const store = {
-      load: () => deployed.world,
-      save: (state: WorldState) => {
-        deployed.world = state;
+      load: () => deployed.azureState,
+      save: (state: AzureState) => {
+        deployed.azureState = state;
         deployed.fewestReady = Math.min(deployed.fewestReady, deployed.ready());
         deployed.fewestAnswering = Math.min(deployed.fewestAnswering, deployed.answering());
         deployed.lost.push(...undrained(state.calls.slice(deployed.seen), deployed.config));
@@ -78,7 +78,7 @@ export class Deployed {
 
   /** Machines that are there with their second gate passed. */
   ready(): number {
-    const { resources } = this.world;
+    const { resources } = this.azureState;
     const gate = ({ id }: { id: string }) => resources[`${id}/runCommands/ready`.toLowerCase()];
     return Object.values(resources).filter(
       (one) => one.token === vm && gate(one)?.outputs.provisioningState === "Succeeded",
@@ -86,11 +86,11 @@ export class Deployed {
   }
 
   /** Machines that take senders at the endpoint. */
-  answering = (): number => answering(this.world, ({ id }) => takesSenders(this.world, id)).length;
+  answering = (): number => answering(this.azureState, ({ id }) => takesSenders(this.azureState, id)).length;
 
   /** Runs up. Gives the calls that reached Azure; throws with what a person reads. */
   async up(options: UpOptions = {}): Promise<string[]> {
-    const from = this.world.calls.length;
+    const from = this.azureState.calls.length;
     this.said = "";
     this.said = (await this.drained(quickly(this.running.stack).up(options))).stdout;
     return this.calls(from);
@@ -124,7 +124,7 @@ export class Deployed {
 
   /** Calls since the given one. Example: `delete vm-qumulo-test-0`. */
   calls(from = 0): string[] {
-    return this.world.calls.slice(from).map(({ operation, id }) => `${operation} ${shortName(id)}`);
+    return this.azureState.calls.slice(from).map(({ operation, id }) => `${operation} ${shortName(id)}`);
   }
 
   /** The steps that a preview shows, without what stays the same, as `operation name`. */
@@ -149,11 +149,11 @@ export class Deployed {
 
   /** State of engine and Azure, to come back to. */
   async snapshot(): Promise<() => Promise<void>> {
-    const [state, world] = [await this.exported(), structuredClone(this.world)];
+    const [state, azureState] = [await this.exported(), structuredClone(this.azureState)];
     return async () => {
       await this.running.stack.importStack(state);
-      this.world = structuredClone(world);
-      this.seen = this.world.calls.length;
+      this.azureState = structuredClone(azureState);
+      this.seen = this.azureState.calls.length;
     };
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import type { Properties } from "../../rehearsal/azure/types/azureType";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import type { Properties } from "../../simulator/azure/types/azureType";
+import { findPulumi } from "../../simulator/engine/cli";
 import { stacks } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
-const standing = () =>
-  Object.values(stack.world.resources).flatMap(({ token, id }) => (token === typed ? [id.split("/").at(-1)] : []));
+const existing = () =>
+  Object.values(stack.azureState.resources).flatMap(({ token, id }) => (token === typed ? [id.split("/").at(-1)] : []));
 
 /** The inputs that the program gave its functions while they were generic resources. */
 const asGeneric = ({ resourceGroupName, workspaceName, savedSearchId, ...properties }: Properties): Properties => ({
@@ -60,7 +60,7 @@ describeWith("engine")("the saved functions of a workspace", () => {
       "delete qumuloeventscurrent",
       "create qumuloeventscurrent",
     ]);
-    expect(standing()).toEqual(expect.arrayContaining(NAMES));
+    expect(existing()).toEqual(expect.arrayContaining(NAMES));
   });
 
   it.each(["delete", "create"] as const)(
@@ -68,10 +68,10 @@ describeWith("engine")("the saved functions of a workspace", () => {
     async (operation) => {
       await begin();
       await stack.configure(settings("parsed"));
-      stack.world.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
+      stack.azureState.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
       expect(await stack.failedUp()).toContain("Conflict");
       await stack.up();
-      expect(standing().sort()).toEqual([...NAMES].sort());
+      expect(existing().sort()).toEqual([...NAMES].sort());
       expect(await stack.up()).toEqual([]);
     },
   );
@@ -84,17 +84,17 @@ describeWith("engine")("the saved functions of a workspace", () => {
     for (const resource of deployment.resources) {
       resource.dependencies = resource.dependencies?.map((urn) => urn.replace(typed, generic));
       if (resource.type !== typed) continue;
-      const was = stack.world.resources[String(resource.id).toLowerCase()];
+      const was = stack.azureState.resources[String(resource.id).toLowerCase()];
       if (was === undefined) throw new Error(`no ${resource.id}`);
       resource.type = generic;
       resource.urn = resource.urn.replace(typed, generic);
       resource.inputs = asGeneric(resource.inputs ?? {});
       resource.propertyDependencies = {};
-      stack.world.resources[was.id.toLowerCase()] = { ...was, token: generic, inputs: resource.inputs };
+      stack.azureState.resources[was.id.toLowerCase()] = { ...was, token: generic, inputs: resource.inputs };
     }
     await stack.importState({ ...exported, deployment });
     expect(await stack.up()).toEqual(NAMES.flatMap((name) => [`delete ${name}`, `create ${name}`]));
-    expect(standing().sort()).toEqual([...NAMES].sort());
+    expect(existing().sort()).toEqual([...NAMES].sort());
     expect(await stack.up()).toEqual([]);
     expect(await stack.refresh()).toEqual({ same: expect.any(Number) });
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { setPower } from "../../rehearsal/azure/machines";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { setPower } from "../../simulator/azure/machines";
+import { findPulumi } from "../../simulator/engine/cli";
 import { OWN, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
@@ -39,7 +39,7 @@ afterAll(() => {
 });
 
 const idOf = (name: string): string =>
-  Object.values(stack.world.resources).find(({ id }) => id.endsWith(`/virtualMachines/${name}`))?.id ?? "";
+  Object.values(stack.azureState.resources).find(({ id }) => id.endsWith(`/virtualMachines/${name}`))?.id ?? "";
 
 describeWith("engine")("another size", () => {
   const size = { size: "Standard_D4s_v5" };
@@ -52,7 +52,7 @@ describeWith("engine")("another size", () => {
 
   it("stops at the machine whose gate fails, while the other one answers, and the next up goes on", async () => {
     await stack.configure(settings(size));
-    stack.world.faults.push({ operation: "update", id: `/${FIRST}/runCommands/ready`, kind: "scriptFails" });
+    stack.azureState.faults.push({ operation: "update", id: `/${FIRST}/runCommands/ready`, kind: "scriptFails" });
     expect(await stack.failedUp()).toContain("NOT READY");
     expect(stack.calls()).not.toContain(`update ${SECOND}`);
     expect((await stack.up()).slice(-3)).toEqual(resizes(SECOND, FIRST));
@@ -60,7 +60,7 @@ describeWith("engine")("another size", () => {
   });
 
   it("restarts no machine while no other one takes its senders", async () => {
-    setPower(stack.world, idOf(SECOND), "deallocated");
+    setPower(stack.azureState, idOf(SECOND), "deallocated");
     await stack.configure(settings(size));
     stack.fewestAnswering = 1;
     const message = await stack.failedUp();
@@ -68,7 +68,7 @@ describeWith("engine")("another size", () => {
       `${FIRST} is not given another size, which restarts it: no other machine takes its senders`,
     );
     expect([stack.fewestAnswering, stack.calls().includes(`update ${FIRST}`)]).toEqual([1, false]);
-    setPower(stack.world, idOf(SECOND), "running");
+    setPower(stack.azureState, idOf(SECOND), "running");
     await stack.up();
     expect([stack.fewestAnswering, stack.answering(), await stack.up()]).toEqual([1, 2, []]);
   });
@@ -84,9 +84,9 @@ describeWith("engine")("a machine whose gate has failed", () => {
     const failed = async () => {
       attempt += 1;
       await stack.configure(settings({ drain: false, attempt }));
-      stack.world.faults.push({ operation: "update", id: `/${SECOND}/runCommands/${gate}`, kind: "scriptFails" });
+      stack.azureState.faults.push({ operation: "update", id: `/${SECOND}/runCommands/${gate}`, kind: "scriptFails" });
       expect(await stack.failedUp()).toContain("NOT READY");
-      setPower(stack.world, idOf(SECOND), power);
+      setPower(stack.azureState, idOf(SECOND), power);
     };
     await failed();
     expect(await stack.failedUp()).toMatch(/OperationNotAllowed|VMAgentStatusCommunicationError/);
@@ -99,7 +99,7 @@ describeWith("engine")("a machine whose gate has failed", () => {
 
   it("is named with the command that runs its script again, where a refresh let the engine forget it", async () => {
     await stack.configure(settings({ attempt: 2 }));
-    stack.world.faults.push({ operation: "update", id: `/${SECOND}/runCommands/ready`, kind: "scriptFails" });
+    stack.azureState.faults.push({ operation: "update", id: `/${SECOND}/runCommands/ready`, kind: "scriptFails" });
     await stack.failedUp();
     await stack.up({ refresh: true });
     expect(stack.said).toContain(
@@ -112,7 +112,7 @@ describeWith("engine")("a machine whose gate has failed", () => {
 
   it("takes senders again once its gates run, where it had let go of them", async () => {
     await stack.configure(settings(ANOTHER_KEY));
-    stack.world.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
+    stack.azureState.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
     await stack.failedUp();
     await stack.configure(settings({ attempt: 2 }));
     await stack.up();

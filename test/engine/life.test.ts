@@ -30,7 +30,7 @@ describeWith("engine")("a stack in a real engine", () => {
   it("is previewed without a call, created in an order that Azure takes, and then stays as it is", async () => {
     const dev = await deploy(stacks.dev);
     expect((await dev.preview()).filter((step) => !step.startsWith("create"))).toEqual([]);
-    expect(dev.world.calls).toEqual([]);
+    expect(dev.azureState.calls).toEqual([]);
     const made = await dev.up();
     expect(made).toHaveLength(24);
     expect(dev.ready()).toBe(1);
@@ -42,11 +42,13 @@ describeWith("engine")("a stack in a real engine", () => {
     const dev = await deploy(stacks.dev);
     await dev.up();
     const [id, group] =
-      Object.entries(dev.world.resources).find(([, { token }]) => token.endsWith("NetworkSecurityGroup")) ?? [];
+      Object.entries(dev.azureState.resources).find(([, { token }]) => token.endsWith("NetworkSecurityGroup")) ?? [];
     if (id === undefined || group === undefined) throw new Error("no security group");
-    dev.world.resources[id] = { ...group, inputs: { ...group.inputs, securityRules: [] } };
-    const association = Object.keys(dev.world.resources).find((one) => one.includes("datacollectionruleassociations"));
-    delete dev.world.resources[association ?? ""];
+    dev.azureState.resources[id] = { ...group, inputs: { ...group.inputs, securityRules: [] } };
+    const association = Object.keys(dev.azureState.resources).find((one) =>
+      one.includes("datacollectionruleassociations"),
+    );
+    delete dev.azureState.resources[association ?? ""];
     expect(await dev.refresh()).toMatchObject({ update: 1, delete: 1 });
     expect((await dev.up()).sort()).toEqual(
       ["create vm-qumulo-dev-0/qumulo-audit", "update nsg-qumulo-devREST"]
@@ -69,7 +71,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(shrunk.slice(2).every((call) => call.startsWith("delete") && call.includes("-2"))).toBe(true);
     expect(stack.ready()).toBe(2);
     // The disk with what was not delivered stays, and is the stack's no more.
-    expect(Object.keys(stack.world.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
+    expect(Object.keys(stack.azureState.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
   });
 
   it("keeps what holds evidence when it is destroyed, and takes everything else", async () => {
@@ -77,7 +79,7 @@ describeWith("engine")("a stack in a real engine", () => {
     await prod.up();
     await expect(prod.destroy(false)).rejects.toThrow(/protect/);
     await prod.destroy();
-    const left = Object.values(prod.world.resources).map(({ token }) => token.split(":").at(-1));
+    const left = Object.values(prod.azureState.resources).map(({ token }) => token.split(":").at(-1));
     expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Table", "Workspace"]);
   });
 
@@ -85,7 +87,7 @@ describeWith("engine")("a stack in a real engine", () => {
     const dev = await deploy(stacks.dev);
     await dev.up();
     await dev.destroy(false);
-    expect(dev.world.resources).toEqual({});
+    expect(dev.azureState.resources).toEqual({});
   });
 
   it("changes the table that events go to and back without losing one, and gives its functions away", async () => {
@@ -96,7 +98,7 @@ describeWith("engine")("a stack in a real engine", () => {
     });
     const stack = await deploy(events({}));
     await stack.up();
-    const tables = () => Object.keys(stack.world.resources).filter((id) => id.endsWith("/tables/qumuloaudit_cl"));
+    const tables = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/tables/qumuloaudit_cl"));
     expect(tables()).toHaveLength(1);
     await stack.configure(events({ table: "parsed", keep: "noNoise" }));
     // Neither needs the other, so they may go in any order.
@@ -115,7 +117,7 @@ describeWith("engine")("a stack in a real engine", () => {
   it("stands beside another on one workspace, and goes without it", async () => {
     const one = await deploy({ ...stacks.shared, stack: "one" });
     await one.up();
-    const before = Object.keys(one.world.resources);
+    const before = Object.keys(one.azureState.resources);
     const two = await deploy({ ...stacks.shared, stack: "two" }, one);
     const config = JSON.parse(stacks.shared.values["qumulo-audit:network"] ?? "{}");
     const network = JSON.stringify({ ...config, endpointAddress: "10.20.9.11" });
@@ -123,10 +125,12 @@ describeWith("engine")("a stack in a real engine", () => {
     await two.up();
     await two.destroy();
     // The retained disk of the second is what it leaves.
-    expect(Object.keys(two.world.resources).filter((id) => !before.includes(id) && !id.includes("-spool"))).toEqual([]);
-    one.world = two.world;
+    expect(
+      Object.keys(two.azureState.resources).filter((id) => !before.includes(id) && !id.includes("-spool")),
+    ).toEqual([]);
+    one.azureState = two.azureState;
     expect(await one.refresh()).toEqual({ same: expect.any(Number) });
-    expect(one.world.standing).toContain(ids.workspace.toLowerCase());
+    expect(one.azureState.existing).toContain(ids.workspace.toLowerCase());
   });
 
   it("never writes a secret in clear: not in its state, its outputs or its logs", async () => {
@@ -151,7 +155,7 @@ describeWith("engine")("a stack in a real engine", () => {
 describeWith("engine")("when Azure has trouble", () => {
   it("a create that is refused in the middle is made by the next up, and nothing twice", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "conflict" });
+    dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "conflict" });
     expect(await dev.failedUp()).toContain("Conflict");
     const second = await dev.up();
     expect(second).toContain("create vm-qumulo-dev-0");
@@ -161,8 +165,8 @@ describeWith("engine")("when Azure has trouble", () => {
 
   it("an operation that is busy or throttled is asked for again", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
-    dev.world.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });
+    dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
+    dev.azureState.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });
     const made = await dev.up();
     expect(made.filter((call) => call === "create vm-qumulo-dev-0")).toHaveLength(3);
     expect(dev.ready()).toBe(1);
@@ -170,9 +174,9 @@ describeWith("engine")("when Azure has trouble", () => {
 
   it("a workspace that is not active yet stops the first that is made in it, and the next up goes on", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({ operation: "create", id: "/deployments/qumulo-dev-retention", kind: "notActive" });
+    dev.azureState.faults.push({ operation: "create", id: "/deployments/qumulo-dev-retention", kind: "notActive" });
     expect(await dev.failedUp()).toContain("Workspace not active");
-    const inIt = dev.world.calls.filter(
+    const inIt = dev.azureState.calls.filter(
       ({ id }) => /\/workspaces\/[^/]+\/./.test(id) || /dataCollectionRules/.test(id),
     );
     expect(inIt).toEqual([]);
@@ -182,7 +186,7 @@ describeWith("engine")("when Azure has trouble", () => {
 
   it("a script that fails on the machine fails the deployment with its last words, and the next up runs it again", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
+    dev.azureState.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
     expect(await dev.failedUp()).toContain("NOT READY");
     // As a new one: Azure may take an update without a change for done.
     const again = ["delete vm-qumulo-dev-0/ready", "create vm-qumulo-dev-0/ready"];
@@ -191,14 +195,14 @@ describeWith("engine")("when Azure has trouble", () => {
     const forwarder = JSON.parse(stacks.dev.values["qumulo-audit:forwarder"] ?? "{}");
     const attempt = JSON.stringify({ ...forwarder, attempt: 2 });
     await dev.configure({ ...stacks.dev, values: { ...stacks.dev.values, "qumulo-audit:forwarder": attempt } });
-    dev.world.faults.push({ operation: "update", id: "/runCommands/ready", kind: "scriptFails" });
+    dev.azureState.faults.push({ operation: "update", id: "/runCommands/ready", kind: "scriptFails" });
     expect(await dev.failedUp()).toContain("NOT READY");
     expect([dev.ready(), await dev.up(), dev.ready()]).toEqual([0, again, 1]);
   });
 
   it("a resource that was accepted and then failed is in the state, and updated by the next up", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({
+    dev.azureState.faults.push({
       operation: "create",
       id: "/extensions/AzureMonitorLinuxAgent",
       kind: "acceptedThenFailed",
@@ -209,18 +213,18 @@ describeWith("engine")("when Azure has trouble", () => {
 
   it("a resource that was made while the answer got lost is named with its id, and made again once it is deleted", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
+    dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
     expect(await dev.failedUp()).toContain("GatewayTimeout");
     const message = await dev.failedUp();
     const [, id = ""] = /cannot create already existing resource '(.*vm-qumulo-dev-0)'/.exec(message) ?? [];
-    delete dev.world.resources[id.toLowerCase()];
+    delete dev.azureState.resources[id.toLowerCase()];
     expect(await dev.up()).toContain("create vm-qumulo-dev-0");
     expect(dev.ready()).toBe(1);
   });
 
   it("a slow operation only takes its time", async () => {
     const dev = await deploy(stacks.dev);
-    dev.world.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "slow" });
+    dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "slow" });
     await dev.up();
     expect(dev.ready()).toBe(1);
   });

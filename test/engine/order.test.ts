@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
@@ -31,7 +31,7 @@ afterAll(() => {
 });
 /** Calls of the network, each network's peerings by the side that they lie on. */
 const inNetwork = (from: number) =>
-  stack.world.calls.slice(from).flatMap(({ operation, id }) => {
+  stack.azureState.calls.slice(from).flatMap(({ operation, id }) => {
     const part = /virtualNetworks\/(vnet-[a-z]+)[^/]*(?:\/(subnets|virtualNetworkPeerings)\/)?/.exec(id);
     return part === null ? [] : [`${operation} ${part[1]}${part[2] === undefined ? "" : ` ${part[2]}`}`];
   });
@@ -50,7 +50,7 @@ describeWith("engine")("the parts of a network", () => {
   });
 
   it("follow a new address space: the other side of each peering is synced once the network has it", async () => {
-    const from = stack.world.calls.length;
+    const from = stack.azureState.calls.length;
     await stack.configure(settings("10.90.0.0/23"));
     await stack.up();
     expect(inNetwork(from)).toEqual([
@@ -58,7 +58,7 @@ describeWith("engine")("the parts of a network", () => {
       "update vnet-hub virtualNetworkPeerings",
       "update vnet-qumulo virtualNetworkPeerings",
     ]);
-    const synced = Object.values(stack.world.resources).filter(
+    const synced = Object.values(stack.azureState.resources).filter(
       ({ inputs }) => inputs.syncRemoteAddressSpace === "true",
     );
     expect(synced.map(({ inputs }) => inputs.remoteVirtualNetworkAddressSpace)).toEqual([

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { providedFolder } from "../../rehearsal/provided";
+import { providedFolder } from "../../simulator/provided";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { findPulumi } from "../../simulator/engine/cli";
 import { PROJECT } from "../exampleStacks";
 import { describeWith, itWith } from "../needs";
 import { BROKEN_RULE, forbiddenProgram } from "./forbidden";
@@ -63,15 +63,15 @@ describeWith("engine")("the steps of the pipelines", () => {
     const comment = join(folder, "preview.md");
     expect(await step("preview.sh", [STACK, comment])).toMatchObject({ status: 0 });
     expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*38 to create/);
-    expect(cli.world.calls).toEqual([]);
+    expect(cli.azureState.calls).toEqual([]);
     const up = await step("up.sh", [STACK]);
     expect([up.status, up.stdout]).toEqual([0, expect.stringMatching(/qq --host \S+ audit_create_destination/)]);
     expect(await step("drift.sh", [STACK])).toMatchObject({ status: 0 });
   });
 
   it("fail on drift in Azure, with the command that mends it", async () => {
-    const id = Object.keys(cli.world.resources).find((one) => one.includes("datacollectionruleassociations"));
-    delete cli.world.resources[id ?? ""];
+    const id = Object.keys(cli.azureState.resources).find((one) => one.includes("datacollectionruleassociations"));
+    delete cli.azureState.resources[id ?? ""];
     const { status, stderr } = await step("drift.sh", [STACK]);
     expect([status, stderr]).toEqual([1, expect.stringContaining(`pulumi up --refresh --stack ${STACK}`)]);
   });

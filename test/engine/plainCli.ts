@@ -3,12 +3,12 @@ import { chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { type RunningProvider, serveProvider } from "../../rehearsal/azure/provider";
-import { emptyWorld, type WorldState } from "../../rehearsal/azure/world";
-import { findPulumi } from "../../rehearsal/engine/cli";
-import { engineEnvironment } from "../../rehearsal/engine/deployment";
+import { type AzureState, emptyAzureState } from "../../simulator/azure/azureState";
+import { type RunningProvider, serveProvider } from "../../simulator/azure/provider";
+import { findPulumi } from "../../simulator/engine/cli";
+import { engineEnvironment } from "../../simulator/engine/deployment";
 import { OWN, PROJECT } from "../exampleStacks";
-import { standing } from "../rehearsal/azure/loaded";
+import { existing } from "../simulator/azure/loaded";
 import { undrained } from "./undrained";
 
 export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr">;
@@ -16,7 +16,7 @@ export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr
 /** The `pulumi` that a person types, with a state of its own, over the stand-in for Azure. */
 export class PlainCli {
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-cli-"));
-  world: WorldState = { ...emptyWorld(), standing: [...standing] };
+  azureState: AzureState = { ...emptyAzureState(), existing: [...existing] };
   readonly program = join(this.folder, "bin", "pulumi");
   private environment: Record<string, string> = {};
   private provider: RunningProvider | undefined;
@@ -24,9 +24,9 @@ export class PlainCli {
   static async open(): Promise<PlainCli> {
     const cli = new PlainCli();
     const store = {
-      load: () => cli.world,
-      save: (state: WorldState) => {
-        cli.world = state;
+      load: () => cli.azureState,
+      save: (state: AzureState) => {
+        cli.azureState = state;
       },
     };
     cli.provider = await serveProvider(store, OWN);
@@ -48,7 +48,7 @@ export class PlainCli {
     // Bundled, because the CLI starts its host twice, and its own one starts at once.
     const host = join(this.folder, "languageHost.cjs");
     buildSync({
-      entryPoints: [join(PROJECT, "rehearsal/engine/languageHost.ts")],
+      entryPoints: [join(PROJECT, "simulator/engine/languageHost.ts")],
       bundle: true,
       platform: "node",
       outfile: host,
@@ -91,7 +91,7 @@ export class PlainCli {
 
   /** Throws where a machine was deleted undrained. Its stacks leave `forwarder.drain` as it is. */
   close(): void {
-    const lost = undrained(this.world.calls, { values: {} });
+    const lost = undrained(this.azureState.calls, { values: {} });
     if (lost.length > 0) throw new Error(`deleted without being drained: ${lost.join(", ")}`);
     this.provider?.stop();
     rmSync(this.folder, { recursive: true, force: true });

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { describeMistakes, type Edit, keyOf, type Mend, type Mistake } from "../../infra/settings/messages";
+import { type ConfigError, describeErrors, type Edit, type Fix, keyOf } from "../../infra/settings/messages";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { validate } from "../../infra/settings/validate";
-import { findPulumi } from "../../rehearsal/engine/cli";
-import { readStackConfig } from "../../rehearsal/engine/stackConfig";
+import { findPulumi } from "../../simulator/engine/cli";
+import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 import { type BadSetting, badSettings, good } from "../infra/settings/badSettings";
 import { pathsOf, spoiled } from "../infra/settings/spoiled";
@@ -53,7 +53,7 @@ function shell(line: string, typed = ""): void {
   expect([line, status, status === 0 ? "" : stderr]).toEqual([line, 0, ""]);
 }
 
-const paste = ({ command, asks }: Mend): void => shell(command, asks);
+const paste = ({ command, asks }: Fix): void => shell(command, asks);
 
 /** Writes the stack's file; what stands under a secret key is encrypted by the CLI. */
 function write(config: Config, secretKeys: readonly string[] = []): void {
@@ -86,7 +86,7 @@ const leaves = (value: unknown, path: readonly PropertyKey[]): (readonly Propert
     : [path];
 
 /** What the program finds wrong in the file as it is. */
-function mistakes(): readonly Mistake[] {
+function mistakes(): readonly ConfigError[] {
   const result = validate(readStackConfig(folder, STACK));
   return "mistakes" in result ? result.mistakes : [];
 }
@@ -102,9 +102,9 @@ const settingsOf = ({ config, location = "westeurope" }: BadSetting): Config => 
 function mendAll(rounds = 6): void {
   for (let round = 0; round < rounds; round += 1) {
     const found = mistakes();
-    for (const { mend, edit } of found) {
+    for (const { fixes, edit } of found) {
       if (edit !== undefined) rename(edit);
-      mend.forEach(paste);
+      fixes.forEach(paste);
     }
     const left = mistakes().map(({ key, problem }) => `${key}: ${problem}`);
     expect(found.map(({ key, problem }) => `${key}: ${problem}`).filter((said) => left.includes(said))).toEqual([]);
@@ -114,7 +114,7 @@ function mendAll(rounds = 6): void {
 }
 
 describeWith("engine")("the command printed under a mistake, pasted into a shell, ends it", () => {
-  const byHand = badSettings.filter((bad) => bad.mend === "" && bad.edit === undefined);
+  const byHand = badSettings.filter((bad) => bad.fixes === "" && bad.edit === undefined);
 
   it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when $when", (bad) => {
     write(settingsOf(bad), bad.secretKeys);
@@ -133,8 +133,8 @@ describeWith("engine")("the command printed under a mistake, pasted into a shell
       ),
       secretKeys: (bad.secretKeys ?? []).map((key) => `qumulo-audit:${key}`),
     });
-    const said = describeMistakes(STACK, "mistakes" in result ? result.mistakes : []);
-    expect(said).toContain("no command can mend this: edit Pulumi.test.yaml");
+    const said = describeErrors(STACK, "mistakes" in result ? result.mistakes : []);
+    expect(said).toContain("no command can fixes this: edit Pulumi.test.yaml");
     expect(said).not.toContain("pulumi config");
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import type { Fault } from "../../rehearsal/azure/world";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import type { Fault } from "../../simulator/azure/azureState";
+import { findPulumi } from "../../simulator/engine/cli";
 import { OWN, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
@@ -60,7 +60,7 @@ describeWith("engine")("a new configuration", () => {
 
   it("is finished by the next up, whichever call of the roll fails, with a machine ready all the time", async () => {
     const failing = calls.filter(ofMachines);
-    const whole = Object.keys(stack.world.resources).sort();
+    const whole = Object.keys(stack.azureState.resources).sort();
     const outcomes: unknown[] = [];
     for (const call of failing) {
       await begin();
@@ -68,10 +68,10 @@ describeWith("engine")("a new configuration", () => {
       const [operation = "", name = ""] = call.split(" ");
       const [vm = "", child] = name.split("/");
       const id = child === undefined ? `/virtualMachines/${vm}` : `/${vm}/${KIND[child]}/${child}`;
-      stack.world.faults.push({ operation: OPERATION[operation] ?? "delete", id, kind: "conflict" });
+      stack.azureState.faults.push({ operation: OPERATION[operation] ?? "delete", id, kind: "conflict" });
       const said = await stack.failedUp();
       await stack.up();
-      const left = Object.keys(stack.world.resources).sort();
+      const left = Object.keys(stack.azureState.resources).sort();
       outcomes.push([
         call,
         /Conflict|ScopeLocked/.test(said),
@@ -111,12 +111,12 @@ describeWith("engine")("a machine that cannot be drained", () => {
   it("stops the roll with nothing deleted, and says how to force it", async () => {
     await begin();
     await stack.configure(settings(3));
-    stack.world.faults.push({ operation: "run", id: "/vm-qumulo-test-0", kind: "scriptFails" });
-    const before = Object.keys(stack.world.resources).length;
+    stack.azureState.faults.push({ operation: "run", id: "/vm-qumulo-test-0", kind: "scriptFails" });
+    const before = Object.keys(stack.azureState.resources).length;
     const message = await stack.failedUp();
     expect(message).toContain("NOT DRAINED: the agent of vm-qumulo-test-0 still keeps");
     expect(message).toContain("pulumi config set --path forwarder.drain false");
-    expect([Object.keys(stack.world.resources).length, stack.ready()]).toEqual([before, 2]);
+    expect([Object.keys(stack.azureState.resources).length, stack.ready()]).toEqual([before, 2]);
     // The next one drains, and then all goes its way.
     expect((await stack.up()).filter(ofMachines)).toEqual([...roll(0), ...roll(1)]);
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { settled } from "../settled";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
@@ -119,7 +119,7 @@ const MACHINE_ID = /(machine |"forceUpdateTag":")[0-9a-f-]{36}/gi;
 /** What Azure holds, without what a stack leaves there on purpose, ids of machines and digits that Pulumi makes up. */
 function inAzure(): unknown {
   const retained = (id: string) => id.includes("-1-spool") || id.includes("/syslog-2/extensions/");
-  const held = Object.entries(stack.world.resources)
+  const held = Object.entries(stack.azureState.resources)
     .filter(([id]) => !retained(id))
     .map(([id, { inputs }]) => [id, inputs]);
   const text = JSON.stringify(Object.fromEntries(held));
@@ -145,7 +145,7 @@ describe("settings that are taken away", () => {
       await stack.up();
       expect(inAzure()).not.toEqual(before);
       // Azure switches a table's plan once a week, so a week goes by.
-      stack.world.switched = [];
+      stack.azureState.switched = [];
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
       await stack.up();
       expect(inAzure()).toEqual(before);

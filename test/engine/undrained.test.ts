@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Call } from "../../rehearsal/azure/world";
+import type { Call } from "../../simulator/azure/azureState";
 import { undrained } from "./undrained";
 
 const VM = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm-0";

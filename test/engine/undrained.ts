@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Call } from "../../rehearsal/azure/world";
-import type { StackConfig } from "../../rehearsal/engine/stackConfig";
+import type { Call } from "../../simulator/azure/azureState";
+import type { StackConfig } from "../../simulator/engine/stackConfig";
 
 const forwarder = z.object({ drain: z.boolean().default(true) });
 

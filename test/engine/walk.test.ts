@@ -1,8 +1,8 @@
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { setPower, timePasses } from "../../rehearsal/azure/machines";
-import type { Fault } from "../../rehearsal/azure/world";
-import { findPulumi } from "../../rehearsal/engine/cli";
+import type { Fault } from "../../simulator/azure/azureState";
+import { setPower, timePasses } from "../../simulator/azure/machines";
+import { findPulumi } from "../../simulator/engine/cli";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 import { drifts, machineIds } from "./drift";
@@ -83,11 +83,11 @@ class Walk {
 
   /** Nothing is refused any more: the next up ends well, the one after it does nothing, nobody stays deaf. */
   async end(): Promise<void> {
-    stack.world.faults = [];
+    stack.azureState.faults = [];
     await this.up(await this.choose([this.startAll, this.renewStopped])(), true);
     await this.runForgottenGates();
     expect([this.told, await stack.up()]).toEqual([this.told, []]);
-    timePasses(stack.world);
+    timePasses(stack.azureState);
     expect([this.told, stack.ready(), stack.answering()]).toEqual([this.told, this.count, this.count]);
   }
 
@@ -97,7 +97,7 @@ class Walk {
   private get drains(): boolean {
     return this.settings.forwarder?.drain !== false;
   }
-  private machines = (): string[] => machineIds(stack.world);
+  private machines = (): string[] => machineIds(stack.azureState);
 
   private async up(options: UpOptions, succeeds: boolean): Promise<void> {
     const before = stack.answering();
@@ -131,14 +131,14 @@ class Walk {
   private readonly drift = (): void => {
     const id = this.choose(this.machines());
     const name = this.choose(Object.keys(drifts));
-    drifts[name]?.(stack.world, id);
+    drifts[name]?.(stack.azureState, id);
     this.told.push(`drift of ${name} on ${nameOf(id)}`);
   };
   private readonly refuse = (): void => {
     this.change();
     const operation = this.choose<Fault["operation"]>(["create", "update", "update", "delete", "run", "poll"]);
     const isAction = operation === "run" || operation === "poll";
-    const ids = Object.values(stack.world.resources).map(({ id }) => id);
+    const ids = Object.values(stack.azureState.resources).map(({ id }) => id);
     const onMachines = ids.filter((id) => id.includes("/virtualMachines/"));
     const besideThem = ids.filter((id) =>
       /\/(disks|networkInterfaces|loadBalancers|subnets|dataCollectionRules)\//.test(id),
@@ -156,30 +156,30 @@ class Walk {
     this.fail("scriptFails", this.choose(["create", "update"]), id);
   };
   private fail(kind: Fault["kind"], operation: Fault["operation"], id: string): void {
-    stack.world.faults.push({ operation, id, kind });
+    stack.azureState.faults.push({ operation, id, kind });
     this.told.push(`${kind} at ${operation} ${id.split("/providers/").slice(1).join("/")}`);
   }
   private readonly stop = (): void => {
     const id = this.choose(this.machines());
     const power = this.choose(["deallocated", "broken", "running"] as const);
-    setPower(stack.world, id, power);
+    setPower(stack.azureState, id, power);
     this.told.push(`${nameOf(id)} is ${power}`);
   };
   private readonly wait = (): void => {
-    timePasses(stack.world);
+    timePasses(stack.azureState);
     this.told.push("half an hour");
   };
 
   /** A person starts what is stopped. */
   private readonly startAll = async (): Promise<UpOptions> => {
-    for (const id of this.machines()) setPower(stack.world, id, "running");
+    for (const id of this.machines()) setPower(stack.azureState, id, "running");
     this.told.push("all are started");
     return {};
   };
   /** A person gives up what is stopped or broken, and has it renewed as it is. */
   private readonly renewStopped = async (): Promise<UpOptions> => {
     const wanted = (id: string) => Number(id.split("-").at(-1)) < this.count;
-    const stopped = this.machines().filter((id) => stack.world.machines[id.toLowerCase()]?.power !== "running");
+    const stopped = this.machines().filter((id) => stack.azureState.machines[id.toLowerCase()]?.power !== "running");
     this.settings = { ...this.settings, forwarder: { ...this.settings.forwarder, drain: false } };
     await stack.configure(walkStack(this.settings));
     this.told.push(`renewed as they are: ${stopped.map(nameOf).join(", ")}`);

@@ -17,8 +17,8 @@ const deployed = async (zones: readonly string[]): Promise<Deployed> => {
   await stack.up();
   return stack;
 };
-const zonesOf = ({ world }: Deployed, token: string) =>
-  Object.values(world.resources)
+const zonesOf = ({ azureState }: Deployed, token: string) =>
+  Object.values(azureState.resources)
     .filter((one) => one.token === token)
     .map(({ inputs }) => inputs.zones)
     .sort();

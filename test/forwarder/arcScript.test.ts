@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { program as stackProgram } from "../../infra/program";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { graphOf, stacks } from "../exampleStacks";
 import { ArcServer, MORE } from "./arcServer";
 

@@ -15,9 +15,9 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { program } from "../../infra/program";
-import { findPulumi } from "../../rehearsal/engine/cli";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
-import { readStackConfig } from "../../rehearsal/engine/stackConfig";
+import { findPulumi } from "../../simulator/engine/cli";
+import { recordProgram } from "../../simulator/engine/recordProgram";
+import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 import { npmStart } from "./npmStart";
 

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
-import { listen } from "../../rehearsal/agent/listener";
-import { freePort, type Rsyslog, startRsyslog } from "../../rehearsal/rsyslog/daemon";
-import { reroot } from "../../rehearsal/rsyslog/reroot";
-import type { ShippedFile } from "../../rehearsal/shippedFiles";
+import { listen } from "../../simulator/agent/listener";
+import { freePort, type Rsyslog, startRsyslog } from "../../simulator/rsyslog/daemon";
+import type { ShippedFile } from "../../simulator/rsyslog/deployedFiles";
+import { reroot } from "../../simulator/rsyslog/reroot";
 
 /** Address of a node of the cluster nas, and one of nobody's. */
 export const NODE = "127.1.0.1";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { addressCheck } from "../../components/forwarder/rsyslog/addressCheck";
 import { contains } from "../../components/network/addresses";
-import { toMessage } from "../../rehearsal/qumulo/messages";
-import { send } from "../../rehearsal/qumulo/send";
-import { freePort, startRsyslog } from "../../rehearsal/rsyslog/daemon";
+import { toMessage } from "../../simulator/qumulo/messages";
+import { send } from "../../simulator/qumulo/send";
+import { freePort, startRsyslog } from "../../simulator/rsyslog/daemon";
 
 // Every way that a range is written for rsyslog: whole octets, several of them, single addresses, numbers.
 const RANGES = ["127.1.2.0/24", "127.2.0.0/16", "127.3.4.0/23", "127.4.4.4/32", "127.5.5.8/30", "127.6.64.0/19"];

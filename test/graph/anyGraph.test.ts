@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { azureType } from "../../rehearsal/azure/mocks";
-import type { RecordedResource } from "../../rehearsal/engine/graph";
+import { azureType } from "../../simulator/azure/everyType";
+import type { RecordedResource } from "../../simulator/engine/graph";
 import { graphOf, type StackName, stacks } from "../exampleStacks";
 import { brokenReferences, textsOf } from "./references";
 

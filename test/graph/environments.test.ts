@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { program } from "../../infra/program";
-import { named } from "../../rehearsal/azure/named";
-import { emptyWorld, perform } from "../../rehearsal/azure/world";
-import { recordProgram, subscriptionOf } from "../../rehearsal/engine/recordProgram";
-import { readStackConfig } from "../../rehearsal/engine/stackConfig";
+import { emptyAzureState, perform } from "../../simulator/azure/azureState";
+import { named } from "../../simulator/azure/named";
+import { recordProgram, subscriptionOf } from "../../simulator/engine/recordProgram";
+import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 
 const shipped = readdirSync(PROJECT).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
@@ -27,7 +27,7 @@ describe("every shipped environment", () => {
     async (stack) => {
       const config = readStackConfig(PROJECT, stack);
       const graph = await recordProgram(program, config);
-      const state = { ...emptyWorld(), standing: named(config, subscriptionOf(config)) };
+      const state = { ...emptyAzureState(), existing: named(config, subscriptionOf(config)) };
       for (const { type, custom, id, inputs, outputs } of graph.resources)
         if (custom && type.startsWith("azure-native:"))
           perform(state, type, { operation: "create", id, inputs }, outputs);

@@ -3,8 +3,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { program } from "../../infra/program";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { valuesAt } from "../../rehearsal/azure/types/refusal";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { valuesAt } from "../../simulator/azure/types/refusal";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { graphOf, OWN, stackConfig } from "../exampleStacks";
 
 const vm = "azure-native:compute:VirtualMachine";

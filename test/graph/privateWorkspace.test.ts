@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { program } from "../../infra/program";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { everything, ids } from "../exampleStacks";
 
 const stackWith = (workspace: object, collection: object = {}) => {

@@ -1,7 +1,7 @@
-import { named } from "../../rehearsal/azure/named";
-import type { Graph } from "../../rehearsal/engine/graph";
-import { subscriptionOf } from "../../rehearsal/engine/recordProgram";
-import type { StackConfig } from "../../rehearsal/engine/stackConfig";
+import { named } from "../../simulator/azure/named";
+import type { Graph } from "../../simulator/engine/graph";
+import { subscriptionOf } from "../../simulator/engine/recordProgram";
+import type { StackConfig } from "../../simulator/engine/stackConfig";
 
 /** Every text inside a value. */
 export function textsOf(value: unknown): string[] {

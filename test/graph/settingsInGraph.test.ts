@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { program } from "../../infra/program";
-import { Graph } from "../../rehearsal/engine/graph";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { Graph } from "../../simulator/engine/graph";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { stackConfig, stacks } from "../exampleStacks";
 
 describe("a stack with wrong settings", () => {

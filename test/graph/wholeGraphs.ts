@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { covers, merged } from "../../components/network/addresses";
 import { program } from "../../infra/program";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { OWN, stackConfig } from "../exampleStacks";
 import { brokenReferences } from "./references";
 import { validSettings } from "./validSettings";

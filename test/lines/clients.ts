@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
-import { providedFolder } from "../../rehearsal/provided";
+import { providedFolder } from "../../simulator/provided";
 
 /** The generations of Qumulo Core by their outputs: how a text names them, and the vendor's clients that speak to them. */
 export const GENERATIONS = {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import ts from "typescript";
 import { awayWarning } from "../../components/arc/awayWarning";
 import { failedGate } from "../../components/forwarder/gates/gates";
-import { describeMistakes } from "../../infra/settings/messages";
+import { describeErrors } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
-import { readStackConfig } from "../../rehearsal/engine/stackConfig";
+import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { graphOf, OWN, PROJECT, type StackName, stackConfig, stacks } from "../exampleStacks";
 import { badSettings, good } from "../infra/settings/badSettings";
 import { documentSnippets, printedSnippets } from "./documents";
@@ -73,7 +73,7 @@ export async function rendered(): Promise<Printed[]> {
       const result = validate({ project, values, secretKeys: secrets, subscriptionId: OWN });
       return {
         from: `mistake when ${when}`,
-        text: describeMistakes("dev", "mistakes" in result ? result.mistakes : []),
+        text: describeErrors("dev", "mistakes" in result ? result.mistakes : []),
       };
     }),
   ];

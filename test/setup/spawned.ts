@@ -46,7 +46,7 @@ const SCRIPT = /\.sh$|^\.ci\/(run|bare-machine)$|\/qumulo-(hold|release)$/;
 
 /** Each program that is started on this machine, with the file that starts it. */
 export function started(): { readonly file: string; readonly program: string }[] {
-  return ["test", "rehearsal", "setup", ".ci", "pipelines", "components/forwarder/service"]
+  return ["test", "simulator", "commands", "setup", ".ci", "pipelines", "components/forwarder/service"]
     .flatMap(below)
     .flatMap((file) => {
       const read = /\.(ts|mjs)$/.test(file) ? startedBySource : SCRIPT.test(file) ? startedByScript : undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Database, type Table, tableFrom } from "../../kql/run/run";
-import { readSamples } from "../../rehearsal/qumulo/builtIn";
-import { syslogColumns, syslogRow } from "../../rehearsal/tables/syslog";
-import { programFunctions, TABLES, workspaceDatabase } from "../../rehearsal/tables/workspace";
+import { type Database, type Table, tableFrom } from "../../simulator/kql/run/run";
+import { readSamples } from "../../simulator/qumulo/builtIn";
+import { syslogColumns, syslogRow } from "../../simulator/workspace/syslog";
+import { programFunctions, TABLES, workspaceDatabase } from "../../simulator/workspace/workspace";
 import { settled } from "../settled";
 
 const EVENTS = 50_000;

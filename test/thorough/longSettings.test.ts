@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { describeMistakes } from "../../infra/settings/messages";
+import { describeErrors } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
 import { PROJECT, stackConfig } from "../exampleStacks";
 import { npmStart } from "../forwarder/npmStart";
@@ -60,7 +60,7 @@ describe("settings of any length", () => {
             : JSON.stringify(value);
     const begun = performance.now();
     const result = validate({ project: "qumulo-audit", values, secretKeys: [] });
-    const said = describeMistakes("test", "mistakes" in result ? result.mistakes : []);
+    const said = describeErrors("test", "mistakes" in result ? result.mistakes : []);
     // Each takes a fraction of a second on an idle machine; the quadratic checks took minutes.
     expect(performance.now() - begun).toBeLessThan(20_000);
     expect("mistakes" in result && result.mistakes.length).toBeGreaterThan(0);
@@ -97,7 +97,7 @@ describe("settings of any length", () => {
     const result = validate(
       stackConfig({ ...good, clusters: many(64, () => ({ name: "?", clientCidrs: ["10.1.2.0/24"] })) }),
     );
-    const said = describeMistakes("test", "mistakes" in result ? result.mistakes : []);
+    const said = describeErrors("test", "mistakes" in result ? result.mistakes : []);
     expect(said.match(/^ {2}- clusters/gm)).toHaveLength(20);
     expect(said).toMatch(/^\d+ settings are wrong/);
     expect(said).toMatch(/and \d+ more, which are shown once these are mended/);

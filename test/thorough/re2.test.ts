@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { regex } from "../../kql/run/regex";
-import { Database } from "../../kql/run/run";
-import { providedFolder } from "../../rehearsal/provided";
-import { readSamples } from "../../rehearsal/qumulo/builtIn";
+import { regex } from "../../simulator/kql/run/regex";
+import { Database } from "../../simulator/kql/run/run";
+import { providedFolder } from "../../simulator/provided";
+import { readSamples } from "../../simulator/qumulo/builtIn";
 import { named, operationOf, others, vendorFunctions } from "../components/events/vendorFunctions";
 import { anyText, csvLine, jsonLine, pick, random } from "../events";
 import { PROJECT } from "../exampleStacks";
@@ -35,7 +35,7 @@ function patterns(): string[] {
   const lets = parse.split("\n").filter((line) => /^let \w+ = (@'|strcat\()/.test(line));
   const names = ["strict", "lenient", "front", "json", "whole", "members", "inner", "jsonUser"];
   const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint ${names.join(", ")}`, new Date());
-  const transform = readFileSync(join(PROJECT, "components/events/toParsed.kql"), "utf8");
+  const transform = readFileSync(join(PROJECT, "components/events/transform.kql"), "utf8");
   const others = [...`${parse}${transform}`.matchAll(/(?:extract(?:_all)?\(|matches regex )@'((?:[^']|'')+)'/g)];
   return [...(rows[0] ?? []).map(String), ...others.map(([, pattern = ""]) => pattern.replaceAll("''", "'"))];
 }

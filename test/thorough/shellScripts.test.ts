@@ -7,10 +7,10 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { onboardingScript } from "../../components/arc/onboardingScript";
 import { userData } from "../../components/forwarder/cloudInit/userData";
-import { bootedScript, readyScript } from "../../components/forwarder/gates/gates";
+import { drainScript, takeScript } from "../../components/forwarder/drain/drainScript";
+import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
-import { leaveScript, takeScript } from "../../components/forwarder/leave/leaveScript";
-import { providedFolder } from "../../rehearsal/provided";
+import { providedFolder } from "../../simulator/provided";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { anyOnboarding } from "../oddNames";
@@ -31,7 +31,7 @@ function findings(script: string): string {
 const isScript = (text: string): boolean => /^#!.*\b(ba)?sh\n/.test(text);
 
 /** Every shell script of the project, as it lies in its folder. */
-const files = ["components", "pipelines", "test", "infra", "rehearsal", ".ci"]
+const files = ["components", "pipelines", "test", "infra", "simulator", "commands", ".ci"]
   .flatMap((folder) => readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
   .map(({ parentPath, name }) => {
@@ -58,9 +58,9 @@ function rendered(): Map<string, string> {
   return new Map([
     ...programs,
     ["onboard.sh", onboardingScript(args)],
-    ["booted.sh", bootedScript(port)],
-    ["ready.sh", readyScript(port)],
-    ["leave.sh", leaveScript()],
+    ["booted.sh", bootCheckScript(port)],
+    ["ready.sh", readinessCheckScript(port)],
+    ["drain.sh", drainScript()],
     ["take.sh", takeScript()],
   ]);
 }

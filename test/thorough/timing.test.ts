@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { program } from "../../infra/program";
-import { recordProgram } from "../../rehearsal/engine/recordProgram";
+import { recordProgram } from "../../simulator/engine/recordProgram";
 import { everything } from "../exampleStacks";
 
 const RUNS = 9;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { providedFolder } from "../../rehearsal/provided";
+import { providedFolder } from "../../simulator/provided";
 import { named, vendorFunctions } from "../components/events/vendorFunctions";
 import { PROJECT } from "../exampleStacks";
 import { versions } from "../lines/clients";

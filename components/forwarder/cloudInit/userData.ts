@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { NoiseFilter } from "../../events/noiseFilter";
-import { wire } from "../../wire";
+import { syslogContract } from "../../syslogContract";
 import { type Image, isPlatformPatched } from "../image";
 import { plainFile, program, withoutComments } from "../machineFile";
 import { AGENT_PORT_FILE, rsyslogFiles, type Sender } from "../rsyslog/render";
@@ -32,7 +32,7 @@ const SPOOL_DIRECTORY = "/var/spool/rsyslog";
  * since another byte replaces the machine.
  */
 export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): string {
-  const port = wire.machinePort;
+  const port = syslogContract.machinePort;
   const agentPortFile = AGENT_PORT_FILE;
   const rsyslog = rsyslogFiles({
     port,
@@ -61,7 +61,7 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
       ...hardeningFiles,
       program(__dirname, "qumulo-forwarder-setup", {
         agentPortFile,
-        defaultPort: wire.agent.defaultPort,
+        defaultPort: syslogContract.agent.defaultPort,
         disableUnneeded,
       }),
       plainFile(

@@ -1,17 +1,17 @@
-import { fillFile } from "../../filePlaces";
-import { wire } from "../../wire";
+import { renderFile } from "../../fileTemplate";
+import { syslogContract } from "../../syslogContract";
 import { AGENT_PORT_FILE } from "../rsyslog/render";
 
 /** The script that ends well once the machine's rsyslog listens on the port. */
-export const bootedScript = (port: number): string => fillFile(__dirname, "booted.sh", { port });
+export const bootCheckScript = (port: number): string => renderFile(__dirname, "booted.sh", { port });
 
 /** The script that ends well once rsyslog is connected to the agent. */
-export const readyScript = (port: number): string =>
-  fillFile(__dirname, "ready.sh", {
+export const readinessCheckScript = (port: number): string =>
+  renderFile(__dirname, "ready.sh", {
     port,
-    agentFile: wire.agent.portFile,
+    agentFile: syslogContract.agent.portFile,
     agentPortFile: AGENT_PORT_FILE,
-    forwarderName: wire.appName.forwarder,
+    forwarderName: syslogContract.appName.forwarder,
   });
 
 /** What a person reads of a gate that has failed and is not run again: a refresh lets the engine forget that it failed. */

@@ -1,6 +1,6 @@
 import type { NoiseFilter } from "../../events/noiseFilter";
-import { fillFile } from "../../filePlaces";
-import { agentPriority, wire } from "../../wire";
+import { renderFile } from "../../fileTemplate";
+import { agentPriority, syslogContract } from "../../syslogContract";
 import { type MachineFile, plainFile } from "../machineFile";
 import { addressCheck } from "./addressCheck";
 import { filterModule, filterStatements } from "./filter";
@@ -36,25 +36,25 @@ export interface Sender {
 
 /** The configuration files of rsyslog, the same for a machine in Azure and for a server behind Arc. */
 export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogArgs): MachineFile[] => [
-  plainFile("/etc/rsyslog.d/00-qumulo-global.conf", fillFile(__dirname, "00-qumulo-global.conf")),
+  plainFile("/etc/rsyslog.d/00-qumulo-global.conf", renderFile(__dirname, "00-qumulo-global.conf")),
   plainFile(
     "/etc/rsyslog.d/05-qumulo-audit.conf",
-    fillFile(__dirname, "05-qumulo-audit.conf", {
+    renderFile(__dirname, "05-qumulo-audit.conf", {
       port,
       spoolDirectory,
       spoolLimitFile: SPOOL_LIMIT_FILE,
       agentPriority,
       agentPortFile: AGENT_PORT_FILE,
-      eventName: wire.appName.event,
-      escapedName: wire.appName.escaped,
-      unverifiedName: wire.appName.unverified,
-      peerMark: wire.peerMark,
-      timeMark: wire.timeMark,
+      eventName: syslogContract.appName.event,
+      escapedName: syslogContract.appName.escaped,
+      unverifiedName: syslogContract.appName.unverified,
+      peerMark: syslogContract.peerMark,
+      timeMark: syslogContract.timeMark,
       timeForm: TIME_FORM,
       senders: sendersCheck(senders),
       filter: filterStatements(filter),
       filterModule: filterModule(filter),
-      forwarderName: wire.appName.forwarder,
+      forwarderName: syslogContract.appName.forwarder,
     }),
   ),
 ];

@@ -1,5 +1,5 @@
-import { fillFile } from "../../filePlaces";
-import { wire } from "../../wire";
+import { renderFile } from "../../fileTemplate";
+import { syslogContract } from "../../syslogContract";
 import { type MachineFile, plainFile, program } from "../machineFile";
 import { AGENT_PORT_FILE, SPOOL_LIMIT_FILE, SPOOLED_RULESET } from "../rsyslog/render";
 import { NEWEST_RSYSLOG } from "../rsyslog/versions";
@@ -20,7 +20,7 @@ export interface ServiceArgs {
  * Azure and for a server behind Arc.
  */
 export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
-  const agentFile = wire.agent.portFile;
+  const agentFile = syslogContract.agent.portFile;
   return [
     program(__dirname, "qumulo-agent-port", { agentFile, agentPortFile: AGENT_PORT_FILE }),
     program(__dirname, "qumulo-hold", { port }),
@@ -37,16 +37,16 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       hexPort: hexadecimal(port),
     }),
     // The name of the set has the form of a place.
-    plainFile("/etc/qumulo-sessions.nft", fillFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
+    plainFile("/etc/qumulo-sessions.nft", renderFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(
       "/etc/systemd/system/qumulo-agent-port.path",
-      fillFile(__dirname, "qumulo-agent-port.path", { agentFile }),
+      renderFile(__dirname, "qumulo-agent-port.path", { agentFile }),
     ),
     plainFile("/etc/systemd/system/qumulo-agent-port.service", sandboxed(__dirname, "qumulo-agent-port.service")),
-    plainFile("/etc/systemd/system/qumulo-spool.service", fillFile(__dirname, "qumulo-spool.service")),
+    plainFile("/etc/systemd/system/qumulo-spool.service", renderFile(__dirname, "qumulo-spool.service")),
     plainFile("/etc/systemd/system/qumulo-spool-watch.service", sandboxed(__dirname, "qumulo-spool-watch.service")),
-    plainFile("/etc/systemd/system/rsyslog.service.d/qumulo.conf", fillFile(__dirname, "rsyslog-qumulo.conf")),
-    plainFile("/etc/sysctl.d/90-qumulo-audit.conf", fillFile(__dirname, "90-qumulo-audit.sysctl")),
+    plainFile("/etc/systemd/system/rsyslog.service.d/qumulo.conf", renderFile(__dirname, "rsyslog-qumulo.conf")),
+    plainFile("/etc/sysctl.d/90-qumulo-audit.conf", renderFile(__dirname, "90-qumulo-audit.sysctl")),
   ];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { jsonForm, KEY_TWICE } from "../../../components/events/eventForms";
 import { type FilterRule, isKept, KEEP_EVERYTHING } from "../../../components/events/noiseFilter";
 import { operations } from "../../../components/events/operations";
-import { toParsed } from "../../../components/events/parsedTable";
+import { transform } from "../../../components/events/parsedTable";
 import { dropReasons } from "../../../components/events/presets";
 
 const excluding = (rule: FilterRule) => ({ ...KEEP_EVERYTHING, exclude: [rule] });
@@ -82,7 +82,7 @@ describe("JSON", () => {
   });
 
   it("is taken apart by the transformation only in the form that rules read", () => {
-    for (const form of [jsonForm("re2"), KEY_TWICE]) expect(toParsed(KEEP_EVERYTHING)).toContain(`@'${form}'`);
+    for (const form of [jsonForm("re2"), KEY_TWICE]) expect(transform(KEEP_EVERYTHING)).toContain(`@'${form}'`);
   });
 });
 

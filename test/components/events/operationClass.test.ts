@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../components/events/operations";
 import { PARSED_COLUMNS } from "../../../components/events/parsedTable";
-import { rowsByName, tableFrom } from "../../../kql/run/run";
-import { programFunctions, workspaceDatabase } from "../../../rehearsal/tables/workspace";
+import { rowsByName, tableFrom } from "../../../simulator/kql/run/run";
+import { programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
 import { named, operationOf, others, vendorFunctions } from "./vendorFunctions";
 
 /** What QumuloParse makes of operations: class and IsAdminOp by name. */

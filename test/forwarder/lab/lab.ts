@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../../components/events/noiseFilter";
-import { fillPlaces } from "../../../components/filePlaces";
+import { fillTemplate } from "../../../components/fileTemplate";
 import { rsyslogFiles, SPOOL_LIMIT_FILE } from "../../../components/forwarder/rsyslog/render";
 import { serviceFiles } from "../../../components/forwarder/service/serviceFiles";
-import { findRsyslogd, freePort, lay } from "../../../rehearsal/rsyslog/daemon";
-import { reroot } from "../../../rehearsal/rsyslog/reroot";
-import type { ShippedFile } from "../../../rehearsal/shippedFiles";
+import { findRsyslogd, freePort, writeFiles } from "../../../simulator/rsyslog/daemon";
+import type { ShippedFile } from "../../../simulator/rsyslog/deployedFiles";
+import { reroot } from "../../../simulator/rsyslog/reroot";
 import type { Configuration, LabOptions } from "./configuration";
 import { SharedDisk } from "./disk";
 import { addPeer, ip, PEER, type Sender } from "./network";
@@ -68,7 +68,7 @@ export class Lab {
       if (isApart) this.sender = addPeer(this.network);
     }
     if (isOnSharedDisk) this.disk = new SharedDisk(this.root, configuration);
-    lay(this.root, this.files());
+    writeFiles(this.root, this.files());
   }
 
   static async open(
@@ -98,7 +98,7 @@ export class Lab {
     const { root, port, agentPort, spool } = this;
     const spoolLimit = `${this.spoolMiB}m`;
     if (this.configuration === "stock") {
-      const content = fillPlaces(readFileSync(join(__dirname, "stock.conf"), "utf8").replace(/^#.*\n/gm, ""), {
+      const content = fillTemplate(readFileSync(join(__dirname, "stock.conf"), "utf8").replace(/^#.*\n/gm, ""), {
         port,
         agentPort,
         spool,

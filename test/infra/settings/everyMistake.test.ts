@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changed, givenOf, type RawConfig } from "../../../infra/settings/given";
-import { type Change, type Mistake, type Path, pathOf } from "../../../infra/settings/messages";
+import { type Change, type ConfigError, type Path, pathOf } from "../../../infra/settings/messages";
 import { validate } from "../../../infra/settings/validate";
 import { stackConfig } from "../../exampleStacks";
 import { validSettings } from "../../graph/validSettings";
@@ -9,7 +9,7 @@ import { pathsOf, type Spoil, spoiled } from "./spoiled";
 
 type Config = Record<string, unknown>;
 
-const mistakesOf = (raw: RawConfig): readonly Mistake[] => {
+const mistakesOf = (raw: RawConfig): readonly ConfigError[] => {
   const result = validate(raw);
   return "mistakes" in result ? result.mistakes : [];
 };
@@ -39,10 +39,10 @@ function mended(wrong: Config, right: Config): Config {
       value: typeof value === "number" || typeof value === "boolean" ? value : String(value),
     };
   };
-  const changes = mistakesOf(rawOf(wrong)).flatMap(({ key, mend, edit }): Change[] => {
+  const changes = mistakesOf(rawOf(wrong)).flatMap(({ key, fixes, edit }): Change[] => {
     if (edit !== undefined) return [edit.change];
-    if (mend.length === 0) return [answer({ path: pathOf(key) })];
-    return mend.map(({ asks, change }) => (asks === undefined ? change : answer(change)));
+    if (fixes.length === 0) return [answer({ path: pathOf(key) })];
+    return fixes.map(({ asks, change }) => (asks === undefined ? change : answer(change)));
   });
   const { values } = changed(givenOf(rawOf(wrong)), changes);
   return { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };

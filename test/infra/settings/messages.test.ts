@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeMistakes, keyOf, pathOf } from "../../../infra/settings/messages";
+import { describeErrors, keyOf, pathOf } from "../../../infra/settings/messages";
 import { validate } from "../../../infra/settings/validate";
 import { stackConfig } from "../../exampleStacks";
 import { good } from "./badSettings";
 
 const said = (settings: Record<string, unknown>): string => {
   const result = validate({ ...stackConfig({ ...good, ...settings }), subscriptionId: undefined });
-  return "mistakes" in result ? describeMistakes("test", result.mistakes) : "nothing is wrong";
+  return "mistakes" in result ? describeErrors("test", result.mistakes) : "nothing is wrong";
 };
 
 describe("a message", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawConfig } from "../../../infra/settings/given";
-import { describeMistakes } from "../../../infra/settings/messages";
+import { describeErrors } from "../../../infra/settings/messages";
 import { SAMPLE_SSH_KEY } from "../../../infra/settings/sshKey";
 import { validate } from "../../../infra/settings/validate";
 import { badSettings, good, ids, rsaKey } from "./badSettings";
@@ -34,12 +34,12 @@ const mistakesOf = (config: Config, location?: string, secretKeys?: string[]) =>
 };
 
 describe("a wrong setting is refused, named and mended, and nothing else is", () => {
-  it.each(badSettings)("when $when", ({ config, location, secretKeys, key, says, mend, edit, behind = [] }) => {
+  it.each(badSettings)("when $when", ({ config, location, secretKeys, key, says, fixes, edit, behind = [] }) => {
     const mistakes = mistakesOf(config, location, secretKeys);
     expect(mistakes.map((mistake) => mistake.key)).toEqual([key, ...behind]);
     expect(mistakes[0]?.edit?.says).toBe(edit);
     expect(mistakes[0]?.problem).toContain(says);
-    expect(mistakes[0]?.mend.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(mend);
+    expect(mistakes[0]?.fixes.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(fixes);
   });
 });
 
@@ -128,7 +128,7 @@ describe("settings", () => {
   it("say of a block under a wrong name what is wrong in it", () => {
     const mistakes = mistakesOf({ network: undefined, netwrok: { ...good.network, endpointAddress: "10.1.1.1" } });
     expect(mistakes.map(({ key }) => key)).toEqual(["netwrok", "network.endpointAddress"]);
-    expect(describeMistakes("test", mistakes)).toContain(
+    expect(describeErrors("test", mistakes)).toContain(
       "(before any command: rename qumulo-audit:netwrok to qumulo-audit:network in Pulumi.test.yaml; no command can do that)",
     );
   });

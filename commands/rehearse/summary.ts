@@ -1,0 +1,150 @@
+import { FUNCTION_NAME } from "../../components/events/functions";
+import { shellWord } from "../../components/shellWord";
+import type { Account } from "../../simulator/account";
+import { rowsByName, type Table } from "../../simulator/kql/run/run";
+import type { Message } from "../../simulator/qumulo/messages";
+import type { Billed } from "../../simulator/workspace/billing";
+import { tableLines } from "../printTable";
+import { cut, printable, wrapped } from "../terminal";
+import { DEFAULT_OUT } from "./options";
+
+/** What a person reads after a rehearsal. */
+export interface Summary {
+  readonly account: Account;
+  /** Lines that were sent, also those that the forwarder drops. */
+  readonly lines: number;
+  /** Events that stand in no row as they were sent. */
+  readonly missing: readonly Message[];
+  /** What QumuloEvents gives. */
+  readonly events: Table;
+  readonly billing: readonly Billed[];
+  /** Folder with the results. */
+  readonly out: string;
+}
+
+/** Events that are shown. */
+const SHOWN = 10;
+
+/** The summary as lines that fit a terminal of the given width. Pure. */
+export function summaryLines({ account, lines, missing, events, billing, out }: Summary, width: number): string[] {
+  const rows = rowsByName(events);
+  const counts = new Map<string, number>();
+  for (const { ParseStatus } of rows) counts.set(String(ParseStatus), (counts.get(String(ParseStatus)) ?? 0) + 1);
+  const { sent, rows: arrived, lost, duplicated } = account;
+  const dropped = lines - sent;
+  return [
+    ...(dropped > 0
+      ? [
+          wrapped(
+            `${counted(lines, "line")} sent. The forwarder drops ${dropped} of them, as it should: those that do not come from Qumulo, and those that the stack's events settings exclude.`,
+            width,
+          ),
+        ]
+      : []),
+    `${counted(sent, "event")} sent, ${counted(arrived, "row")}, lost = ${lost}, duplicated = ${duplicated}`,
+    ...missingLines(missing, duplicated, width),
+    `${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.`,
+    ...unreadLines(counts, out),
+    ...unverifiedLines(rows, width),
+    "",
+    `The newest ${Math.min(SHOWN, rows.length)}, in UTC:`,
+    ...tableLines(newest(rows), width).slice(0, -1),
+    "",
+    ...billingLines(billing, counts, width),
+    "",
+    wrapped(`The tables are in the folder '${out}'.`, width),
+    `Ask them a question:`,
+    `  ${queryOf(out)} '${QUESTION}'`,
+  ];
+}
+
+/** Example: `1 event`, `2 events`. */
+export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? "" : "s"}`;
+
+const QUESTION = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
+
+/** Events that are shown of those without a row. */
+const MISSING_SHOWN = 3;
+
+/** Which events are lost, and what may have become of them. */
+function missingLines(missing: readonly Message[], duplicated: number, width: number): string[] {
+  if (missing.length === 0) return [];
+  const changed =
+    duplicated > 0
+      ? `The table has ${duplicated} more that nobody has sent: the forwarder has cut or changed these events on the way, docs/forwarder.md says which.`
+      : "No row stands in their place.";
+  return [
+    wrapped(`These have no row as they were sent. ${changed}`, width),
+    ...missing
+      .slice(0, MISSING_SHOWN)
+      .map(({ host, body = "" }) =>
+        cut(`  ${host}, ${Buffer.byteLength(body)} bytes: ${printable(cut(body, width))}`, width),
+      ),
+    ...(missing.length > MISSING_SHOWN ? [`  and ${missing.length - MISSING_SHOWN} more`] : []),
+  ];
+}
+
+/** The beginning of a question to the tables. */
+const queryOf = (out: string): string => `npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`}`;
+
+/** The forms of a line that was not read whole. */
+const UNREAD = ["unparsed", "csv-cut", "json-cut"];
+
+function unreadLines(counts: ReadonlyMap<string, number>, out: string): string[] {
+  const found = UNREAD.filter((form) => counts.has(form));
+  if (found.length === 0) return [];
+  const forms = found.map((form) => `"${form}"`).join(", ");
+  return [
+    `  The lines that are ${found.join(", ")}: ${queryOf(out)} '${FUNCTION_NAME}`,
+    `    | where ParseStatus in (${forms}) | project RawMessage'`,
+  ];
+}
+
+/** In a rehearsal the header alone says who has sent a line. */
+function unverifiedLines(rows: readonly Readonly<Record<string, unknown>>[], width: number): string[] {
+  const count = rows.filter(({ SenderVerified }) => SenderVerified === false).length;
+  if (count === 0) return [];
+  return [
+    wrapped(
+      `SenderVerified is false for ${counted(count, "event")}: the header names no cluster of this stack, as in the published samples, which are of other clusters.`,
+      width,
+    ),
+  ];
+}
+
+/** The newest events in the columns that a person looks at first; who and what come before where. */
+function newest(rows: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown>[] {
+  return [...rows]
+    .sort((a, b) => String(b.EventTime).localeCompare(String(a.EventTime)))
+    .slice(0, SHOWN)
+    .map(({ EventTime, UserName, ClientIP, Operation, FilePath, RawMessage, ParseStatus }) => ({
+      EventTime: String(EventTime ?? "")
+        .replace("T", " ")
+        .slice(5, 19),
+      UserName,
+      ClientIP,
+      Operation,
+      FilePath: ParseStatus === "unparsed" ? RawMessage : FilePath,
+    }));
+}
+
+function billingLines(billing: readonly Billed[], counts: ReadonlyMap<string, number>, width: number): string[] {
+  const keeps = [...new Set(billing.map(({ keep }) => keep))];
+  const table = [...new Set(billing.map((one) => one.table))].map((name) => ({
+    "events.table": name,
+    ...Object.fromEntries(
+      keeps.map((keep) => [keep, billing.find((one) => one.table === name && one.keep === keep)?.bytesPerEvent]),
+    ),
+  }));
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const json = Math.round(((counts.get("json") ?? 0) * 100) / Math.max(1, all));
+  const mix = json === 0 ? "" : `: ${json} % of them are JSON, which is about twice as long as CSV`;
+  return [
+    "Billed bytes for each event that has arrived, by events.table and events.keep:",
+    ...tableLines(table, width).slice(0, -1),
+    wrapped(
+      `These figures are of this rehearsal's lines${mix}. Those in docs/events.md differ: they are of CSV lines, in the mix of a cluster at work.`,
+      width,
+    ),
+  ];
+}

@@ -1,0 +1,79 @@
+import { digest } from "./identity";
+import * as authorization from "./types/authorization";
+import type { Azure, AzureFunction, AzureType, Properties } from "./types/azureType";
+import * as compute from "./types/compute";
+import * as hybridCompute from "./types/hybridCompute";
+import * as insights from "./types/insights";
+import * as loadBalancer from "./types/loadBalancer";
+import * as network from "./types/network";
+import * as operationalInsights from "./types/operationalInsights";
+import * as random from "./types/random";
+import * as resources from "./types/resources";
+
+const modules = [
+  authorization,
+  compute,
+  hybridCompute,
+  insights,
+  loadBalancer,
+  network,
+  operationalInsights,
+  random,
+  resources,
+];
+const known: readonly (AzureType | AzureFunction)[] = modules.flatMap((module) => Object.values(module));
+const types = new Map(known.flatMap((entry) => ("id" in entry ? [[entry.token, entry] as const] : [])));
+const functions = new Map(known.flatMap((entry) => ("result" in entry ? [[entry.token, entry] as const] : [])));
+
+/** The type behind a token. Throws on a token that no type file describes. */
+export function azureType(token: string): AzureType {
+  const found = types.get(token);
+  if (found === undefined) throw new Error(`simulator/azure/types describes no ${token}`);
+  return found;
+}
+
+/** What a resource has become: its id and all outputs. */
+export interface Created {
+  readonly id: string;
+  readonly outputs: Properties;
+}
+
+/** The input that names a resource, and its value: what is given, else what Pulumi makes up, another one for each seed. */
+export function nameOf(
+  token: string,
+  logicalName: string,
+  urn: string,
+  inputs: Properties,
+  seed = "",
+): [string, unknown] {
+  const input = /\{(\w+)\}$/.exec(azureType(token).id)?.[1] ?? "";
+  // Pulumi makes names up as the logical name and eight hex digits.
+  return input === "urn" ? [input, urn] : [input, inputs[input] ?? `${logicalName}${digest(urn + seed, 8)}`];
+}
+
+/** Fills in id, name, defaults and read-only outputs, as creating the resource in Azure would. */
+export function create(
+  token: string,
+  logicalName: string,
+  urn: string,
+  inputs: Properties,
+  subscriptionId: string,
+): Created {
+  const type = azureType(token);
+  const [nameInput, name] = nameOf(token, logicalName, urn, inputs);
+  const named: Properties = { subscriptionId, urn, ...inputs, [nameInput]: name };
+  const id = type.id.replace(/\{(\w+)\}/g, (place, input: string) => {
+    const value = named[input];
+    if (typeof value !== "string") throw new Error(`${logicalName} (${token}) has no ${place} for its id`);
+    return value;
+  });
+  const shown = nameInput === "urn" ? logicalName : name;
+  return { id, outputs: { ...type.defaults, ...inputs, name: shown, ...type.computed?.(id, inputs) } };
+}
+
+/** Calls a function of the provider. Throws on a token that no type file describes. */
+export function call(token: string, args: Properties, subscriptionId: string, azure?: Azure): Properties {
+  const found = functions.get(token);
+  if (found === undefined) throw new Error(`simulator/azure/types describes no function ${token}`);
+  return found.result(args, subscriptionId, azure);
+}

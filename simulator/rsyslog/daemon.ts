@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { findProgram, providedFolder } from "../provided";
+import type { ShippedFile } from "./deployedFiles";
+
+/** A rsyslogd that runs. */
+export interface Rsyslog {
+  /** Ends it as the system would, and waits. */
+  stop(): Promise<void>;
+}
+
+/** A program and what it needs to find its own parts. */
+export interface Program {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Variable that names a rsyslogd which setup.mjs has unpacked beside the first, in setup/programs.mjs, and which is to be
+ * used instead. Example: `rsyslog-debian13`.
+ */
+export const OTHER_RSYSLOGD = "QUMULO_AUDIT_RSYSLOGD";
+
+/**
+ * The machine's own rsyslogd, else the one that setup.mjs has unpacked; or the one that is named. Throws with what to do
+ * where there is none.
+ */
+export function findRsyslogd(root: string, name = process.env[OTHER_RSYSLOGD]): Program {
+  if (name !== undefined) return byItsOwnLoader(root, name);
+  const own = findProgram("rsyslogd");
+  if (own !== undefined) return { path: own, args: [], env: {} };
+  const unpacked = providedFolder("rsyslog");
+  if (unpacked === undefined)
+    throw new Error("there is no rsyslogd: run `node setup.mjs start`, or install your distribution's package rsyslog");
+  // A copy, because an unprivileged rsyslogd cannot read below root's home.
+  const tree = join(root, "rsyslog");
+  cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
+  const [architecture = ""] = readdirSync(join(tree, "usr/lib")).filter((name) => name.includes("linux-gnu"));
+  const libraries = join(tree, "usr/lib", architecture);
+  const env = { LD_LIBRARY_PATH: `${libraries}:${join(tree, "lib", architecture)}` };
+  return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
+}
+
+/** A rsyslogd of another Debian runs by that Debian's loader and libraries, whatever those of the machine are. */
+function byItsOwnLoader(root: string, name: string): Program {
+  const unpacked = providedFolder(name);
+  if (unpacked === undefined) throw new Error(`there is no ${name}: run \`node setup.mjs test\``);
+  const tree = join(root, name);
+  cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
+  const folders = ["usr/lib64", "usr/lib"].map((part) => join(tree, part));
+  const loader = folders
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : []))
+    .find((file) => /\/ld-linux-[^/]+\.so\.\d$/.test(file));
+  const [architecture = ""] = readdirSync(join(tree, "usr/lib")).filter((part) => part.includes("linux-gnu"));
+  const libraries = join(tree, "usr/lib", architecture);
+  if (loader === undefined)
+    throw new Error(`${name} has no loader: delete ${unpacked} and run \`node setup.mjs test\``);
+  const rsyslogd = join(tree, "usr/sbin/rsyslogd");
+  return { path: loader, args: ["--library-path", libraries, rsyslogd, "-M", join(libraries, "rsyslog")], env: {} };
+}
+
+/** The user nobody, for a run as root; anyone else stays who he is. */
+const NOBODY = 65534;
+const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
+
+/** Writes the files below the root, with a spool that rsyslogd may write. */
+export function writeFiles(root: string, files: readonly ShippedFile[]): void {
+  const spool = join(root, "spool");
+  mkdirSync(spool, { recursive: true });
+  for (const { path, content } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  chmodSync(root, 0o755);
+  if (process.getuid?.() === 0) chownSync(spool, NOBODY, NOBODY);
+}
+
+/** What rsyslogd says of the files, as `rsyslogd -N1` does on the machine: its exit code and its words. */
+export function checkConfiguration(
+  root: string,
+  files: readonly ShippedFile[],
+): { code: number | null; output: string } {
+  writeFiles(root, files);
+  const { path, args, env } = findRsyslogd(root);
+  const main = join(root, "rsyslog.conf");
+  const { status, stdout, stderr } = spawnSync(path, [...args, "-N1", "-f", main], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+    ...identity(),
+  });
+  return { code: status, output: `${stdout}${stderr}` };
+}
+
+/** Writes the files and starts rsyslogd on them, unprivileged. Waits until it listens on the port. */
+export async function startRsyslog(root: string, files: readonly ShippedFile[], port: number): Promise<Rsyslog> {
+  writeFiles(root, files);
+  const { path, args, env } = findRsyslogd(root);
+  const options = ["-n", "-f", join(root, "rsyslog.conf"), "-i", join(root, "spool", "rsyslogd.pid")];
+  const child = spawn(path, [...args, ...options], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...identity(),
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  // A process that is ended at once leaves no rsyslogd behind.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      process.off("exit", kill);
+      resolve();
+    }),
+  );
+  const rsyslog: Rsyslog = { stop: () => stop(child, ended) };
+  try {
+    await listens(child, port, () => said);
+  } catch (error) {
+    await rsyslog.stop();
+    throw error;
+  }
+  return rsyslog;
+}
+
+async function listens(child: ChildProcess, port: number, output: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error(`rsyslogd ended with ${child.exitCode}:\n${output()}`);
+    if (await answers(port)) return;
+    await wait(50);
+  }
+  throw new Error(`rsyslogd does not listen on port ${port}:\n${output()}`);
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await ended;
+  clearTimeout(patience);
+}
+
+/**
+ * A free TCP port of this machine below 32768: above, an outgoing connection may take it before the listener does.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer().once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}

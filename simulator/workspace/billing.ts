@@ -1,0 +1,45 @@
+import { dataFlows } from "../../components/collection/dataFlows";
+import type { EventsTable } from "../../components/events/functions";
+import { isKept, KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import type { Preset } from "../../components/events/presets";
+import { syslogContract } from "../../components/syslogContract";
+import { bodyOf } from "../account";
+import type { Table } from "../kql/run/run";
+import type { Row } from "../kql/run/scope";
+import { ingest } from "./workspace";
+
+/** What one choice of table and filter costs for the events of a rehearsal. */
+export interface Billed {
+  readonly table: EventsTable;
+  readonly keep: Preset;
+  /** Bytes for each event given, kept or not. */
+  readonly bytesPerEvent: number;
+}
+
+const TABLES: readonly EventsTable[] = ["syslog", "parsed"];
+const PRESETS: readonly Preset[] = ["everything", "noNoise", "changesOnly"];
+
+/** What the same events would cost with each choice. */
+export function billing(events: Table): Billed[] {
+  const [message, process] = ["SyslogMessage", "ProcessName"].map((name) =>
+    events.columns.findIndex((column) => column.name === name),
+  );
+  const body = (row: Row) =>
+    bodyOf({ SyslogMessage: String(row[message ?? -1]), ProcessName: String(row[process ?? -1]) });
+  return TABLES.flatMap((table) =>
+    PRESETS.map((keep) => {
+      const filter = { ...KEEP_EVERYTHING, keep };
+      const rows = events.rows.filter((row) => isKept(filter, body(row)));
+      const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), { columns: events.columns, rows });
+      const { columns, rows: stored } = tables[
+        table === "syslog" ? syslogContract.table : syslogContract.parsedTable
+      ] ?? {
+        columns: [],
+        rows: [],
+      };
+      const size = columns.findIndex(({ name }) => name === "_BilledSize");
+      const bytes = stored.reduce((sum, row) => sum + Number(row[size]), 0);
+      return { table, keep, bytesPerEvent: Math.round(bytes / Math.max(1, events.rows.length)) };
+    }),
+  );
+}

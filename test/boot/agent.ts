@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Machine } from "./container";
+
+/** The agent's port inside a machine. */
+export interface Agent {
+  /** Numbers of the events that have come. */
+  numbers(): number[];
+  /** What the machine has reported of its spool. */
+  reports(): string[];
+  /** Takes nothing until it is told to go on. */
+  pause(): void;
+  goOn(): void;
+}
+
+/** Runs the agent's port in the machine as long as the test needs it. */
+export async function withAgent(
+  machine: Machine,
+  port: number,
+  use: (agent: Agent) => Promise<void> | void,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "qumulo-agent-"));
+  const file = join(folder, "lines");
+  const child = machine.inNetwork(process.execPath, join(__dirname, "agent.mjs"), String(port), file);
+  if (child.stdout === null) throw new Error("the agent has no output");
+  await once(child.stdout, "data");
+  const numbers = () =>
+    [...readFileSync(file, "utf8").matchAll(/^<134>1 \S+ nas-1 qumulo - - - .*,ok,(\d+),/gm)].map(([, number]) =>
+      Number(number),
+    );
+  const reports = () =>
+    readFileSync(file, "utf8").match(/^<134>1 \S+ vm-test-0 qumulo-forwarder - - - .*spool.*$/gm) ?? [];
+  try {
+    await use({ numbers, reports, pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
+  } finally {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Waits until as many distinct events have come. */
+export async function arrived(agent: Agent, count: number): Promise<number> {
+  for (let attempt = 0; attempt < 300 && new Set(agent.numbers()).size < count; attempt++) await wait(200);
+  return new Set(agent.numbers()).size;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { userData } from "../../components/forwarder/cloudInit/userData";
+import { drainScript, takeScript } from "../../components/forwarder/drain/drainScript";
+import { bootCheckScript } from "../../components/forwarder/gates/gates";
+import { parseImage } from "../../components/forwarder/image";
+import { syslogContract } from "../../components/syslogContract";
+import { DataDisk, Machine } from "./container";
+
+const PORT = syslogContract.machinePort;
+const USER_DATA = userData({
+  spoolGiB: 8,
+  filter: KEEP_EVERYTHING,
+  senders: [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }],
+  image: parseImage("Canonical:ubuntu-24_04-lts:server:latest"),
+});
+
+const disk = new DataDisk();
+let machine: Machine;
+beforeAll(async () => {
+  machine = new Machine(disk, USER_DATA);
+  await machine.boot();
+});
+afterAll(async () => {
+  try {
+    await machine.remove();
+  } finally {
+    disk.remove();
+  }
+});
+
+describe("a machine that is to be deleted", () => {
+  const CACHE = "/var/opt/microsoft/azuremonitoragent/events";
+  const leave = drainScript({ settle: 1, deadline: 5, limit: 100, away: 20 });
+  const isOpen = () =>
+    machine.script(`ss -Htln 'sport = :${PORT}' | grep -q . && ! nft list table inet qumulo_hold`).code === 0;
+
+  it("takes events again where its agent does not send, and says what is kept", () => {
+    machine.try("mkdir", "-p", CACHE);
+    machine.try("dd", "if=/dev/urandom", `of=${CACHE}/backlog`, "bs=1024", "count=1000");
+    expect(machine.script(leave)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/NOT DRAINED: .* still keeps \d{4} KB/),
+    });
+    expect(isOpen()).toBe(true);
+  });
+
+  it("has let go of its senders once its agent has sent all, and a line of the system does not wake rsyslog up", () => {
+    machine.try("rm", `${CACHE}/backlog`);
+    expect(machine.script(leave)).toMatchObject({ code: 0, output: expect.stringContaining("drained: vm-test-0") });
+    machine.try("logger", "a line of the system");
+    expect(isOpen()).toBe(false);
+    expect(machine.try("systemctl", "is-active", "rsyslog").output).toContain("inactive");
+    // The timer of the run before is no more.
+    expect(machine.try("systemctl", "list-timers", "--no-legend", "qumulo-return-*").output.split("\n")).toHaveLength(
+      1,
+    );
+  });
+
+  it("takes senders again by itself where it is not deleted after all, and at once where it is asked to", async () => {
+    for (let attempt = 0; attempt < 60 && !isOpen(); attempt++) await wait(1000);
+    expect(isOpen()).toBe(true);
+    expect(machine.script(leave)).toMatchObject({ code: 0 });
+    expect(isOpen()).toBe(false);
+    expect(machine.script(takeScript())).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("takes senders: vm-test-0 listens on port 514"),
+    });
+    expect(isOpen()).toBe(true);
+  });
+
+  it("takes senders again where its gates are run", () => {
+    expect(machine.script(leave)).toMatchObject({ code: 0 });
+    expect(machine.script(bootCheckScript(PORT))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
+    });
+    expect(isOpen()).toBe(true);
+  });
+});

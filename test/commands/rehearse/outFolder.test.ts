@@ -1,0 +1,87 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readsFrom } from "../../../commands/query/main";
+import { openOutFolder, readRehearsed, writeResults } from "../../../commands/rehearse/outFolder";
+
+const BEGUN = { stack: "dev", at: "2026-11-27T14:00:00.000Z" };
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "qumulo-out-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the folder for results", () => {
+  it("is made with those above it, and may be there already", () => {
+    const out = join(folder, "a", "b");
+    openOutFolder(out, BEGUN);
+    openOutFolder(out, BEGUN);
+    expect(existsSync(join(out, "tables"))).toBe(true);
+  });
+
+  it("is refused at once where it is a file, or cannot be made", () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    expect(() => openOutFolder(file, BEGUN)).toThrow("is a file, or lies below one. Name a new folder");
+    expect(() => openOutFolder(join(file, "below"), BEGUN)).toThrow("is a file, or lies below one. Name a new folder");
+    expect(() => openOutFolder("/proc/x", BEGUN)).toThrow(
+      "--out /proc/x: '/proc/x' cannot be made, because the system takes no folders there. Name a new folder",
+    );
+    expect(() => openOutFolder(join(folder, "n".repeat(300)), BEGUN)).toThrow(
+      "cannot be written: name too long. Name a new",
+    );
+  });
+
+  it("is refused where it holds files of others, which stay as they are", () => {
+    expect(() => openOutFolder("/etc", BEGUN)).toThrow(
+      /^--out \/etc: '\/etc' holds files that are no rehearsal's: \S+ and \d+ more\./,
+    );
+    expect(existsSync("/etc/tables")).toBe(false);
+    const own = join(folder, "own");
+    mkdirSync(own);
+    writeFileSync(join(own, "notes\u001b.txt"), "");
+    expect(() => openOutFolder(own, BEGUN)).toThrow("no rehearsal's: notes\ufffd.txt. Name a new folder of your own");
+    expect(readdirSync(own)).toHaveLength(1);
+  });
+
+  it("is taken again where it is a rehearsal's, whatever a person has put beside, also after one that was interrupted", () => {
+    const out = join(folder, "again");
+    const results = { summary: {}, tables: {}, functions: {} };
+    openOutFolder(out, BEGUN);
+    openOutFolder(out, BEGUN);
+    writeResults(out, { ...results, arcScript: "#!/bin/bash\n" });
+    writeFileSync(join(out, "mine.csv"), "");
+    openOutFolder(out, BEGUN);
+    expect(readFileSync(join(out, "onboard.sh"), "utf8")).toBe("#!/bin/bash\n");
+    writeResults(out, { ...results, arcScript: undefined });
+    expect(readdirSync(out).sort()).toEqual(["functions.json", "mine.csv", "summary.json", "tables"]);
+  });
+
+  it("knows whose tables it holds, and whether a later rehearsal has not come to its end", () => {
+    const out = join(folder, "two");
+    openOutFolder(out, BEGUN);
+    writeResults(out, { summary: BEGUN, tables: {}, functions: {}, arcScript: undefined });
+    expect(readRehearsed(out)).toEqual({ ...BEGUN, unfinished: undefined });
+    const later = { stack: "prod", at: "2026-11-27T15:00:00.000Z" };
+    openOutFolder(out, later);
+    expect(readRehearsed(out)).toEqual({ ...BEGUN, unfinished: later });
+    expect(readsFrom(readRehearsed(out))).toBe(
+      "These are the tables of the rehearsal of stack 'dev' at 2026-11-27 14:00 UTC. A later one, of stack 'prod' at 2026-11-27 15:00 UTC, has failed or still runs.",
+    );
+    // An earlier release kept no time: then the file's own stands for it.
+    writeFileSync(join(out, "summary.json"), '{ "stack": "old" }');
+    utimesSync(join(out, "summary.json"), 0, 0);
+    expect(readRehearsed(out)).toMatchObject({ stack: "old", at: "1970-01-01T00:00:00.000Z" });
+  });
+});

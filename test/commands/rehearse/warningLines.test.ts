@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { warningLines } from "../../../commands/rehearse/warningLines";
+import { program } from "../../../infra/program";
+import { recordProgram } from "../../../simulator/engine/recordProgram";
+import { stackConfig } from "../../exampleStacks";
+import { good } from "../../infra/settings/badSettings";
+
+const LATER = "At its end this rehearsal writes them in full into 'out/summary.json'.";
+
+it("a region that is one letter wrong is warned of in full, and other warnings by their settings", async () => {
+  const clusters = [{ name: "nas-1", remote: true, clientCidrs: ["192.168.10.0/26"] }];
+  const peerings = [
+    {
+      vnetId:
+        "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/hub",
+    },
+  ];
+  const config = stackConfig({
+    ...good,
+    ...{
+      clusters,
+      "azure-native:location": "westeurop",
+      events: { keep: "noNoise" },
+      network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26", peerings },
+    },
+  });
+  const { log } = await recordProgram(program, config);
+  expect(
+    warningLines(
+      "x",
+      log.flatMap(({ severity, message }) => (severity === "warning" ? [message] : [])),
+      "out",
+    ),
+  ).toEqual([
+    "warning: azure-native:location is westeurop, a region that is not known here. If it is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
+    `warning: samples or risks of 'x': forwarder.sshPublicKey, cluster nas-1, events.keep, network.peerings. ${LATER}`,
+  ]);
+});
+
+it("no warning is no line", () => expect(warningLines("x", [], "out")).toEqual([]));
+
+it("the region's warning stands beneath the list of what is wrong", async () => {
+  const config = stackConfig({ ...good, "azure-native:location": "westeurop", forwarder: { count: 99 } });
+  await expect(recordProgram(program, config)).rejects.toThrow(
+    /- forwarder\.count: 99[\s\S]*\nwarning: azure-native:location is westeurop, .*Did you mean westeurope\?/,
+  );
+});

@@ -1,0 +1,115 @@
+import { createServer, type RequestListener } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rehearsed, runOnMachine } from "../../../../components/forwarder/drain/runOnMachine";
+import { type RunningActions, serveActions } from "../../../../simulator/azure/actions";
+import type { Fault } from "../../../../simulator/azure/azureState";
+import { emptyAzureState } from "../../../../simulator/azure/azureState";
+
+const machineId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm-0";
+const azureState = emptyAzureState();
+let azure: RunningActions;
+beforeAll(async () => {
+  azure = await serveActions({ load: () => azureState, save: () => undefined });
+});
+afterAll(() => azure.stop());
+beforeEach(() => {
+  azureState.machines[machineId.toLowerCase()] = { power: "running", senders: "taken", drained: false };
+  azureState.calls = [];
+  azureState.faults = [];
+});
+const patience = { script: 3_000, trouble: 500, poll: 10 };
+const run = (change: Partial<Parameters<typeof runOnMachine>[0]> = {}) =>
+  runOnMachine({ endpoint: azure.endpoint, token: "t", machineId, script: "true", patience, ...change });
+const meets = (...faults: Omit<Fault, "id">[]) =>
+  azureState.faults.push(...faults.map((fault) => ({ ...fault, id: "/vm-0" })));
+
+describe("a script on a machine", () => {
+  it("is asked for, waited for, and gives what it says", async () => {
+    expect(await run()).toContain("takes senders: vm-0");
+    expect(azureState.calls).toEqual([{ operation: "run", token: expect.any(String), id: machineId }]);
+  });
+
+  it("says nothing where there is no machine", async () => {
+    expect(await run({ machineId: `${machineId}-gone` })).toBeUndefined();
+  });
+
+  it("fails with Azure's own words", async () => {
+    meets({ operation: "run", kind: "conflict" });
+    await expect(run()).rejects.toThrow("ScopeLocked: ");
+    await expect(run({ token: "" })).rejects.toThrow("AuthenticationFailed: no token");
+  });
+
+  it.each(["busy", "throttled", "unavailable"] as const)("is asked for again while Azure is %s", async (kind) => {
+    meets({ operation: "run", kind, times: 3 });
+    expect(await run()).toContain("takes senders: vm-0");
+    expect(azureState.calls).toHaveLength(4);
+  });
+
+  it.each(["throttled", "unavailable", "reset"] as const)("is waited for while the poll is %s", async (kind) => {
+    meets({ operation: "poll", kind, times: 3 });
+    expect(await run()).toContain("takes senders: vm-0");
+    expect(azureState.calls).toHaveLength(1);
+  });
+
+  it("is asked for again where the answer got lost", async () => {
+    azureState.faults.push({ operation: "poll", id: "/vm-0/answer", kind: "reset" });
+    expect(await run()).toContain("takes senders: vm-0");
+    expect(azureState.calls).toHaveLength(2);
+  });
+
+  it("fails where Azure has forgotten it: only the first answer says that there is no machine", async () => {
+    meets({ operation: "poll", kind: "forgotten" });
+    await expect(run()).rejects.toThrow("Trouble: ask again");
+  });
+
+  it("is given up once Azure's trouble lasts too long", async () => {
+    meets({ operation: "poll", kind: "unavailable", times: 100_000 });
+    await expect(run()).rejects.toThrow("Trouble: ask again");
+  });
+});
+
+describe("the token of Azure Resource Manager", () => {
+  /** Runs over a server of its own, and gives what was asked of another one. */
+  async function askedElsewhere(answer: (elsewhere: string) => RequestListener): Promise<string[]> {
+    const asked: string[] = [];
+    const listen = (listener: RequestListener) =>
+      new Promise<{ address: string; close: () => void }>((resolve) => {
+        const server = createServer(listener).listen(0, "127.0.0.1", () => {
+          const address = server.address();
+          const port = typeof address === "object" ? address?.port : undefined;
+          resolve({ address: `http://127.0.0.1:${port}`, close: () => void server.close() });
+        });
+      });
+    const elsewhere = await listen((request, response) => {
+      asked.push(`${request.headers.authorization}`);
+      response.end("{}");
+    });
+    const here = await listen(answer(elsewhere.address));
+    await run({ endpoint: here.address }).catch((error: unknown) => asked.push(String(error)));
+    here.close();
+    elsewhere.close();
+    return asked;
+  }
+
+  it("does not follow the place to ask to another host", async () => {
+    const asked = await askedElsewhere((elsewhere) => (_, response) => {
+      response.writeHead(202, { location: `${elsewhere}/operations/1`, "retry-after": "0" }).end();
+    });
+    expect(asked).toEqual([
+      expect.stringMatching(/^Error: the token of Azure Resource Manager \(127.* is not sent to/),
+    ]);
+  });
+
+  it("does not follow a redirection", async () => {
+    const asked = await askedElsewhere((elsewhere) => (_, response) => {
+      response.writeHead(307, { location: elsewhere }).end();
+    });
+    expect(asked).toEqual([expect.stringContaining("does not answer")]);
+  });
+
+  it("is sent by https, or to this machine", async () => {
+    await expect(run({ endpoint: "http://management.azure.com" })).rejects.toThrow("is not sent to http://management");
+    expect(() => rehearsed("https://management.example.com")).toThrow("is on this machine");
+    expect([rehearsed(undefined), rehearsed(azure.endpoint)]).toEqual([undefined, azure.endpoint]);
+  });
+});

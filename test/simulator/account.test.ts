@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { account } from "../../simulator/account";
+import { collect } from "../../simulator/agent/filter";
+import { syslogRow } from "../../simulator/workspace/syslog";
+
+const now = new Date("2026-11-23T08:15:30.120Z");
+const rule = { facilityNames: ["local0"], logLevels: ["Info"] };
+const collector = { computer: "vm-0", resourceId: "/subscriptions/S/resourceGroups/RG/x", workspaceId: "w" };
+
+describe("the account", () => {
+  const sent = ["a", "b", "b", undefined].map((body) => ({ host: "n-1", line: Buffer.from(""), body }));
+  const row = (SyslogMessage: string, ProcessName = "qumulo", HostName = "n-1") => {
+    const collected = collect(rule, `<134>1 - ${HostName} ${ProcessName} - - - ${SyslogMessage}`);
+    if (collected === undefined) throw new Error("not collected");
+    return syslogRow(collected, collector, now);
+  };
+
+  it("finds nothing wrong where every event has its row", () => {
+    expect(account(sent, [row("b"), row("a"), row("b")], 3)).toEqual({
+      sent: 3,
+      received: 3,
+      lost: 0,
+      duplicated: 0,
+      rows: 3,
+    });
+  });
+
+  it("counts what is missing, what is there twice, and what came from the wrong node", () => {
+    expect(account(sent, [row("b"), row("a")], 2)).toMatchObject({ lost: 1, duplicated: 0 });
+    expect(account(sent, [row("b"), row("a"), row("b"), row("a")], 4)).toMatchObject({ lost: 0, duplicated: 1 });
+    expect(account(sent, [row("b"), row("a"), row("b", "qumulo", "n-2")], 3)).toMatchObject({ lost: 1, duplicated: 1 });
+  });
+
+  it("reads an encoded event as what was sent", () => {
+    const body = "a;b%3B%25";
+    const one = [{ host: "n-1", line: Buffer.from(""), body }];
+    for (const name of ["qumulo-escaped", "qumulo-unverified"]) {
+      expect(account(one, [row("a%3Bb%253B%2525", name)], 1)).toMatchObject({ lost: 0, duplicated: 0 });
+    }
+  });
+
+  it("does not take what the forwarder says of itself for an event", () => {
+    const one = sent.slice(0, 1);
+    expect(account(one, [row("a"), row("ready", "qumulo-forwarder")], 1)).toMatchObject({
+      lost: 0,
+      duplicated: 0,
+      rows: 1,
+    });
+  });
+});

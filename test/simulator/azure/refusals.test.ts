@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { type AzureState, refusalsOf } from "../../../simulator/azure/azureState";
+import { azureType } from "../../../simulator/azure/everyType";
+import type { Change, Properties } from "../../../simulator/azure/types/azureType";
+import { commonRefusals } from "../../../simulator/azure/types/commonRefusals";
+import type { RecordedResource } from "../../../simulator/engine/graph";
+import { graphOf, type StackName, stacks } from "../../exampleStacks";
+import { type BadChange, badChanges } from "./badChanges";
+import { loaded } from "./loaded";
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+function edited(inputs: Properties, edit: BadChange["edit"] = {}): Properties {
+  const result: unknown = structuredClone(inputs);
+  for (const [path, value] of Object.entries(edit)) {
+    const steps = path.split(".");
+    let place = result;
+    for (const step of steps.slice(0, -1)) {
+      if (!isRecord(place)) throw new Error(`no ${path}`);
+      place[step] ??= {};
+      place = place[step];
+    }
+    if (!isRecord(place)) throw new Error(`no ${path}`);
+    if (value === undefined) delete place[steps.at(-1) ?? ""];
+    else place[steps.at(-1) ?? ""] = value;
+  }
+  return isRecord(result) ? result : {};
+}
+
+/** Azure with the whole example in it, without the resource where that is to be made. */
+function given(
+  whole: AzureState,
+  { operation, type, given: prepare }: BadChange,
+  resource: RecordedResource,
+  bad: boolean,
+) {
+  const state = structuredClone(whole);
+  if (bad) prepare?.(state, resource.id, resource.inputs);
+  // What refers to the resource would be there only after it.
+  const own = resource.id.toLowerCase();
+  if (operation === "create") delete state.resources[own];
+  return { state, type };
+}
+
+const everything = async () => {
+  const graph = await graphOf("everything");
+  return { graph, whole: loaded(graph) };
+};
+/** Of several resources of a type the one that the changes are made for. */
+const CHOSEN: Readonly<Record<string, (inputs: Properties) => boolean>> = {
+  "azure-native:network:VirtualNetworkPeering": ({ useRemoteGateways }) => useRemoteGateways === true,
+  "azure-native:monitor:DataCollectionRuleAssociation": ({ associationName, resourceUri }) =>
+    associationName === "qumulo-audit" && String(resourceUri).includes("Microsoft.Compute"),
+};
+
+function chosen(bad: BadChange, resources: readonly RecordedResource[]): RecordedResource {
+  const found = resources.find(({ type, inputs }) => type === bad.type && (CHOSEN[type]?.(inputs) ?? true));
+  if (found === undefined) throw new Error(`the example has no ${bad.type}`);
+  return found;
+}
+
+function changeOf(bad: BadChange, resource: RecordedResource, edit: BadChange["edit"], name?: string): Change {
+  const inputs = edited(resource.inputs, edit);
+  const id = name === undefined ? resource.id : name.startsWith("/") ? name : resource.id.replace(/[^/]+$/, name);
+  return { operation: bad.operation, id, inputs, ...(bad.operation === "update" ? { before: resource.inputs } : {}) };
+}
+
+describe("Azure, as far as the stand-in knows it,", () => {
+  it.each(Object.keys(stacks) as StackName[])(
+    "takes all of the example %s, in the order of registration",
+    async (stack) => {
+      expect(Object.keys(loaded(await graphOf(stack)).resources).length).toBeGreaterThan(8);
+    },
+  );
+
+  it.each(badChanges)("refuses to $operation $type with $code, and accepts its twin", async (bad) => {
+    const { graph, whole } = await everything();
+    const resource = chosen(bad, graph.resources);
+    const refused = given(whole, bad, resource, true);
+    const reasons = refusalsOf(refused.state, bad.type, changeOf(bad, resource, bad.edit, bad.name));
+    expect(reasons.map(({ refusal }) => refusal.code)).toEqual([bad.code]);
+    expect(reasons[0]?.reason.length).toBeGreaterThan(10);
+    if (bad.operation === "delete" || bad.always) return;
+    const twin = given(whole, bad, resource, false);
+    expect(refusalsOf(twin.state, bad.type, changeOf(bad, resource, {}))).toEqual([]);
+  });
+
+  it("has no refusal that no change provokes, and names the source of each", async () => {
+    const { graph, whole } = await everything();
+    const provoked = new Set(
+      badChanges.flatMap((bad) => {
+        const resource = chosen(bad, graph.resources);
+        const { state } = given(whole, bad, resource, true);
+        return refusalsOf(state, bad.type, changeOf(bad, resource, bad.edit, bad.name)).map(({ refusal }) => refusal);
+      }),
+    );
+    const types = new Set(badChanges.map(({ type }) => azureType(type)));
+    const all = [...commonRefusals, ...[...types].flatMap(({ refusals }) => refusals ?? [])];
+    expect(all.filter((refusal) => !provoked.has(refusal)).map(({ code }) => code)).toEqual([]);
+    expect(all.length).toBeGreaterThanOrEqual(60);
+    expect(all.filter(({ source }) => !/\.\w+|source/.test(source))).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readStackConfig } from "../../../simulator/engine/stackConfig";
+import { PROJECT } from "../../exampleStacks";
+
+describe("a stack's file", () => {
+  it("is read with the defaults of the project, and never decrypted", () => {
+    const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      "name: p\nconfig:\n  a: { type: object, default: {} }\n  b: { type: string, default: '' }\n",
+    );
+    writeFileSync(
+      join(folder, "Pulumi.x.yaml"),
+      "config:\n  p:a: { deep: [{ secure: v1:abc }] }\n  q:c: 7\n  p:d: { secure: v1:def }\n",
+    );
+    const { values, secretKeys } = readStackConfig(folder, "x");
+    expect(values).toEqual({ "p:a": '{"deep":["(encrypted)"]}', "p:b": "", "q:c": "7", "p:d": "(encrypted)" });
+    expect(secretKeys).toEqual(["p:a", "p:d"]);
+  });
+
+  it.each([
+    ["a scalar", "just text\n", "does not hold settings below config"],
+    ["a list", "- a\n", "does not hold settings below config"],
+    ["a scalar below config", "config: 5\n", "does not hold settings below config"],
+    [
+      "nested 65 levels deep",
+      `config:\n  p:a: ${"[".repeat(65)}${"]".repeat(65)}\n`,
+      "is nested deeper than the 64 levels",
+    ],
+    [
+      "nested 20,000 levels deep",
+      `config:\n  p:a: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`,
+      "is nested deeper than the 64 levels",
+    ],
+    ["no YAML", "config: {\n", "is no YAML: "],
+    [
+      "a bomb of aliases",
+      `a: &a [x]\n${Array.from({ length: 9 }, (_, i) => `${"bcdefghij"[i]}: &${"bcdefghij"[i]} [${Array(9).fill(`*${"abcdefghi"[i]}`)}]`).join("\n")}\nconfig: *j\n`,
+      "is no YAML: ",
+    ],
+  ])("that is %s is refused with one sentence", (_, text, says) => {
+    const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
+    writeFileSync(join(folder, "Pulumi.x.yaml"), text);
+    const said = (() => {
+      try {
+        return JSON.stringify(readStackConfig(folder, "x"));
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(said).toContain(says);
+    expect(said.split("\n")).toHaveLength(1);
+    // What the parser shows of the file after a colon is not repeated.
+    expect(said).not.toMatch(/:$/);
+    expect(said.length).toBeLessThan(400);
+  });
+
+  it("with keys at its top that nobody reads is refused, with what was meant for each", () => {
+    const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
+    const write = (text: string) => writeFileSync(join(folder, "Pulumi.x.yaml"), text);
+    write("confg:\n  p:a: 1\nevents: { keep: everything }\np:forwarder: {}\nzzzzzzzz: 1\n");
+    expect(() => readStackConfig(folder, "x")).toThrow(
+      [
+        "Pulumi.x.yaml has keys at its top that nobody reads:",
+        "  - confg: is no key that Pulumi reads; did you mean config?",
+        "  - events: is a setting: write it below config, as p:events",
+        "  - p:forwarder: is a setting: write it below config, as p:forwarder",
+        "  - zzzzzzzz: is no key that Pulumi reads: config, encryptionsalt, secretsprovider, encryptedkey, environment are",
+      ].join("\n"),
+    );
+    write("secretsprovider: x\nencryptedkey: x\nencryptionsalt: x\nenvironment: [x]\nconfig: { p:a: 1 }\n");
+    expect(readStackConfig(folder, "x").values).toEqual({ "p:a": "1" });
+  });
+
+  it.each(["../x", "a b", "", "x".repeat(101), "é"])("of a name that Pulumi does not take is refused: %s", (name) => {
+    expect(() => readStackConfig(PROJECT, name)).toThrow(`'${name.slice(0, 80)}`);
+    expect(() => readStackConfig(PROJECT, name)).toThrow("is no name of a stack: Pulumi takes 1 to 100 letters");
+  });
+
+  it("is made by a command, with or without the CLI", () => {
+    expect(() => readStackConfig(PROJECT, "mine")).toThrow(
+      "\n  pulumi stack init mine\nFor a rehearsal without the Pulumi CLI:\n  cp Pulumi.dev.yaml Pulumi.mine.yaml",
+    );
+  });
+
+  it("that does not exist is named", () => {
+    expect(() => readStackConfig(PROJECT, "nowhere")).toThrow(/no stack 'nowhere'.*Pulumi\.nowhere\.yaml/);
+  });
+});

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { eventColumns } from "../../../components/events/columns";
+import { FUNCTION_NAME } from "../../../components/events/functions";
+import { FIRST_QUERY } from "../../../infra/instructions";
+import { bind, functionErrors } from "../../../simulator/kql/bind";
+import { SYSLOG_COLUMNS } from "../../../simulator/workspace/syslog";
+import { programFunctions } from "../../../simulator/workspace/workspace";
+import { articleFunction, articleQueries } from "./articleQueries";
+import { shippedSchema } from "./shipped";
+
+const schema = shippedSchema();
+const { tables } = schema;
+const EVENTS = join(__dirname, "../../../components/events");
+
+// The first query of a process pays for the parser.
+beforeAll(() => void bind("Syslog", schema), 30_000);
+
+describe("the binder, so that its silence means something,", () => {
+  it.each([
+    ["a table in lower case", "syslog", "KS142"],
+    ["a column that does not exist", "Syslog | where Nothing == 1", "KS142"],
+    ["a function with another kind of value", "Syslog | extend x = strlen(TimeGenerated)", "KS141"],
+    ["typographic quotes", "Syslog | where HostName startswith “du6”", "KS"],
+  ])("refuses %s", (_, text, code) => {
+    expect(bind(text, schema).errors.join()).toContain(code);
+  });
+
+  it("refuses a column's name in a function of any table, of which it says nothing where the function is called", () => {
+    const Read = { parameters: "T:(*)", body: "T | where HostName == 'a'" };
+    expect(functionErrors(Read, schema).join()).toContain("KS142: The name 'HostName'");
+    expect(functionErrors({ ...Read, parameters: "T:(HostName: string)" }, schema)).toEqual([]);
+    expect(bind("Syslog | invoke Read()", { tables, functions: { Read } }).errors).toEqual([]);
+  });
+});
+
+describe("every query file", () => {
+  const files = readdirSync(EVENTS).filter((name) => name.endsWith(".kql") && name !== "transform.kql");
+  it.each(files)("%s binds as it is shipped, without the program", (name) => {
+    expect(bind(readFileSync(join(EVENTS, name), "utf8"), schema).errors).toEqual([]);
+  });
+});
+
+describe.each(["syslog", "parsed"] as const)("with events in the table of the choice %s", (table) => {
+  const own = shippedSchema(table);
+
+  it.each(Object.entries(programFunctions(table)))("%s has no error inside", (_, saved) => {
+    expect(functionErrors(saved, own)).toEqual([]);
+  });
+
+  it.each(Object.keys(programFunctions(table)).filter((name) => name !== "QumuloParse"))(
+    "%s binds as it is deployed, with its parameters as arguments",
+    (name) => {
+      expect(bind(`${name}(ago(1d), now())`, own).errors).toEqual([]);
+      expect(bind(`${name}(starttime=ago(1d))`, own).errors).toEqual([]);
+    },
+  );
+
+  it.each([
+    "QumuloEvents",
+    "QumuloEventsCurrent",
+    "Syslog | invoke QumuloParse()",
+    "QumuloAudit_CL | invoke QumuloParse()",
+  ])("%s has the documented columns, in their order and of their types", (query) => {
+    const { errors, columns } = bind(query, own);
+    expect(errors).toEqual([]);
+    expect(Object.entries(columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
+  });
+
+  it("QumuloParse is deployed with its regular expressions as literals", () => {
+    const body = programFunctions(table).QumuloParse?.body ?? "";
+    expect(body.match(/^let \w+ = strcat/gm)).toBeNull();
+    expect(body).toMatch(/^let json = @'\^\[\\s/m);
+    expect(body.length).toBeLessThan(22_000);
+  });
+});
+
+describe.each(["Syslog", "QumuloAudit_CL"])("where the service has the ids of %s as guids", (name) => {
+  const columns = tables[name]?.replace(/(\['(?:TenantId|MG)'\]): string/g, "$1: guid") ?? "";
+
+  it.each(["QumuloEvents", `${name} | invoke QumuloParse()`])("%s has the documented columns all the same", (query) => {
+    const bound = bind(query, { ...schema, tables: { ...tables, [name]: columns } });
+    expect(bound.errors).toEqual([]);
+    expect(Object.entries(bound.columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
+  });
+});
+
+describe("the columns of QumuloEvents", () => {
+  const names = eventColumns.map(({ name }) => name);
+
+  it("begin with all of Syslog, and end with the article's names that mislead", () => {
+    expect(Object.fromEntries(eventColumns.map(({ name, type }) => [name, type]))).toMatchObject(SYSLOG_COLUMNS);
+    expect(names.slice(0, Object.keys(SYSLOG_COLUMNS).length)).toEqual(Object.keys(SYSLOG_COLUMNS));
+    expect(names.slice(-2)).toEqual(["MessageID", "Status"]);
+  });
+});
+
+describe("the article's own queries", () => {
+  it.each(articleQueries)("run unchanged: %s", (text) => {
+    expect(bind(text, schema).errors).toEqual([]);
+  });
+
+  it("run on the article's own function too", () => {
+    const own = { tables, functions: { [FUNCTION_NAME]: { parameters: "", body: articleFunction } } };
+    expect(articleQueries.flatMap((text) => bind(text, own).errors)).toEqual([]);
+  });
+
+  it("find in our function every column that the article's has", () => {
+    const theirs = bind(articleFunction, { tables }).columns;
+    expect(bind(FUNCTION_NAME, schema).columns).toMatchObject(
+      Object.fromEntries(Object.entries(theirs).filter(([name]) => name !== "CSVFields")),
+    );
+  });
+});
+
+it("the query behind the portal link binds", () => {
+  expect(bind(FIRST_QUERY, schema).errors).toEqual([]);
+});

@@ -1,0 +1,12 @@
+import type { EventsTable } from "../../../components/events/functions";
+import type { Schema } from "../../../simulator/kql/language";
+import { programFunctions, workspaceSchema } from "../../../simulator/workspace/workspace";
+
+const schemas = new Map<EventsTable, Schema>();
+
+/** The workspace with the functions that are shipped for a choice of table. */
+export function shippedSchema(table: EventsTable = "syslog"): Schema {
+  const known = schemas.get(table) ?? workspaceSchema(programFunctions(table));
+  schemas.set(table, known);
+  return known;
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateRawSync, gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readEventsFile } from "../../../simulator/qumulo/eventsFile";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "qumulo-events-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const written = (content: Buffer): string => {
+  const path = join(folder, "events");
+  writeFileSync(path, content);
+  return path;
+};
+
+const LINES = Buffer.from('10.0.0.1,"a",smb2,fs_open,ok,1,"/x",""\r\n10.0.0.1,"a\0",smb2,fs_open,ok,1,"/y",""\n');
+
+describe("a file of events", () => {
+  it("is read as it is, with its line ends and a NUL in a name, plain or gzipped", () => {
+    expect(readEventsFile(written(LINES))).toEqual(LINES);
+    expect(readEventsFile(written(gzipSync(LINES)))).toEqual(LINES);
+  });
+
+  it.each([
+    ["an empty file", Buffer.alloc(0), "is empty"],
+    ["an empty gzip file", gzipSync(""), "is empty"],
+    ["a file of blank lines", Buffer.from("\n \r\n\t\n"), "holds blank lines only. Give a file"],
+    ["a damaged gzip file", gzipSync(LINES).subarray(0, 20), "damaged gzip file"],
+    ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is no text"],
+    ["what is packed", deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()), "is no text"],
+    ["UTF-16", Buffer.from("\ufeffabc", "utf16le"), "iconv -f UTF-16"],
+  ])("%s is refused in one sentence", (_, content, said) => {
+    expect(() => readEventsFile(written(content))).toThrow(said);
+  });
+
+  it("a pipe is refused at once, because it may be waited for without an end", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    expect(() => readEventsFile(pipe)).toThrow("is a pipe or a device, and a file is needed");
+    expect(() => readEventsFile("/dev/null")).toThrow("is a pipe or a device");
+  });
+
+  it("a folder or a name that does not exist is refused with the way out", () => {
+    expect(() => readEventsFile(folder)).toThrow("is a folder. Give a file with one audit event a line");
+    expect(() => readEventsFile(join(folder, "none"))).toThrow("does not exist. Give a file");
+  });
+});
