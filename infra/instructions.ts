@@ -125,7 +125,7 @@ export function nextSteps(args: NextStepsArgs): string[] {
       : []),
     ...endpoints.map(
       ({ address, port }) =>
-        `From an address in clusters[].clientCidrs, see that the endpoint answers: nc -vz ${address} ${port}`,
+        `From an address in clusters[].nodeCidrs, see that the endpoint answers: nc -vz ${address} ${port}`,
     ),
     ...(isPrivate
       ? [

@@ -63,7 +63,7 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
     network: {
       site,
       subnetPrefix,
-      clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs),
+      nodeCidrs: senders.flatMap(({ nodeCidrs }) => nodeCidrs),
     },
     forwarders: {
       ...forwarder,

@@ -40,8 +40,8 @@ export const stackConfig = (settings: Record<string, unknown>, stack = "test"): 
 });
 
 const clusters = [
-  { name: "prodnas", kind: "azureNative", clientCidrs: ["10.20.4.0/24", "10.20.5.0/24"] },
-  { name: "nas-01", kind: "onPremises", format: "json", clientCidrs: ["192.168.10.0/26"] },
+  { name: "prodnas", kind: "azureNative", nodeCidrs: ["10.20.4.0/24", "10.20.5.0/24"] },
+  { name: "nas-01", kind: "onPremises", format: "json", nodeCidrs: ["192.168.10.0/26"] },
 ];
 const arc = { endpointAddress: "192.168.10.20", servers: ids.servers.map((id) => ({ id })) };
 

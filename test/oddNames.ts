@@ -25,7 +25,7 @@ export const odd = {
     .map((value) => value.replace(/["\u0000-\u001f]/g, "'")),
 };
 
-const clientCidrs = fc
+const nodeCidrs = fc
   .uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 })
   .map((octets) => octets.map((octet) => `10.${octet}.0.0/16`));
 
@@ -39,7 +39,7 @@ export const anyOnboarding: fc.Arbitrary<OnboardingScriptArgs> = fc.record({
   cloud: fc.constantFrom("AzureCloud", "AzureUSGovernment", "AzureChinaCloud"),
   nextServer: fc.nat(100),
   port: fc.constantFrom(514, 1514, 6514),
-  senders: fc.uniqueArray(fc.record({ name: odd.cluster, clientCidrs }), {
+  senders: fc.uniqueArray(fc.record({ name: odd.cluster, nodeCidrs }), {
     maxLength: 3,
     selector: ({ name }) => name.toLowerCase(),
   }),

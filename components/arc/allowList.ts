@@ -12,7 +12,7 @@ export interface AllowListArgs {
 
 /** The rules of nftables that let the nodes of the clusters in and nobody else, and the unit that loads them at boot. */
 export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] {
-  const ranges = [...new Set(senders.flatMap(({ clientCidrs }) => clientCidrs))];
+  const ranges = [...new Set(senders.flatMap(({ nodeCidrs }) => nodeCidrs))];
   // nft takes no empty list of elements.
   const elements = ranges.length === 0 ? "" : `elements = { ${ranges.join(", ")} }`;
   return [

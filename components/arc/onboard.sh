@@ -31,7 +31,7 @@ done
 configuration=/etc/rsyslog.d
 main=/etc/rsyslog.conf
 port=@port@
-nodes=(@clientCidrs@)
+nodes=(@nodeCidrs@)
 port_file=$configuration/qumulo-agent.port
 # The kernel's own values, for --uninstall.
 sysctl_before=$configuration/qumulo-before.sysctl

@@ -64,7 +64,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     cloud: shellWord(cloud),
     nextServer,
     port,
-    clientCidrs: senders.flatMap(({ clientCidrs }) => clientCidrs.map(shellWord)).join(" "),
+    nodeCidrs: senders.flatMap(({ nodeCidrs }) => nodeCidrs.map(shellWord)).join(" "),
     spoolImage: SPOOL_IMAGE,
     spoolMiB: SPOOL_GIB * 1024,
     leastSpoolMiB: LEAST_SPOOL_GIB * 1024,

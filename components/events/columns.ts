@@ -81,7 +81,7 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "SenderVerified",
     "bool",
-    "the line came from an address of the cluster that it names (`clusters[].clientCidrs`), by a forwarder of this stack or of `events.forwarders`",
+    "the line came from an address of the cluster that it names (`clusters[].nodeCidrs`), by a forwarder of this stack or of `events.forwarders`",
     "true",
   ),
   column(

@@ -36,7 +36,7 @@ export interface NetworkArgs {
   /** Range of the forwarders' subnet. Example: `10.90.0.0/26`. */
   readonly subnetPrefix: string;
   /** Ranges that clusters connect from. */
-  readonly clientCidrs: readonly string[];
+  readonly nodeCidrs: readonly string[];
   /** Whether the region has zones: then the NAT gateway's address lies in all of them. */
   readonly zonal: boolean;
 }

@@ -5,7 +5,7 @@ export const MOST_RANGES_OF_A_RULE = 4000;
 
 export interface SecurityRulesArgs {
   /** Ranges that clusters connect from. */
-  readonly clientCidrs: readonly string[];
+  readonly nodeCidrs: readonly string[];
   /** Range of the forwarders' subnet. */
   readonly subnetPrefix: string;
   /** Port of the machines: a load balancer translates the endpoint's before these rules see a packet. */
@@ -34,7 +34,7 @@ const anyPort = { sourcePortRange: "*" } as const;
  * Who may reach the forwarders. The load balancer's probes come before the last rule: a deny-all of our own shadows
  * Azure's default rule for them, and an endpoint without probes is dead.
  */
-export const securityRules = ({ clientCidrs, subnetPrefix, port }: SecurityRulesArgs): SecurityRule[] => [
+export const securityRules = ({ nodeCidrs, subnetPrefix, port }: SecurityRulesArgs): SecurityRule[] => [
   {
     name: "AllowSyslogFromClusters",
     description: "Audit events of the Qumulo nodes",
@@ -43,7 +43,7 @@ export const securityRules = ({ clientCidrs, subnetPrefix, port }: SecurityRules
     access: "Allow",
     protocol: "Tcp",
     ...anyPort,
-    sourceAddressPrefixes: merged(clientCidrs),
+    sourceAddressPrefixes: merged(nodeCidrs),
     destinationAddressPrefix: subnetPrefix,
     destinationPortRange: String(port),
   },

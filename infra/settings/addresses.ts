@@ -69,7 +69,7 @@ export function publicMistakes(cidrs: readonly string[]): Finding[] {
     isRange(cidr) && !isPrivate(cidr)
       ? [
           {
-            problem: `${cidr} holds public addresses, and syslog is neither encrypted nor authenticated; give the private range, or say with allowPublicClients that you mean it`,
+            problem: `${cidr} holds public addresses, and syslog is neither encrypted nor authenticated; give the private range, or say with allowPublicNodes that you mean it`,
             at: [index],
           },
         ]

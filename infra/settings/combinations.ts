@@ -40,21 +40,21 @@ function duplicateClusters({ clusters = [] }: Valid): ConfigError[] {
 }
 
 function publicClients({ clusters = [] }: Valid): ConfigError[] {
-  return clusters.flatMap(({ clientCidrs, allowPublicClients }, index) =>
-    allowPublicClients
+  return clusters.flatMap(({ nodeCidrs, allowPublicNodes }, index) =>
+    allowPublicNodes
       ? []
-      : publicMistakes(clientCidrs).map(({ problem, at = [] }) => ({
-          key: keyOf(["clusters", index, "clientCidrs", ...at]),
+      : publicMistakes(nodeCidrs).map(({ problem, at = [] }) => ({
+          key: keyOf(["clusters", index, "nodeCidrs", ...at]),
           problem,
-          fixes: setCommand(keyOf(["clusters", index, "allowPublicClients"]), true),
+          fixes: setCommand(keyOf(["clusters", index, "allowPublicNodes"]), true),
         })),
   );
 }
 
 /** A way in for everybody is none that a list of ranges says. */
 function everyAddress({ clusters = [] }: Valid): ConfigError[] {
-  const ranges = clusters.flatMap(({ clientCidrs }, index) =>
-    clientCidrs.map((cidr, at) => ({ cidr, key: keyOf(["clusters", index, "clientCidrs", at]) })),
+  const ranges = clusters.flatMap(({ nodeCidrs }, index) =>
+    nodeCidrs.map((cidr, at) => ({ cidr, key: keyOf(["clusters", index, "nodeCidrs", at]) })),
   );
   if (merged(ranges.map(({ cidr }) => cidr)).join() !== "0.0.0.0/0") return [];
   const [widest] = ranges.sort((a, b) => sizeOf(b.cidr) - sizeOf(a.cidr));

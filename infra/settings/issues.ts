@@ -88,7 +88,7 @@ const isScalar = (value: unknown): value is Scalar =>
 const FIRST_CLUSTER: readonly Fix[] = [
   ...askCommand("clusters[0].name", "prodnas"),
   ...askCommand("clusters[0].kind", "azureNative", ["azureNative", "onPremises"]),
-  ...askCommand("clusters[0].clientCidrs[0]", "10.1.2.0/24"),
+  ...askCommand("clusters[0].nodeCidrs[0]", "10.1.2.0/24"),
 ];
 
 /** The commands that end a mistake, the likeliest first. */

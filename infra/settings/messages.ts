@@ -2,7 +2,7 @@ import { shellWord } from "../../components/shellWord";
 
 /** One thing that is wrong in a stack's settings, for the person who must fixes it. */
 export interface ConfigError {
-  /** The key with its path. Example: `clusters[0].clientCidrs[1]`. */
+  /** The key with its path. Example: `clusters[0].nodeCidrs[1]`. */
   readonly key: string;
   /** What is wrong, in words; where no command can fixes it, also what a person must do. */
   readonly problem: string;

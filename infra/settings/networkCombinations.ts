@@ -126,7 +126,7 @@ function subnetOutsideSpace({ network }: Valid): ConfigError[] {
 function spaceOverlapsClients({ network, clusters = [] }: Valid): ConfigError[] {
   const space = network?.addressSpace;
   const client = clusters
-    .flatMap(({ clientCidrs }) => clientCidrs)
+    .flatMap(({ nodeCidrs }) => nodeCidrs)
     .find((cidr) => space !== undefined && isRange(cidr) && overlap(space, cidr));
   if (space === undefined || client === undefined) return [];
   const problem = `${space} overlaps ${client} of the clusters: no route can lead to both`;

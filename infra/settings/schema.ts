@@ -34,7 +34,7 @@ const cluster = z.strictObject({
   /** Name of the cluster, as `qq cluster_conf` shows it: the front part of its nodes' host names. */
   name: clusterName,
   /** Ranges its nodes connect from. Azure Native Qumulo: the delegated subnet's range. */
-  clientCidrs: list(range, 1000).superRefine(
+  nodeCidrs: list(range, 1000).superRefine(
     check((ranges) =>
       ranges.length > 0 ? ownMachineMistakes(ranges) : { problem: "is empty: no node could connect" },
     ),
@@ -45,8 +45,8 @@ const cluster = z.strictObject({
   format: oneOf(["csv", "json"], "csv"),
   /** Lets a cluster on premises send to the endpoint in Azure, over a WAN. */
   remote: flag(false),
-  /** Accepts `clientCidrs` that hold public addresses. */
-  allowPublicClients: flag(false),
+  /** Accepts `nodeCidrs` that hold public addresses. */
+  allowPublicNodes: flag(false),
 });
 
 const EGRESS = ["nat", "existing"] as const;

@@ -28,6 +28,13 @@ export const PROVIDER_KEYS = [
 ];
 const PROVIDER = "azure-native";
 
+/** Settings that had another name in an earlier version, by where they stand; a list's place is `[]`. */
+export const RENAMED: Readonly<Record<string, string>> = {
+  "clusters[].clientCidrs": "nodeCidrs",
+  "clusters[].allowPublicClients": "allowPublicNodes",
+};
+const newNameOf = (path: Path): string | undefined => RENAMED[keyOf(path).replaceAll(/\[\d+\]/g, "[]")];
+
 /** Every key that is no setting and can be meant for one, at any depth and in any namespace. */
 export function unknownKeys(given: Given): ConfigError[] {
   const own = Object.entries(given.values).filter(([key, value]) => !key.includes(":") && value !== undefined);
@@ -99,9 +106,10 @@ function below(path: Path, value: unknown): ConfigError[] {
     // What a key may have meant is looked for as often as a message shows it.
     ...unknown.map((name, index) => {
       const from = [...path, name];
-      const meant = index < MOST_MISTAKES ? nearest(name, names) : undefined;
+      const renamed = newNameOf(from);
+      const meant = renamed ?? (index < MOST_MISTAKES ? nearest(name, names) : undefined);
       if (meant === undefined) return { key: keyOf(from), problem: known(names), fixes: removeCommand(keyOf(from)) };
-      const problem = `is not a setting; did you mean ${meant}?`;
+      const problem = renamed ? `is called ${renamed} now.` : `is not a setting; did you mean ${meant}?`;
       const files = [keyOf(from), meant] as const;
       const isSet = !isEmpty(value[meant]);
       return misspelt({ from, to: [...path, meant], files, value: value[name], isSecret: false, isSet, problem });

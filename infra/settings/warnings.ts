@@ -41,12 +41,12 @@ export function warningsOf(settings: Settings): string[] {
       "workspace.deleteOnDestroy is true: the workspace goes with pulumi destroy --run-program, and all its audit events with it.",
     forwarder.deleteOnDestroy &&
       "forwarder.deleteOnDestroy is true: spool disks go with pulumi destroy --run-program, and events on them that were not delivered.",
-    ...clusters.flatMap(({ name, kind, remote, allowPublicClients, clientCidrs }) => [
+    ...clusters.flatMap(({ name, kind, remote, allowPublicNodes, nodeCidrs }) => [
       kind === "onPremises" &&
         remote &&
         `cluster ${name} sends over a WAN: an outage of the line is an unreachable endpoint. Qumulo Core before 7.9.0.4 and 7.9.1 to 7.9.2.2 may hang then, and every version discards events once its buffer is full.`,
-      allowPublicClients &&
-        `cluster ${name} may send from ${firstOf(clientCidrs)}: syslog over TCP is neither encrypted nor authenticated.`,
+      allowPublicNodes &&
+        `cluster ${name} may send from ${firstOf(nodeCidrs)}: syslog over TCP is neither encrypted nor authenticated.`,
     ]),
     events.keep !== "everything" &&
       `events.keep is ${events.keep}: ${unseen[events.keep]} can no longer be seen, not even afterwards.`,

@@ -21,7 +21,7 @@ const FILTER: NoiseFilter = {
 };
 
 export const FILTER_STACK = stackConfig({
-  clusters: [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }],
+  clusters: [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }],
   forwarder: { count: 0 },
   arc: { endpointAddress: "192.168.10.20" },
   events: FILTER,

@@ -64,7 +64,7 @@ const rule = (user: boolean): NoiseFilter["exclude"][number] =>
 const FILTER: NoiseFilter = { ...KEEP_EVERYTHING, exclude: [rule(true), rule(false)] };
 
 export const SETTINGS_STACK = stackConfig({
-  clusters: [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }],
+  clusters: [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }],
   forwarder: { count: 0 },
   arc: { endpointAddress: "192.168.10.20" },
   events: FILTER,

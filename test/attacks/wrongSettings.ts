@@ -6,7 +6,7 @@ import type { Outcome } from "./attack";
 type Config = Readonly<Record<string, unknown>>;
 
 const GOOD: Config = {
-  clusters: [{ name: "prodnas", clientCidrs: ["10.1.2.0/24"], kind: "azureNative" }],
+  clusters: [{ name: "prodnas", nodeCidrs: ["10.1.2.0/24"], kind: "azureNative" }],
   network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
   forwarder: { sshPublicKey: SAMPLE_SSH_KEY },
 };
@@ -36,7 +36,7 @@ const refuse = (key: string, at: (value: unknown) => Config, values: readonly un
 const machine = (name: string): string =>
   `/subscriptions/${OWN}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/${name}`;
 const cluster = (change: Config): Config => ({
-  clusters: [{ name: "prodnas", clientCidrs: ["10.1.2.0/24"], kind: "azureNative", ...change }],
+  clusters: [{ name: "prodnas", nodeCidrs: ["10.1.2.0/24"], kind: "azureNative", ...change }],
 });
 const forwarder = (change: Config): Config => ({ forwarder: { sshPublicKey: SAMPLE_SSH_KEY, ...change } });
 
@@ -62,7 +62,7 @@ refuse("clusters[0].name", (name) => cluster({ name }), [
   "`id`",
   "@senders@",
 ]);
-refuse("clusters[0].clientCidrs[0]", (range) => cluster({ clientCidrs: [range] }), [
+refuse("clusters[0].nodeCidrs[0]", (range) => cluster({ nodeCidrs: [range] }), [
   "0x0a.1.2.0/24",
   "010.1.2.0/24",
   "10.1.2.0/+24",
@@ -81,7 +81,7 @@ refuse("clusters[0].clientCidrs[0]", (range) => cluster({ clientCidrs: [range] }
   "any",
   "",
 ]);
-refuse("clusters[0].clientCidrs", (range) => cluster({ clientCidrs: [range] }), [
+refuse("clusters[0].nodeCidrs", (range) => cluster({ nodeCidrs: [range] }), [
   "0.0.0.0/0",
   "8.8.8.0/24",
   "224.0.0.0/4",

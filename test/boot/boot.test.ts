@@ -19,7 +19,7 @@ const PORT = 514;
 const USER_DATA = userData({
   spoolGiB: 8,
   filter: KEEP_EVERYTHING,
-  senders: [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }],
+  senders: [{ name: "nas", nodeCidrs: ["10.231.0.0/30"] }],
   image: parseImage("Canonical:ubuntu-24_04-lts:server:latest"),
 });
 
@@ -92,7 +92,7 @@ describe("a machine with the shipped user-data", () => {
   });
 
   it("takes an Arc server's allow-list, too, which outlives what empties the tables of nftables", async () => {
-    const senders = [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }];
+    const senders = [{ name: "nas", nodeCidrs: ["10.231.0.0/30"] }];
     expect(installAllowList(machine, { port: PORT, senders })).toMatchObject({ code: 0 });
     for (const verb of ["reload", "restart"]) {
       machine.script(`systemctl ${verb} nftables`);

@@ -12,7 +12,7 @@ const PORT = syslogContract.machinePort;
 const USER_DATA = userData({
   spoolGiB: 8,
   filter: KEEP_EVERYTHING,
-  senders: [{ name: "nas", clientCidrs: ["10.231.0.0/30"] }],
+  senders: [{ name: "nas", nodeCidrs: ["10.231.0.0/30"] }],
   image: parseImage("Canonical:ubuntu-24_04-lts:server:latest"),
 });
 

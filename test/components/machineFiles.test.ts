@@ -10,8 +10,8 @@ import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
 import { agentPriority } from "../../components/syslogContract";
 
 const senders = [
-  { name: "nas", clientCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
-  { name: "nas-01", clientCidrs: ["10.9.0.0/16"] },
+  { name: "nas", nodeCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
+  { name: "nas-01", nodeCidrs: ["10.9.0.0/16"] },
 ];
 const image = parseImage("Canonical:ubuntu-24_04-lts:server:latest");
 const args = { spoolGiB: 64, filter: KEEP_EVERYTHING, senders, image };

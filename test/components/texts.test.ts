@@ -109,7 +109,7 @@ describe("small facts of Azure", () => {
 
 describe("the security rules", () => {
   const rules = securityRules({
-    clientCidrs: ["10.1.2.0/24", "10.1.0.0/16"],
+    nodeCidrs: ["10.1.2.0/24", "10.1.0.0/16"],
     subnetPrefix: "10.90.0.0/26",
     port: 1514,
   });

@@ -10,7 +10,7 @@ import { drifts } from "./drift";
 const settings = (forwarder: Record<string, unknown> = {}) =>
   stackConfig({
     "azure-native:subscriptionId": OWN,
-    clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+    clusters: [{ name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] }],
     network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
     forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, ...forwarder },
   });

@@ -8,7 +8,7 @@ import { Deployed } from "./deployed";
 const settings = (addressSpace: string) =>
   stackConfig({
     "azure-native:subscriptionId": OWN,
-    clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+    clusters: [{ name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] }],
     network: {
       addressSpace,
       subnetPrefix: "10.90.0.0/26",

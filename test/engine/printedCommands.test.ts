@@ -156,7 +156,7 @@ describeWith("engine")("the command printed under a mistake, pasted into a shell
     const servers = ["a", "a", "b", "a"].map((name) => ({
       id: `/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/${name}`,
     }));
-    const clusters = [{ ...good.clusters[0], clientCidrs: ["10.1.2.3", "10.1.2.0/99", null, 5] }];
+    const clusters = [{ ...good.clusters[0], nodeCidrs: ["10.1.2.3", "10.1.2.0/99", null, 5] }];
     write({
       "azure-native:location": "westeurope",
       ...good,

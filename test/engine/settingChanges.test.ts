@@ -7,7 +7,7 @@ import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
-const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
+const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
 const forwarder = { count: 2, sshPublicKey: SAMPLE_SSH_KEY };
 const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
@@ -15,7 +15,7 @@ const base = { "azure-native:subscriptionId": OWN, clusters: [cluster], network,
 
 /** What a person changes, beside everything else as it was. */
 const CHANGES: Readonly<Record<string, object>> = {
-  "clusters[].clientCidrs": { clusters: [{ ...cluster, clientCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
+  "clusters[].nodeCidrs": { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   "clusters[].format": { clusters: [{ ...cluster, format: "json" }] },
   "workspace.retentionInDays": { workspace: { retentionInDays: 60 } },
   "workspace.totalRetentionInDays": { workspace: { totalRetentionInDays: 730 } },

@@ -21,8 +21,8 @@ beforeAll(async () => {
     "azure-native:location": "westeurope",
     "azure-native:subscriptionId": OWN,
     "qumulo-audit:clusters": [
-      { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] },
-      { name: "plant", kind: "onPremises", clientCidrs: ["192.168.1.0/24"] },
+      { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] },
+      { name: "plant", kind: "onPremises", nodeCidrs: ["192.168.1.0/24"] },
     ],
     "qumulo-audit:network": { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
     "qumulo-audit:forwarder": { count: 16, zones: ["1", "2", "3"], sshPublicKey: SAMPLE_SSH_KEY },

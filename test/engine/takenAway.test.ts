@@ -7,7 +7,7 @@ import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { Deployed } from "./deployed";
 
-const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
+const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
 const forwarder = { count: 1, sshPublicKey: SAMPLE_SSH_KEY };
 const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
@@ -17,9 +17,7 @@ const base = { clusters: [cluster], network: { ...network, peerings }, forwarder
 /** Settings that can be set and taken away again, all at once. */
 const WITH: Readonly<Record<string, object>> = {
   everything: {
-    clusters: [
-      { ...cluster, format: "json", allowPublicClients: true, clientCidrs: ["10.1.2.0/24", "203.0.113.0/24"] },
-    ],
+    clusters: [{ ...cluster, format: "json", allowPublicNodes: true, nodeCidrs: ["10.1.2.0/24", "203.0.113.0/24"] }],
     workspace: {
       retentionInDays: 60,
       totalRetentionInDays: 730,

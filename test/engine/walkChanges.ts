@@ -6,7 +6,7 @@ export type WalkSettings = Readonly<Record<string, unknown>> & {
   readonly forwarder?: Readonly<Record<string, unknown>>;
 };
 
-const cluster = { name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] };
+const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
 
 /** The stack that walks begin with, two machines, with other settings in the place of its own. */
@@ -44,8 +44,8 @@ export const ofMachines: readonly WalkSettings[] = [
 
 /** The same beside the machines. */
 export const besideMachines: readonly WalkSettings[] = [
-  { clusters: [{ ...cluster, clientCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
-  { clusters: [cluster, { ...cluster, name: "plant", clientCidrs: ["10.1.4.0/24"] }] },
+  { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
+  { clusters: [cluster, { ...cluster, name: "plant", nodeCidrs: ["10.1.4.0/24"] }] },
   { clusters: [{ ...cluster, format: "json" }] },
   { network: { ...network, addressSpace: "10.90.0.0/23" } },
   { network: { ...network, endpointAddress: "10.90.0.50" } },

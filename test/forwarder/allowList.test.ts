@@ -24,8 +24,8 @@ function reaches(from: string, to: string): boolean {
 }
 
 /** Loads the rules for these ranges as the unit does. */
-function load(clientCidrs: readonly string[], option = "-f") {
-  const [rules] = allowListFiles({ port: PORT, senders: [{ name: "nas-01", clientCidrs }] });
+function load(nodeCidrs: readonly string[], option = "-f") {
+  const [rules] = allowListFiles({ port: PORT, senders: [{ name: "nas-01", nodeCidrs }] });
   const file = join(folder, "rules.nft");
   writeFileSync(file, rules?.content ?? "");
   const { status, stderr } = inServer("nft", option, file);
@@ -113,7 +113,7 @@ describeWith("root")("the allow-list of an Arc server, in a network of its own",
       fc.property(anyOnboarding, ({ senders }) => {
         expect(
           load(
-            senders.flatMap(({ clientCidrs }) => clientCidrs),
+            senders.flatMap(({ nodeCidrs }) => nodeCidrs),
             "-cf",
           ),
         ).toEqual([0, ""]);

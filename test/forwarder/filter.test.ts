@@ -46,7 +46,7 @@ const filters: Readonly<Record<string, NoiseFilter>> = {
 async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<Rehearsed> {
   const config = stackConfig({
     "azure-native:subscriptionId": "11111111-2222-3333-4444-555555555555",
-    clusters: [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }],
+    clusters: [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }],
     forwarder: { count: 0 },
     arc: { endpointAddress: "192.168.10.20" },
     events: filter,

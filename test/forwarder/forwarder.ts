@@ -32,7 +32,7 @@ export class Forwarder {
   /** Starts rsyslogd, with the shipped text changed as a test needs it. */
   async start(change: (content: string) => string = (content) => content): Promise<void> {
     const { root, port, agentPort } = this;
-    const senders = [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }];
+    const senders = [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }];
     const args = {
       port: 514,
       spoolDirectory: "/var/spool/rsyslog",

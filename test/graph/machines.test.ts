@@ -229,7 +229,7 @@ describe("another configuration", () => {
         program,
         stackConfig({
           "azure-native:subscriptionId": OWN,
-          clusters: [{ name: "nas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }],
+          clusters: [{ name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] }],
           network: { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" },
           forwarder: { sshPublicKey: SAMPLE_SSH_KEY, count: 1, ...change },
           ...others,

@@ -18,7 +18,7 @@ const rangeAt = (at: number, length: number): string => {
 };
 
 /** Ranges of 10.0.0.0/9 that may touch and overlap; the networks of the forwarders lie in 10.128.0.0/9. */
-const clientCidrs = fc
+const nodeCidrs = fc
   .array(fc.record({ at: fc.nat(2 ** 23 - 1), length: fc.integer({ min: 16, max: 32 }) }), {
     minLength: 1,
     maxLength: 6,
@@ -38,7 +38,7 @@ type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
 /** Few clusters mostly, and at times as many as the settings take: those have fewer ranges, because user-data is limited. */
 const clusters = (kind: Kind, remote: boolean, most: number) =>
   fc.oneof(
-    { weight: 15, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), clientCidrs) },
+    { weight: 15, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), nodeCidrs) },
     {
       weight: 1,
       arbitrary: clustersOf(
@@ -46,17 +46,17 @@ const clusters = (kind: Kind, remote: boolean, most: number) =>
         remote,
         Math.ceil(most / 2),
         most,
-        clientCidrs.map((ranges) => ranges.slice(0, 2)),
+        nodeCidrs.map((ranges) => ranges.slice(0, 2)),
       ),
     },
   );
 
-const clustersOf = (kind: Kind, remote: boolean, least: number, most: number, clientCidrs: fc.Arbitrary<string[]>) =>
+const clustersOf = (kind: Kind, remote: boolean, least: number, most: number, nodeCidrs: fc.Arbitrary<string[]>) =>
   fc.uniqueArray(
     fc
       .record({
         name,
-        clientCidrs,
+        nodeCidrs,
         kind,
         format: fc.constantFrom("csv", "json"),
         isPublic: fc.constantFrom(0, 0, 0, 1),
@@ -65,7 +65,7 @@ const clustersOf = (kind: Kind, remote: boolean, least: number, most: number, cl
         ...cluster,
         // A cluster on premises either sends to the servers beside it, or over a WAN.
         ...(cluster.kind === "onPremises" && remote ? { remote } : {}),
-        ...(isPublic ? { clientCidrs: [...cluster.clientCidrs, "198.51.100.0/25"], allowPublicClients: true } : {}),
+        ...(isPublic ? { nodeCidrs: [...cluster.nodeCidrs, "198.51.100.0/25"], allowPublicNodes: true } : {}),
       })),
     { minLength: least, maxLength: most, selector: (cluster) => cluster.name.toLowerCase() },
   );

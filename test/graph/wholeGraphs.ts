@@ -23,7 +23,7 @@ export async function checkWholeGraphs(runs: number): Promise<void> {
           (range) =>
             range !== "AzureLoadBalancer" &&
             // Ranges that touch are one in the rule.
-            !merged(settings.clusters.flatMap(({ clientCidrs }) => clientCidrs)).some((cidr) => covers(cidr, range)),
+            !merged(settings.clusters.flatMap(({ nodeCidrs }) => nodeCidrs)).some((cidr) => covers(cidr, range)),
         ),
       ).toEqual([]);
       const interfaces = graph.all("azure-native:network:NetworkInterface");

@@ -16,17 +16,17 @@ const nested = (depth: number) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(d
 
 /** What would have hung, flooded a terminal or overflowed. */
 const LONG: Readonly<Record<string, Record<string, unknown>>> = {
-  "20,000 ranges in one cluster": cluster({ clientCidrs: ranges(20_000) }),
+  "20,000 ranges in one cluster": cluster({ nodeCidrs: ranges(20_000) }),
   "as many clusters and ranges as are taken": {
     ...good,
-    clusters: many(64, (index) => ({ name: `nas-${index}`, kind: "azureNative", clientCidrs: ranges(1000) })),
+    clusters: many(64, (index) => ({ name: `nas-${index}`, kind: "azureNative", nodeCidrs: ranges(1000) })),
   },
-  "100,000 mistakes": { ...good, clusters: many(64, () => ({ name: "?", clientCidrs: many(1000, () => "x") })) },
+  "100,000 mistakes": { ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: many(1000, () => "x") })) },
   "100,000 clusters": { ...good, clusters: many(100_000, () => ({ name: "?" })) },
   "100,000 unknown keys": { ...good, forwarder: Object.fromEntries(many(100_000, (index) => [`key${index}`, 1])) },
   "100,000 tags": { ...good, tags: Object.fromEntries(many(100_000, (index) => [`t${index}`, "x"])) },
   "a name of 1 MB": cluster({ name: "n".repeat(1_000_000) }),
-  "a range of 1 MB": cluster({ clientCidrs: ["1".repeat(1_000_000)] }),
+  "a range of 1 MB": cluster({ nodeCidrs: ["1".repeat(1_000_000)] }),
   "a key of 1 MB": { ...good, tags: { ["k".repeat(1_000_000)]: "x" } },
   "an unknown key of 1 MB": { ...good, ["k".repeat(1_000_000)]: "x" },
   "an SSH key of 1 MB": { ...good, forwarder: { sshPublicKey: `ssh-rsa ${"A".repeat(1_000_000)}` } },
@@ -72,12 +72,12 @@ describe("settings of any length", () => {
   it("are answered by npm start as well, which ends when it is asked to while it reads them", async () => {
     const stack = join(PROJECT, "Pulumi.long.yaml");
     const temporary = mkdtempSync(join(tmpdir(), "qumulo-long-"));
-    const clusters = JSON.stringify(cluster({ clientCidrs: ranges(20_000) }).clusters);
+    const clusters = JSON.stringify(cluster({ nodeCidrs: ranges(20_000) }).clusters);
     writeFileSync(stack, `config:\n  azure-native:location: westeurope\n  qumulo-audit:clusters: ${clusters}\n`);
     try {
       const begun = performance.now();
       const { code, output } = await npmStart(["--stack", "long"], temporary);
-      expect([code, output]).toEqual([1, expect.stringContaining("clusters[0].clientCidrs: has 20000")]);
+      expect([code, output]).toEqual([1, expect.stringContaining("clusters[0].nodeCidrs: has 20000")]);
       expect(output.length).toBeLessThan(12_000);
       // Two seconds on an idle machine; the quadratic check took more than ten minutes.
       expect(performance.now() - begun).toBeLessThan(60_000);
@@ -95,7 +95,7 @@ describe("settings of any length", () => {
 
   it("say the first twenty mistakes, and how many more there are", () => {
     const result = validate(
-      stackConfig({ ...good, clusters: many(64, () => ({ name: "?", clientCidrs: ["10.1.2.0/24"] })) }),
+      stackConfig({ ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: ["10.1.2.0/24"] })) }),
     );
     const said = describeErrors("test", "mistakes" in result ? result.mistakes : []);
     expect(said.match(/^ {2}- clusters/gm)).toHaveLength(20);

@@ -8,8 +8,8 @@ const MOST_PREFIXES = 16;
  * knows no ranges: one that ends with an octet is a comparison of text, which takes a fifth of the time; any other one
  * of numbers. Example: `$fromhost-ip startswith ["10.1.2."]` for `10.1.2.0/24`.
  */
-export function addressCheck(clientCidrs: readonly string[], address = "$fromhost-ip"): string {
-  const ranges = merged(clientCidrs).map((cidr) => ({ cidr, prefixes: prefixesOf(cidr, MOST_PREFIXES) }));
+export function addressCheck(cidrs: readonly string[], address = "$fromhost-ip"): string {
+  const ranges = merged(cidrs).map((cidr) => ({ cidr, prefixes: prefixesOf(cidr, MOST_PREFIXES) }));
   const prefixes = ranges.flatMap(({ prefixes }) => prefixes ?? []);
   const single = prefixes.filter((prefix) => !prefix.endsWith("."));
   const many = prefixes.filter((prefix) => prefix.endsWith("."));

@@ -31,7 +31,7 @@ export interface RsyslogArgs {
 /** A cluster and the addresses that its nodes connect from. */
 export interface Sender {
   readonly name: string;
-  readonly clientCidrs: readonly string[];
+  readonly nodeCidrs: readonly string[];
 }
 
 /** The configuration files of rsyslog, the same for a machine in Azure and for a server behind Arc. */
@@ -75,5 +75,5 @@ const sendersCheck = (senders: readonly Sender[]): string =>
  * cluster's name may begin with another's. Where rsyslogd has refused the header, `$.host` is the
  * name in it and a blank; else that is empty. One text of both, because addresses that stood twice would fill the user-data.
  */
-const senderCheck = ({ name, clientCidrs }: Sender): string =>
-  `((${addressCheck(clientCidrs)}) and re_match_i($.host & $hostname, '^${name}-[0-9]+( |$)'))`;
+const senderCheck = ({ name, nodeCidrs }: Sender): string =>
+  `((${addressCheck(nodeCidrs)}) and re_match_i($.host & $hostname, '^${name}-[0-9]+( |$)'))`;

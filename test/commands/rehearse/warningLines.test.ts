@@ -8,7 +8,7 @@ import { good } from "../../infra/settings/badSettings";
 const LATER = "At its end this rehearsal writes them in full into 'out/summary.json'.";
 
 it("a region that is one letter wrong is warned of in full, and other warnings by their settings", async () => {
-  const clusters = [{ name: "nas-1", remote: true, clientCidrs: ["192.168.10.0/26"] }];
+  const clusters = [{ name: "nas-1", remote: true, nodeCidrs: ["192.168.10.0/26"] }];
   const peerings = [
     {
       vnetId:

@@ -14,7 +14,7 @@ const ARGS: OnboardingScriptArgs = {
   cloud: "AzureCloud",
   nextServer: 0,
   port: 514,
-  senders: [{ name: "nas-01", clientCidrs: ["192.168.10.0/26"] }],
+  senders: [{ name: "nas-01", nodeCidrs: ["192.168.10.0/26"] }],
   filter: KEEP_EVERYTHING,
 };
 

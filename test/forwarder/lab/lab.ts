@@ -106,7 +106,7 @@ export class Lab {
       });
       return [{ path: join(root, "rsyslog.conf"), content }];
     }
-    const senders = [{ name: "nas", clientCidrs: ["10.1.2.0/24"] }];
+    const senders = [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }];
     const shipped = rsyslogFiles({
       port: 514,
       spoolDirectory: "/var/spool/rsyslog",

@@ -9,11 +9,11 @@ const clusters = (count: number) =>
   Array.from({ length: 10 }, (_, at) => ({
     name: `n${at}`,
     kind: "azureNative",
-    clientCidrs: Array.from({ length: count / 10 }, (_, index) => {
+    nodeCidrs: Array.from({ length: count / 10 }, (_, index) => {
       const number = (at * count) / 10 + index;
       return `${number < 2560 ? 10 : 11}.${(number >> 4) % 160}.${(number % 16) * 2}.0/24`;
     }),
-    allowPublicClients: true,
+    allowPublicNodes: true,
   }));
 
 describe("user-data that is too long", () => {

@@ -17,8 +17,8 @@ describe("a message", () => {
     );
     expect(said({ clusters: good.clusters[0] })).not.toContain("pulumi config rm");
     // What is wrong within it is said at once.
-    expect(said({ clusters: { ...good.clusters[0], clientCidrs: ["10.1.2.0/99"] } })).toContain(
-      "- clusters[0].clientCidrs[0]: ",
+    expect(said({ clusters: { ...good.clusters[0], nodeCidrs: ["10.1.2.0/99"] } })).toContain(
+      "- clusters[0].nodeCidrs[0]: ",
     );
     expect(said({ events: { exclude: { users: ["AD\\svc"] } } })).toContain("the first line below events.exclude,");
   });

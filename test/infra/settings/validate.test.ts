@@ -49,11 +49,11 @@ describe("settings", () => {
     expect(settings.forwarder).toMatchObject({ count: 2, port: 514, spoolGiB: 64, zones: [], agentVersion: "auto" });
     expect(settings.clusters[0]).toEqual({
       name: "prodnas",
-      clientCidrs: ["10.1.2.0/24"],
+      nodeCidrs: ["10.1.2.0/24"],
       kind: "azureNative",
       format: "csv",
       remote: false,
-      allowPublicClients: false,
+      allowPublicNodes: false,
     });
     expect(settings.location).toBe("westeurope");
   });
@@ -77,13 +77,13 @@ describe("settings", () => {
   });
 
   it("take a public range that is allowed by name", () => {
-    const clusters = [{ ...good.clusters[0], clientCidrs: ["198.51.100.0/24"], allowPublicClients: true }];
-    expect(settingsOf({ clusters }).clusters[0]?.clientCidrs).toEqual(["198.51.100.0/24"]);
+    const clusters = [{ ...good.clusters[0], nodeCidrs: ["198.51.100.0/24"], allowPublicNodes: true }];
+    expect(settingsOf({ clusters }).clusters[0]?.nodeCidrs).toEqual(["198.51.100.0/24"]);
   });
 
   it("take Arc servers without a machine in Azure", () => {
     const settings = settingsOf({
-      clusters: [{ name: "plant", clientCidrs: ["192.168.10.0/24"] }],
+      clusters: [{ name: "plant", nodeCidrs: ["192.168.10.0/24"] }],
       network: {},
       forwarder: { count: 0 },
       arc: { endpointAddress: "192.168.10.20", servers: [{ id: ids.server }] },
@@ -93,14 +93,14 @@ describe("settings", () => {
 
   it("report every mistake of every key at once", () => {
     const keys = mistakesOf(
-      { clusters: [{ name: "x", clientCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
+      { clusters: [{ name: "x", nodeCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
       "",
     ).map(({ key }) => key);
     expect(keys).toEqual([
       "typo",
       "azure-native:location",
       "clusters[0].name",
-      "clusters[0].clientCidrs[0]",
+      "clusters[0].nodeCidrs[0]",
       "forwarder.count",
       "contact",
       "forwarder.sshPublicKey",
@@ -111,7 +111,7 @@ describe("settings", () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       name: `nas-${index}`,
       kind: "azureNative",
-      clientCidrs: Array.from({ length: 256 }, (_, at) => `10.${index}.${at}.0/25`),
+      nodeCidrs: Array.from({ length: 256 }, (_, at) => `10.${index}.${at}.0/25`),
     }));
     expect(mistakesOf({ forwarder: { count: "two" }, network: {} }).map(({ key }) => key)).toEqual([
       "forwarder.count",
@@ -134,7 +134,7 @@ describe("settings", () => {
   });
 
   it("never look into a key that wrongly holds a secret", () => {
-    const mistakes = mistakesOf({ clusters: [{ name: "hush hush", clientCidrs: ["hush"] }] }, undefined, ["clusters"]);
+    const mistakes = mistakesOf({ clusters: [{ name: "hush hush", nodeCidrs: ["hush"] }] }, undefined, ["clusters"]);
     expect(mistakes.map(({ key }) => key)).toEqual(["clusters"]);
     expect(JSON.stringify(mistakes)).not.toContain("hush");
   });
