@@ -1,14 +1,14 @@
 #!/bin/bash
-# Makes a Qumulo audit forwarder of this server: connects it to Azure Arc and gives rsyslog the same configuration that
-# the machines in Azure have. Made by the stack @stack@; it holds no secret and a second run changes nothing.
+# Turns this server into a Qumulo audit forwarder: connects it to Azure Arc and gives rsyslog the same configuration as on
+# the machines in Azure. Created by the stack @stack@. It contains no secret, and a second run changes nothing.
 #
 #   sudo bash onboard.sh [--no-connect] [--allow-list | --no-allow-list] [options of azcmagent connect]
-#   sudo bash onboard.sh --uninstall        takes all of it back; the server stays connected to Azure Arc
+#   sudo bash onboard.sh --uninstall        undoes all of this, but leaves the server connected to Azure Arc
 #
-# --allow-list has nftables let nobody but the clusters' nodes reach the port, also after a reboot and beside another
-# firewall; a later run keeps it and knows the clusters of its day. --no-allow-list takes it back.
-# Sign-in is azcmagent's own: without options it asks for a device code; for many servers give
-# --config FILE with a service principal that has the onboarding role.
+# --allow-list makes nftables let only the clusters' nodes reach the port, also after a reboot and beside another firewall.
+# Later runs keep the allow-list and update its nodes. --no-allow-list removes it.
+# azcmagent handles the sign-in. Without options it asks for a device code. For many servers, pass --config FILE with a
+# service principal that has the onboarding role.
 set -euo pipefail
 
 refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
@@ -33,9 +33,9 @@ main=/etc/rsyslog.conf
 port=@port@
 nodes=(@nodeCidrs@)
 port_file=$configuration/qumulo-agent.port
-# The kernel's own values, for --uninstall.
+# The kernel's previous values, for --uninstall.
 sysctl_before=$configuration/qumulo-before.sysctl
-# The spool's own file system; its blocks are taken, so that the rest of the server cannot fill them.
+# The spool's own file system. Its blocks are allocated, so that nothing else on the server can use them.
 image=@spoolImage@
 allow_rules=/etc/qumulo-allow-list.nft
 remove_allow_list() {
@@ -44,17 +44,17 @@ remove_allow_list() {
 }
 
 if [ "$uninstall" = yes ]; then
-  [ -e "$port_file" ] || { echo "Nothing of ours is here."; exit 0; }
+  [ -e "$port_file" ] || { echo "The forwarder is not installed here: nothing to uninstall."; exit 0; }
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
-  # The socket too: a line of the system would start rsyslog again.
+  # Stop the socket, too: otherwise a log line from the system starts rsyslog again.
   systemctl stop syslog.socket 2> /dev/null || true
-  # With our own unit still there: it lets rsyslogd read its sockets empty first. A spool that is empty goes with it.
+  # The drop-in is still there and lets rsyslogd read its sockets empty first. rsyslogd deletes an empty spool.
   systemctl stop rsyslog
-  # The second form is that of rsyslogd 8.2608 and newer.
+  # The second pattern is the format of rsyslogd 8.2608 and newer.
   kept=$(find "$spool" '(' -name 'qumulo.0*' -o -path '*.segq/segment-*' ')' -printf '%p ')
   if [ -n "$kept" ]; then
     systemctl start rsyslog
-    refuse "events wait in $spool for the agent: see that it runs and that no cluster sends here any more, then try again; or stop rsyslog and move ${kept% } away to lose them"
+    refuse "events wait in $spool for the agent. Make sure that the agent runs and that no cluster sends here any more, then try again. To give these events up, stop rsyslog and move ${kept% } away"
   fi
   systemctl disable --now qumulo-agent-port.path qumulo-agent-port.service qumulo-spool-watch.service qumulo-spool.service
   if [ -e "$image" ]; then
@@ -69,43 +69,43 @@ if [ "$uninstall" = yes ]; then
   rmdir --ignore-fail-on-non-empty /etc/systemd/system/rsyslog.service.d
   systemctl daemon-reload
   systemctl start rsyslog
-  echo "rsyslog is as it was. Point the clusters elsewhere, take the server out of arc.servers, then run pulumi up."
+  echo "rsyslog has its previous configuration. Point the clusters elsewhere, remove the server from arc.servers, then run pulumi up."
   exit 0
 fi
 
-# What must hold before anything is changed.
+# Check the requirements before changing anything.
 for program in awk cmp df du fallocate find findmnt grep head mkfs.ext4 mktemp mountpoint sed sort ss stat sysctl systemctl tail tr truncate; do
   command -v "$program" > /dev/null || refuse "$program is not installed: this script needs it (ss is in the package iproute2 or iproute, sysctl in procps or procps-ng, mkfs.ext4 in e2fsprogs)"
 done
 command -v rsyslogd > /dev/null || refuse "rsyslog is not installed: apt-get install rsyslog, or dnf install rsyslog"
 version=$(rsyslogd -v | sed -n '1s/^rsyslogd *8\.\([0-9]*\).*/\1/p')
-[ "${version:-0}" -ge @oldestRsyslog@ ] || refuse "rsyslog is too old: $(rsyslogd -v | head -n 1). This is tested with 8.@oldestRsyslog@ to 8.@newestRsyslog@"
+[ "${version:-0}" -ge @oldestRsyslog@ ] || refuse "rsyslog is too old: $(rsyslogd -v | head -n 1). The script is tested with 8.@oldestRsyslog@ to 8.@newestRsyslog@"
 if [ "$connect" = yes ]; then
   command -v azcmagent > /dev/null || refuse "azcmagent is not installed: install the package azcmagent from packages.microsoft.com (learn.microsoft.com/azure/azure-arc/servers/agent-overview)"
 fi
 [ "$allow_list" != yes ] || command -v nft > /dev/null || refuse "the allow-list needs nft: apt-get install nftables, or dnf install nftables"
 foreign=$(grep -lsE '^[^#]*(load="imtcp"|[$]ModLoad +imtcp)' "$main" "$configuration"/*.conf | grep -v '/05-qumulo-audit.conf$' | tr '\n' ' ' || true)
-[ -z "$foreign" ] || refuse "imtcp is loaded by ${foreign}already, and rsyslog takes its parameters once only; move that input to another server, or remove it"
+[ -z "$foreign" ] || refuse "imtcp is loaded by ${foreign}already, and rsyslog accepts its parameters only once. Move that input to another server, or remove it"
 holder=$(ss -Hltnp "sport = :$port" | grep -v '"rsyslogd"' || true)
-[ -z "$holder" ] || refuse "port $port is taken: $holder"
+[ -z "$holder" ] || refuse "port $port is in use: $holder"
 if [ -n "$(ss -Hltn "sport = :$port")" ] && [ ! -e "$configuration/05-qumulo-audit.conf" ]; then
-  refuse "rsyslogd listens on port $port already, with a configuration that is not ours"
+  refuse "rsyslogd listens on port $port already, with a configuration that is not this script's"
 fi
 if command -v getenforce > /dev/null && [ "$(getenforce)" != Disabled ]; then
-  # Without it the agent takes syslog on a socket file instead of a port (Azure/azure-linux-extensions, agent.py).
-  command -v semanage > /dev/null || refuse "SELinux is on and semanage is missing, so the agent would open no port for rsyslog: install the package policycoreutils-python-utils"
-  # 514 is rsyslogd's by the policy of the distribution.
+  # Without semanage, the agent reads syslog from a socket file instead of a port (Azure/azure-linux-extensions, agent.py).
+  command -v semanage > /dev/null || refuse "SELinux is on and semanage is missing, so the agent would not open a port for rsyslog: install the package policycoreutils-python-utils"
+  # The distribution's policy lets rsyslogd use 514.
   [ "$port" -eq 514 ] || semanage port -l | grep -E "^syslogd_port_t +tcp .*\b$port\b" > /dev/null \
-    || refuse "SELinux keeps rsyslogd from port $port: semanage port -a -t syslogd_port_t -p tcp $port"
+    || refuse "SELinux does not let rsyslogd use port $port; run: semanage port -a -t syslogd_port_t -p tcp $port"
 fi
 
-# Where this distribution lets rsyslogd write.
+# The folder that this distribution lets rsyslogd write to.
 # shellcheck source=/dev/null
 . /etc/os-release
 case " ${ID:-} ${ID_LIKE:-} " in
   *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog/qumulo ;;
   *" rhel "* | *" fedora "* | *" centos "* | *" suse "*) spool=/var/lib/rsyslog/qumulo ;;
-  *) refuse "the distribution '${ID:-unknown}' is not known here: Debian, Ubuntu, RHEL and its kin, SLES" ;;
+  *) refuse "the distribution '${ID:-unknown}' is not supported: use Debian, Ubuntu, RHEL or one of its derivatives, or SLES" ;;
 esac
 
 size=0
@@ -113,21 +113,21 @@ if [ ! -e "$image" ] && ! mountpoint -q "$spool"; then
   folder=${image%/*}
   otherwise="or give the spool a file system of its own at $spool"
   case $(stat -f -c %T "$folder") in
-    # Others may need a block more to write one that is taken.
+    # Other file systems may need a free block to overwrite an allocated one.
     ext2/ext3 | xfs) ;;
-    *) refuse "no room can be kept for the spool on the file system of $folder ($(stat -f -c %T "$folder")): let it be ext4 or xfs, $otherwise" ;;
+    *) refuse "no space can be reserved for the spool on the file system of $folder ($(stat -f -c %T "$folder")): use ext4 or xfs, $otherwise" ;;
   esac
   free=$(df --output=avail -B1M "$folder" | tail -n 1 | tr -d ' ')
-  # As much as is wanted, without the room of the agent.
+  # The free space minus the agent's share, but not more than wanted.
   size=$((free - @agentMiB@))
-  [ "$size" -ge @leastSpoolMiB@ ] || refuse "the spool has no room: $free MiB are free in $folder, and the agent needs @agentMiB@ and the spool at least @leastSpoolMiB@ of them. Make room, $otherwise"
+  [ "$size" -ge @leastSpoolMiB@ ] || refuse "there is no space for the spool: $free MiB are free in $folder, but the agent needs @agentMiB@ MiB and the spool at least @leastSpoolMiB@ MiB. Free some space, $otherwise"
   [ "$size" -le @spoolMiB@ ] || size=@spoolMiB@
 fi
 
 if [ "$connect" = yes ]; then
-  # disconnected: exit code 0 with another status, so the text decides.
+  # azcmagent also exits with 0 if the server is disconnected, so its text decides.
   if azcmagent show | grep -iE '^Agent Status *: *Connected' > /dev/null; then
-    echo "The server is connected to Azure Arc already."
+    echo "The server is already connected to Azure Arc."
   else
     azcmagent connect --subscription-id @subscriptionId@ --tenant-id @tenantId@ \
       --resource-group @resourceGroupName@ --location @location@ --cloud @cloud@ \
@@ -136,21 +136,21 @@ if [ "$connect" = yes ]; then
 fi
 
 changed=no
-# write FILE MODE: takes the text from standard input, keeps a file that is the same.
+# write FILE MODE: writes standard input to the file, unless it already has that text.
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  # Only where our files name it: a path in a rule may hold the same word.
+  # Replace it only in these two places: a path in a filter rule may contain the same word.
   sed "s#\(^spool=\|spoolDirectory=\"\)__SPOOL__#\1$spool#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
 }
 mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 if [ "$size" -gt 0 ]; then
-  fallocate -l "${size}MiB" "$image.new" || { rm -f "$image.new"; refuse "$size MiB for the spool could not be taken in ${image%/*}: see above"; }
-  # Few inodes for a few large files; nothing is left to be zeroed later, by which the loop device gives blocks back.
+  fallocate -l "${size}MiB" "$image.new" || { rm -f "$image.new"; refuse "$size MiB could not be reserved for the spool in ${image%/*}: see above"; }
+  # Few inodes for a few large files. Nothing is left to be zeroed later, because the loop device releases zeroed blocks.
   mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 "$image.new"
-  # Again, for the blocks that mkfs has given back.
+  # Allocate the blocks that mkfs has released again.
   fallocate -l "${size}MiB" "$image.new"
   mv "$image.new" "$image"
   changed=yes
@@ -158,38 +158,38 @@ fi
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
-# Stays until rsyslogd has read the files, also where the script ends before.
+# This file stays until rsyslogd has read the new files, even if the script ends before that.
 pending=$configuration/qumulo-pending
 [ "$changed" = no ] || : > "$pending"
 if [ -e "$pending" ]; then
   systemctl daemon-reload
   systemctl enable qumulo-spool.service
-  # An earlier version of this script has spooled in the folder above.
+  # An earlier version of this script used the parent folder as the spool.
   [ -z "$(find "${spool%/*}" -maxdepth 1 -name 'qumulo.*')" ] || systemctl stop rsyslog
   systemctl restart qumulo-spool.service
   find "${spool%/*}" -maxdepth 1 -name 'qumulo.*' -exec mv -t "$spool" {} +
   /usr/local/sbin/qumulo-spool-check start
 fi
-rsyslogd -N1 -f "$main" || refuse "rsyslog refuses the configuration: see above. It is tested with rsyslogd 8.@oldestRsyslog@ to 8.@newestRsyslog@; where JSON is filtered, RHEL has the module in the package rsyslog-mmjsonparse. To go back: bash $0 --uninstall"
+rsyslogd -N1 -f "$main" || refuse "rsyslog rejects the configuration: see above. It is tested with rsyslogd 8.@oldestRsyslog@ to 8.@newestRsyslog@. To filter JSON on RHEL, install the package rsyslog-mmjsonparse. To undo everything: bash $0 --uninstall"
 changed=no
-# Before rsyslogd listens.
+# The allow-list must be active before rsyslogd listens.
 if [ "$allow_list" = no ] && [ -e "$allow_rules" ]; then
   remove_allow_list
   systemctl daemon-reload
   changed=yes
 elif [ "$allow_list" = yes ] || [ -e "$allow_rules" ]; then
 @writeAllowList@
-  nft --check --file "$allow_rules" || refuse "nft refuses $allow_rules: see above"
+  nft --check --file "$allow_rules" || refuse "nft rejects $allow_rules: see above"
   nft list table inet qumulo_allow > /dev/null 2>&1 || changed=yes
   if [ "$changed" = yes ]; then
     systemctl daemon-reload
     systemctl enable qumulo-allow-list.service
-    # A reload has no moment without rules.
+    # A reload replaces the rules without a gap.
     systemctl reload-or-restart qumulo-allow-list.service
   fi
 fi
 if [ -e "$pending" ]; then
-  sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "Socket buffers stay as they are."
+  sysctl -q -p /etc/sysctl.d/90-qumulo-audit.conf || echo "The socket buffers keep their previous sizes."
   systemctl enable --now qumulo-agent-port.path
   systemctl enable qumulo-agent-port.service
   systemctl enable rsyslog qumulo-spool-watch.service
@@ -199,9 +199,9 @@ if [ -e "$pending" ]; then
 elif [ "$changed" = no ]; then
   echo "Nothing had to be changed."
 fi
-[ "$version" -le @newestRsyslog@ ] || echo "rsyslogd 8.$version is newer than 8.@newestRsyslog@, the newest that this was tested with. From 8.2608 on a new spool has another form: do not go back to an older rsyslog before all is delivered."
-command -v nft > /dev/null || echo "Without nft a restart of rsyslog can lose events that are on their way, and one sender can take all sessions: install the package nftables."
-# Whom a firewall lets in is for its owner to say.
+[ "$version" -le @newestRsyslog@ ] || echo "rsyslogd 8.$version is newer than the newest tested one, 8.@newestRsyslog@. From 8.2608 on, a new spool has another format: do not go back to an older rsyslog before all events are delivered."
+command -v nft > /dev/null || echo "Without nft, a restart of rsyslog can lose events in transit, and one sender can use all sessions: install the package nftables."
+# The firewall is its owner's: the script prints the commands and changes nothing.
 openings=()
 everyone=
 if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state; then
@@ -224,22 +224,22 @@ elif command -v ufw > /dev/null && rules=$(ufw status) && grep '^Status: active'
     done
   fi
 elif command -v nft > /dev/null && rules=$(nft list ruleset | sed '/^table inet qumulo_/,/^}/d' | sed -n '/hook input/,/}/p') && grep -E 'policy drop|drop$|reject' <<< "$rules" > /dev/null; then
-  echo "nftables has rules of its own for what comes in: see that they let the clusters' nodes reach port $port, and nobody else."
+  echo "nftables already has rules for incoming traffic: make sure that they let only the clusters' nodes reach port $port."
 else
   everyone="no firewall is active"
 fi
 if [ "${#openings[@]}" -gt 0 ]; then
-  echo "The firewall of this server keeps clusters out. Let them in:"
+  echo "The firewall of this server blocks the clusters. Let them in:"
   printf '  %s\n' "${openings[@]}"
 fi
 if [ -e "$allow_rules" ]; then
-  echo "The allow-list lets these reach port $port, and nobody else: ${nodes[*]:-none}."
+  echo "The allow-list lets only these addresses reach port $port: ${nodes[*]:-none}."
 elif [ -n "$everyone" ]; then
-  echo "Port $port is open to everyone who reaches this server: $everyone. To let nobody but the clusters' nodes in:"
+  echo "Port $port is open to everyone who reaches this server: $everyone. To let only the clusters' nodes in:"
   echo "  sudo bash $0 --no-connect --allow-list"
 fi
 if [ "$connect" = yes ]; then
-  echo "Name the server to the stack, then run pulumi up (each further server takes the next number):"
-  # A resource group may have parentheses in its name.
+  echo "Add the server to the stack, then run pulumi up (each further server gets the next number):"
+  # Quoted, because a resource group's name may contain parentheses.
   echo "  pulumi config set --path 'arc.servers[@nextServer@].id' '$(azcmagent show | sed -n 's/^Resource Id *: *//p')'"
 fi

@@ -203,7 +203,7 @@ describe("a machine's spool", () => {
       agent.goOn();
       expect(await arrived(agent, 10_000)).toBe(10_000);
       // Reports from before the deletion can name another index, which the kill of the test before this one has left.
-      const problem = "the index of /var/spool/rsyslog/qumulo (it cannot be read) did not fit its files";
+      const problem = "the index of /var/spool/rsyslog/qumulo (it cannot be read) did not match its files";
       for (let attempt = 0; attempt < 100 && !agent.reports().join().includes(problem); attempt++) await wait(100);
       const reports = agent.reports().join("\n");
       expect(reports).toContain(problem);

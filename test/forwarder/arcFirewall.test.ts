@@ -28,14 +28,14 @@ describe("the script for an Arc server", () => {
         () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       10.9.9.0/24'"),
         ["  ufw allow proto tcp from 192.168.10.0/26 to any port 514"],
       ],
-    ])("says what lets the clusters in, and does nothing to %s itself", async (_, prepare, commands) => {
+    ])("prints the commands that let the clusters in, and does not change %s", async (_, prepare, commands) => {
       prepare();
       const { code, stdout } = await onboard("--no-connect");
-      const [said, ...lines] = stdout
+      const [sentence, ...lines] = stdout
         .trimEnd()
         .split("\n")
         .slice(-commands.length - 1);
-      expect([code, said]).toEqual([0, "The firewall of this server keeps clusters out. Let them in:"]);
+      expect([code, sentence]).toEqual([0, "The firewall of this server blocks the clusters. Let them in:"]);
       expect(lines).toEqual(commands);
     });
 
@@ -45,7 +45,7 @@ describe("the script for an Arc server", () => {
         () => program("firewall-cmd", `[ "$2" = --state ] || [ "$2" = --query-rich-rule='${rule}' ]`),
       ],
       ["ufw", () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       192.168.10.0/26'")],
-    ])("says nothing where they are let in: %s", async (_, prepare) => {
+    ])("prints no command if they are already let in: %s", async (_, prepare) => {
       prepare();
       expect((await onboard("--no-connect")).stdout).not.toMatch(/firewall|open to everyone/);
     });
@@ -56,7 +56,7 @@ describe("the script for an Arc server", () => {
       ["no firewall is active", () => undefined],
       ["no firewall is active", () => program("firewall-cmd", "exit 252")],
       ["no firewall is active", () => program("ufw", "echo 'Status: inactive'")],
-      // What Docker or an empty iptables leaves.
+      // The rules that Docker or an empty iptables leave.
       [
         "no firewall is active",
         () =>
@@ -73,25 +73,25 @@ describe("the script for an Arc server", () => {
         "ufw lets everyone in",
         () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       Anywhere'"),
       ],
-    ])("says so, and what closes it: %s", async (reason, prepare) => {
+    ])("warns, and prints the command that closes the port: %s", async (reason, prepare) => {
       prepare();
       const { code, stdout } = await onboard("--no-connect");
       expect([code, stdout.trimEnd().split("\n").slice(-2)]).toEqual([
         0,
         [
-          `Port 514 is open to everyone who reaches this server: ${reason}. To let nobody but the clusters' nodes in:`,
+          `Port 514 is open to everyone who reaches this server: ${reason}. To let only the clusters' nodes in:`,
           `  sudo bash ${server.path("onboard.sh")} --no-connect --allow-list`,
         ],
       ]);
     });
 
-    it("does not say it where nftables has rules of its own, which it cannot judge", async () => {
+    it("does not warn if nftables has other rules, which the script cannot judge", async () => {
       program(
         "nft",
         "printf 'table inet filter {\\n\\tchain input {\\n\\t\\ttype filter hook input priority filter; policy drop;\\n\\t}\\n}\\n'",
       );
       const { stdout } = await onboard("--no-connect");
-      expect(stdout).toContain("see that they let the clusters' nodes reach port 514, and nobody else");
+      expect(stdout).toContain("make sure that they let only the clusters' nodes reach port 514");
       expect(stdout).not.toContain("open to everyone");
     });
   });
@@ -99,25 +99,25 @@ describe("the script for an Arc server", () => {
   describe("with --allow-list", () => {
     const rules = () => server.path("etc/qumulo-allow-list.nft");
     beforeEach(() =>
-      // The table is there once its unit was started.
+      // The table exists once its unit was started.
       program("nft", 'echo "nft $*" >> ROOT/log; [ "$1 $2" != "list table" ] || [ -e ROOT/loaded ]'),
     );
     const loads = () => server.log().filter((line) => line.includes("qumulo-allow-list.service"));
 
-    it("has nftables let nobody but the nodes in, before rsyslogd listens, at every boot", async () => {
+    it("makes nftables let only the nodes in, before rsyslogd listens, at every boot", async () => {
       const { code, stdout } = await onboard("--no-connect", "--allow-list");
       expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
         0,
-        "The allow-list lets these reach port 514, and nobody else: 192.168.10.0/26.",
+        "The allow-list lets only these addresses reach port 514: 192.168.10.0/26.",
       ]);
       expect(readFileSync(rules(), "utf8")).toContain("elements = { 192.168.10.0/26 }");
       expect(loads()).toEqual([
         "systemctl enable qumulo-allow-list.service",
         "systemctl reload-or-restart qumulo-allow-list.service",
       ]);
-      const asked = server.log();
-      expect(asked.indexOf(loads()[1] ?? "")).toBeLessThan(
-        asked.indexOf("systemctl restart rsyslog qumulo-spool-watch.service"),
+      const calls = server.log();
+      expect(calls.indexOf(loads()[1] ?? "")).toBeLessThan(
+        calls.indexOf("systemctl restart rsyslog qumulo-spool-watch.service"),
       );
     });
 
@@ -127,18 +127,18 @@ describe("the script for an Arc server", () => {
       program("nft", "true");
       for (const args of [["--no-connect", "--allow-list"], ["--no-connect"]]) {
         const { stdout } = await onboard(...args);
-        expect(stdout).toMatch(/^Nothing had to be changed\.\nThe allow-list lets these/);
+        expect(stdout).toMatch(/^Nothing had to be changed\.\nThe allow-list lets only these/);
       }
       expect(existsSync(server.path("again"))).toBe(false);
     });
 
-    it("loads the rules again where something has emptied the tables", async () => {
+    it("loads the rules again if something has deleted the tables", async () => {
       await onboard("--no-connect", "--allow-list");
       await onboard("--no-connect");
       expect(loads()).toHaveLength(4);
     });
 
-    it.each(["--no-allow-list", "--uninstall"])("is taken back by %s", async (option) => {
+    it.each(["--no-allow-list", "--uninstall"])("is removed by %s", async (option) => {
       await onboard("--no-connect", "--allow-list");
       expect((await onboard(...(option === "--uninstall" ? [option] : ["--no-connect", option]))).code).toBe(0);
       expect(loads().at(-1)).toBe("systemctl disable --now qumulo-allow-list.service");
@@ -148,7 +148,7 @@ describe("the script for an Arc server", () => {
       ]);
     });
 
-    it("is refused without nft, before anything is changed", async () => {
+    it("is refused without nft, before the script changes anything", async () => {
       rmSync(server.path("bin/nft"));
       const { code, stderr } = await onboard("--no-connect", "--allow-list");
       expect([code, stderr]).toEqual([1, expect.stringContaining("apt-get install nftables")]);

@@ -8,7 +8,7 @@ import { ArcServer, MORE } from "./arcServer";
 
 let server: ArcServer;
 let root: string;
-/** The stack that gives the script. */
+/** The stack whose output is the script. */
 let graph: ReturnType<typeof graphOf>;
 beforeEach(() => {
   graph = graphOf("arcOnly");
@@ -42,7 +42,7 @@ describe("the script for an Arc server", () => {
     expect(stdout).toContain("pulumi config set --path 'arc.servers[2].id'");
   });
 
-  it("puts the folder of the spool where its own files name it, and nowhere into a path of the settings", async () => {
+  it("fills in the spool's folder only in its own files, not in a path from the settings", async () => {
     const events = '{ "exclude": [{ "pathPrefixes": ["/__SPOOL__/"] }] }';
     const values = { ...stacks.arcOnly.values, "qumulo-audit:events": events };
     graph = recordProgram(stackProgram, { ...stacks.arcOnly, values });
@@ -58,27 +58,27 @@ describe("the script for an Arc server", () => {
     expect(log().filter((line) => line.startsWith("systemctl"))).toEqual([]);
   });
 
-  it("does not connect a server that is connected", async () => {
+  it("does not connect a server that is already connected", async () => {
     writeFileSync(join(root, "arc-status"), "Resource Id  : /subscriptions/s/machines/m\nAgent Status : Connected\n");
     const { stdout } = await onboard();
-    expect(stdout).toContain("connected to Azure Arc already");
+    expect(stdout).toContain("already connected to Azure Arc");
     expect(log().filter((line) => line.startsWith("azcmagent connect"))).toEqual([]);
     expect(stdout).toContain("'arc.servers[2].id' '/subscriptions/s/machines/m'");
   });
 
-  it("spools where RHEL lets rsyslogd write", async () => {
+  it("puts the spool where RHEL lets rsyslogd write", async () => {
     writeFileSync(join(root, "etc/os-release"), 'ID="rocky"\nID_LIKE="rhel centos fedora"\n');
     await onboard("--no-connect");
     expect(audit()).toContain('/var/lib/rsyslog/qumulo"');
   });
 
-  describe("taken back", () => {
+  describe("with --uninstall", () => {
     const files = () =>
       readdirSync(root, { recursive: true })
         .map(String)
         .filter((path) => /^(etc|usr)/.test(path));
 
-    it("leaves what was there, and nothing else", async () => {
+    it("leaves only what was there before", async () => {
       rmSync(join(root, "etc/systemd/system/rsyslog.service.d"), { recursive: true, force: true });
       const before = files();
       await onboard("--no-connect");
@@ -94,10 +94,12 @@ describe("the script for an Arc server", () => {
         "systemctl daemon-reload",
         "systemctl start rsyslog",
       ]);
-      expect((await onboard("--uninstall")).stdout).toBe("Nothing of ours is here.\n");
+      expect((await onboard("--uninstall")).stdout).toBe(
+        "The forwarder is not installed here: nothing to uninstall.\n",
+      );
     });
 
-    it("is not kept by a spool that rsyslogd takes away at its stop, because all is delivered", async () => {
+    it("succeeds if rsyslogd deletes its spool when it stops, because everything was delivered", async () => {
       await onboard("--no-connect");
       const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
       writeFileSync(join(spool, "qumulo.00000001"), Buffer.alloc(3_000_000));
@@ -106,9 +108,9 @@ describe("the script for an Arc server", () => {
     });
 
     it.each([
-      ["the spool has", "qumulo.00000001"],
-      ["the spool of rsyslogd 8.2608 has", "qumulo.segq/segment-00000000000000000001.seg"],
-    ])("is refused while events wait for the agent, in the form that %s", async (_, file) => {
+      ["Debian's rsyslogd", "qumulo.00000001"],
+      ["rsyslogd 8.2608", "qumulo.segq/segment-00000000000000000001.seg"],
+    ])("is refused while events wait for the agent, in the format of %s", async (_, file) => {
       await onboard("--no-connect");
       const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
       mkdirSync(join(spool, "qumulo.segq"));
@@ -125,35 +127,35 @@ describe("the script for an Arc server", () => {
   const lack = (name: string) => () => rmSync(join(root, "bin", name));
   const refusals: [string, () => void, string][] = [
     ["it is not root", () => program("id", "echo 1000"), "run it as root"],
-    ["azcmagent is not there", lack("azcmagent"), "azcmagent is not installed"],
-    ["a program that it uses is not there", lack("ss"), "ss is not installed"],
+    ["azcmagent is missing", lack("azcmagent"), "azcmagent is not installed"],
+    ["a program that it uses is missing", lack("ss"), "ss is not installed"],
     [
-      "imtcp is loaded by someone else",
+      "another file loads imtcp",
       () => writeFileSync(join(root, "etc/rsyslog.d/10-other.conf"), 'module(load="imtcp")\n'),
       "imtcp is loaded by",
     ],
     [
-      "imtcp is loaded in the old style",
+      "another file loads imtcp in the old syntax",
       () => writeFileSync(join(root, "etc/rsyslog.conf"), "$ModLoad imtcp\n"),
       "imtcp is loaded by",
     ],
     [
-      "another program has the port",
+      "another program uses the port",
       () => writeFileSync(join(root, "listeners"), 'LISTEN 0 5 *:514 users:(("syslog-ng",pid=1,fd=3))\n'),
-      "port 514 is taken",
+      "port 514 is in use",
     ],
     [
-      "rsyslogd listens already, and not with our files",
+      "rsyslogd already listens, but not with the script's files",
       () => writeFileSync(join(root, "listeners"), 'LISTEN 0 5 *:514 users:(("rsyslogd",pid=1,fd=3))\n'),
-      "a configuration that is not ours",
+      "a configuration that is not this script's",
     ],
     [
       "the distribution is unknown",
       () => writeFileSync(join(root, "etc/os-release"), "ID=alpine\n"),
-      "'alpine' is not known",
+      "'alpine' is not supported",
     ],
   ];
-  it.each(refusals)("refuses with the reason where %s, and changes nothing", async (_, prepare, reason) => {
+  it.each(refusals)("refuses with the reason and changes nothing if %s", async (_, prepare, reason) => {
     prepare();
     const before = readdirSync(join(root, "etc/rsyslog.d"));
     const { code, stderr } = await onboard();
@@ -168,19 +170,19 @@ describe("the script for an Arc server", () => {
     const policy = (ports: string) =>
       program("semanage", `echo "syslogd_port_t                 tcp      ${ports}"; ${MORE}`);
 
-    it("refuses without semanage, with which the agent opens a port at all", async () => {
+    it("refuses without semanage, because the agent would then not open a port", async () => {
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([1, expect.stringContaining("install the package policycoreutils-python-utils")]);
       program("getenforce", "echo Disabled");
       expect((await onboard("--no-connect")).code).toBe(0);
     });
 
-    it("takes port 514 as it is", async () => {
+    it("accepts port 514 without a change of the policy", async () => {
       policy("601, 20514");
       expect((await onboard("--no-connect")).code).toBe(0);
     });
 
-    it("refuses another port until the policy gives it to rsyslogd", async () => {
+    it("refuses another port until the policy lets rsyslogd use it", async () => {
       const { values } = stacks.arcOnly;
       graph = recordProgram(stackProgram, {
         ...stacks.arcOnly,
@@ -194,25 +196,25 @@ describe("the script for an Arc server", () => {
     });
   });
 
-  it("refuses where rsyslogd does not take the configuration, and does not restart it", async () => {
+  it("refuses a configuration that rsyslogd rejects, and does not restart rsyslogd", async () => {
     const speaks = '[ "$1" = -v ] && echo "rsyslogd  8.2302.0 (aka 2023.02)"';
     program("rsyslogd", `${speaks} || { echo broken >&2; exit 1; }`);
     const { code, stderr } = await onboard("--no-connect");
-    expect([code, stderr.includes("rsyslog refuses the configuration")]).toEqual([1, true]);
+    expect([code, stderr.includes("rsyslog rejects the configuration")]).toEqual([1, true]);
     expect(log().filter((line) => /^systemctl.* rsyslog\b/.test(line))).toEqual([]);
-    // The files are there already; rsyslogd has not read them.
+    // The files are already there, but rsyslogd has not read them.
     program("rsyslogd", `${speaks} || true`);
     expect((await onboard("--no-connect")).stdout).not.toContain("Nothing had to be changed.");
     expect(log()).toContain("systemctl restart rsyslog qumulo-spool-watch.service");
     expect((await onboard("--no-connect")).stdout).toContain("Nothing had to be changed.");
   });
 
-  it("says what a server without nftables risks", async () => {
+  it("warns about what a server without nftables risks", async () => {
     rmSync(join(root, "bin/nft"));
     expect((await onboard("--no-connect")).stdout).toContain("install the package nftables");
   });
 
-  it("goes on where a comment mentions imtcp", async () => {
+  it("continues if only a comment mentions imtcp", async () => {
     writeFileSync(join(root, "etc/rsyslog.conf"), '#module(load="imtcp")\n#$ModLoad imtcp\n');
     expect((await onboard("--no-connect")).code).toBe(0);
   });

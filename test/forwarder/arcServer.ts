@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the script uses of any server; what else this machine has is not there for it. */
+/** The programs that the script uses on every server. It does not see this machine's other programs. */
 const TOOLS =
   "awk bash cat chmod chown cmp cut du find grep head mkdir mktemp mv rm rmdir sed seq sh sort tail touch tr truncate"
     .split(" ")
@@ -11,10 +11,10 @@ const TOOLS =
 
 const STAT = execFileSync("sh", ["-c", "command -v stat"], { encoding: "utf8" }).trim();
 
-/** So much more output that a reader that leaves early ends its writer by a signal. */
+/** Prints so much that a reader that stops early ends the writer with SIGPIPE. */
 export const MORE = "seq 20000";
 
-/** A server below a folder of its own, whose programs write down what is asked of them. */
+/** A server in a folder of its own, whose programs log how they are called. */
 export class ArcServer {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
 
@@ -24,7 +24,7 @@ export class ArcServer {
     writeFileSync(this.path("etc/rsyslog.conf"), `include(file="${this.root}/etc/rsyslog.d/*.conf")\n`);
     writeFileSync(this.path("etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
     for (const [name, path] of TOOLS) symlinkSync(path, this.path(`bin/${name}`));
-    // rsyslogd's own check of the configuration is in rehearsal.test.ts.
+    // rehearsal.test.ts lets the real rsyslogd check the configuration.
     this.program("id", "echo 0");
     this.program("nft", "true");
     this.program("ss", "cat ROOT/listeners 2>/dev/null; true");
@@ -32,7 +32,7 @@ export class ArcServer {
       "rsyslogd",
       'echo "rsyslogd $*" >> ROOT/log; [ "$1" != -v ] || echo "rsyslogd  8.2302.0 (aka 2023.02)"',
     );
-    // A disk of ext4 with 100 GiB free, in MiB for the script and in bytes for qumulo-spool-check.
+    // An ext4 disk with 100 GiB free: in MiB for the script, in bytes for qumulo-spool-check.
     this.program("df", "echo Avail; case $* in *B1M*) echo 102400 ;; *) echo 107374182400 ;; esac");
     this.program("stat", `[ "$1" = -f ] && echo ext2/ext3 || exec ${STAT} "$@"`);
     this.program("mountpoint", "false");
@@ -50,7 +50,7 @@ export class ArcServer {
     return join(this.root, name);
   }
 
-  /** Puts a program in the place of the server's own. */
+  /** Replaces a program of the server. */
   program(name: string, body: string): void {
     const path = this.path(`bin/${name}`);
     rmSync(path, { force: true });
@@ -58,7 +58,7 @@ export class ArcServer {
     chmodSync(path, 0o755);
   }
 
-  /** Runs the script below the server's folder instead of `/`. */
+  /** Runs the script with the server's folder instead of `/`. */
   run(script: string, ...args: string[]) {
     const rooted = script.replace(/(?<=[\s="])\/(etc|usr\/local|var)\//g, `${this.root}/$1/`);
     writeFileSync(this.path("onboard.sh"), rooted);
@@ -69,7 +69,7 @@ export class ArcServer {
     return { code: status, stdout, stderr };
   }
 
-  /** What its programs were asked. */
+  /** The logged calls of the server's programs. */
   log(): string[] {
     return readFileSync(this.path("log"), "utf8").trim().split("\n");
   }

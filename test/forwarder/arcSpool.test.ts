@@ -21,14 +21,14 @@ const onboard = async (...args: string[]) =>
 const log = (): string[] => server.log();
 
 describe("the script for an Arc server", () => {
-  describe("gives the spool room that nothing else can take", () => {
-    const taken = () => log().filter((line) => /^(fallocate|mkfs)/.test(line));
+  describe("reserves space for the spool that nothing else can use:", () => {
+    const reserved = () => log().filter((line) => /^(fallocate|mkfs)/.test(line));
     const free = (mebibytes: number) => program("df", `echo Avail; echo ${mebibytes}`);
 
-    it("20 GiB of a disk that has them", async () => {
+    it("20 GiB if the disk has them", async () => {
       expect((await onboard("--no-connect")).code).toBe(0);
       const image = join(root, "var/lib/qumulo-spool.img");
-      expect(taken()).toEqual([
+      expect(reserved()).toEqual([
         `fallocate -l 20480MiB ${image}.new`,
         `mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 ${image}.new`,
         `fallocate -l 20480MiB ${image}.new`,
@@ -38,41 +38,41 @@ describe("the script for an Arc server", () => {
       );
     });
 
-    it("less where there is less, beside the 10 GiB of the agent", async () => {
+    it("less on a smaller disk, after 10 GiB for the agent", async () => {
       free(15_000);
       expect((await onboard("--no-connect")).code).toBe(0);
-      expect(taken()[0]).toContain("fallocate -l 4760MiB ");
+      expect(reserved()[0]).toContain("fallocate -l 4760MiB ");
     });
 
-    it("or refuses with the figures, before anything is changed", async () => {
+    it("or refuses with the figures, before it changes anything", async () => {
       free(12_287);
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([
         1,
         expect.stringContaining(
-          `the spool has no room: 12287 MiB are free in ${root}/var/lib, and the agent needs 10240 and the spool at least 2048 of them`,
+          `there is no space for the spool: 12287 MiB are free in ${root}/var/lib, but the agent needs 10240 MiB and the spool at least 2048 MiB`,
         ),
       ]);
       expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual([]);
     });
 
-    it("or refuses where a file system may need a block more for one that is taken", async () => {
+    it("or refuses a file system that may need a free block to overwrite an allocated one", async () => {
       program("stat", "echo btrfs");
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([
         1,
-        expect.stringMatching(/\(btrfs\): let it be ext4 or xfs, or give the spool .*rsyslog\/qumulo$/m),
+        expect.stringMatching(/\(btrfs\): use ext4 or xfs, or give the spool .*rsyslog\/qumulo$/m),
       ]);
     });
 
-    it("or takes the file system that the server's owner has mounted there", async () => {
+    it("or uses the file system that the server's owner has mounted there", async () => {
       program("mountpoint", "true");
       free(50);
       expect((await onboard("--no-connect")).code).toBe(0);
-      expect(taken()).toEqual([]);
+      expect(reserved()).toEqual([]);
     });
 
-    it("and takes the events over that an earlier version has spooled beside it", async () => {
+    it("and moves in the events that an earlier version spooled in the parent folder", async () => {
       mkdirSync(join(root, "var/spool/rsyslog"), { recursive: true });
       writeFileSync(join(root, "var/spool/rsyslog/qumulo.00000007"), "<Obj:1:msg:1:\n>End\n.\n");
       expect((await onboard("--no-connect")).code).toBe(0);
@@ -83,31 +83,28 @@ describe("the script for an Arc server", () => {
     });
   });
 
-  describe("knows with which rsyslogd this was tested", () => {
+  describe("checks the release of rsyslogd:", () => {
     const version = (release: string) =>
       program("rsyslogd", `[ "$1" != -v ] || echo "rsyslogd  ${release} (aka 2026.08)"`);
 
-    it("refuses an older one", async () => {
+    it("it refuses one older than the oldest tested release", async () => {
       version("8.2102.0-15.el8");
       const { code, stderr } = await onboard("--no-connect");
-      expect([code, stderr]).toEqual([1, expect.stringContaining("This is tested with 8.2302 to 8.2504")]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining("The script is tested with 8.2302 to 8.2504")]);
     });
 
     it.each([
       ["8.2504.0", false],
       ["8.2608.0-4", true],
-    ])("says of %s whether it is newer: %s", async (release, isNewer) => {
+    ])("it reports whether %s is newer than the newest tested release: %s", async (release, isNewer) => {
       version(release);
       const { code, stdout } = await onboard("--no-connect");
-      expect([code, stdout.includes("is newer than 8.2504, the newest that this was tested with")]).toEqual([
-        0,
-        isNewer,
-      ]);
+      expect([code, stdout.includes("is newer than the newest tested one, 8.2504")]).toEqual([0, isNewer]);
     });
   });
 });
 
-describeWith("root")("the file that holds the spool of an Arc server", () => {
+describeWith("root")("the file that contains the spool of an Arc server", () => {
   const SIZE = 96 * 2 ** 20;
   let folder: string;
   beforeEach(() => {
@@ -123,12 +120,12 @@ describeWith("root")("the file that holds the spool of an Arc server", () => {
     const { status, stderr } = spawnSync("bash", ["-c", text], { encoding: "utf8" });
     return { status, stderr };
   };
-  const takes = (path: string): number => {
+  const fill = (path: string): number => {
     spawnSync("cp", ["/dev/zero", path], { stdio: "ignore" });
     return statSync(path).size;
   };
 
-  it("takes all that it was made for on a disk that others have filled, and gives no block back, also to a trim", async () => {
+  it("accepts its full size on a disk that others have filled, and releases no block, not even on a trim", async () => {
     const script = String((await graphOf("arcOnly")).outputs.arcOnboardingScript);
     const [image, spool] = [join(folder, "disk/spool.img"), join(folder, "spool")];
     const [making = ""] = / {2}fallocate [\s\S]*? {2}mv "\$image.new" "\$image"/.exec(script) ?? [];
@@ -138,12 +135,12 @@ describeWith("root")("the file that holds the spool of an Arc server", () => {
     expect(shell(`set -e; size=96; image=${image}\n${making}`)).toEqual({ status: 0, stderr: "" });
     const here = mounting.replace("__SPOOL__", spool).replace(/^image=.*$/m, `image=${image}`);
     expect(shell(here)).toEqual({ status: 0, stderr: "" });
-    expect(takes(join(folder, "disk/of-others"))).toBeGreaterThan(32 * 2 ** 20);
-    // What ext4 keeps for itself aside.
-    expect(takes(join(spool, "qumulo.00000001"))).toBeGreaterThan(SIZE * 0.85);
+    expect(fill(join(folder, "disk/of-others"))).toBeGreaterThan(32 * 2 ** 20);
+    // ext4 uses a part itself.
+    expect(fill(join(spool, "qumulo.00000001"))).toBeGreaterThan(SIZE * 0.85);
     rmSync(join(spool, "qumulo.00000001"));
     expect(shell(`sync; fstrim ${spool}`).status).not.toBe(0);
     expect(statSync(image).blocks * 512).toBe(SIZE);
-    expect(takes(join(spool, "qumulo.00000002"))).toBeGreaterThan(SIZE * 0.85);
+    expect(fill(join(spool, "qumulo.00000002"))).toBeGreaterThan(SIZE * 0.85);
   });
 });

@@ -10,7 +10,7 @@ import { userData } from "../../components/forwarder/cloudInit/userData";
 import { parseImage } from "../../components/forwarder/image";
 import { serviceFiles } from "../../components/forwarder/service/serviceFiles";
 
-// A machine that lacks a program: each script says so, where it would else have done nothing without a word.
+// Runs the scripts on a machine that lacks a program. Each script must report that instead of silently doing nothing.
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "qumulo-scripts-"));
@@ -37,7 +37,7 @@ function run(text: string, ...args: string[]) {
     env: { PATH: join(root, "bin") },
     encoding: "utf8",
   });
-  return { status, said: `${stdout}${stderr}`.trim() };
+  return { status, output: `${stdout}${stderr}`.trim() };
 }
 
 const script = (name: string): string =>
@@ -46,60 +46,63 @@ const script = (name: string): string =>
   )?.content ?? "exit 99";
 
 describe("qumulo-hold", () => {
-  it.each(["nft", "ss"])("says that events may be lost where %s is not installed, and lets rsyslog stop", (absent) => {
+  it.each(["nft", "ss"])("warns that events may be lost if %s is not installed, and lets rsyslog stop", (absent) => {
     program(absent === "nft" ? "ss" : "nft", "true");
-    const { status, said } = run(script("qumulo-hold"));
-    expect([status, said]).toEqual([0, expect.stringContaining(`<4>qumulo-hold: ${absent} is not installed: events`)]);
+    const { status, output } = run(script("qumulo-hold"));
+    expect([status, output]).toEqual([
+      0,
+      expect.stringContaining(`<4>qumulo-hold: ${absent} is not installed: events`),
+    ]);
     expect(log()).toBe("");
   });
 
-  it("says that events may be lost where the kernel does not take the rules", () => {
+  it("warns that events may be lost if the kernel rejects the rules", () => {
     program("nft", "exit 1");
     program("ss", "true");
     expect(run(script("qumulo-hold"))).toEqual({
       status: 0,
-      said: expect.stringContaining("<4>qumulo-hold: nftables did not hold the senders off: events"),
+      output: expect.stringContaining("<4>qumulo-hold: nftables did not block the senders: events"),
     });
   });
 
-  it("says that events may be lost where rsyslogd does not read what has come", () => {
+  it("warns that events may be lost if rsyslogd does not read what has arrived", () => {
     program("nft", "true");
     program("ss", "echo '512 0 10.0.0.1:514 10.0.0.2:999'");
     program("sleep", "true");
-    expect(run(script("qumulo-hold")).said).toContain("rsyslogd has not read all in 2 s");
+    expect(run(script("qumulo-hold")).output).toContain("rsyslogd has not read all within 2 s");
   });
 
-  it("says nothing where all is read", () => {
+  it("prints nothing if everything was read", () => {
     program("nft", "true");
     program("ss", "echo '0 0 10.0.0.1:514 10.0.0.2:999'");
-    expect(run(script("qumulo-hold"))).toEqual({ status: 0, said: "" });
+    expect(run(script("qumulo-hold"))).toEqual({ status: 0, output: "" });
   });
 });
 
 describe("qumulo-release", () => {
-  it("says what lets the senders in again where nft does not", () => {
+  it("prints the command that unblocks the senders if nft fails", () => {
     program("nft", '[ "$1" = list ]');
     expect(run(script("qumulo-release"))).toEqual({
       status: 0,
-      said: "<3>qumulo-release: senders are still kept out: nft delete table inet qumulo_hold",
+      output: "<3>qumulo-release: senders are still blocked; run: nft delete table inet qumulo_hold",
     });
   });
 
-  it("says nothing where nothing was held", () => {
+  it("prints nothing if nothing was blocked", () => {
     program("nft", "exit 1");
-    expect(run(script("qumulo-release"))).toEqual({ status: 0, said: "" });
+    expect(run(script("qumulo-release"))).toEqual({ status: 0, output: "" });
   });
 });
 
 describe("qumulo-spool-watch", () => {
-  it("ends with the name of the program that it lacks", () => {
+  it("exits with the name of a missing program", () => {
     expect(run(script("qumulo-spool-watch"), "0")).toEqual({
       status: 1,
-      said: "<3>systemctl is not installed: nothing watches what rsyslog keeps on disk",
+      output: "<3>systemctl is not installed: nothing watches what rsyslog keeps on disk",
     });
   });
 
-  /** Looks as often as given at a machine whose rsyslogd has no worker for what a newer one's form of a spool holds. */
+  /** Lets the script look `looks` times at a machine whose rsyslogd has no worker for a spool in the format of 8.2608. */
   function watch(looks: number, afterRestart = "true") {
     for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
       mkdirSync(join(root, folder), { recursive: true });
@@ -110,12 +113,12 @@ describe("qumulo-spool-watch", () => {
     program("systemctl", `[ "$1" = show ] && echo 42 || { ${afterRestart}; }`);
     program("qumulo-spool-check", "true");
     program("sleep", `[ "$(grep -c ^sleep ${root}/log)" -le ${looks} ]`);
-    const { said } = run(script("qumulo-spool-watch").replaceAll("/proc/", `${root}/proc/`), "1", "6");
+    const { output } = run(script("qumulo-spool-watch").replaceAll("/proc/", `${root}/proc/`), "1", "6");
     const restarts = log().match(/^systemctl try-restart rsyslog$/gm)?.length ?? 0;
-    return { said, restarts, reports: log().match(/^qumulo-spool-check report$/gm)?.length ?? 0 };
+    return { output, restarts, reports: log().match(/^qumulo-spool-check report$/gm)?.length ?? 0 };
   }
 
-  it("reports the sessions of the port once a minute, and how many one address has", () => {
+  it("reports once a minute the sessions of the port and the most that one address has", () => {
     mkdirSync(join(root, "proc/net"), { recursive: true });
     const row = (local: string, peer: string, state: string) => `   0: ${local} ${peer} ${state} 00000000:00000000\n`;
     writeFileSync(
@@ -129,30 +132,28 @@ describe("qumulo-spool-watch", () => {
         row("0100000A:0016", "0700000A:0202", "01"),
       ].join("")}`,
     );
-    expect(watch(6).said.match(/^sessions: .*$/gm)).toEqual(["sessions: 3, at most 2 of one address"]);
+    expect(watch(6).output.match(/^sessions: .*$/gm)).toEqual(["sessions: 3, at most 2 of one address"]);
   });
 
-  it("sees what waits in the form of rsyslogd 8.2608, too, and restarts where two looks find the same", () => {
+  it("also sees events in the format of rsyslogd 8.2608, and restarts rsyslog if two looks find the same", () => {
     expect(watch(1)).toMatchObject({ restarts: 0 });
     expect(watch(2)).toMatchObject({
       restarts: 1,
-      said: "events wait on disk and nothing delivers them: restarting rsyslog",
+      output: "events wait on disk and nothing delivers them: restarting rsyslog",
     });
   });
 
-  it("restarts three times for one place, and then says so with each report", () => {
-    const { said, restarts, reports } = watch(18);
+  it("restarts rsyslog three times for the same offset, and then prints an error with each report", () => {
+    const { output, restarts, reports } = watch(18);
     expect([restarts, reports]).toEqual([3, 3]);
-    expect(said.match(/^<3>events wait on disk and 3 restarts of rsyslog have not had them delivered/gm)).toHaveLength(
-      3,
-    );
+    expect(output.match(/^<3>events wait on disk, and 3 restarts of rsyslog did not deliver them/gm)).toHaveLength(3);
   });
 
-  it("restarts again where a restart has had something delivered", () => {
+  it("restarts rsyslog again if a restart delivered something", () => {
     expect(watch(12, `echo more >> ${root}/spool/qumulo.segq/state`).restarts).toBeGreaterThan(3);
   });
 
-  it("restarts rsyslog, which takes its limit anew, where less room is left than the spool may take", () => {
+  it("restarts rsyslog to derive a new limit if less space is left than the limit allows for", () => {
     watch(0);
     writeFileSync(join(root, "log"), "");
     rmSync(join(root, "spool/qumulo.segq"), { recursive: true });
@@ -164,7 +165,7 @@ describe("qumulo-spool-watch", () => {
 });
 
 describe("qumulo-spool-disk", () => {
-  /** Runs it where `blkid` ends with a code, on a file instead of a disk. Gives what was done to the disk. */
+  /** Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns what was done to the disk. */
   function mount(code: number) {
     const disk = join(root, "disk");
     writeFileSync(disk, "");
@@ -182,13 +183,13 @@ describe("qumulo-spool-disk", () => {
     return [status, ...(log().match(/^(mkfs\.ext4|mount)(?= )/gm) ?? [])];
   }
 
-  it("formats a disk that carries no file system, and no other", () => {
+  it("formats only a disk that has no file system", () => {
     expect(mount(2)).toEqual([0, "mkfs.ext4", "mount"]);
     writeFileSync(join(root, "log"), "");
     expect(mount(0)).toEqual([0, "mount"]);
   });
 
-  it.each([127, 4, 8])("neither formats nor mounts where blkid itself fails, with %i", (code) => {
+  it.each([127, 4, 8])("neither formats nor mounts the disk if blkid fails with exit code %i", (code) => {
     expect(mount(code)).toEqual([1]);
   });
 });

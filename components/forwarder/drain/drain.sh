@@ -1,30 +1,30 @@
 #!/bin/sh
-# Before this machine is deleted: its senders go to the others, and what the agent has taken leaves for Azure. The spool
-# is on a disk of its own and stays; the agent's cache goes with the machine. The last line says how it ended.
+# Drains this machine before it is deleted: its senders reconnect to other machines, and the agent sends its cache to Azure.
+# The spool is on a separate disk and survives; the agent's cache is deleted with the machine. The last line is the result.
 cache=/var/opt/microsoft/azuremonitoragent/events
 kilobytes() { if [ -d "$cache" ]; then du -sk "$cache" | cut -f1; else echo 0; fi; }
-# The way back comes first: a machine that is not deleted after all takes senders again by itself. Only then the timer of
-# an earlier run goes, which would bring it back too soon.
+# First set a timer that starts rsyslog again, in case the machine is not deleted after all. Only then stop the timer of an
+# earlier run, which would start rsyslog too soon.
 own=qumulo-return-$(date +%s)
 if ! systemd-run --quiet --unit "$own" --on-active=@away@ systemctl start syslog.socket rsyslog.service; then
-  echo "NOT DRAINED: systemd of $(hostname) takes no timer to bring it back; the machine takes events as before"
+  echo "NOT DRAINED: systemd on $(hostname) accepted no timer that starts rsyslog again; the machine still takes events"
   exit 1
 fi
 for timer in $(systemctl list-units --plain --no-legend 'qumulo-return-*.timer' | cut -d ' ' -f 1); do
   [ "$timer" = "$own.timer" ] || systemctl stop "$timer"
 done
-# The socket too: a line of the system would start rsyslog again.
+# Stop the socket, too: otherwise a log line from the system starts rsyslog again.
 systemctl stop syslog.socket rsyslog.service
 stopped=$(date +%s)
 while waited=$(($(date +%s) - stopped)) && [ "$waited" -lt @deadline@ ]; do
-  # What is sent is deleted after about a minute, so a cache that is small before that says nothing.
+  # The agent deletes what it has sent after about a minute, so a small cache means nothing before that.
   if [ "$waited" -ge @settle@ ] && [ "$(kilobytes)" -le @limit@ ]; then
-    # Somebody, or a line of the system, may have started it.
+    # An administrator or a log line from the system may have started rsyslog.
     if systemctl --quiet is-active rsyslog.service; then
-      echo "NOT DRAINED: rsyslog of $(hostname) was started again meanwhile"
+      echo "NOT DRAINED: rsyslog on $(hostname) was started again during the drain"
       exit 1
     fi
-    echo "drained: $(hostname) has closed its sessions, and its agent keeps $(kilobytes) KB"
+    echo "drained: $(hostname) has closed its sessions, and $(kilobytes) KB are left in its agent's cache"
     exit 0
   fi
   sleep 2

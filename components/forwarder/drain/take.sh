@@ -1,6 +1,6 @@
 #!/bin/sh
-# Before another machine lets go of its senders: this one takes them, also where an earlier roll has drained it and ended.
-# The last line says how it ended.
+# Runs on another machine before one is drained: makes this machine take senders, even if an earlier rollout drained it and
+# then stopped. The last line is the result.
 systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do

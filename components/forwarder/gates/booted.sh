@@ -1,19 +1,19 @@
 #!/bin/sh
-# Gate 1 of a machine: cloud-init is done and rsyslog listens. Azure keeps the last 4 KB of the output, so the cause
-# comes last.
+# Boot check: cloud-init is done and rsyslog listens. Azure keeps only the last 4 KB of the output, so the cause is printed
+# last.
 cloud-init status --wait > /dev/null 2>&1
-# 2 is "done, with something to note".
+# 2 means "done, with warnings".
 case $? in 0 | 2) ;; *)
   tail -n 20 /var/log/cloud-init-output.log
   echo "NOT BOOTED: cloud-init failed, see /var/log/cloud-init-output.log on $(hostname)"
   exit 1 ;;
 esac
-if ! said=$(rsyslogd -N1 2>&1); then
-  echo "$said" | tail -n 20
-  echo "NOT BOOTED: rsyslog refuses its configuration on $(hostname)"
+if ! output=$(rsyslogd -N1 2>&1); then
+  echo "$output" | tail -n 20
+  echo "NOT BOOTED: rsyslog rejects its configuration on $(hostname)"
   exit 1
 fi
-# A drain that was not followed by a delete has stopped it.
+# A drain stopped rsyslog if the machine was not deleted afterwards.
 systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do
@@ -28,7 +28,7 @@ done
 free=$(df --output=avail -k /var | tail -n 1 | tr -d ' ')
 if [ "$free" -lt 10485760 ]; then
   df -h /var
-  echo "NOT BOOTED: the agent's cache needs 10 GB below /var of $(hostname), $((free / 1024)) MB are free"
+  echo "NOT BOOTED: the agent's cache needs 10 GB in /var of $(hostname), but only $((free / 1024)) MB are free"
   exit 1
 fi
 echo "booted: rsyslog of $(hostname) listens on port @port@"

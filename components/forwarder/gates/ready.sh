@@ -1,7 +1,7 @@
 #!/bin/sh
-# Gate 2 of a machine: the agent has its rule and takes what rsyslog sends. Azure keeps the last 4 KB of the output, so
-# the cause comes last.
-# A drain that was not followed by a delete has stopped it.
+# Readiness check: the agent has its rule and takes what rsyslog sends. Azure keeps only the last 4 KB of the output, so the
+# cause is printed last.
+# A drain stopped rsyslog if the machine was not deleted afterwards.
 systemctl start syslog.socket rsyslog.service
 deadline=$(($(date +%s) + 840))
 probe() { logger --rfc5424=notime,nohost --tcp --server 127.0.0.1 --port @port@ --tag @forwarderName@ "forwarder $(hostname) is ready"; }
@@ -10,7 +10,7 @@ while [ "$(date +%s)" -lt "$deadline" ]; do
   if [ -r @agentFile@ ]; then
     port=$(cat @agentPortFile@)
     if [ "$port" = "$(tr -cd 0-9 < @agentFile@)" ]; then
-      # rsyslog connects when there is something to send.
+      # rsyslog connects only when it has something to send.
       connected "$port" || probe
       sleep 2
       connected "$port" && { echo "ready: rsyslog of $(hostname) is connected to the agent at port $port"; exit 0; }
@@ -22,6 +22,6 @@ if [ ! -r @agentFile@ ]; then
   echo "NOT READY: the agent of $(hostname) has no syslog rule yet: @agentFile@ is missing"
 else
   journalctl -u rsyslog -n 10 --no-pager
-  echo "NOT READY: rsyslog of $(hostname) is not connected to the agent; it uses port $(cat @agentPortFile@), the agent says $(cat @agentFile@)"
+  echo "NOT READY: rsyslog of $(hostname) is not connected to the agent; it uses port $(cat @agentPortFile@), but the agent listens on $(cat @agentFile@)"
 fi
 exit 1
