@@ -22,11 +22,11 @@ import { PROJECT } from "../exampleStacks";
 import { npmStart } from "./npmStart";
 
 let folder: string;
-/** Where the command puts what it needs for a while; no other rehearsal of this machine does. */
+/** The folder for temporary files of the command, which no other rehearsal on this machine uses. */
 const temporary = (): string => join(folder, "tmp");
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qumulo-command-"));
-  // rsyslogd runs as nobody where the tests run as root.
+  // rsyslogd runs as nobody if the tests run as root.
   chmodSync(folder, 0o755);
   mkdirSync(temporary());
 });
@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const start = (args: readonly string[], onOutput?: (text: string, child: ChildProcess) => void) =>
   npmStart(args, temporary(), onOutput);
 
-/** Rows of events; the forwarder's reports about itself stand in the same table. */
+/** The rows of events. The same table contains the forwarder's reports about itself. */
 const eventRows = (out: string): { HostName: string }[] =>
   z
     .array(z.object({ HostName: z.string(), ProcessName: z.string() }))
@@ -50,7 +50,7 @@ const eventRows = (out: string): { HostName: string }[] =>
 const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 
 describe("npm start", () => {
-  it("alone says that nothing is created, loses nothing, and prints endpoint and qq lines", async () => {
+  it("without options reports that nothing is created, loses no event, and prints the endpoint and qq lines", async () => {
     const out = join(folder, "alone");
     const { code, output } = await start(["--out", out]);
     expect(code).toBe(0);
@@ -78,7 +78,7 @@ describe("npm start", () => {
     expect(output.match(/^warning: .*/gm)).toEqual([
       expect.stringMatching(/^warning: samples or risks of 'dev': forwarder\.sshPublicKey,/),
     ]);
-    // A command that is pasted stays on one line.
+    // A command to be pasted stays on one line.
     const wide = output.split("\n").filter((line) => [...line].length > 80 && !/^ +(qq|npm) /.test(line));
     expect(wide).toEqual([]);
     const made = (await recordProgram(program, readStackConfig(PROJECT, "dev"))).resources.filter(
@@ -88,13 +88,13 @@ describe("npm start", () => {
       expect(output).toContain(`Stack 'dev' would create ${made.length} resources.`);
       return;
     }
-    // One number of resources, whoever counts: those that a person sees in Azure.
+    // The numbers of resources agree: all count those that are visible in Azure.
     expect(output.match(/^ {2}created .*/gm)).toHaveLength(made.length);
     expect(output).toContain(`\n  Resources: ${made.length} created.\n`);
     expect((await start(["--out", out])).output).toContain("\n  no changes\n");
   });
 
-  it("leaves tables that any query can be asked of, and says why one is refused", async () => {
+  it("leaves tables that accept any query, and reports why a query is refused", async () => {
     const out = join(folder, "alone");
     const ask = (...args: string[]) => {
       const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, ...args], {
@@ -123,7 +123,7 @@ describe("npm start", () => {
     expect(ask("--out", join(folder, "nothing"), "Syslog").stderr).toContain("npm start -- --out");
   });
 
-  it("answers the question that it suggests, on a screen of 80 columns", () => {
+  it("answers the query that it suggests, on a screen of 80 columns", () => {
     const out = join(folder, "alone");
     const query = "QumuloEvents | summarize Events = count() by OperationClass";
     const { stdout } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, query], {
@@ -136,7 +136,7 @@ describe("npm start", () => {
     expect(lines).toContainEqual(expect.stringMatching(/^delete +\d+$/));
   });
 
-  it("--events sends a file of one's own, also gzipped, and shows it as columns", async () => {
+  it("--events sends the user's own file, also a gzipped one, and shows it as columns", async () => {
     const events = join(folder, "events.txt");
     writeFileSync(
       events,
@@ -154,7 +154,7 @@ describe("npm start", () => {
     expect(json(join(out, "summary.json"))).toMatchObject({ sent: 2, lost: 0, rows: 2 });
   });
 
-  it("--events finds every event again whatever bytes it holds, and says which ones the forwarder has cut", async () => {
+  it("--events finds every event again, whatever bytes it contains, and reports which ones the forwarder cut", async () => {
     const events = join(folder, "bytes.txt");
     const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 10 && byte !== 13);
     const line = (path: Buffer) =>
@@ -172,7 +172,7 @@ describe("npm start", () => {
     expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
   });
 
-  it("leaves the script for a server behind Arc beside the tables, where the stack has one", async () => {
+  it("writes the script for an Arc server beside the tables, if the stack has one", async () => {
     const out = join(folder, "arc");
     const { code, output } = await start(["--stack", "onprem-arc", "--out", out]);
     expect([code, output]).toEqual([0, expect.stringContaining("The script for the server behind Arc is in")]);
@@ -197,7 +197,7 @@ describe("npm start", () => {
         ]),
     ["Sending", "SIGINT", "Interrupted: rsyslogd is stopped, and no results were written."],
   ] as const)(
-    "asked to end at '%s' by %s leaves no process and no folder behind, and says what was not done",
+    "interrupted at '%s' by %s leaves no process and no folder behind, and reports what was not done",
     async (moment, signal, sentence) => {
       const out = join(folder, "interrupted");
       let group = 0;
@@ -210,18 +210,18 @@ describe("npm start", () => {
       const last = output.trimEnd().split("\n\n").at(-1) ?? "";
       expect(last.replaceAll("\n", " ")).toContain(sentence);
       expect(last.split("\n").filter((line) => line.length > 80)).toEqual([]);
-      // tsx keeps what it has compiled.
+      // tsx keeps its compiled files.
       expect(readdirSync(temporary()).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
       expect(processesOf(group)).toEqual([]);
     },
   );
 
-  it("goes on from a deployment that was interrupted", async () => {
+  it("continues a deployment that was interrupted", async () => {
     const { code, output } = await start(["--out", join(folder, "interrupted")]);
     expect([code, output]).toEqual([0, expect.stringContaining("lost = 0, duplicated = 0")]);
   });
 
-  it("shows every mistake of a stack at once, without a stack trace, and starts nothing", async () => {
+  it("reports all errors of a stack at once, without a stack trace, and starts nothing", async () => {
     const stack = join(PROJECT, "Pulumi.wrong.yaml");
     writeFileSync(stack, "config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n");
     try {
@@ -241,15 +241,15 @@ describe("npm start", () => {
     }
   });
 
-  it("names a stack, a file or a folder that cannot be used before it does anything, with the way out", async () => {
-    for (const [args, said] of [
+  it("reports a stack, file or folder that it cannot use before it does anything, and what to do about it", async () => {
+    for (const [args, sentence] of [
       [["--stack", "nowhere"], "The stacks here are dev,"],
       [["--stack", "prodd"], "Did you mean prod?"],
       [["--events", "/nowhere"], "/nowhere does not exist. Give a file with one audit event a line"],
       [["--out", "/proc/x"], "Name a new folder of your own"],
     ] as const) {
       const { code, output } = await start(args);
-      expect([code, unwrapped(output)]).toEqual([1, expect.stringContaining(said)]);
+      expect([code, unwrapped(output)]).toEqual([1, expect.stringContaining(sentence)]);
       expect(output).not.toContain("Sending");
       const isLong = (line: string) => line.length > 80 && line.includes(" ");
       expect(output.split("\n").filter(isLong)).toEqual([]);
@@ -257,10 +257,10 @@ describe("npm start", () => {
   });
 });
 
-/** What is printed without its line ends: where they are depends on the length of a folder's name. */
+/** The printed text without line breaks, whose places depend on the length of a folder's name. */
 const unwrapped = (output: string): string => output.replace(/\s+/g, " ");
 
-/** Command lines of the processes of a group. */
+/** Command lines of the processes in a group. */
 const processesOf = (group: number): string[] =>
   execFileSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" })
     .split("\n")

@@ -5,7 +5,7 @@ import { Forwarder, STRANGER } from "./forwarder";
 const BODY = '10.0.0.1,"AD\\alice",smb2,fs_delete,ok,17,"/a",""';
 const header = "<14>1 2026-11-27T06:00:00Z";
 
-/** Lines that become no event, by the reason that the report names. */
+/** Lines that do not become events, by the reason that the report gives. */
 const lines = {
   other_app_name: [
     `${header} nas-1 cron - - - ${BODY}`,
@@ -30,7 +30,7 @@ const sample = z.object({
 let forwarder: Forwarder;
 beforeEach(async () => {
   forwarder = await Forwarder.open();
-  await forwarder.return();
+  await forwarder.startAgent();
   await forwarder.start((content) => content.replace('interval="60"', 'interval="1"'));
 });
 afterEach(() => forwarder.close());
@@ -44,12 +44,12 @@ const counted = () =>
 const shown = () => report().flatMap((entry) => sample.safeParse(entry).data ?? []);
 
 describe("the forwarder's report", () => {
-  it("counts what becomes no event by reason, and shows one line of each a minute", async () => {
+  it("counts lines that do not become events by reason, and shows one line per reason and minute", async () => {
     await forwarder.send(Object.values(lines).flat());
     await expect
       .poll(counted, { timeout: 20_000 })
       .toEqual(Object.fromEntries(Object.entries(lines).map(([reason, { length }]) => [reason, length])));
-    // A minute may have ended between two lines.
+    // A new minute may have begun between two lines.
     for (const [reason, [first]] of Object.entries(lines))
       expect(shown().filter((line) => line.reason === reason)[0]).toEqual({
         name: "qumulo_dropped_line",
@@ -61,7 +61,7 @@ describe("the forwarder's report", () => {
     expect(forwarder.bodies("qumulo(-escaped|-unverified)?")).toEqual([]);
   });
 
-  it("shows a line's first 200 characters, as JSON, and a flood of it once", async () => {
+  it("shows a line's first 200 characters as JSON, and only once during a flood", async () => {
     const line = `${header} nas-1 cron - - - "};\t\\{"name":"spooled","size":0}${"x".repeat(300)}`;
     await forwarder.send(Array<string>(20_000).fill(line), STRANGER);
     await expect.poll(counted, { timeout: 20_000 }).toEqual({ other_app_name: 20_000 });
@@ -69,7 +69,7 @@ describe("the forwarder's report", () => {
     expect(shown().length).toBeLessThanOrEqual(2);
   });
 
-  it("counts lines of unverified senders that are longer than 16 KiB", async () => {
+  it("counts lines of more than 16 KiB from unverified senders", async () => {
     const long = `${header} other-1 qumulo - - - ${"x".repeat(17_000)}`;
     await forwarder.send([long, `${header} other-1 qumulo - - - short`], STRANGER);
     await expect.poll(counted, { timeout: 20_000 }).toEqual({ long_unverified: 1 });

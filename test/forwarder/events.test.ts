@@ -17,35 +17,35 @@ import { sampleColumns } from "./sampleColumns";
 const now = new Date();
 type Row = Record<string, string | number | boolean | null>;
 
-/** Sends messages through real rsyslogd with the shipped files. */
+/** Sends messages through real rsyslogd with the deployed files. */
 async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]> {
   const { rows } = await rehearse(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
   return rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");
 }
 
-/** What people see of rows, with a choice of table. */
+/** What QumuloEvents returns for rows in a table. */
 function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
   const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
   return rowsByName(workspaceDatabase(programFunctions(table), tables).run(FUNCTION_NAME, now));
 }
 
-/** Columns that say where a row is, and what the parsed table leaves out because nobody asks for it. */
+/** Columns about the row's place, and columns that the parsed table leaves out because no query needs them. */
 const OF_THE_TABLE = ["Type", "_BilledSize", "SyslogMessage", "SourceSystem", "HostIP"];
-/** As the parsed table has them: the one time that says the same in another way. */
+/** A row as the parsed table has it: only one time is written differently. */
 const asParsed = (row: Row): Row => ({ ...row, TimeGenerated: String(parsedTime(row)) });
 const withoutTable = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_TABLE.includes(name)));
 const inOrder = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(withoutTable(row))).sort();
 
-describe("every published line, through real rsyslogd", () => {
+describe("every published line, sent through real rsyslogd,", () => {
   const samples = readSamples();
   let stored: readonly SyslogRow[];
   let [syslog, parsed]: [Row[], Row[]] = [[], []];
-  // Each from a node of its own, so that it is found again.
+  // Each line comes from its own node, so that it can be found again.
   const node = (index: number) => `sample-${index + 1}`;
   beforeAll(async () => {
     const sent = samples.map(({ text }, index) => toMessage(Buffer.from(text), node(index), now));
-    // TenantId is the same in both tables: here it says which row is which.
+    // TenantId is the same in both tables, so it identifies the row here.
     stored = (await send(sent)).map((row) => ({
       ...row,
       TenantId: String(sent.findIndex(({ host, body }) => row.HostName === host && bodyOf(row) === body)),
@@ -55,34 +55,34 @@ describe("every published line, through real rsyslogd", () => {
   });
   const rowsOf = (rows: readonly Row[], index: number) => rows.filter(({ TenantId }) => TenantId === String(index));
 
-  it("has its columns written down, unless it is not Qumulo's", () => {
+  it("has its expected columns listed here, unless it is not Qumulo's", () => {
     expect(samples.map(({ id }) => id).filter((id) => !(id in sampleColumns))).toEqual(["X001", "X002"]);
   });
 
   it.each(samples.map(({ id }, index) => ({ id, index })).filter(({ id }) => id in sampleColumns))(
-    "$id gives the columns that its note says",
+    "gives the columns that its note says: $id",
     ({ id, index }) => {
       expect(rowsOf(syslog, index)).toEqual([expect.objectContaining(sampleColumns[id] ?? {})]);
       expect(rowsOf(parsed, index)).toEqual([expect.objectContaining(sampleColumns[id] ?? {})]);
     },
   );
 
-  it("is the same in both tables, and none is lost", () => {
+  it("is the same in both tables, and is never lost", () => {
     expect(inOrder(parsed)).toEqual(inOrder(syslog.map(asParsed)));
     expect(syslog).toHaveLength(samples.length - 2);
   });
 
-  it("keeps the text of what is no event", () => {
+  it("keeps its text if it is not an event", () => {
     for (const row of [...syslog, ...parsed].filter(({ ParseStatus }) => ParseStatus === "unparsed"))
       expect(stored.map(({ SyslogMessage }) => SyslogMessage)).toContain(row.RawMessage);
   });
 });
 
-describe("10,000 events made by chance, through real rsyslogd", () => {
+describe("10,000 random events, sent through real rsyslogd,", () => {
   const next = random(20_261_125);
   const length = () => {
     const size = next();
-    // One in a hundred is longer than 8 KiB, up to 32 KiB.
+    // One in a hundred is longer than 8 KiB, and at most 32 KiB.
     if (size > 0.989) return 8_200 + Math.floor(next() * 13_500);
     return 20 + Math.floor(next() * 160);
   };
@@ -96,7 +96,7 @@ describe("10,000 events made by chance, through real rsyslogd", () => {
     path: `/${anyText(length(), next)}`,
     target: next() < 0.3 ? `/${anyText(20 + Math.floor(next() * 100), next)}` : "",
   }));
-  // A tab in a name would be taken for the backslash-t of an undoubled one: no name of JSON holds control characters.
+  // In JSON, a TAB in a user name would be read as an unescaped backslash and a t; no user name contains control characters.
   const lines = events.map((event, index) =>
     index % 2 === 0 ? csvLine(event) : jsonLine({ ...event, user: event.user.replaceAll("\t", " ") }, next),
   );
@@ -105,7 +105,7 @@ describe("10,000 events made by chance, through real rsyslogd", () => {
     rows = await send(lines.map((line, index) => toMessage(Buffer.from(line), `devnas-${(index % 3) + 1}`, now)));
   });
 
-  it("have the sizes of real ones", () => {
+  it("have the sizes of real events", () => {
     const sizes = lines.map((line) => Buffer.byteLength(line)).sort((a, b) => a - b);
     expect(sizes[5_000]).toBeGreaterThan(200);
     expect(sizes[5_000]).toBeLessThan(350);
@@ -113,7 +113,7 @@ describe("10,000 events made by chance, through real rsyslogd", () => {
     expect(sizes.at(-1)).toBeGreaterThan(27_000);
   });
 
-  it.each(["syslog", "parsed"] as const)("come back exactly, from the choice %s", (table) => {
+  it.each(["syslog", "parsed"] as const)("are read back exactly from the table %s", (table) => {
     const found = new Map(seen(rows, table).map((row) => [row.FileId, row]));
     expect(found.size).toBe(events.length);
     const wrong = events.filter(({ client, user, protocol, operation, status, fileId, path, target }, index) => {

@@ -42,7 +42,7 @@ const filters: Readonly<Record<string, NoiseFilter>> = {
   "rules beside a preset": { keep: "noNoise", include: [], exclude: [{ clientCidrs: ["10.1.2.0/29"] }] },
 };
 
-/** Sends messages through real rsyslogd with the files of a stack that has the filter. */
+/** Sends messages through real rsyslogd with the files of a stack with this filter. */
 async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<Rehearsed> {
   const config = stackConfig({
     "azure-native:subscriptionId": "11111111-2222-3333-4444-555555555555",
@@ -56,14 +56,14 @@ async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<
   return { account, rows: rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder") };
 }
 const messages = hostileLines(6_000, random(5_000)).map((line) => toMessage(Buffer.from(line), "nas-1", new Date()));
-// As rsyslogd hands them on.
+// The bodies as rsyslogd passes them on.
 const lines = messages.map(({ body }) => body ?? "");
 
 describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
   const kept = lines.filter((line) => isKept(filter, line));
   let rows: readonly SyslogRow[] = [];
 
-  it("keeps in rsyslogd what its definition says, event for event", async () => {
+  it("keeps exactly the events in rsyslogd that its definition keeps", async () => {
     const expected = messages.map((message) => ({
       ...message,
       body: isKept(filter, message.body ?? "") ? message.body : undefined,
@@ -77,7 +77,7 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
     }).toEqual({ wronglyDropped: [], wronglyKept: [] });
     expect([account.lost, account.duplicated]).toEqual([0, 0]);
     expect(rows).toHaveLength(kept.length);
-    // Something is dropped and something kept, of each form.
+    // Of each format, some events are dropped and some are kept.
     for (const isJson of [true, false]) {
       const ofForm = lines.filter((line) => line.startsWith("{") === isJson);
       const dropped = ofForm.filter((line) => !isKept(filter, line)).length;
@@ -85,7 +85,7 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
     }
   });
 
-  it("keeps in the rule's transformation the same, but for lines that are stored as text, which stay", async () => {
+  it("keeps the same events in the rule's transformation, plus lines that are stored as text", async () => {
     const template = rows[0];
     if (template === undefined) throw new Error("rsyslogd has passed nothing on");
     const sent = lines.map((line): SyslogRow => ({ ...template, ProcessName: "qumulo", SyslogMessage: line }));
@@ -108,8 +108,8 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
 });
 
 describe("a user whose name ends with a NUL", () => {
-  // Apart from the many lines: rsyslogd's spool cuts a line at a NUL.
-  it("is not the user without it, for rsyslogd either", async () => {
+  // Not among the lines above, because rsyslogd's spool cuts a line at a NUL.
+  it("is not the user without the NUL, neither in the definition nor in rsyslogd", async () => {
     const user = "AD\\svc-backup\0";
     const event = {
       client: "10.1.2.3",
@@ -133,7 +133,7 @@ describe("a user whose name ends with a NUL", () => {
   });
 });
 
-/** Processor time with changesOnly beside that of no filter, side by side. Nothing is dropped: the dearest case. */
+/** The processor time with changesOnly divided by that without a filter. No event is dropped, which costs most. */
 async function cost(format: "csv" | "json"): Promise<number> {
   const labs = await Promise.all([
     Lab.open("ours"),
@@ -161,7 +161,7 @@ describe("the cost of a filter", () => {
     ["csv", 1.3],
     ["json", 1.3],
   ] as const)(
-    "is at most so many times that of none, for each event of %s that is sent in: %d",
+    "for each event of %s is at most this multiple of the cost without a filter: %d",
     async (format, most) => {
       expect(await settled(() => cost(format), most)).toBeLessThanOrEqual(most);
     },

@@ -10,15 +10,15 @@ import { freePort, type Rsyslog, startRsyslog } from "../../simulator/rsyslog/da
 import type { ShippedFile } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
 
-/** Address of a node of the cluster nas, and one of nobody's. */
+/** The address of a node of the cluster nas, and an address that belongs to no cluster. */
 export const NODE = "127.1.0.1";
 export const STRANGER = "127.9.0.1";
 
-/** One rsyslogd with the shipped files of a cluster nas, and an agent beside it that is there or away. */
+/** An rsyslogd with the deployed files for a cluster nas, and an agent that is there or away. */
 export class Forwarder {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-forwarder-"));
-  /** What the agent has got. */
-  readonly got: string[] = [];
+  /** The lines that the agent has received. */
+  readonly received: string[] = [];
   private rsyslog: Rsyslog | undefined;
   private agent: Awaited<ReturnType<typeof listen>> | undefined;
 
@@ -29,7 +29,7 @@ export class Forwarder {
 
   static open = async (): Promise<Forwarder> => new Forwarder(await freePort(), await freePort());
 
-  /** Starts rsyslogd, with the shipped text changed as a test needs it. */
+  /** Starts rsyslogd. `change` edits the text of its deployed files. */
   async start(change: (content: string) => string = (content) => content): Promise<void> {
     const { root, port, agentPort } = this;
     const senders = [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }];
@@ -46,23 +46,23 @@ export class Forwarder {
     this.rsyslog = await startRsyslog(root, reroot(files, { root, port, agentPort }), port);
   }
 
-  /** Sends lines in a session of their own, and ends it. */
+  /** Sends lines in a new session and closes it. */
   async send(lines: readonly (string | Buffer)[], from = NODE): Promise<void> {
     const session = connect({ port: this.port, host: "127.0.0.1", localAddress: from });
     for (const line of lines) session.write(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
-    // rsyslogd ends its side once it has read all.
+    // rsyslogd closes its side once it has read everything.
     session.resume().end();
     await once(session, "close");
   }
 
-  /** Lets the agent come back. */
-  async return(): Promise<void> {
-    this.agent = await listen(this.agentPort, (line) => this.got.push(line));
+  /** Starts the agent. */
+  async startAgent(): Promise<void> {
+    this.agent = await listen(this.agentPort, (line) => this.received.push(line));
   }
 
-  /** What the agent has got under an app-name: the body of each line. */
+  /** The bodies of the lines that the agent has received with an app-name. */
   bodies = (appName: string): string[] =>
-    this.got.flatMap((line) => new RegExp(`^<134>1 \\S+ \\S+ ${appName} - - - (.*)$`, "s").exec(line)?.[1] ?? []);
+    this.received.flatMap((line) => new RegExp(`^<134>1 \\S+ \\S+ ${appName} - - - (.*)$`, "s").exec(line)?.[1] ?? []);
 
   async stop(): Promise<void> {
     await this.rsyslog?.stop();

@@ -38,7 +38,7 @@ interface Case {
 }
 const cases: Case[] = [];
 
-/** A line, and what it must be read as. The node's number says which row is which. */
+/** Adds a line and the columns that must be read from it. The node's number identifies its row. */
 function must(title: string, behind: string, expected: Row, { time = "2026-11-23T08:15:30Z", host = "devnas" } = {}) {
   const line = Buffer.from(`<14>1 ${time} ${host}-${cases.length} qumulo ${behind}`);
   cases.push({ title, line, expected });
@@ -63,13 +63,13 @@ for (const [time, EventTime] of [
 ] as const)
   must(`a time with a zone: ${time}`, `- - - ${BODY}`, { ...event, EventTime }, { time });
 must(
-  "a day that there is not",
+  "a day that does not exist",
   `- - - ${BODY}`,
   { ...event, TimeStatus: "received" },
   { time: "2026-02-30T08:15:30Z" },
 );
 must("no time at all", `- - - ${BODY}`, { ...event, TimeStatus: "event" }, { time: "-" });
-// rsyslogd itself refuses these headers.
+// rsyslogd itself rejects these headers.
 for (const [time, EventTime] of [
   ["2026-11-23t08:15:30z", "2026-11-23T08:15:30.0000000Z"],
   ["2026-11-23T08:15:30.5+0000", "2026-11-23T08:15:30.5000000Z"],
@@ -83,14 +83,19 @@ must(
   { time: "2100-01-01T00:00:00Z" },
 );
 for (const time of ["2026-11-23T08:15:30", "2026-13-23T08:15:30Z", "2026-11-23T24:00:00Z", "1795421730", "yesterday;"])
-  must(`what is no time: ${time}`, `- - - ${BODY}`, { ...event, ParseStatus: "csv", TimeStatus: "received" }, { time });
+  must(
+    `text that is no time: ${time}`,
+    `- - - ${BODY}`,
+    { ...event, ParseStatus: "csv", TimeStatus: "received" },
+    { time },
+  );
 must(
-  "what is no time, of another cluster's host",
+  "text that is no time, from another cluster's host",
   `- - - ${BODY}`,
   { ...event, SenderVerified: false, PeerIpAddr: "127.0.0.1", ParseStatus: "csv", TimeStatus: "received" },
   { time: "yesterday", host: "other" },
 );
-must("a time of the future", `- - - ${BODY}`, { ...event, TimeStatus: "future" }, { time: "2098-01-01T00:00:00Z" });
+must("a time in the future", `- - - ${BODY}`, { ...event, TimeStatus: "future" }, { time: "2098-01-01T00:00:00Z" });
 must("an empty body", "- - - ", { ParseStatus: "unparsed", RawMessage: "" });
 must("a header without a body", "- - -", { ParseStatus: "unparsed", RawMessage: "" });
 must("structured data", `- - [x@1 a="1"] ${BODY}`, { ...event, ParseStatus: "csv" });
@@ -99,14 +104,14 @@ must("structured data that is never closed", `- - [x a="1" open; ${BODY}`, {
   RawMessage: `- - [x a="1" open%3B ${BODY}`,
 });
 must("a header with one field too few", `- ${BODY}`, { ...event, ParseStatus: "csv" });
-must("JSON that is 5,000 deep", `- - - ${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`, {
+must("JSON with 5,000 levels", `- - - ${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`, {
   ParseStatus: "unparsed",
   RawMessage: expect.stringMatching(/^\{"a":\{.*\}$/),
 });
-must("a host in capitals", `- - - ${BODY}`, { ...event, Cluster: "devnas" }, { host: "DEVNAS" });
-must("a rename with the longest paths of semicolons", `- - - ${rename(longest(";"))}`, cut);
-must("a rename with the longest paths of four bytes a letter", `- - - ${rename(longest("🎬"))}`, cut);
-must("a rename with the longest paths of letters", `- - - ${rename(longest("a"))}`, {
+must("a host in uppercase", `- - - ${BODY}`, { ...event, Cluster: "devnas" }, { host: "DEVNAS" });
+must("a rename with the longest paths, of semicolons", `- - - ${rename(longest(";"))}`, cut);
+must("a rename with the longest paths, of letters that take four bytes", `- - - ${rename(longest("🎬"))}`, cut);
+must("a rename with the longest paths, of letters that take one byte", `- - - ${rename(longest("a"))}`, {
   ...cut,
   FilePath: longest("a"),
 });
@@ -117,12 +122,12 @@ must(
   { host: "other" },
 );
 
-describe("a line through real rsyslogd into the workspace:", () => {
+describe("a line sent through real rsyslogd into the workspace:", () => {
   let rehearsed: Rehearsed;
   let events: Row[] = [];
   beforeAll(async () => {
     const graph = await graphOf("dev");
-    // As npm start -- --events FILE reads a file.
+    // Reads the lines as npm start -- --events FILE does.
     const messages = fileLines(Buffer.concat(cases.flatMap(({ line }) => [line, Buffer.from("\n")])));
     expect(messages).toHaveLength(cases.length);
     rehearsed = await rehearse(
@@ -135,7 +140,7 @@ describe("a line through real rsyslogd into the workspace:", () => {
     events = rowsByName(workspaceDatabase(shippedFunctions(graph), tables).run(FUNCTION_NAME, now));
   });
 
-  it("none is lost or changed on the way to the agent", () => {
+  it("no line is lost or changed on its way to the agent", () => {
     expect(rehearsed.account).toMatchObject({ sent: cases.length, lost: 0, duplicated: 0, rows: cases.length });
   });
 
@@ -145,19 +150,19 @@ describe("a line through real rsyslogd into the workspace:", () => {
   });
 });
 
-describe("a line past the forwarder's own port", () => {
-  /** As the agent's own file has it. Source: learn.microsoft.com/azure/azure-monitor/vm/data-collection-syslog. */
+describe("a line that arrives at another input than the forwarder's", () => {
+  /** The file that the agent writes. Source: learn.microsoft.com/azure/azure-monitor/vm/data-collection-syslog. */
   const agentsFile = (port: number, agentPort: number) => `
 input(type="imtcp" address="127.0.0.1" port="${port}")
 template(name="Agent" type="string" string="<%PRI%>%TIMESTAMP% %HOSTNAME% %syslogtag%%msg:::sp-if-no-1st-sp%%msg%")
 *.* action(type="omfwd" template="Agent" target="127.0.0.1" port="${agentPort}" protocol="tcp")
 `;
 
-  it("never reaches the agent as an event, and everything else does", async () => {
+  it("reaches the agent only if it does not look like an event", async () => {
     const root = mkdtempSync(join(tmpdir(), "qumulo-past-"));
     const [port, past, agentPort] = [await freePort(), await freePort(), await freePort()];
-    const got: string[] = [];
-    const agent = await listen(agentPort, (line) => got.push(line));
+    const received: string[] = [];
+    const agent = await listen(agentPort, (line) => received.push(line));
     const files = reroot(shippedForwarder(await graphOf("dev")).files, { root, port, agentPort });
     const other = { path: join(root, "rsyslog.d", "10-agent.conf"), content: agentsFile(past, agentPort) };
     const rsyslog = await startRsyslog(root, [...files, other], port);
@@ -166,11 +171,11 @@ template(name="Agent" type="string" string="<%PRI%>%TIMESTAMP% %HOSTNAME% %syslo
     );
     const messages = sent.map((text) => ({ host: "devnas-1", line: Buffer.from(text), body: undefined }));
     await send({ port: past, messages, addressOf: () => "127.0.0.1", sent: () => undefined });
-    await expect.poll(() => got.filter((line) => line.includes("cron[1]:")).length).toBe(2);
+    await expect.poll(() => received.filter((line) => line.includes("cron[1]:")).length).toBe(2);
     await rsyslog.stop();
     await agent.close();
     rmSync(root, { recursive: true });
-    const events = got.filter((line) => line.includes("qumulo") && !line.includes("qumulo-forwarder"));
+    const events = received.filter((line) => line.includes("qumulo") && !line.includes("qumulo-forwarder"));
     expect(events.map((line) => /^<\d+>/.exec(line)?.[0])).toEqual(Array(4).fill("<38>"));
   });
 });

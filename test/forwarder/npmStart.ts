@@ -7,8 +7,7 @@ interface Ended {
 }
 
 /**
- * Runs `npm start` as a person does, in a process group of its own, as a terminal would. What it needs for a while it puts
- * into the given folder.
+ * Runs `npm start` in its own process group, as a terminal does. Its temporary files go to the folder `temporary`.
  */
 export function npmStart(
   args: readonly string[],

@@ -13,7 +13,7 @@ import type { SyslogRow } from "../../simulator/workspace/syslog";
 import { graphOf, type StackName } from "../exampleStacks";
 
 const now = new Date();
-/** Rehearses messages; the forwarder's reports about itself are kept apart from the events. */
+/** Rehearses messages. Returns the forwarder's reports about itself apart from the events. */
 const run = async (stack: StackName, messages: readonly Message[]) => {
   const { account, rows } = await rehearse(
     await graphOf(stack),
@@ -25,7 +25,7 @@ const run = async (stack: StackName, messages: readonly Message[]) => {
   return { account, rows: rows.filter((row) => !isReport(row)), reports: rows.filter(isReport) };
 };
 
-describe("the shipped configuration", () => {
+describe("the deployed configuration", () => {
   it.each<StackName>(["dev", "prod", "arcOnly"])(
     "of %s passes rsyslogd's own check without a warning",
     async (stack) => {
@@ -33,11 +33,11 @@ describe("the shipped configuration", () => {
       const files = reroot(shippedForwarder(await graphOf(stack)).files, { root, port: 20514, agentPort: 28330 });
       const { code, output } = checkConfiguration(root, files);
       rmSync(root, { recursive: true });
-      // The one warning that is wanted: a low watermark costs speed and saves events (facts of the .conf file).
-      const words = output
+      // One warning is accepted: a low watermark costs speed but saves events (see the comment in the .conf file).
+      const warnings = output
         .split("\n")
         .filter((line) => line !== "" && !/version|End of config validation|quite low/.test(line));
-      expect([code, words]).toEqual([0, []]);
+      expect([code, warnings]).toEqual([0, []]);
     },
   );
 });
@@ -50,13 +50,13 @@ describe("every published line and body", () => {
     rehearsed = await run("dev", messages);
   });
 
-  it.each(samples)("$id becomes exactly one row, or none where it is not Qumulo's", ({ text }) => {
+  it.each(samples)("becomes exactly one row, or none if it is not Qumulo's: $id", ({ text }) => {
     const message = toMessage(Buffer.from(text), "nas-1", now);
     const rows = rehearsed.rows.filter((row) => row.HostName === message.host && bodyOf(row) === message.body);
     expect(rows).toHaveLength(message.body === undefined ? 0 : 1);
   });
 
-  it("and nothing else", () => {
+  it("adds no other row", () => {
     expect(rehearsed.account).toMatchObject({
       lost: 0,
       duplicated: 0,
@@ -73,7 +73,7 @@ describe("a body", () => {
     "with a TAB": '10.0.0.1,"u",smb2,fs_open,ok,1,"/tab\there",""',
     "in any script": '10.0.0.1,"AD\\jürgen",smb2,fs_open,ok,1,"/Ω/🎬/日本",""',
     "with a byte order mark": '\uFEFF10.0.0.1,"u",smb2,fs_open,ok,1,"/bom",""',
-    "with a leading blank": ' 10.0.0.1,"u",smb2,fs_open,ok,1,"/blank",""',
+    "with a leading space": ' 10.0.0.1,"u",smb2,fs_open,ok,1,"/blank",""',
     "with 60,000 letters": `10.0.0.1,"u",smb2,fs_rename,ok,1,"/${"a".repeat(30_000)}","/${"b".repeat(30_000)}"`,
     "with a bell": '10.0.0.1,"u",smb2,fs_open,ok,1,"/bell\u0007",""',
     "that looks like a header": "<14>1 - - - - - -",
@@ -86,7 +86,7 @@ describe("a body", () => {
     rehearsed = await run("prod", messages);
   });
 
-  it.each(Object.entries(bodies))("%s arrives byte for byte, but for what the design says", (kind, body) => {
+  it.each(Object.entries(bodies))("%s arrives byte for byte, except for a bell, which becomes #007", (kind, body) => {
     const expected = kind === "with a bell" ? body.replace("\u0007", "#007") : body;
     const [row, ...others] = rehearsed.rows.filter((candidate) => bodyOf(candidate) === expected);
     expect(others).toEqual([]);
@@ -100,8 +100,8 @@ describe("a body", () => {
   });
 });
 
-describe("what is not Qumulo's", () => {
-  it("is dropped, also when it calls itself by a name of ours", async () => {
+describe("a line that is not Qumulo's", () => {
+  it("is dropped, even if it has an app-name that the forwarder uses", async () => {
     const line = (appName: string) =>
       toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-1 ${appName} - - - x`), "", now);
     const foreign = ["logger", "qumulo-escaped", "qumulo2", "QUMULO"].map(line);
@@ -115,8 +115,8 @@ describe("a sender", () => {
   const line = (host: string) =>
     toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z ${host} qumulo - - - ${body}`), "", now);
 
-  it("in the ranges of the cluster that its header names is believed, any other is marked, and nothing is lost", async () => {
-    // A node of cluster nas-01 comes from its range, every other host from 127.0.0.1: see addressOf.
+  it("is verified only in the ranges of the cluster that its header names; others are marked, and no event is lost", async () => {
+    // A node of the cluster nas-01 sends from its range, every other host from 127.0.0.1: see addressOf.
     const hosts = ["nas-01-12", "NAS-01-3", "nas-01", "nas-1", "nas-01-x", "nas-01-1-1", "other-1"];
     const { account, rows } = await run("arcOnly", hosts.map(line));
     expect(account).toMatchObject({ sent: hosts.length, lost: 0, duplicated: 0 });
@@ -131,7 +131,7 @@ describe("a sender", () => {
 });
 
 describe("equal events", () => {
-  it("all arrive: five are five", async () => {
+  it("all arrive: five remain five", async () => {
     const message = toMessage(Buffer.from("same"), "nas-1", now);
     expect((await run("dev", Array(5).fill(message))).account).toMatchObject({ sent: 5, rows: 5, lost: 0 });
   });
@@ -144,12 +144,12 @@ describe("many nodes at once", () => {
       Array.from({ length: each }, (_, index) => toMessage(Buffer.from(`event ${index}`), node, now)),
     );
 
-  it("lose nothing in a flood", async () => {
+  it("lose no event in a flood", async () => {
     const { account } = await run("dev", events(500));
     expect(account).toMatchObject({ sent: 10_000, lost: 0, duplicated: 0 });
   });
 
-  it("keep each node's order as long as nothing goes to disk, which begins at 1,500 events", async () => {
+  it("keep the order of each node's events as long as fewer than 1,500 events wait, so that none goes to disk", async () => {
     const { rows } = await run("dev", events(70));
     for (const node of nodes) {
       const seen = rows.filter(({ HostName }) => HostName === node).map((row) => bodyNumber(bodyOf(row)));

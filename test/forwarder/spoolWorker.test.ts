@@ -4,7 +4,7 @@ import { withLab } from "./lab/outcome";
 const FLOODS = 10;
 const EVENTS = 20_000;
 
-/** Sends a flood. Gives how many events came to the agent, and in how many sessions. */
+/** Sends a flood. Returns how many events the agent received, and in how many sessions. */
 const flood = () =>
   withLab("ours", async (lab) => {
     const agent = await lab.agent("take");
@@ -13,12 +13,12 @@ const flood = () =>
     return { events, sessions };
   });
 
-// Each worker of rsyslogd has a session of its own with the agent. One that ends while events still come may leave the
-// last of them on disk.
-it("the worker of the disk queue lives as long as events come: floods need two sessions, and all events arrive", async () => {
+// Each worker of rsyslogd has its own session with the agent. A worker that ends while events still arrive may leave the last
+// of them on disk.
+it("the disk queue's worker runs as long as events arrive: a flood needs two sessions, and all its events arrive", async () => {
   const floods: Awaited<ReturnType<typeof flood>>[] = [];
   for (let count = 0; count < FLOODS; count++) floods.push(await flood());
   expect(floods.map(({ events }) => events)).toEqual(Array.from({ length: FLOODS }, () => EVENTS));
-  // One flood in ten may have been interrupted. Without the pause after each batch they need about a hundred.
+  // The worker of one flood in ten may have ended early. Without the pause after each batch, the floods need about 100 sessions.
   expect(floods.reduce((total, { sessions }) => total + sessions, 0)).toBeLessThanOrEqual(2 * FLOODS + 2);
 });

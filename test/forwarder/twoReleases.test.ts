@@ -5,19 +5,19 @@ import { withLab } from "./lab/outcome";
 
 const EVENTS = 20_000;
 
-describeWith("rsyslogs")("a spool that rsyslogd has left at a planned stop", () => {
+describeWith("rsyslogs")("a spool that rsyslogd left at a planned stop", () => {
   it.each([
     ["Debian 12", "Debian 13", "ours", "ours on Debian 13"],
     ["Debian 13", "Debian 12", "ours on Debian 13", "ours"],
-  ] as const)("in %s is delivered whole by that of %s", async (_before, _after, before, after) => {
+  ] as const)("on %s is delivered completely by the rsyslogd of %s", async (_before, _after, before, after) => {
     await withLab(before, async (lab) => {
       const load = await lab.load(0, EVENTS, 10_000);
       await wait(1_000);
-      const said = await lab.restart(() => undefined, after);
+      const output = await lab.restart(() => undefined, after);
       const agent = await lab.agent("take");
       await lab.drained(agent, [load]);
       await agent.stop();
-      expect([lab.lost([load]), said]).toEqual([0, ""]);
+      expect([lab.lost([load]), output]).toEqual([0, ""]);
     });
   });
 });

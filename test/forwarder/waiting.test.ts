@@ -7,7 +7,7 @@ import { Forwarder, NODE, STRANGER } from "./forwarder";
 const header = (time: string, behind: string, host = "nas-1") => `<14>1 ${time} ${host} qumulo ${behind}`;
 const BODY = '10.0.0.1,"AD\\alice",smb2,fs_delete,ok,17,"/a",""';
 
-// What a queue on disk could change: each line with the one that the agent must get.
+// Lines that a queue on disk could change, each with the line that the agent must receive.
 const cases: [string, string][] = [
   [header("2026-11-27T06:00:00.1Z", `- - - ${BODY}`), `2026-11-27T06:00:00.1Z nas-1 qumulo - - - ${BODY}`],
   [
@@ -35,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => forwarder.close());
 
-/** Sends lines that wait: what rsyslogd is about to hand over when it is stopped may go with it, so another stands first. */
+/** Sends lines that must wait on disk. Another line comes first, because rsyslogd may lose the one that it is handing over. */
 async function wait(lines: readonly string[]): Promise<void> {
   await forwarder.send([header("2026-11-27T06:00:00Z", "- - - first")]);
   await pause(500);
@@ -45,15 +45,15 @@ async function wait(lines: readonly string[]): Promise<void> {
 }
 
 const spooled = () => readdirSync(join(forwarder.root, "spool")).filter((name) => name.startsWith("qumulo"));
-const events = () => forwarder.got.filter((line) => !/ qumulo-forwarder | - first$/.test(line));
+const events = () => forwarder.received.filter((line) => !/ qumulo-forwarder | - first$/.test(line));
 
-describe("what waits on disk", () => {
-  it("comes out as what waits nowhere", async () => {
+describe("a line that waits on disk", () => {
+  it("is delivered like a line that did not wait", async () => {
     await forwarder.start();
     const sent = cases.map(([line]) => line);
     await wait(sent);
     await forwarder.start();
-    await forwarder.return();
+    await forwarder.startAgent();
     await expect.poll(events, { timeout: 20_000 }).toHaveLength(cases.length);
     await forwarder.send(sent);
     await expect.poll(events, { timeout: 20_000 }).toHaveLength(2 * cases.length);
@@ -62,20 +62,20 @@ describe("what waits on disk", () => {
     expect([...events().slice(cases.length)].sort()).toEqual(expected);
   });
 
-  it("is no line that is dropped or of an unverified sender: they write nothing there", async () => {
+  it("is neither a dropped line nor one from an unverified sender: these write nothing to disk", async () => {
     await forwarder.start();
     await forwarder.send(Array<string>(20_000).fill("<14>1 2026-11-27T06:00:00Z nas-1 cron - - - x"));
     await forwarder.send(Array<string>(30_000).fill(header("2026-11-27T06:00:00Z", "- - - x", "other-1")), STRANGER);
     await forwarder.send([header("2026-11-27T06:00:00Z", "- - - last")]);
-    await forwarder.return();
+    await forwarder.startAgent();
     await expect.poll(() => forwarder.bodies("qumulo"), { timeout: 30_000 }).toEqual(["last"]);
     expect(spooled()).toEqual([]);
-    // The queue, and the batch that has left it.
+    // The queue plus the batch that has left it.
     expect(forwarder.bodies("qumulo-unverified").length).toBeLessThanOrEqual(20_000 + 1_024);
   });
 
-  // Once every line was put into the queue as it came.
-  it("is judged once it comes out, where a version has left it that judged behind the queue", async () => {
+  // Older versions queued every line as received.
+  it("is checked once it leaves the disk, if an older version queued it unchecked", async () => {
     await forwarder.start((content) =>
       content
         .replace(
@@ -91,7 +91,7 @@ describe("what waits on disk", () => {
       header("2026-11-27T06:00:00Z", "- - - foreign", "other-1"),
     ]);
     await forwarder.start();
-    await forwarder.return();
+    await forwarder.startAgent();
     await expect.poll(events, { timeout: 20_000 }).toHaveLength(3);
     expect(forwarder.bodies("qumulo")).toContain("ours");
     expect(forwarder.bodies("qumulo-escaped")).toEqual(["a%3Bb"]);

@@ -1,6 +1,6 @@
 import type { Fault } from "./faults";
 
-/** Where the release of rsyslogd can matter: its queues, its stops and its speed. */
+/** The faults that depend on the release of rsyslogd: on its queues, its stops and its speed. */
 export const BY_RELEASE: readonly Fault[] = [
   "agentKilled",
   "flood",

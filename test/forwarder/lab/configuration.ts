@@ -1,14 +1,14 @@
 import type { NoiseFilter } from "../../../components/events/noiseFilter";
 
-/** Ours is what is shipped, also with Debian 13's rsyslogd; stock is what today's recipes leave. */
+/** `ours` is the deployed configuration, also with Debian 13's rsyslogd; `stock` is the one that today's recipes leave. */
 export type Configuration = "ours" | "ours on Debian 13" | "stock";
 
-/** How a lab differs from the usual one. */
+/** How a lab differs from the default one. */
 export interface LabOptions {
   readonly spoolMiB?: number;
   readonly isApart?: boolean;
   readonly isOnSharedDisk?: boolean;
   readonly keep?: NoiseFilter;
-  /** Most files that rsyslogd may have open, sessions among them. */
+  /** The most files that rsyslogd may have open, including its sessions. */
   readonly descriptors?: number;
 }

@@ -1,12 +1,12 @@
-"""Many sessions at once: some silent, some that send numbered events.
+"""Opens many sessions at once: some silent, some that send numbered events.
 
-crowd.py HOST PORT SOURCE IDLE BUSY FIRST EACH SPREAD  ->  a line of JSON once every busy session has had all acknowledged
-The silent sessions stay until the end of standard input.
+crowd.py HOST PORT SOURCE IDLE BUSY FIRST EACH SPREAD  ->  a line of JSON once TCP has acknowledged every event
+The silent sessions stay open until standard input ends.
 """
 import fcntl, json, socket, struct, sys, termios, time
 
 host, port, source = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-# So many sessions come from one address, the next ones from the next.
+# SPREAD sessions come from one address, the next ones from the next address.
 idle, busy, first, each, spread = map(int, sys.argv[4:9])
 network, _, own = source.rpartition(".")
 
@@ -21,7 +21,7 @@ for index in range(idle):
     try:
         silent.append(connect(index, 5))
     except OSError:
-        # Refused, or never answered: there are no more.
+        # The session was refused or not answered, so no further one is possible.
         break
 loud = [connect(idle + index) for index in range(busy)]
 for step in range(each):

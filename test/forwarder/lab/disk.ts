@@ -5,12 +5,12 @@ import type { Configuration } from "./configuration";
 
 const run = (program: string, ...args: string[]): void => void execFileSync(program, args);
 
-/** A small disk below a lab's folder, which others write to as well. The spool is on it. */
+/** A small disk in a lab's folder, which other programs use, too. The spool is on it. */
 export class SharedDisk {
   private readonly mounted: string[] = [];
   private readonly folder: string;
 
-  /** Ours: the spool has a file system in a file of the disk, as on a server behind Arc. Stock: the spool is a folder. */
+  /** With `ours`, the spool is a file system in a file on the disk, as on an Arc server. With `stock`, it is a folder. */
   constructor(root: string, configuration: Configuration) {
     const spool = join(root, "spool");
     this.folder = configuration === "stock" ? spool : join(root, "disk");
@@ -40,7 +40,7 @@ export class SharedDisk {
     this.mounted.unshift(args.at(-1) ?? "");
   }
 
-  /** Takes all that is free. */
+  /** Uses all free space. */
   fill(): void {
     spawnSync("cp", ["/dev/zero", join(this.folder, "of-others")], { stdio: "ignore" });
   }

@@ -6,7 +6,7 @@ import { count, type Outcome, SECONDS, spooledMegabytes, withLab } from "./outco
 
 /** The faults that a forwarder must survive, by name. */
 export const faults = {
-  /** 10,000 events/s, nothing wrong. */
+  /** 10,000 events/s without a fault. */
   steady: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
@@ -25,7 +25,7 @@ export const faults = {
       return count(lab, agent, [await loading]);
     }),
 
-  /** The agent takes 2,000 events/s of 6,000, for 20 s. */
+  /** For 20 s, the agent receives 2,000 of 6,000 events/s. */
   agentSlow: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("slow", 2_000);
@@ -33,7 +33,7 @@ export const faults = {
       return count(lab, agent, [load]);
     }),
 
-  /** The agent dies and is back after 1 s. */
+  /** The agent dies and returns after 1 s. */
   agentKilled: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const first = await lab.agent("take");
@@ -66,7 +66,7 @@ export const faults = {
       return count(lab, await lab.agent("take"), [load]);
     }),
 
-  /** The agent accepts and reads nothing for 6 s, then dies. */
+  /** The agent accepts sessions but reads nothing for 6 s, then dies. */
   agentHangs: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const hanging = await lab.agent("hang");
@@ -93,7 +93,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** The spool of 8 MB is full, and rsyslogd is restarted while the agent is away and the sender held back. */
+  /** The spool of 8 MB is full; rsyslogd is restarted while the agent is away and the sender has to wait. */
   restartSpoolFull: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -108,7 +108,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** Others fill the disk of the spool while the agent is away, at 10,000 events/s; then rsyslogd is restarted. */
+  /** Other programs fill the spool's disk while the agent is away, at 10,000 events/s; then rsyslogd is restarted. */
   fullDisk: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -124,7 +124,7 @@ export const faults = {
       { isOnSharedDisk: true },
     ),
 
-  /** The index of 40,000 events on disk cannot be read at a start; 20,000 come until the next one, and the agent is away. */
+  /** At a start, the index of 40,000 events on disk is unreadable; 20,000 more arrive before the next start. The agent is away. */
   unreadableIndex: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const before = await lab.load(0, 40_000, 20_000);
@@ -139,7 +139,7 @@ export const faults = {
       return count(lab, await lab.agent("take"), [before, since]);
     }),
 
-  /** As fast as one sender can, for 300,000 events. */
+  /** One sender sends 300,000 events as fast as it can. */
   flood: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
@@ -150,7 +150,7 @@ export const faults = {
       return { ...(await count(lab, agent, [load])), perSecond };
     }),
 
-  /** A planned restart at 10,000 events/s, the agent is there. */
+  /** A planned restart at 10,000 events/s while the agent is there. */
   restart: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
@@ -161,7 +161,7 @@ export const faults = {
       return { ...(await count(lab, agent, [load])), refused: load.refused };
     }),
 
-  /** A planned restart at 10,000 events/s, the agent is away. */
+  /** A planned restart at 10,000 events/s while the agent is away. */
   restartAgentAway: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const loading = lab.load(0, 40_000, 10_000);
@@ -174,15 +174,15 @@ export const faults = {
     }),
 
   /**
-   * A flood of 300,000 lines that are no event, half of another app-name and half of an unverified sender, while the agent
-   * is away and a node sends 500 events/s into a spool of 8 MB.
+   * A flood of 300,000 lines that are not events, half with another app-name and half from an unverified sender, while the
+   * agent is away and a node sends 500 events/s into a spool of 8 MB.
    */
   foreignFlood: (configuration: Configuration) =>
     withLab(
       configuration,
       async (lab) => {
         const sending = Promise.all([lab.load(0, 10_000, 500), lab.foreign(300_000)]);
-        // Twenty seconds of events; where the spool is full by then, both senders are held back until the agent is there.
+        // The events take 20 s. If the spool is full by then, both senders have to wait until the agent is there.
         await wait(25 * SECONDS);
         const megabytesSpooled = spooledMegabytes(lab.root);
         const agent = await lab.agent("take");
@@ -192,7 +192,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** One peer takes up to 2,000 sessions of a rsyslogd with 1,024 descriptors and holds what it gets for 15 s; then a node comes. */
+  /** One peer opens up to 2,000 sessions to an rsyslogd with 1,024 descriptors and keeps them for 15 s; then a node connects. */
   sessionsTaken: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -203,20 +203,20 @@ export const faults = {
         const loading = lab.load(0, 50_000, 10_000, "node");
         for (let tries = 0; tries < 150 && agent.taken() < 50_000; tries++) await wait(100);
         const waiting = 50_000 - agent.taken();
-        crowd.leave();
+        crowd.close();
         return { ...(await count(lab, agent, [await loading])), waiting };
       },
       { descriptors: 1_024 },
     ),
 
-  /** 2,000 silent sessions and 300 that send, beside 10,000 events/s. */
+  /** 2,000 silent sessions and 300 that send, in addition to 10,000 events/s. */
   crowd: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
       const crowd = lab.crowd(2_000, 300, 1_000_000, 100);
       const load = await lab.load(0, 50_000, 10_000);
       const outcome = await count(lab, agent, [load, await crowd.sent]);
-      crowd.leave();
+      crowd.close();
       return outcome;
     }),
 
@@ -231,13 +231,13 @@ export const faults = {
         lab.link("down");
         const load = await lab.load(0, 50_000, 10_000, "near");
         const outcome = await count(lab, agent, [before, load]);
-        crowd.leave();
+        crowd.close();
         return outcome;
       },
       { isApart: true },
     ),
 
-  /** The machine vanishes without a FIN or RST, and one with its spool is there 5 s later. */
+  /** The machine vanishes without a FIN or RST; 5 s later, a machine with its spool is there. */
   machineVanishes: (configuration: Configuration) =>
     withLab(
       configuration,

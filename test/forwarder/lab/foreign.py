@@ -1,4 +1,4 @@
-"""A flood of lines that are no event: half have another app-name, half a host of no cluster.
+"""Sends a flood of lines that are not events: half have another app-name, half a host of no cluster.
 
 foreign.py HOST PORT SOURCE COUNT
 """

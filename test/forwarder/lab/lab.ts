@@ -18,27 +18,27 @@ import { addPeer, ip, PEER, type Sender } from "./network";
 import { checkPrograms } from "./programs";
 import { type LoadResult, loadResult, type SinkResult, sinkResult } from "./results";
 
-/** The agent's side. */
+/** A simulated agent. */
 export interface Agent {
-  /** Events taken so far. */
+  /** The number of events received so far. */
   taken(): number;
   stop(): Promise<SinkResult>;
   kill(): Promise<void>;
 }
 
-/** Longer than rsyslog pauses between two tries: ours waits at most 4 s, today's recipes 30 s. */
+/** Longer than rsyslog waits before it retries: `ours` at most 4 s, `stock` 30 s. */
 const PATIENCE_MS: Record<Configuration, number> = { ours: 10_000, "ours on Debian 13": 10_000, stock: 33_000 };
 
 const isRoot = process.getuid?.() === 0;
 let created = 0;
 
-/** One rsyslogd between a load generator and the agent's side, in a network of its own where that is allowed. */
+/** An rsyslogd between a load generator and an agent, in its own network namespace if the tests run as root. */
 export class Lab {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-lab-"));
   readonly spool = join(this.root, "spool");
   private readonly network = isRoot ? `qlab${process.pid}n${created++}` : undefined;
   private readonly near: Sender;
-  /** Where the senders are: in the same network, or behind a link that can break. */
+  /** Where the senders are: in the same network namespace, or behind a link that can break. */
   private readonly sender: Sender;
   private rsyslogd: ChildProcess | undefined;
   private readonly disk: SharedDisk | undefined;
@@ -86,7 +86,7 @@ export class Lab {
     return new Lab(configuration, spoolMiB, port, agentPort, isApart, isOnSharedDisk, keep, descriptors);
   }
 
-  /** The shipped sysctl file, in the lab's network. */
+  /** Applies the deployed sysctl file to the lab's network namespace. */
   private boundSocketBuffers(): void {
     const sysctl = this.shipped("90-qumulo-audit.conf");
     for (const [, key = "", value = ""] of sysctl.matchAll(/^(net\.\S+) = (.+)$/gm)) {
@@ -117,34 +117,34 @@ export class Lab {
     return reroot(files, { root, port, agentPort, spoolLimit }).map(({ path, content }) => ({
       path,
       content: content
-        // A spool of a few MB holds as many files as one of 57 GB.
+        // With smaller files, a spool of a few MB has as many files as one of 57 GB.
         .replace('maxFileSize="64m"', this.spoolMiB < 64 ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
         .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : "")
-        // The peer is a node of the cluster, too: lines of others are dropped where they are too many.
+        // Makes the peer a node of the cluster: lines from other senders are dropped if there are too many.
         .replace('startswith "127.1."', `startswith ["127.1.", "${PEER}"]`),
     }));
   }
 
-  /** A command line inside the lab's network. */
+  /** The command line that runs a command inside the lab's network namespace. */
   private inNetwork(command: readonly string[], network = this.network): [string, string[]] {
     const all = network === undefined ? command : ["ip", "netns", "exec", network, ...command];
     const [program = "", ...args] = all;
     return [program, args];
   }
 
-  /** Starts rsyslogd, or that of another configuration, as its service does. Gives what was said of the spool before. */
+  /** Starts rsyslogd, or that of another configuration, as its service does. Returns the output of the spool check. */
   start(by = this.configuration): string {
-    const said = this.service("qumulo-spool-check", "start");
+    const output = this.service("qumulo-spool-check", "start");
     const { path, args, env } = findRsyslogd(this.root, by === "ours on Debian 13" ? "rsyslog-debian13" : undefined);
     const drop = isRoot ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : [];
     const options = ["-n", "-f", join(this.root, "rsyslog.conf"), "-i", join(this.root, "spool", "rsyslogd.pid")];
     const limit = this.descriptors === undefined ? [] : ["prlimit", `--nofile=${this.descriptors}`];
     const [program, rest] = this.inNetwork([...limit, ...drop, path, ...args, ...options]);
     this.rsyslogd = spawn(program, rest, { stdio: "ignore", env: { ...process.env, ...env } });
-    return said;
+    return output;
   }
 
-  /** Ends rsyslogd with a signal and waits. Gives the seconds it took. */
+  /** Ends rsyslogd with a signal and waits. Returns the seconds that it took. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<number> {
     const begin = performance.now();
     const child = this.rsyslogd;
@@ -155,7 +155,7 @@ export class Lab {
     return (performance.now() - begin) / 1000;
   }
 
-  /** Processor seconds and greatest memory of rsyslogd so far. */
+  /** rsyslogd's processor time and peak memory so far. */
   usage(): { cpuSeconds: number; megabytes: number } {
     const pid = this.rsyslogd?.pid ?? 0;
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -165,17 +165,17 @@ export class Lab {
   }
 
   /**
-   * A planned restart as systemd does it: with the shipped configuration ExecStop and ExecStartPost around it.
-   * Resolves once rsyslogd listens again, with what was said of the spool. `meanwhile` is done while it is stopped.
+   * Restarts rsyslogd as systemd does, with ExecStop and ExecStartPost of the deployed configuration. Runs `meanwhile`
+   * while rsyslogd is stopped. Resolves once rsyslogd listens again, to the output of the spool check.
    */
   async restart(meanwhile: () => void = () => undefined, by = this.configuration): Promise<string> {
     this.service("qumulo-hold");
     await this.end("SIGTERM");
     meanwhile();
-    const said = this.start(by);
+    const output = this.start(by);
     await this.listening();
     this.service("qumulo-release");
-    return said;
+    return output;
   }
 
   private shipped(name: string): string {
@@ -184,7 +184,7 @@ export class Lab {
     return files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
   }
 
-  /** Runs a shipped script of the service, and gives what it says. Today's recipes have none. */
+  /** Runs a deployed script of the service and returns its output. `stock` has no such scripts. */
   private service(name: "qumulo-hold" | "qumulo-release" | "qumulo-spool-check", ...args: string[]): string {
     if (this.configuration === "stock") return "";
     const rerooted = this.shipped(name).replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
@@ -199,21 +199,21 @@ export class Lab {
       await wait(10);
   }
 
-  /** Sends numbered events; resolves once all are sent. A rate of 0 is as fast as it goes. */
+  /** Sends numbered events and resolves once all are sent. A rate of 0 means as fast as possible. */
   async load(first: number, count: number, rate: number, from: "peer" | "near" | "node" = "peer", ...format: "json"[]) {
     const sender = { peer: this.sender, near: this.near, node: { ...this.near, source: "127.1.200.1" } }[from];
     const child = this.send(sender, "load.py", first, count, rate, "nas-1", ...format);
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 
-  /** Opens sessions, so many from one address, silent ones and ones that send events; the silent ones stay until `leave`. */
+  /** Opens silent and sending sessions, `spread` of them from each address. The silent ones stay open until `close`. */
   crowd(idle: number, busy: number, first: number, each: number, spread = 500) {
     const child = this.send(this.sender, "crowd.py", idle, busy, first, each, spread);
     const sent = once(child.stdout, "data").then(([line]) => loadResult.parse(JSON.parse(String(line))));
-    return { sent, leave: () => void child.stdin.end() };
+    return { sent, close: () => void child.stdin.end() };
   }
 
-  /** Sends lines that are no event of ours: half of another app-name, half of a sender that is not the named cluster's. */
+  /** Sends lines that are not events: half with another app-name, half from a sender outside the cluster that they name. */
   async foreign(count: number): Promise<void> {
     await once(this.send({ ...this.near, source: "127.9.0.1" }, "foreign.py", count), "exit");
   }
@@ -224,17 +224,17 @@ export class Lab {
     return spawn(path, rest, { stdio: ["pipe", "pipe", "inherit"] });
   }
 
-  /** Others take all that is free on the disk of the spool. */
+  /** Fills the disk under the spool, as other programs may do. */
   fillDisk(): void {
     this.disk?.fill();
   }
 
-  /** Breaks or mends the link to the sender; neither side sees a FIN or an RST. */
+  /** Breaks or restores the link to the sender. Neither side sees a FIN or an RST. */
   link(state: "up" | "down"): void {
     if (this.sender.network !== undefined) ip("-n", this.sender.network, "link", "set", "eth0", state);
   }
 
-  /** Starts the agent's side. Its events count once it is stopped. */
+  /** Starts an agent. `lost` counts its events once it is stopped. */
   async agent(mode: "take" | "slow" | "hang", rate = 0): Promise<Agent> {
     const command = ["python3", join(__dirname, "sink.py"), ...[this.agentPort, mode, rate].map(String)];
     const [program, rest] = this.inNetwork(command);
@@ -261,7 +261,7 @@ export class Lab {
     return { taken, stop, kill };
   }
 
-  /** Waits until the agents have taken as many as the loads had acknowledged, or nothing comes for longer than rsyslog waits between two tries. */
+  /** Waits until the agents have received as many events as TCP acknowledged, or nothing arrives for `patience` ms. */
   async drained(agent: Agent, loads: readonly LoadResult[], patience = PATIENCE_MS[this.configuration]): Promise<void> {
     const before = this.sinks.reduce((sum, { taken }) => sum + taken, 0);
     const expected = loads
@@ -273,15 +273,15 @@ export class Lab {
       last = agent.taken();
       await wait(250);
     }
-    // A duplicate would come right behind.
+    // A duplicate would arrive right after them.
     await wait(1000);
   }
 
-  /** Events of the load that reached no agent. Only what TCP acknowledged counts. */
+  /** How many events of the loads reached no agent. Only events that TCP acknowledged count. */
   lost(loads: readonly LoadResult[]): number {
-    const come = new Set(this.sinks.flatMap(({ ranges }) => ranges.flatMap(expand)));
+    const received = new Set(this.sinks.flatMap(({ ranges }) => ranges.flatMap(expand)));
     const sent = loads.flatMap(({ acknowledged }) => acknowledged.flatMap(expand));
-    return sent.filter((number) => !come.has(number)).length;
+    return sent.filter((number) => !received.has(number)).length;
   }
 
   async close(): Promise<void> {

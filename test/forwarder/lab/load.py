@@ -1,9 +1,9 @@
-"""Sends numbered events at a rate, as one node of a cluster, and says which of them TCP has acknowledged.
+"""Sends numbered events at a rate, as one node of a cluster, and prints which of them TCP acknowledged.
 
 load.py HOST PORT SOURCE FIRST COUNT RATE NODE [json]  ->  one line of JSON on standard output
 
-Plain syslog has no receipt but TCP's: an event counts as acknowledged when the socket's output queue (SIOCOUTQ) no
-longer holds it. Events that were on their way when a session broke are not sent again.
+Plain syslog has no acknowledgement but TCP's: an event counts as acknowledged once the socket's output queue (SIOCOUTQ) no
+longer contains it. Events in transit when a session breaks are not sent again.
 """
 import fcntl, json, select, socket, struct, sys, termios, time
 
@@ -22,7 +22,7 @@ def line(number):
 
 
 def connect():
-    """A new session; the time until one is accepted is time refused."""
+    """Opens a session; the time until it is accepted counts as refused."""
     begin = time.monotonic()
     while True:
         try:
@@ -47,7 +47,7 @@ number, pending, last_progress = first, b"", time.monotonic()
 
 
 def settle():
-    """Adds what this session has had acknowledged."""
+    """Adds the events of this session that TCP acknowledged."""
     done = 0
     while done < len(ends) and ends[done] <= safe:
         done += 1
@@ -85,7 +85,7 @@ while number < first + count or pending:
         refused = max(refused, gap)
         if time.monotonic() - last_progress > stall:
             stall, stall_end = time.monotonic() - last_progress, time.monotonic() - begun
-        # What was on its way is gone; the next session begins with the next event.
+        # Events in transit are lost; the next session begins with the next event.
         written, ends, base, safe, pending = 0, [], number, 0, b""
         last_progress = time.monotonic()
 

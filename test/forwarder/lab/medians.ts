@@ -16,7 +16,7 @@ export const FIGURES = [
 ] as const satisfies (keyof Outcome)[];
 export type Figure = (typeof FIGURES)[number];
 
-/** The median of a figure, of the outcomes that have it. */
+/** The median of a figure among the outcomes that have it. */
 export function median(outcomes: readonly Outcome[], figure: Figure): number | undefined {
   const values = outcomes
     .map((outcome) => outcome[figure])

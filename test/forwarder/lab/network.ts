@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** Where a program that sends runs, and from which address to which. */
+/** The network namespace that a sender runs in, and its source and destination addresses. */
 export interface Sender {
   readonly network: string | undefined;
   readonly host: string;
@@ -10,10 +10,10 @@ export interface Sender {
 /** Runs ip with arguments. */
 export const ip = (...args: string[]): void => void execFileSync("ip", args);
 
-/** Address of the sender in a second network. */
+/** The sender's address in a second network namespace. */
 export const PEER = "10.232.0.2";
 
-/** A second network with one link to the first. */
+/** Adds a second network namespace with one link to the first. */
 export function addPeer(network: string): Sender {
   const peer = `${network}s`;
   ip("netns", "add", peer);

@@ -4,35 +4,35 @@ import type { Configuration, LabOptions } from "./configuration";
 import { type Agent, Lab } from "./lab";
 import type { LoadResult } from "./results";
 
-/** What a fault did. */
+/** The effects of a fault. */
 export interface Outcome {
-  /** Events that TCP had acknowledged and no agent got. */
+  /** Events that TCP acknowledged and no agent received. */
   readonly lost: number;
   readonly duplicates: number;
-  /** Longest time in which the sender could write nothing, in seconds. */
+  /** The longest time in which the sender could write nothing, in seconds. */
   readonly stall: number;
-  /** Events that came behind a later one. */
+  /** Events that arrived after a later one. */
   readonly disorder: number;
-  /** Longest time in which no session was accepted, in seconds. */
+  /** The longest time in which no session was accepted, in seconds. */
   readonly refused?: number;
-  /** Seconds from the agent's return until the sender could write again. */
+  /** The time from the agent's return until the sender could write again, in seconds. */
   readonly flowsAgain?: number;
-  /** Events that the agent had a second, from the first one sent. */
+  /** Events that the agent received per second, counted from the first one sent. */
   readonly perSecond?: number;
-  /** Processor seconds of rsyslogd for a million events. */
+  /** rsyslogd's processor time for a million events, in seconds. */
   readonly cpuPerMillion?: number;
-  /** Greatest memory of rsyslogd. */
+  /** rsyslogd's peak memory, in MB. */
   readonly megabytes?: number;
-  /** Events that no agent had while another peer held its sessions: the kernel takes what nobody reads. */
+  /** Events that no agent had received while another peer held its sessions: the kernel accepts data that no one reads. */
   readonly waiting?: number;
-  /** What the spool holds on disk, in MB. */
+  /** The size of the spool on disk, in MB. */
   readonly megabytesSpooled?: number;
 }
 
-/** In milliseconds. */
+/** A second in milliseconds. */
 export const SECONDS = 1000;
 
-/** Uses a lab whose rsyslogd listens, and takes it down again. */
+/** Opens a lab, waits until its rsyslogd listens, runs `use`, and closes the lab. */
 export async function withLab<Result>(
   configuration: Configuration,
   use: (lab: Lab) => Promise<Result>,
@@ -54,7 +54,7 @@ export function spooledMegabytes(root: string): number {
   return files.reduce((sum, name) => sum + statSync(join(spool, name)).size, 0) / 1_000_000;
 }
 
-/** Lets everything drain into an agent, and counts. */
+/** Waits until the agent has received everything, and counts. */
 export async function count(lab: Lab, agent: Agent, loads: readonly LoadResult[]): Promise<Outcome> {
   await lab.drained(agent, loads);
   const { duplicates, disorder } = await agent.stop();

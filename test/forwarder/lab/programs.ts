@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Without one of these a lab would measure something else: the shipped scripts, for one, let rsyslogd stop without nft. */
+/** Programs without which a lab would measure something else. For example, the deployed scripts work without nft, too. */
 const PROGRAMS = ["ip", "nft", "prlimit", "python3", "setpriv", "ss", "sysctl"];
 
-/** Throws where one is missing, before anything is measured. */
+/** Throws if a program is missing, before anything is measured. */
 export function checkPrograms(): void {
   const folders = (process.env.PATH ?? "").split(":");
   const missing = PROGRAMS.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What load.py and crowd.py print. */
+/** The output of load.py and crowd.py. */
 export const loadResult = z.object({
   acknowledged: z.array(z.tuple([z.number(), z.number()])),
   stall: z.number(),
@@ -10,7 +10,7 @@ export const loadResult = z.object({
 });
 export type LoadResult = z.output<typeof loadResult>;
 
-/** What sink.py prints at its end. */
+/** The last line of sink.py's output. */
 export const sinkResult = z.object({
   ranges: z.array(z.tuple([z.number(), z.number()])),
   taken: z.number(),

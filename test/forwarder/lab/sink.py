@@ -1,8 +1,8 @@
-"""The agent's side: takes events and keeps their numbers.
+"""A simulated agent: receives events and records their numbers.
 
-sink.py PORT MODE [RATE]   MODE: take, or slow for 20 s with events a second in RATE, or hang (accepts and never reads)
-It says how many it has taken, a line of JSON each time. At the end of standard input the last line has the distinct
-numbers as ranges, the duplicates and how many sessions there were.
+sink.py PORT MODE [RATE]   MODE: take; slow (RATE events a second for 20 s); hang (accepts sessions and never reads)
+It prints lines of JSON with the number of events received so far. When standard input ends, the last line contains the
+distinct numbers as ranges, the number of duplicates and the number of sessions.
 """
 import json, re, selectors, socket, sys, time
 
@@ -18,10 +18,10 @@ stopped = False
 
 
 print("listening", flush=True)
-begun, taken, told = time.monotonic(), 0, 0.0
+begun, taken, reported = time.monotonic(), 0, 0.0
 while not stopped:
-    if time.monotonic() - told > 0.25:
-        told = time.monotonic()
+    if time.monotonic() - reported > 0.25:
+        reported = time.monotonic()
         print(json.dumps({"taken": taken}), flush=True)
     for key, _ in selector.select(0.05):
         if key.fileobj is sys.stdin:
@@ -57,7 +57,7 @@ while not stopped:
             last = max(last, number)
             taken += 1
 
-# At once: what comes while the result is made would count as taken by the kernel and lost.
+# Close the sockets first: events that arrive while the result is made would be acknowledged and lost.
 for session in [server, *rests]:
     session.close()
 distinct = sorted(set(seen))
