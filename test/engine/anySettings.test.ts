@@ -15,13 +15,13 @@ import { OWN, stackConfig } from "../exampleStacks";
 import { policyResources } from "../graph/policyResources";
 import { validSettings } from "../graph/validSettings";
 import { describeWith } from "../needs";
-import { quickly } from "./quickly";
-import { undrained } from "./undrained";
+import { deletedUndrained } from "./deletedUndrained";
+import { withoutSummary } from "./withoutSummary";
 
 /** Names that a stack may have. */
 const STACKS = ["test", "Prod_EU.1", "9", "a".repeat(60), "x-.-_y-and-a-long-tail-"];
 
-/** A stack of the real engine whose state and Azure are emptied before every run. */
+/** A stack in the real engine whose state and Azure are emptied before every run. */
 class Stack {
   private constructor(
     readonly name: string,
@@ -42,7 +42,7 @@ class Stack {
     return new Stack(name, deployment, await deployment.stack.exportStack(), azure);
   }
 
-  /** What the engine did in an up of these settings, and in another one behind it. */
+  /** Runs up twice with the settings. Returns the resource changes of each. */
   async upTwice(settings: Record<string, unknown>) {
     const config = stackConfig({ ...settings, "azure-native:subscriptionId": OWN }, this.name);
     await this.deployment.stack.importStack(this.empty);
@@ -50,17 +50,17 @@ class Stack {
     await this.deployment.configure(config);
     const first = await this.up({});
     const second = await this.up({ expectNoChanges: true });
-    expect(undrained(this.azure.state.calls, config)).toEqual([]);
+    expect(deletedUndrained(this.azure.state.calls, config)).toEqual([]);
     return { first, second };
   }
 
-  /** How many resources an up has created, changed and left as they were. */
+  /** Runs up. Returns how many resources it created, changed and left unchanged. */
   private async up(options: UpOptions): Promise<Readonly<Record<string, number>>> {
     let changes: Readonly<Record<string, number>> = {};
     const onEvent = ({ summaryEvent }: EngineEvent) => {
       changes = summaryEvent?.resourceChanges ?? changes;
     };
-    await quickly(this.deployment.stack).up({ ...options, onEvent });
+    await withoutSummary(this.deployment.stack).up({ ...options, onEvent });
     return changes;
   }
 
@@ -71,7 +71,7 @@ const folder = mkdtempSync(join(tmpdir(), "qumulo-any-"));
 let stacks: Stack[] = [];
 beforeAll(async () => {
   if (findPulumi() === undefined) return;
-  // The SDK takes a stack trace for every output: half of a run.
+  // The SDK takes a stack trace for every output, which is half of a run's time.
   Error.stackTraceLimit = 0;
   for (const name of STACKS) stacks.push(await Stack.open(folder, name));
 });
@@ -81,12 +81,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** How many settings are tried, and from which seed. Others: `ANY_SETTINGS_SEED=12 npx vitest run --project engine test/engine/anySettings.test.ts`. */
+/** How many settings are tried, and the seed. For others: `ANY_SETTINGS_SEED=12 npx vitest run --project engine test/engine/anySettings.test.ts`. */
 const RUNS = Number(process.env.ANY_SETTINGS_RUNS ?? 150);
 const SEED = Number(process.env.ANY_SETTINGS_SEED ?? 11);
 
-describeWith("engine")("whatever the settings accept", () => {
-  it(`up makes it, a second up changes nothing, and the policies have nothing against it (${RUNS} settings of seed ${SEED})`, async () => {
+describeWith("engine")("any settings that pass validation", () => {
+  it(`deploy, stay unchanged in a second up, and comply with the policies (${RUNS} settings from seed ${SEED})`, async () => {
     let tried = 0;
     await fc.assert(
       fc.asyncProperty(validSettings, fc.constantFrom(...STACKS), async (settings, name) => {
@@ -101,11 +101,11 @@ describeWith("engine")("whatever the settings accept", () => {
         expect(first.create).toBeGreaterThan(5);
         expect(Object.keys(second)).toEqual(["same"]);
         tried += 1;
-        if (tried % 25 === 0) console.log(`${tried} settings were made, and a second up changed nothing`);
+        if (tried % 25 === 0) console.log(`${tried} settings were deployed, and a second up changed nothing`);
       }),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     expect(tried).toBe(RUNS);
-    // Two operations of the engine for each: minutes on an idle machine, and several times that on a busy one.
+    // Each takes two operations of the engine: minutes on an idle machine, several times that on a busy one.
   }, 1_800_000);
 });

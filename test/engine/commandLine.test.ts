@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { findPulumi } from "../../simulator/engine/cli";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
-import { BROKEN_RULE, forbiddenProgram } from "./forbidden";
+import { BROKEN_RULE, forbiddenProgram } from "./forbiddenProgram";
 import { PlainCli } from "./plainCli";
 
 const STACK = "cli-test";
@@ -21,8 +21,8 @@ afterAll(() => {
   rmSync(FILE, { force: true });
 });
 
-describeWith("engine")("the commands that a person types", () => {
-  it("preview, up, up again and outputs work as the README says", async () => {
+describeWith("engine")("the commands that a user types", () => {
+  it("preview, up, another preview and stack output work as the README describes", async () => {
     const preview = await cli.run("preview", "--stack", STACK);
     expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("38 to create")]);
     expect(cli.azureState.calls).toEqual([]);
@@ -36,18 +36,21 @@ describeWith("engine")("the commands that a person types", () => {
     expect(JSON.parse(endpoint.stdout)).toMatchObject({ url: "tcp://10.90.0.62:514" });
   });
 
-  it("a secret is nowhere in clear: not in the stack's file, its state, its outputs, nor in a word of the CLI", async () => {
+  it("a secret appears in plain text neither in the stack's file, its state and its outputs, nor in the CLI's output", async () => {
     const planted = "PLANTED-TOKEN-51c2";
     const key = "elsewhere:token";
-    const said = [await cli.run("config", "set", "--secret", key, planted, "--stack", STACK)];
-    said.push(await cli.run("up", "--yes", "--skip-preview", "--stack", STACK, "-v=9", "--logtostderr"));
-    said.push(await cli.run("stack", "export", "--stack", STACK), await cli.run("stack", "output", "--stack", STACK));
+    const outputs = [await cli.run("config", "set", "--secret", key, planted, "--stack", STACK)];
+    outputs.push(await cli.run("up", "--yes", "--skip-preview", "--stack", STACK, "-v=9", "--logtostderr"));
+    outputs.push(
+      await cli.run("stack", "export", "--stack", STACK),
+      await cli.run("stack", "output", "--stack", STACK),
+    );
     expect(
-      said.map(({ status }) => status),
-      said[1]?.stdout,
+      outputs.map(({ status }) => status),
+      outputs[1]?.stdout,
     ).toEqual([0, 0, 0, 0]);
     const places = [
-      ...said.flatMap(({ stdout, stderr }) => [stdout, stderr]),
+      ...outputs.flatMap(({ stdout, stderr }) => [stdout, stderr]),
       readFileSync(FILE, "utf8"),
       ...readdirSync(join(cli.folder, "state"), { recursive: true, encoding: "utf8" })
         .map((name) => join(cli.folder, "state", name))
@@ -58,7 +61,7 @@ describeWith("engine")("the commands that a person types", () => {
     expect(places.filter((place) => place.includes("secure:")).length).toBeGreaterThan(0);
   });
 
-  it("a machine is made anew by the line of docs/deploy.md, and drained before", async () => {
+  it("the command of docs/deploy.md drains and replaces a machine", async () => {
     const page = readFileSync(join(PROJECT, "docs/deploy.md"), "utf8");
     const [, line = ""] = /^(pulumi up --replace .+)$/m.exec(page) ?? [];
     expect(line).toContain("pulumi stack --show-urns | grep -o");
@@ -73,7 +76,7 @@ describeWith("engine")("the commands that a person types", () => {
     expect(calls.slice(0, 3)).toEqual(["run", "delete", "create"].map((verb) => `${verb} vm-qumulo-${STACK}-0`));
   });
 
-  it("drift is shown with exit code 7 and mended, and destroy takes everything that is not protected", async () => {
+  it("drift gives exit code 7 and is corrected, and destroy deletes everything that is not protected", async () => {
     const find = (part: string) => Object.keys(cli.azureState.resources).find((id) => id.includes(part)) ?? "";
     delete cli.azureState.resources[find("datacollectionruleassociations")];
     const drift = ["refresh", "--preview-only", "--expect-no-changes", "--diff", "--stack", STACK];
@@ -86,22 +89,22 @@ describeWith("engine")("the commands that a person types", () => {
     expect([destroyed.status, Object.keys(cli.azureState.resources)]).toEqual([0, []]);
   });
 
-  it("the policy pack stops what the rules forbid, with the rule's name", async () => {
+  it("the policy pack stops what its rules forbid, and names the rule", async () => {
     const stack = ["-C", await forbiddenProgram(cli), "--stack", "forbidden"];
     const { status, stdout } = await cli.run("preview", "--policy-pack", join(PROJECT, "infra/policy"), ...stack);
     expect([status, stdout]).toEqual([1, expect.stringContaining(BROKEN_RULE)]);
   });
 
-  it("config mistakes are told all at once, without a stack trace, before anything is registered", async () => {
+  it("errors in the settings are reported all at once, without a stack trace, before any resource is registered", async () => {
     writeFileSync(
       FILE,
       "config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n  qumulo-audt:contact: a@example.com\n",
     );
     const begun = performance.now();
     const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
-    const said = stdout + stderr;
+    const output = stdout + stderr;
     expect(status).not.toBe(0);
-    // An error that the SDK looks into takes 15 s more.
+    // For an error with a stack trace, the SDK takes 15 s more.
     expect(performance.now() - begun).toBeLessThan(10_000);
     for (const key of [
       "azure-native:location: is missing",
@@ -111,12 +114,12 @@ describeWith("engine")("the commands that a person types", () => {
       "did you mean qumulo-audit?",
       "pulumi config set contact a@example.com",
     ])
-      expect(said).toContain(key);
-    expect(said).not.toMatch(/^\s+at /m);
-    expect(said).not.toMatch(/azure-native:\w+:\w+ .*create/);
+      expect(output).toContain(key);
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(output).not.toMatch(/azure-native:\w+:\w+ .*create/);
   });
 
-  it("a value of the wrong type is refused by the CLI itself, with the key", async () => {
+  it("the CLI itself refuses a value of the wrong type, and names the key", async () => {
     writeFileSync(FILE, "config:\n  qumulo-audit:clusters: just-one\n");
     const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
     expect(status).not.toBe(0);

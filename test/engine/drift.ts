@@ -2,7 +2,7 @@ import type { AzureState } from "../../simulator/azure/azureState";
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/** Sets one input of what is in Azure, as somebody does it behind the stack's back. */
+/** Sets one input of a resource in Azure, as a change outside the stack does. */
 function set(azureState: AzureState, id: string, path: string, value: unknown): void {
   const found = azureState.resources[id.toLowerCase()];
   const inputs: unknown = structuredClone(found?.inputs);
@@ -16,7 +16,7 @@ function set(azureState: AzureState, id: string, path: string, value: unknown): 
 
 const PATCHES = "osProfile.linuxConfiguration.patchSettings";
 
-/** What Azure Policy, Update Manager and people change on a machine. */
+/** Changes to a machine that Azure Policy, Update Manager or administrators may make. */
 export const drifts: Readonly<Record<string, (azureState: AzureState, id: string) => void>> = {
   patchMode: (azureState, id) => set(azureState, id, `${PATCHES}.patchMode`, "Manual"),
   automaticByPlatformSettings: (azureState, id) =>
@@ -25,7 +25,7 @@ export const drifts: Readonly<Record<string, (azureState: AzureState, id: string
   encryptionAtHost: (azureState, id) => set(azureState, id, "securityProfile.encryptionAtHost", true),
 };
 
-/** Ids of the machines that are there. */
+/** The ids of the machines that exist. */
 export const machineIds = ({ resources }: AzureState): string[] =>
   Object.values(resources)
     .filter(({ token }) => token === "azure-native:compute:VirtualMachine")

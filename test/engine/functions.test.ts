@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { z } from "zod";
 import type { Properties } from "../../simulator/azure/types/azureType";
-import { findPulumi } from "../../simulator/engine/cli";
 import { stacks } from "../exampleStacks";
 import { describeWith } from "../needs";
-import { Deployed } from "./deployed";
+import { deployedStack } from "./deployedStack";
 
 const typed = "azure-native:operationalinsights:SavedSearch";
 const generic = "azure-native:resources:Resource";
@@ -14,22 +13,11 @@ const settings = (table: "syslog" | "parsed") => ({
   values: { ...stacks.arcOnly.values, "qumulo-audit:events": JSON.stringify({ table }) },
 });
 
-let stack: Deployed;
-let begin: () => Promise<void>;
-beforeAll(async () => {
-  Error.stackTraceLimit = 0;
-  if (findPulumi() === undefined) return;
-  stack = await Deployed.open(settings("syslog"));
-  await stack.up();
-  begin = await stack.snapshot();
-});
-afterAll(() => {
-  if (findPulumi() !== undefined) stack.close();
-});
+const { stack, restore } = deployedStack(settings("syslog"));
 const existing = () =>
   Object.values(stack.azureState.resources).flatMap(({ token, id }) => (token === typed ? [id.split("/").at(-1)] : []));
 
-/** The inputs that the program gave its functions while they were generic resources. */
+/** The inputs of a function as an earlier version of the program passed them to a generic resource. */
 const asGeneric = ({ resourceGroupName, workspaceName, savedSearchId, ...properties }: Properties): Properties => ({
   resourceGroupName,
   resourceProviderNamespace: "Microsoft.OperationalInsights",
@@ -53,8 +41,8 @@ const state = z.looseObject({
 });
 
 describeWith("engine")("the saved functions of a workspace", () => {
-  it("are made anew one at a time when they change, and the others stay", async () => {
-    await begin();
+  it("are recreated one at a time if they change, and the others stay", async () => {
+    await restore();
     await stack.configure(settings("parsed"));
     expect((await stack.up()).filter((call) => call.includes("qumuloe") || call.includes("qumulop"))).toEqual([
       "delete qumuloeventscurrent",
@@ -63,21 +51,18 @@ describeWith("engine")("the saved functions of a workspace", () => {
     expect(existing()).toEqual(expect.arrayContaining(NAMES));
   });
 
-  it.each(["delete", "create"] as const)(
-    "are all there after the next up when the %s of one fails",
-    async (operation) => {
-      await begin();
-      await stack.configure(settings("parsed"));
-      stack.azureState.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
-      expect(await stack.failedUp()).toContain("Conflict");
-      await stack.up();
-      expect(existing().sort()).toEqual([...NAMES].sort());
-      expect(await stack.up()).toEqual([]);
-    },
-  );
+  it.each(["delete", "create"] as const)("all exist after the next up if the %s of one fails", async (operation) => {
+    await restore();
+    await stack.configure(settings("parsed"));
+    stack.azureState.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
+    expect(await stack.failedUp()).toContain("Conflict");
+    await stack.up();
+    expect(existing().sort()).toEqual([...NAMES].sort());
+    expect(await stack.up()).toEqual([]);
+  });
 
-  it("take the place of the generic resources that earlier versions of the program made", async () => {
-    await begin();
+  it("replace the generic resources that earlier versions of the program created", async () => {
+    await restore();
     await stack.configure(settings("syslog"));
     const exported = await stack.exported();
     const deployment = state.parse(exported.deployment);

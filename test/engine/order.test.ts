@@ -3,7 +3,7 @@ import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
-import { Deployed } from "./deployed";
+import { TestStack } from "./testStack";
 
 const settings = (addressSpace: string) =>
   stackConfig({
@@ -20,16 +20,16 @@ const settings = (addressSpace: string) =>
     forwarder: { count: 1, sshPublicKey: SAMPLE_SSH_KEY },
   });
 
-let stack: Deployed;
+let stack: TestStack;
 beforeAll(async () => {
   Error.stackTraceLimit = 0;
   if (findPulumi() === undefined) return;
-  stack = await Deployed.open(settings("10.90.0.0/24"));
+  stack = await TestStack.open(settings("10.90.0.0/24"));
 });
 afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
-/** Calls of the network, each network's peerings by the side that they lie on. */
+/** The calls to networks. A peering is listed under the network that contains it. */
 const inNetwork = (from: number) =>
   stack.azureState.calls.slice(from).flatMap(({ operation, id }) => {
     const part = /virtualNetworks\/(vnet-[a-z]+)[^/]*(?:\/(subnets|virtualNetworkPeerings)\/)?/.exec(id);
@@ -37,7 +37,7 @@ const inNetwork = (from: number) =>
   });
 
 describeWith("engine")("the parts of a network", () => {
-  it("are written one after the other at the first up, peerings before the subnet, so that none is refused", async () => {
+  it("are created one at a time by the first up, peerings before the subnet, so that Azure refuses none", async () => {
     await stack.up();
     expect(inNetwork(0)).toEqual([
       "create vnet-qumulo",
@@ -49,7 +49,7 @@ describeWith("engine")("the parts of a network", () => {
     ]);
   });
 
-  it("follow a new address space: the other side of each peering is synced once the network has it", async () => {
+  it("follow a new address space: the other side of each peering is synchronized once the network has it", async () => {
     const from = stack.azureState.calls.length;
     await stack.configure(settings("10.90.0.0/23"));
     await stack.up();

@@ -7,7 +7,7 @@ import { providedFolder } from "../../simulator/provided";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 
-/** Where setup.mjs puts them. */
+/** Folders in which setup.mjs installs the checkers. */
 const CHECKERS = providedFolder("checkers");
 const ACTIONLINT = providedFolder("actionlint");
 const WORKFLOWS = readdirSync(join(PROJECT, ".github/workflows")).map((name) => `.github/workflows/${name}`);
@@ -15,7 +15,7 @@ const AZURE = ["pipelines/azure-pipelines.yml", "pipelines/steps.yml"];
 const folder = mkdtempSync(join(tmpdir(), "qumulo-pipeline-files-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Checker = (file: string) => readonly [status: number | null, said: string];
+type Checker = (file: string) => readonly [status: number | null, output: string];
 const run = (program: string, args: readonly string[]): ReturnType<Checker> => {
   const env = { ...process.env, PYTHONPATH: CHECKERS };
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: PROJECT, env, encoding: "utf8" });
@@ -27,7 +27,7 @@ const actionlint: Checker = (file) =>
 const schema =
   (name: string): Checker =>
   (file) =>
-    // The schema of Azure Pipelines has patterns that are not valid in the stricter reading of regular expressions.
+    // The schema of Azure Pipelines contains patterns that are invalid in the stricter regular expression syntax.
     run("python3", ["-m", "check_jsonschema", "--regex-variant", "nonunicode", "--builtin-schema", name, file]);
 
 const checks: [file: string, name: string, check: Checker][] = [

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPulumi } from "../../simulator/engine/cli";
 import { PROJECT } from "../exampleStacks";
 import { describeWith, itWith } from "../needs";
-import { BROKEN_RULE, forbiddenProgram } from "./forbidden";
+import { BROKEN_RULE, forbiddenProgram } from "./forbiddenProgram";
 import { PlainCli } from "./plainCli";
 
 const STACK = "pipeline-test";
@@ -36,7 +36,7 @@ afterAll(() => {
 const step = (script: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) =>
   cli.shell("sh", [join(PROJECT, "pipelines", script), ...args], env);
 
-/** A program on the PATH that writes down how it is called. */
+/** Puts a program on the PATH that logs how it is called. */
 function program(name: string, body: string): string {
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
@@ -46,7 +46,7 @@ function program(name: string, body: string): string {
 }
 
 describeWith("engine")("the steps of the pipelines", () => {
-  it("sign in to the backend that one variable names, and say what is missing", async () => {
+  it("sign in to the backend that one variable names, and report what is missing", async () => {
     const state = `file://${join(cli.folder, "state")}`;
     expect(await step("sign-in.sh", [], { STATE_BACKEND: state })).toMatchObject({ status: 0 });
     const refused = await step("sign-in.sh", [], { STATE_BACKEND: "s3://x" });
@@ -59,7 +59,7 @@ describeWith("engine")("the steps of the pipelines", () => {
     await cli.run("stack", "init", STACK);
   });
 
-  it("preview into a comment, deploy with what Qumulo needs, and find no drift after it", async () => {
+  it("write the preview into a comment, deploy and print what Qumulo needs, and find no drift afterwards", async () => {
     const comment = join(folder, "preview.md");
     expect(await step("preview.sh", [STACK, comment])).toMatchObject({ status: 0 });
     expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*38 to create/);
@@ -69,21 +69,21 @@ describeWith("engine")("the steps of the pipelines", () => {
     expect(await step("drift.sh", [STACK])).toMatchObject({ status: 0 });
   });
 
-  it("fail on drift in Azure, with the command that mends it", async () => {
+  it("fail on drift in Azure, and print the command that corrects it", async () => {
     const id = Object.keys(cli.azureState.resources).find((one) => one.includes("datacollectionruleassociations"));
     delete cli.azureState.resources[id ?? ""];
     const { status, stderr } = await step("drift.sh", [STACK]);
     expect([status, stderr]).toEqual([1, expect.stringContaining(`pulumi up --refresh --stack ${STACK}`)]);
   });
 
-  it("fail where the preview fails, and still write the comment", async () => {
+  it("fail if the preview fails, and still write the comment", async () => {
     const comment = join(folder, "failed.md");
     expect((await step("preview.sh", ["no-such-stack", comment])).status).not.toBe(0);
     expect(readFileSync(comment, "utf8")).toContain("**failed** with exit code");
   });
 
-  itWith("root")("preview without a right to write the state", async () => {
-    // The same script, where the folder of the state is mounted read-only.
+  itWith("root")("preview without write access to the state", async () => {
+    // The same script runs with the state's folder mounted read-only.
     const state = join(cli.folder, "state");
     const comment = join(folder, "read-only.md");
     const { status, stdout } = await cli.shell("unshare", [
@@ -111,7 +111,7 @@ describeWith("engine")("the steps of the pipelines", () => {
         copyFileSync(join(PROJECT, "pipelines", file), join(project, "pipelines", file));
     });
 
-    it("take the packages of the lock files, and no CLI where the pinned one is there", async () => {
+    it("install the packages of the lock files, and no CLI if the pinned one exists", async () => {
       const { status } = await install(`${join(cli.folder, "bin")}:${program("npm", "true")}:${process.env.PATH}`);
       expect([status, readFileSync(join(folder, "log"), "utf8").split("\n")]).toEqual([
         0,
@@ -119,13 +119,13 @@ describeWith("engine")("the steps of the pipelines", () => {
       ]);
     });
 
-    it("take the pinned CLI by the checksum of the repository alone, and nothing without one", async () => {
+    it("install the pinned CLI only if it matches the checksum in the repository", async () => {
       mkdirSync(join(folder, "release", "pulumi"), { recursive: true });
       writeFileSync(join(folder, "release", "pulumi", "pulumi"), "");
       execFileSync("tar", ["-czf", join(folder, archive), "-C", join(folder, "release"), "pulumi"]);
       const [sum] = execFileSync("sha256sum", [join(folder, archive)], { encoding: "utf8" }).split(" ");
       program("pulumi", "echo v1.0.0");
-      // Whatever is asked for, the server of the release gives this archive.
+      // The release server answers every request with this archive.
       program("curl", `for last; do :; done; echo "$last" > ${folder}/url; cp ${join(folder, archive)} "$7"`);
       const path = `${join(folder, "bin")}:${process.env.PATH}`;
       expect(await install(path)).toMatchObject({ status: 1, stdout: expect.stringContaining("FAILED") });
@@ -146,7 +146,7 @@ describeWith("engine")("the steps of the pipelines", () => {
     });
   });
 
-  it("stop at what the policy pack forbids", async () => {
+  it("stop if the policy pack forbids a resource", async () => {
     const forbidden = await forbiddenProgram(cli);
     for (const [script, ...args] of [
       ["preview.sh", "forbidden", join(folder, "refused.md")],

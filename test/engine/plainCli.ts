@@ -9,11 +9,11 @@ import { findPulumi } from "../../simulator/engine/cli";
 import { engineEnvironment } from "../../simulator/engine/deployment";
 import { OWN, PROJECT } from "../exampleStacks";
 import { existing } from "../simulator/azure/loaded";
-import { undrained } from "./undrained";
+import { deletedUndrained } from "./deletedUndrained";
 
 export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr">;
 
-/** The `pulumi` that a person types, with a state of its own, over the stand-in for Azure. */
+/** The plain `pulumi` command, with its own state, over the simulated Azure. */
 export class PlainCli {
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-cli-"));
   azureState: AzureState = { ...emptyAzureState(), existing: [...existing] };
@@ -35,7 +35,7 @@ export class PlainCli {
     return cli;
   }
 
-  /** CLI and language host side by side: then the host counts as the CLI's own. */
+  /** Installs CLI and language host in one folder, so that the CLI uses that host as its own. */
   private install(): void {
     const bin = join(this.folder, "bin");
     mkdirSync(bin);
@@ -45,7 +45,7 @@ export class PlainCli {
     } catch {
       copyFileSync(pulumi, this.program);
     }
-    // Bundled, because the CLI starts its host twice, and its own one starts at once.
+    // Bundled, because the CLI starts its host twice and the original host starts immediately.
     const host = join(this.folder, "languageHost.cjs");
     buildSync({
       entryPoints: [join(PROJECT, "simulator/engine/languageHost.ts")],
@@ -61,12 +61,12 @@ export class PlainCli {
   /** Runs `pulumi` in the project's folder. */
   run = (...args: string[]): Promise<Ended> => this.shell(this.program, args);
 
-  /** Runs any program in the project's folder, with this CLI on its PATH. `heard` gets its output as it comes. */
+  /** Runs a program in the project's folder, with this CLI on its PATH. `onOutput` receives the output so far. */
   shell(
     program: string,
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
-    heard: (stdout: string) => void = () => undefined,
+    onOutput: (stdout: string) => void = () => undefined,
   ): Promise<Ended> {
     const child = spawn(program, args, {
       cwd: PROJECT,
@@ -81,7 +81,7 @@ export class PlainCli {
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
-      heard(stdout);
+      onOutput(stdout);
     });
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();
@@ -89,10 +89,10 @@ export class PlainCli {
     return new Promise((resolve) => child.once("close", (code) => resolve({ status: code, stdout, stderr })));
   }
 
-  /** Throws where a machine was deleted undrained. Its stacks leave `forwarder.drain` as it is. */
+  /** Throws if a machine was deleted undrained. The stacks must not set `forwarder.drain`. */
   close(): void {
-    const lost = undrained(this.azureState.calls, { values: {} });
-    if (lost.length > 0) throw new Error(`deleted without being drained: ${lost.join(", ")}`);
+    const undrained = deletedUndrained(this.azureState.calls, { values: {} });
+    if (undrained.length > 0) throw new Error(`deleted without being drained: ${undrained.join(", ")}`);
     this.provider?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

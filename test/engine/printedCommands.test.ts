@@ -26,7 +26,7 @@ beforeAll(() => {
   const pulumi = findPulumi();
   if (pulumi === undefined) return;
   for (const name of ["home", "state", ".ssh"]) mkdirSync(join(folder, name));
-  // Where the command for the SSH key looks.
+  // The command for the SSH key reads this file.
   writeFileSync(join(folder, ".ssh/id_ed25519.pub"), `${SAMPLE_SSH_KEY}\n`);
   copyFileSync(join(PROJECT, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   environment = {
@@ -42,7 +42,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a line as a person's shell does. `typed` is what the person types when the command asks. */
+/** Runs a line in a shell. `typed` answers what the command asks. */
 function shell(line: string, typed = ""): void {
   const { status, stderr } = spawnSync("sh", ["-c", line], {
     cwd: folder,
@@ -55,7 +55,7 @@ function shell(line: string, typed = ""): void {
 
 const paste = ({ command, asks }: Fix): void => shell(command, asks);
 
-/** Writes the stack's file; what stands under a secret key is encrypted by the CLI. */
+/** Writes the stack's file. The CLI encrypts the values under secret keys. */
 function write(config: Config, secretKeys: readonly string[] = []): void {
   const entries = Object.entries(config).filter(([key, value]) => value !== undefined && !secretKeys.includes(key));
   const named = entries.map(([key, value]) => [key.includes(":") ? key : `qumulo-audit:${key}`, value]);
@@ -64,7 +64,7 @@ function write(config: Config, secretKeys: readonly string[] = []): void {
     for (const path of leaves(config[key], [key])) shell(`pulumi config set --secret --path '${keyOf(path)}' hush`);
 }
 
-/** Renames by hand what the message says, or makes a list of it, as a person does in an editor. */
+/** Makes the change that the message describes, as the user does in an editor: renames a key, or turns a value into a list. */
 function rename({ change }: Edit): void {
   const { config, ...rest } = parse(readFileSync(file, "utf8"));
   const project = (name: string): string => (name.includes(":") ? name : `qumulo-audit:${name}`);
@@ -85,8 +85,8 @@ const leaves = (value: unknown, path: readonly PropertyKey[]): (readonly Propert
     ? Object.entries(value).flatMap(([name, part]) => leaves(part, [...path, name]))
     : [path];
 
-/** What the program finds wrong in the file as it is. */
-function mistakes(): readonly ConfigError[] {
+/** The errors that the program finds in the file. */
+function errorsInFile(): readonly ConfigError[] {
   const result = validate(readStackConfig(folder, STACK));
   return "mistakes" in result ? result.mistakes : [];
 }
@@ -98,31 +98,33 @@ const settingsOf = ({ config, location = "westeurope" }: BadSetting): Config => 
   ...config,
 });
 
-/** Pastes what is printed, round after round, until nothing is wrong. */
-function mendAll(rounds = 6): void {
+/** Runs the printed commands, in up to `rounds` rounds, until no error is left. */
+function fixAll(rounds = 6): void {
   for (let round = 0; round < rounds; round += 1) {
-    const found = mistakes();
+    const found = errorsInFile();
     for (const { fixes, edit } of found) {
       if (edit !== undefined) rename(edit);
       fixes.forEach(paste);
     }
-    const left = mistakes().map(({ key, problem }) => `${key}: ${problem}`);
-    expect(found.map(({ key, problem }) => `${key}: ${problem}`).filter((said) => left.includes(said))).toEqual([]);
+    const left = errorsInFile().map(({ key, problem }) => `${key}: ${problem}`);
+    expect(found.map(({ key, problem }) => `${key}: ${problem}`).filter((problem) => left.includes(problem))).toEqual(
+      [],
+    );
     if (left.length === 0) return;
   }
-  expect(mistakes()).toEqual([]);
+  expect(errorsInFile()).toEqual([]);
 }
 
-describeWith("engine")("the command printed under a mistake, pasted into a shell, ends it", () => {
+describeWith("engine")("the command printed with an error fixes it, if pasted into a shell,", () => {
   const byHand = badSettings.filter((bad) => bad.fixes === "" && bad.edit === undefined);
 
-  it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when $when", (bad) => {
+  it.each(badSettings.filter((bad) => !byHand.includes(bad)))("if $when", (bad) => {
     write(settingsOf(bad), bad.secretKeys);
-    expect(mistakes().map(({ key }) => key)).toEqual([bad.key, ...(bad.behind ?? [])]);
-    mendAll(1);
+    expect(errorsInFile().map(({ key }) => key)).toEqual([bad.key, ...(bad.behind ?? [])]);
+    fixAll(1);
   });
 
-  it.each(byHand)("and where none can, the message says so: when $when", (bad) => {
+  it.each(byHand)("or the message says that no command can fix it: if $when", (bad) => {
     const result = validate({
       project: "qumulo-audit",
       values: Object.fromEntries(
@@ -133,24 +135,24 @@ describeWith("engine")("the command printed under a mistake, pasted into a shell
       ),
       secretKeys: (bad.secretKeys ?? []).map((key) => `qumulo-audit:${key}`),
     });
-    const said = describeErrors(STACK, "mistakes" in result ? result.mistakes : []);
-    expect(said).toContain("no command can fixes this: edit Pulumi.test.yaml");
-    expect(said).not.toContain("pulumi config");
+    const message = describeErrors(STACK, "mistakes" in result ? result.mistakes : []);
+    expect(message).toContain("no command can fixes this: edit Pulumi.test.yaml");
+    expect(message).not.toContain("pulumi config");
   });
 
-  it("also when a number stands there as text, which the CLI keeps text for ever", () => {
+  it("also if a number is stored as text, which the CLI keeps as text", () => {
     write({
       ...settingsOf({ ...badSettings[0], config: {} } as BadSetting),
       forwarder: { ...good.forwarder, count: "2" },
     });
-    expect(mistakes()).toEqual([]);
+    expect(errorsInFile()).toEqual([]);
     shell("pulumi config set --path forwarder.count 99");
-    expect(mistakes().map(({ key }) => key)).toEqual(["forwarder.count"]);
-    mendAll();
+    expect(errorsInFile().map(({ key }) => key)).toEqual(["forwarder.count"]);
+    fixAll();
     expect(readFileSync(file, "utf8")).toContain('count: "16"');
   });
 
-  it("also when several members of one list are wrong, though removing one moves the others up", () => {
+  it("also if several members of one list are wrong, although removing one moves the others up", () => {
     const tags = { "a/b": "x", 'quo"te?': "x", "bl ank<": "x", "d.o.t%": "x", "x'y?": "x" };
     const forwarder = { ...good.forwarder, zones: ["1", "9", "8"], size: "tiny" };
     const servers = ["a", "a", "b", "a"].map((name) => ({
@@ -165,20 +167,20 @@ describeWith("engine")("the command printed under a mistake, pasted into a shell
       tags,
       arc: { endpointAddress: "192.168.1.9", servers },
     });
-    expect(mistakes().length).toBe(14);
-    mendAll();
+    expect(errorsInFile().length).toBe(14);
+    fixAll();
     expect(parse(readFileSync(file, "utf8"))).toMatchObject({
       config: { "qumulo-audit:arc": { servers: [servers[0], servers[2]] }, "qumulo-audit:forwarder": { zones: ["1"] } },
     });
   });
 
-  it("also when a value is of any other type than it must be", () => {
+  it("also if a value has any other type than required", () => {
     const odd = ["word", 7, true, null, [], {}, ["word"], { a: 1 }];
     const paths = pathsOf();
     for (const [index, path] of paths.entries()) {
       for (const value of [odd[index % odd.length], odd[(index + 3) % odd.length]]) {
         write({ "azure-native:location": "westeurope", ...spoiled(good, { path, put: { value } }) });
-        mendAll();
+        fixAll();
       }
     }
     expect(paths.length).toBeGreaterThan(50);

@@ -15,10 +15,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const rehearsed = async (config: StackConfig): Promise<string | undefined> => {
-  const said = forgetOtherPlace(folder, config);
+/** Rehearses a configuration. Returns the note about another region or subscription. */
+const rehearse = async (config: StackConfig): Promise<string | undefined> => {
+  const note = forgetOtherPlace(folder, config);
   await deploy(folder, config, new AbortController().signal, () => undefined);
-  return said;
+  return note;
 };
 const inRegion = (location: string, subscription?: string) =>
   stackConfig({
@@ -28,26 +29,31 @@ const inRegion = (location: string, subscription?: string) =>
   });
 
 describeWith("engine")("a stack that is rehearsed again", () => {
-  it("in another region or subscription begins anew by itself and says so once", async () => {
-    expect(await rehearsed(inRegion("westeurop"))).toBeUndefined();
-    expect(await rehearsed(inRegion("westeurope"))).toContain(
+  it("in another region or subscription starts over by itself, and says so once", async () => {
+    expect(await rehearse(inRegion("westeurop"))).toBeUndefined();
+    expect(await rehearse(inRegion("westeurope"))).toContain(
       "The region of 'test' was westeurop at the last rehearsal and is westeurope now, so this one begins anew",
     );
     expect(forgetOtherPlace(folder, inRegion("West Europe"))).toBeUndefined();
-    expect(await rehearsed(inRegion("westeurope", OWN))).toContain(`and is ${OWN} now, so this one begins anew`);
+    expect(await rehearse(inRegion("westeurope", OWN))).toContain(`and is ${OWN} now, so this one begins anew`);
   });
 
-  it("with a change that is refused says why once, and how to begin anew, and nothing of the engine's own", async () => {
-    // Without a look at the place: then the workspace, which is protected, would have to be replaced.
-    const said = await deploy(folder, inRegion("northeurope", OWN), new AbortController().signal, () => undefined).then(
+  it("with a change that is refused says once why, says how to start over, and hides the engine's own output", async () => {
+    // Skips the check of the region, so the protected workspace would have to be replaced.
+    const message = await deploy(
+      folder,
+      inRegion("northeurope", OWN),
+      new AbortController().signal,
+      () => undefined,
+    ).then(
       () => "it did not fail",
       (error: unknown) => (error instanceof Error ? error.message : "no error"),
     );
-    const lines = said.split("\n");
+    const lines = message.split("\n");
     expect(lines[0]).toBe("The deployment over the stand-in for Azure has failed:");
-    expect(said).toMatch(/^- ResourceGroup rg-qumulo-test-data: unable to replace [\s\S]*marked for protection/m);
+    expect(message).toMatch(/^- ResourceGroup rg-qumulo-test-data: unable to replace [\s\S]*marked for protection/m);
     expect(lines.at(-1)).toBe(`  To begin this rehearsal anew: rm -r '${folder.replace("'", "'\\''")}'`);
-    expect(said).not.toMatch(/code: -2|stdout:|plugin/);
+    expect(message).not.toMatch(/code: -2|stdout:|plugin/);
     expect(new Set(lines).size).toBe(lines.length);
     expect(lines.length).toBeLessThan(20);
   });

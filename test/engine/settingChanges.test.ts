@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
-import { Deployed } from "./deployed";
+import { deployedStack } from "./deployedStack";
 
 const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
@@ -13,7 +12,7 @@ const forwarder = { count: 2, sshPublicKey: SAMPLE_SSH_KEY };
 const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
 const base = { "azure-native:subscriptionId": OWN, clusters: [cluster], network, forwarder, arc };
 
-/** What a person changes, beside everything else as it was. */
+/** Changes of one setting, with all others unchanged. */
 const CHANGES: Readonly<Record<string, object>> = {
   "clusters[].nodeCidrs": { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   "clusters[].format": { clusters: [{ ...cluster, format: "json" }] },
@@ -61,13 +60,13 @@ const CHANGES: Readonly<Record<string, object>> = {
   tags: { tags: { costCenter: 4711 } },
 };
 
-/** The steps of a preview, short: a machine that is replaced is rolled. */
+/** The steps of a preview in short form. The replacement of a machine is a rollout. */
 function short(steps: readonly string[]): string {
   const replaced = steps.flatMap((step) => /^replace (.+)/.exec(step)?.[1] ?? []);
   const rolled = replaced.flatMap((name) => /^vm-qumulo-test-(\d)$/.exec(name)?.[1] ?? []);
   const rest = replaced.filter((name) => !rolled.some((index) => new RegExp(`test-${index}`).test(name)));
-  // What is on a machine that is rolled is sent again: that is part of the roll.
-  const isOfRoll = (step: string) =>
+  // The resources on a replaced machine are updated as part of the rollout.
+  const isOfRollout = (step: string) =>
     rolled.some((index) =>
       new RegExp(`^update (dcra-.*-${index}-\\w+|.*-${index}-agent|vm-.*-${index}-(booted|ready))$`).test(step),
     );
@@ -75,7 +74,7 @@ function short(steps: readonly string[]): string {
     [
       ...new Set(
         steps.flatMap((step) =>
-          step.startsWith(`${operation} `) && !isOfRoll(step) ? [step.slice(operation.length + 1)] : [],
+          step.startsWith(`${operation} `) && !isOfRollout(step) ? [step.slice(operation.length + 1)] : [],
         ),
       ),
     ].sort();
@@ -92,7 +91,7 @@ function short(steps: readonly string[]): string {
     ...say("roll machines", rolled),
     ...say("delete", of("delete")),
   ];
-  // A name that is nothing but the beginning stands in full.
+  // A name that consists of the prefix alone is written in full.
   return (
     parts
       .join("; ")
@@ -109,18 +108,9 @@ const documented = (): Record<string, string> =>
     ),
   );
 
-let stack: Deployed;
-beforeAll(async () => {
-  Error.stackTraceLimit = 0;
-  if (findPulumi() === undefined) return;
-  stack = await Deployed.open(stackConfig(base));
-  await stack.up();
-});
-afterAll(() => {
-  if (findPulumi() !== undefined) stack.close();
-});
+const { stack } = deployedStack(stackConfig(base));
 
-describeWith("engine")("a setting that is changed alone gives the smallest change:", () => {
+describeWith("engine")("a change of one setting makes only the changes that docs/deploy.md lists:", () => {
   it.each(Object.entries(CHANGES))("%s", async (setting, change) => {
     await stack.configure(stackConfig({ ...base, ...change }));
     const steps = await stack.preview();

@@ -9,7 +9,7 @@ export type WalkSettings = Readonly<Record<string, unknown>> & {
 const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
 
-/** The stack that walks begin with, two machines, with other settings in the place of its own. */
+/** A stack with two machines, with which walks begin. `settings` replaces its settings by capability. */
 export const walkStack = (settings: WalkSettings) =>
   stackConfig({
     "azure-native:subscriptionId": OWN,
@@ -22,8 +22,8 @@ export const walkStack = (settings: WalkSettings) =>
 const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} ${name}`);
 
 /**
- * What a person changes on a walk. Not among them is what cannot be taken back by settings alone, because Azure refuses it or
- * others may have a hand in it: `forwarder.spoolGiB`, zones, `events.plan` twice in a week, `forwarder.agent`,
+ * Changes of the machines' settings on a walk. Left out are changes that settings alone cannot revert, because Azure refuses it
+ * or other people or policies are involved: `forwarder.spoolGiB`, zones, `events.plan` twice in a week, `forwarder.agent`,
  * `events.functionOwner`.
  */
 export const ofMachines: readonly WalkSettings[] = [
@@ -42,7 +42,7 @@ export const ofMachines: readonly WalkSettings[] = [
   { drain: false },
 ].map((forwarder) => ({ forwarder }));
 
-/** The same beside the machines. */
+/** Changes of other settings. */
 export const besideMachines: readonly WalkSettings[] = [
   { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   { clusters: [cluster, { ...cluster, name: "plant", nodeCidrs: ["10.1.4.0/24"] }] },

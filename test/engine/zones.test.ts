@@ -2,35 +2,35 @@ import { afterAll, expect, it } from "vitest";
 import { OWN, stackConfig } from "../exampleStacks";
 import { good } from "../infra/settings/badSettings";
 import { describeWith } from "../needs";
-import { Deployed } from "./deployed";
+import { TestStack } from "./testStack";
 
-const opened: Deployed[] = [];
+const opened: TestStack[] = [];
 afterAll(() => {
   for (const stack of opened) stack.close();
 });
 
 const inZones = (zones: readonly string[]) =>
   stackConfig({ ...good, "azure-native:subscriptionId": OWN, forwarder: { ...good.forwarder, zones } });
-const deployed = async (zones: readonly string[]): Promise<Deployed> => {
-  const stack = await Deployed.open(inZones(zones));
+const deployed = async (zones: readonly string[]): Promise<TestStack> => {
+  const stack = await TestStack.open(inZones(zones));
   opened.push(stack);
   await stack.up();
   return stack;
 };
-const zonesOf = ({ azureState }: Deployed, token: string) =>
+const zonesOf = ({ azureState }: TestStack, token: string) =>
   Object.values(azureState.resources)
     .filter((one) => one.token === token)
     .map(({ inputs }) => inputs.zones)
     .sort();
 
-describeWith("engine")("other zones, as docs/deploy.md says,", () => {
-  it("fail where there were none, because the address of the NAT gateway is in use", async () => {
+describeWith("engine")("a change of zones, as docs/deploy.md describes,", () => {
+  it("fails if there were none before, because the address of the NAT gateway is in use", async () => {
     const stack = await deployed([]);
     await stack.configure(inZones(["1", "2"]));
     expect(await stack.failedUp()).toContain("PublicIPAddressCannotBeDeleted");
   });
 
-  it("make machines anew with empty disks, and the old disks with what waits on them stay in Azure", async () => {
+  it("recreates the machines with empty disks, and keeps the old disks with their events in Azure", async () => {
     const stack = await deployed(["1", "2"]);
     await stack.configure(inZones(["2", "3"]));
     await stack.up();

@@ -4,15 +4,15 @@ import type { StackConfig } from "../../simulator/engine/stackConfig";
 
 const forwarder = z.object({ drain: z.boolean().default(true) });
 
-/** A machine, its agent, or the rule that the agent sends by: without one of them, what the agent keeps is lost. */
+/** A machine, its agent, or the agent's rule. Deleting any of them loses the events that the agent keeps. */
 const KEEPS_EVENTS =
   /\/virtualMachines\/[^/]+(\/extensions\/[^/]+|\/.*\/dataCollectionRuleAssociations\/qumulo-audit)?$/i;
 
 /**
- * Machines, agents and their rules that these calls delete though the machine was not drained since it was made, started
- * or took senders again. None where the settings say that machines are deleted as they are.
+ * The machines, agents and rules that the calls delete although the machine was not drained since it was created, started or
+ * took senders again. None if the settings turn draining off.
  */
-export function undrained(calls: readonly Call[], { values }: Pick<StackConfig, "values">): string[] {
+export function deletedUndrained(calls: readonly Call[], { values }: Pick<StackConfig, "values">): string[] {
   const { drain } = forwarder.parse(JSON.parse(values["qumulo-audit:forwarder"] ?? "{}"));
   if (!drain) return [];
   return calls

@@ -6,7 +6,7 @@ import { textsAt, valuesAt } from "../../simulator/azure/types/refusal";
 
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
-/** Ports that a machine's rsyslog takes events on, by what its user-data says. */
+/** The ports that a machine's rsyslog listens on, according to its user-data. */
 function listensOn(machine: Existing): number[] {
   const [data = ""] = textsAt(machine.inputs, "osProfile.customData");
   const { write_files: files } = userData.parse(parse(Buffer.from(data, "base64").toString()));
@@ -14,8 +14,8 @@ function listensOn(machine: Existing): number[] {
   return [...text.matchAll(/^input\(type="imtcp" port="(\d+)" ruleset="qumulo"/gm)].map(([, port]) => Number(port));
 }
 
-/** Whether a group, where there is one, lets clusters and probes in on the port. */
-const letsIn = (group: Existing | undefined, port: number): boolean =>
+/** Whether a security group, if there is one, lets clusters and probes reach the port. */
+const allows = (group: Existing | undefined, port: number): boolean =>
   group === undefined ||
   valuesAt(group.inputs, "securityRules[]").filter(
     (rule) =>
@@ -25,11 +25,11 @@ const letsIn = (group: Existing | undefined, port: number): boolean =>
   ).length >= 2;
 
 /**
- * The machines that answer at the endpoint, followed as a packet goes: the rule of the load balancer, its pool, the
- * interfaces in it, their groups and those of their subnet, and a machine that listens on the port the rule leads to.
- * `takes` says whether the machine's rsyslog runs.
+ * The machines that are reachable at the endpoint. The function follows a packet: the load balancer's rule, its pool, the
+ * interfaces in the pool, the security groups of interface and subnet, and a machine that listens on the rule's backend port.
+ * `takes` tells whether the machine's rsyslog runs.
  */
-export function answering({ resources }: AzureState, takes: (machine: Existing) => boolean): string[] {
+export function reachableMachines({ resources }: AzureState, takes: (machine: Existing) => boolean): string[] {
   const all = Object.values(resources);
   const of = (type: string) => all.filter(({ token }) => token.endsWith(`:${type}`));
   const get = (id: string | undefined) => (id === undefined ? undefined : resources[id.toLowerCase()]);
@@ -45,7 +45,7 @@ export function answering({ resources }: AzureState, takes: (machine: Existing) 
         const groups = [of("networkSecurityGroup.id")[0], textsAt(subnet?.inputs, "networkSecurityGroup.id")[0]];
         return (
           of("ipConfigurations[].loadBalancerBackendAddressPools[].id").includes(pool) &&
-          groups.map(get).every((group) => letsIn(group, behind)) &&
+          groups.map(get).every((group) => allows(group, behind)) &&
           listensOn(machine).includes(behind) &&
           takes(machine)
         );

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { findPulumi } from "../../simulator/engine/cli";
 import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
-import { Deployed } from "./deployed";
+import { deployedStack } from "./deployedStack";
 
 const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
@@ -14,7 +13,7 @@ const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }
 const peerings = [{ vnetId: ids.hub, reverse: "create" }];
 const base = { clusters: [cluster], network: { ...network, peerings }, forwarder, arc };
 
-/** Settings that can be set and taken away again, all at once. */
+/** Settings that can be set and removed again, all at once. */
 const WITH: Readonly<Record<string, object>> = {
   everything: {
     clusters: [{ ...cluster, format: "json", allowPublicNodes: true, nodeCidrs: ["10.1.2.0/24", "203.0.113.0/24"] }],
@@ -61,7 +60,7 @@ const WITH: Readonly<Record<string, object>> = {
     tags: { costCenter: 4711 },
     ignoreTags: ["createdBy"],
   },
-  "a way out of the site's own": {
+  "the site's own egress": {
     network: { ...network, peerings, egress: "existing", routeTableId: ids.routeTable },
   },
   "the cheaper plan": { events: { table: "parsed", plan: "Basic" } },
@@ -72,9 +71,9 @@ function rule(user: string) {
   return { operations, protocols, users: [user], clientCidrs: ["10.9.0.0/24"], pathPrefixes };
 }
 
-/** Settings that the test leaves as they are, and why. */
-const NOT_TAKEN_AWAY: Readonly<Record<string, string>> = {
-  "clusters[].name": "is needed",
+/** Settings that the test does not change, and why. */
+const NOT_REMOVED: Readonly<Record<string, string>> = {
+  "clusters[].name": "is required",
   "clusters[].kind": "is about addresses and outputs alone",
   "clusters[].remote": "is about outputs alone",
   "resourceGroup.existing": "decides where everything is made",
@@ -101,48 +100,39 @@ function keysOf(value: unknown, path = ""): string[] {
   );
 }
 
-let stack: Deployed;
-beforeAll(async () => {
-  Error.stackTraceLimit = 0;
-  if (findPulumi() === undefined) return;
-  stack = await Deployed.open(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
-  await stack.up();
-});
-afterAll(() => {
-  if (findPulumi() !== undefined) stack.close();
-});
-// Azure gives each machine an id of its own, which agent and gates carry.
+const { stack } = deployedStack(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
+// Azure gives each machine a unique id, which the agent and the checks contain.
 const MACHINE_ID = /(machine |"forceUpdateTag":")[0-9a-f-]{36}/gi;
 
-/** What Azure holds, without what a stack leaves there on purpose, ids of machines and digits that Pulumi makes up. */
+/** The resources in Azure without retained ones, ids of machines and random suffixes. */
 function inAzure(): unknown {
   const retained = (id: string) => id.includes("-1-spool") || id.includes("/syslog-2/extensions/");
-  const held = Object.entries(stack.azureState.resources)
+  const resources = Object.entries(stack.azureState.resources)
     .filter(([id]) => !retained(id))
     .map(([id, { inputs }]) => [id, inputs]);
-  const text = JSON.stringify(Object.fromEntries(held));
+  const text = JSON.stringify(Object.fromEntries(resources));
   return JSON.parse(text.replace(MACHINE_ID, "$1vmId").replace(/(?<=[a-z0-9])[0-9a-f]{8}(?=["/])/gi, ""));
 }
 
-describe("settings that are taken away", () => {
-  it("are all of docs/settings.md, but for those that name why not", () => {
+describe("settings that are removed again", () => {
+  it("are all settings of docs/settings.md, except those listed with a reason", () => {
     const text = readFileSync(join(PROJECT, "docs/settings.md"), "utf8");
     const documented = [...text.matchAll(/^\| `([^`]+)` \| [^|]+ \| [^|]*\|$/gm)].map(([, key]) => key ?? "");
     const tried = new Set([
       ...Object.values(WITH).flatMap((settings) => keysOf(settings)),
-      ...Object.keys(NOT_TAKEN_AWAY),
+      ...Object.keys(NOT_REMOVED),
     ]);
     expect(documented.length).toBeGreaterThan(50);
     expect(documented.filter((key) => !tried.has(key))).toEqual([]);
   });
 
-  describeWith("engine")("that a real engine knows", () => {
-    it.each(Object.entries(WITH))("leave Azure as it was before them: %s", async (_, settings) => {
+  describeWith("engine")("in a real engine", () => {
+    it.each(Object.entries(WITH))("leave Azure as it was before: %s", async (_, settings) => {
       const before = inAzure();
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base, ...settings }));
       await stack.up();
       expect(inAzure()).not.toEqual(before);
-      // Azure switches a table's plan once a week, so a week goes by.
+      // Azure allows one change of a table's plan per week, so let a week pass.
       stack.azureState.switched = [];
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
       await stack.up();

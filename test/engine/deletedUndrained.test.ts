@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../simulator/azure/azureState";
-import { undrained } from "./undrained";
+import { deletedUndrained } from "./deletedUndrained";
 
 const VM = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm-0";
 const call = (operation: Call["operation"], part: string, drained: boolean): Call => ({
@@ -13,32 +13,32 @@ const AGENT = "/extensions/AzureMonitorLinuxAgent";
 const RULE = "/providers/Microsoft.Insights/dataCollectionRuleAssociations/qumulo-audit";
 const OTHERS = ["/runCommands/ready", RULE.replace("qumulo-audit", "configurationAccessEndpoint")];
 
-describe("what is deleted undrained", () => {
-  it("is a machine, its agent or its rule that goes while the agent still keeps events", () => {
-    const lost = undrained(
+describe("a deletion without a drain", () => {
+  it("is one of a machine, its agent or its rule while the agent still keeps events", () => {
+    const lost = deletedUndrained(
       ["", AGENT, RULE, ...OTHERS].map((part) => call("delete", part, false)),
       { values: {} },
     );
     expect(lost).toEqual(["vm-0", `vm-0${AGENT}`, `vm-0${RULE}`]);
   });
 
-  it("is nothing where the machine was drained, is only changed, or goes as it is because the settings say so", () => {
+  it("is neither one after a drain, nor a change, nor one while the settings turn draining off", () => {
     const parts = ["", AGENT, RULE];
     expect(
-      undrained(
+      deletedUndrained(
         parts.map((part) => call("delete", part, true)),
         { values: {} },
       ),
     ).toEqual([]);
     expect(
-      undrained(
+      deletedUndrained(
         parts.map((part) => call("update", part, false)),
         { values: {} },
       ),
     ).toEqual([]);
     const values = { "qumulo-audit:forwarder": JSON.stringify({ drain: false }) };
     expect(
-      undrained(
+      deletedUndrained(
         parts.map((part) => call("delete", part, false)),
         { values },
       ),

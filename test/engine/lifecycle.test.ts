@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { ids, OWN, stackConfig, stacks } from "../exampleStacks";
 import { describeWith } from "../needs";
-import { Deployed } from "./deployed";
+import { TestStack } from "./testStack";
 
-const open: Deployed[] = [];
-const deploy = async (...args: Parameters<typeof Deployed.open>): Promise<Deployed> => {
-  const deployed = await Deployed.open(...args);
+const open: TestStack[] = [];
+const deploy = async (...args: Parameters<typeof TestStack.open>): Promise<TestStack> => {
+  const deployed = await TestStack.open(...args);
   open.push(deployed);
   return deployed;
 };
@@ -27,18 +27,18 @@ const settings = (forwarder: Record<string, unknown>, more: Record<string, unkno
   });
 
 describeWith("engine")("a stack in a real engine", () => {
-  it("is previewed without a call, created in an order that Azure takes, and then stays as it is", async () => {
+  it("is previewed without a call to Azure, created in an order that Azure accepts, and then stays unchanged", async () => {
     const dev = await deploy(stacks.dev);
     expect((await dev.preview()).filter((step) => !step.startsWith("create"))).toEqual([]);
     expect(dev.azureState.calls).toEqual([]);
-    const made = await dev.up();
-    expect(made).toHaveLength(24);
+    const calls = await dev.up();
+    expect(calls).toHaveLength(24);
     expect(dev.ready()).toBe(1);
     expect(await dev.up()).toEqual([]);
     expect(await dev.refresh()).toEqual({ same: expect.any(Number) });
   });
 
-  it("finds and mends what was changed behind its back", async () => {
+  it("detects and reverts changes made outside the stack", async () => {
     const dev = await deploy(stacks.dev);
     await dev.up();
     const [id, group] =
@@ -57,7 +57,7 @@ describeWith("engine")("a stack in a real engine", () => {
     );
   });
 
-  it("grows and shrinks by whole machines and touches no other", async () => {
+  it("grows and shrinks by whole machines, and changes no other machine", async () => {
     const stack = await deploy(settings({}));
     await stack.up();
     await stack.configure(settings({ count: 3 }));
@@ -66,15 +66,15 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(stack.ready()).toBe(3);
     await stack.configure(settings({ count: 2 }));
     const shrunk = await stack.up();
-    // Another machine is seen to take senders before the third lets go of its own.
+    // Another machine takes senders before the third one is drained.
     expect(shrunk.slice(0, 2)).toEqual(["run vm-qumulo-test-0", "run vm-qumulo-test-2"]);
     expect(shrunk.slice(2).every((call) => call.startsWith("delete") && call.includes("-2"))).toBe(true);
     expect(stack.ready()).toBe(2);
-    // The disk with what was not delivered stays, and is the stack's no more.
+    // The disk with undelivered events is kept, but no longer belongs to the stack.
     expect(Object.keys(stack.azureState.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
   });
 
-  it("keeps what holds evidence when it is destroyed, and takes everything else", async () => {
+  it("keeps the resources with evidence when it is destroyed, and deletes everything else", async () => {
     const prod = await deploy(stacks.prod);
     await prod.up();
     await expect(prod.destroy(false)).rejects.toThrow(/protect/);
@@ -83,14 +83,14 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Table", "Workspace"]);
   });
 
-  it("leaves nothing where its settings say so", async () => {
+  it("leaves nothing if its settings say so", async () => {
     const dev = await deploy(stacks.dev);
     await dev.up();
     await dev.destroy(false);
     expect(dev.azureState.resources).toEqual({});
   });
 
-  it("changes the table that events go to and back without losing one, and gives its functions away", async () => {
+  it("switches the table of events and back without deleting a table, and can give its functions to another stack", async () => {
     const base = stacks.arcOnly.values;
     const events = (value: Record<string, unknown>) => ({
       ...stacks.arcOnly,
@@ -101,7 +101,7 @@ describeWith("engine")("a stack in a real engine", () => {
     const tables = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/tables/qumuloaudit_cl"));
     expect(tables()).toHaveLength(1);
     await stack.configure(events({ table: "parsed", keep: "noNoise" }));
-    // Neither needs the other, so they may go in any order.
+    // They do not depend on each other, so their order may vary.
     expect((await stack.up()).sort()).toEqual([
       "create qumuloeventscurrent",
       "delete qumuloeventscurrent",
@@ -114,7 +114,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(tables()).toHaveLength(1);
   });
 
-  it("stands beside another on one workspace, and goes without it", async () => {
+  it("shares a workspace with another stack, and is destroyed without affecting that stack", async () => {
     const one = await deploy({ ...stacks.shared, stack: "one" });
     await one.up();
     const before = Object.keys(one.azureState.resources);
@@ -124,7 +124,7 @@ describeWith("engine")("a stack in a real engine", () => {
     await two.configure({ ...stacks.shared, values: { ...stacks.shared.values, "qumulo-audit:network": network } });
     await two.up();
     await two.destroy();
-    // The retained disk of the second is what it leaves.
+    // The second stack leaves only its retained disk.
     expect(
       Object.keys(two.azureState.resources).filter((id) => !before.includes(id) && !id.includes("-spool")),
     ).toEqual([]);
@@ -133,7 +133,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(one.azureState.existing).toContain(ids.workspace.toLowerCase());
   });
 
-  it("never writes a secret in clear: not in its state, its outputs or its logs", async () => {
+  it("never writes a secret in plain text to its state, its outputs or its logs", async () => {
     const planted = "PLANTED-SECRET-7f3a";
     const base = settings({});
     const stack = await deploy({
@@ -152,8 +152,8 @@ describeWith("engine")("a stack in a real engine", () => {
   });
 });
 
-describeWith("engine")("when Azure has trouble", () => {
-  it("a create that is refused in the middle is made by the next up, and nothing twice", async () => {
+describeWith("engine")("if Azure has a problem,", () => {
+  it("the next up completes a create that was refused, and creates nothing twice", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "conflict" });
     expect(await dev.failedUp()).toContain("Conflict");
@@ -163,16 +163,16 @@ describeWith("engine")("when Azure has trouble", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("an operation that is busy or throttled is asked for again", async () => {
+  it("an operation that is busy or throttled is repeated", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
     dev.azureState.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });
-    const made = await dev.up();
-    expect(made.filter((call) => call === "create vm-qumulo-dev-0")).toHaveLength(3);
+    const calls = await dev.up();
+    expect(calls.filter((call) => call === "create vm-qumulo-dev-0")).toHaveLength(3);
     expect(dev.ready()).toBe(1);
   });
 
-  it("a workspace that is not active yet stops the first that is made in it, and the next up goes on", async () => {
+  it("a workspace that is not active yet stops the first resource in it, and the next up continues", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/deployments/qumulo-dev-retention", kind: "notActive" });
     expect(await dev.failedUp()).toContain("Workspace not active");
@@ -184,14 +184,14 @@ describeWith("engine")("when Azure has trouble", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("a script that fails on the machine fails the deployment with its last words, and the next up runs it again", async () => {
+  it("a script that fails on the machine fails the deployment with its last output, and the next up runs it again", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
     expect(await dev.failedUp()).toContain("NOT READY");
-    // As a new one: Azure may take an update without a change for done.
+    // It is recreated, because Azure may skip an update that changes nothing.
     const again = ["delete vm-qumulo-dev-0/ready", "create vm-qumulo-dev-0/ready"];
     expect((await dev.up()).filter((call) => call.endsWith("/ready"))).toEqual(again);
-    // Likewise where it had once ended well.
+    // The same holds if the script had succeeded before.
     const forwarder = JSON.parse(stacks.dev.values["qumulo-audit:forwarder"] ?? "{}");
     const attempt = JSON.stringify({ ...forwarder, attempt: 2 });
     await dev.configure({ ...stacks.dev, values: { ...stacks.dev.values, "qumulo-audit:forwarder": attempt } });
@@ -200,7 +200,7 @@ describeWith("engine")("when Azure has trouble", () => {
     expect([dev.ready(), await dev.up(), dev.ready()]).toEqual([0, again, 1]);
   });
 
-  it("a resource that was accepted and then failed is in the state, and updated by the next up", async () => {
+  it("a resource that was accepted and then failed is in the state, and the next up updates it", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({
       operation: "create",
@@ -211,7 +211,7 @@ describeWith("engine")("when Azure has trouble", () => {
     expect(await dev.up()).toContain("update vm-qumulo-dev-0/AzureMonitorLinuxAgent");
   });
 
-  it("a resource that was made while the answer got lost is named with its id, and made again once it is deleted", async () => {
+  it("a resource whose create succeeded but whose answer was lost is named with its id, and created again once it is deleted", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
     expect(await dev.failedUp()).toContain("GatewayTimeout");
@@ -222,7 +222,7 @@ describeWith("engine")("when Azure has trouble", () => {
     expect(dev.ready()).toBe(1);
   });
 
-  it("a slow operation only takes its time", async () => {
+  it("a slow operation only takes longer", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "slow" });
     await dev.up();

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { PROJECT } from "../exampleStacks";
 import type { PlainCli } from "./plainCli";
 
-/** The rule that the program breaks. */
+/** The rule that the program violates. */
 export const BROKEN_RULE = "[mandatory]  vm-no-basic-size";
 
 /**
- * A program with a machine that the policy pack forbids, beside the pack itself; its stack is `forbidden`. The settings
- * of the real program let nothing through that the pack forbids. Gives its folder.
+ * Writes a program with a machine that the policy pack forbids, because the settings of the real program allow no such
+ * machine. The program's stack is `forbidden`. Returns its folder, which also contains the policy pack.
  */
 export async function forbiddenProgram(cli: PlainCli): Promise<string> {
   const folder = mkdtempSync(join(cli.folder, "forbidden-"));

@@ -8,9 +8,9 @@ import { takesSenders } from "../../simulator/azure/machines";
 import { Deployment } from "../../simulator/engine/deployment";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { existing } from "../simulator/azure/loaded";
-import { answering } from "./answering";
-import { quickly } from "./quickly";
-import { undrained } from "./undrained";
+import { deletedUndrained } from "./deletedUndrained";
+import { reachableMachines } from "./reachableMachines";
+import { withoutSummary } from "./withoutSummary";
 
 const stateOf = z.object({ deployment: z.object({ resources: z.array(z.object({ urn: z.string() })) }) });
 
@@ -25,86 +25,91 @@ export type Step = string;
 
 const vm = "azure-native:compute:VirtualMachine";
 
-/** A stack that runs in a real engine over an Azure of its own, or over one that it shares. */
-export class Deployed {
+/** A stack in a real engine, over its own simulated Azure or over that of another stack. */
+export class TestStack {
   azureState: AzureState;
-  /** Fewest machines that were ready at any moment since `watch`. */
+  /** The fewest machines that were ready at any moment since a test set this figure. */
   fewestReady = Number.POSITIVE_INFINITY;
-  /** Fewest machines that answered at the endpoint, likewise. */
-  fewestAnswering = Number.POSITIVE_INFINITY;
+  /** The fewest machines that were reachable at the endpoint, likewise. */
+  fewestReachable = Number.POSITIVE_INFINITY;
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-engine-"));
   private deployment: Deployment | undefined;
-  /** What the last up has printed, where it ended well. */
-  said = "";
-  /** Calls that were seen. */
-  private seen = 0;
-  /** Machines that were deleted undrained, although the settings wanted it otherwise. */
-  private readonly lost: string[] = [];
+  /** The standard output of the last `up`, if it succeeded. */
+  output = "";
+  /** How many calls were checked for undrained machines. */
+  private checkedCalls = 0;
+  /** Machines that were deleted undrained although the settings require draining. */
+  private readonly undrained: string[] = [];
 
   constructor(
     private config: StackConfig,
-    shared?: Deployed,
+    shared?: TestStack,
   ) {
     this.azureState = shared?.azureState ?? { ...emptyAzureState(), existing: [...existing] };
   }
 
-  static async open(config: StackConfig, shared?: Deployed): Promise<Deployed> {
-    const deployed = new Deployed(config, shared);
+  static async open(config: StackConfig, shared?: TestStack): Promise<TestStack> {
+    const stack = new TestStack(config, shared);
+    await stack.open();
+    return stack;
+  }
+
+  /** Starts the simulated Azure and selects the stack in an engine. */
+  async open(): Promise<void> {
     const store = {
-      load: () => deployed.azureState,
+      load: () => this.azureState,
       save: (state: AzureState) => {
-        deployed.azureState = state;
-        deployed.fewestReady = Math.min(deployed.fewestReady, deployed.ready());
-        deployed.fewestAnswering = Math.min(deployed.fewestAnswering, deployed.answering());
-        deployed.lost.push(...undrained(state.calls.slice(deployed.seen), deployed.config));
-        deployed.seen = state.calls.length;
+        this.azureState = state;
+        this.fewestReady = Math.min(this.fewestReady, this.ready());
+        this.fewestReachable = Math.min(this.fewestReachable, this.reachable());
+        this.undrained.push(...deletedUndrained(state.calls.slice(this.checkedCalls), this.config));
+        this.checkedCalls = state.calls.length;
       },
     };
-    deployed.deployment = await Deployment.open({ folder: deployed.folder, config, store });
-    return deployed;
+    this.deployment = await Deployment.open({ folder: this.folder, config: this.config, store });
   }
 
   private get running(): Deployment {
-    if (this.deployment === undefined) throw new Error("not opened");
+    if (this.deployment === undefined) throw new Error("the stack is not open");
     return this.deployment;
   }
 
   async configure(config: StackConfig): Promise<void> {
-    // The command line takes its time.
+    // Skips the command line, which takes a second.
     if (JSON.stringify(config) === JSON.stringify(this.config)) return;
     this.config = config;
     await this.running.configure(config);
   }
 
-  /** Machines that are there with their second gate passed. */
+  /** How many machines have passed their readiness check. */
   ready(): number {
     const { resources } = this.azureState;
-    const gate = ({ id }: { id: string }) => resources[`${id}/runCommands/ready`.toLowerCase()];
+    const check = ({ id }: { id: string }) => resources[`${id}/runCommands/ready`.toLowerCase()];
     return Object.values(resources).filter(
-      (one) => one.token === vm && gate(one)?.outputs.provisioningState === "Succeeded",
+      (one) => one.token === vm && check(one)?.outputs.provisioningState === "Succeeded",
     ).length;
   }
 
-  /** Machines that take senders at the endpoint. */
-  answering = (): number => answering(this.azureState, ({ id }) => takesSenders(this.azureState, id)).length;
+  /** How many machines take senders at the endpoint. */
+  reachable = (): number => reachableMachines(this.azureState, ({ id }) => takesSenders(this.azureState, id)).length;
 
-  /** Runs up. Gives the calls that reached Azure; throws with what a person reads. */
+  /** Runs `up`. Returns the calls that reached Azure. Throws with the engine's output if it fails. */
   async up(options: UpOptions = {}): Promise<string[]> {
     const from = this.azureState.calls.length;
-    this.said = "";
-    this.said = (await this.drained(quickly(this.running.stack).up(options))).stdout;
+    this.output = "";
+    this.output = (await this.drained(withoutSummary(this.running.stack).up(options))).stdout;
     return this.calls(from);
   }
 
-  /** Throws where a machine was deleted undrained, whatever else has happened: nothing may do that. */
+  /** Waits for an operation. Throws if it deleted a machine undrained, even if it failed for another reason. */
   private async drained<Result>(operation: Promise<Result>): Promise<Result> {
     const [ended] = await Promise.allSettled([operation]);
-    if (this.lost.length > 0) throw new UndrainedError(this.lost);
+    if (this.undrained.length > 0) throw new UndrainedError(this.undrained);
     if (ended.status === "rejected") throw ended.reason;
     return ended.value;
   }
 
-  /** What a failed up says. */
+  /** Runs an `up` that must fail, and returns its error. */
   failedUp = (options: UpOptions = {}): Promise<string> =>
     this.up(options).then(
       () => "it did not fail",
@@ -114,7 +119,7 @@ export class Deployed {
       },
     );
 
-  /** The engine's name of a resource, for its options. Example: `urn("vm-qumulo-test-0")`. */
+  /** The URN of a resource, for the options of `up`. Example: `urn("vm-qumulo-test-0")`. */
   async urn(name: string): Promise<string> {
     const { deployment } = stateOf.parse(await this.exported());
     const found = deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`));
@@ -122,12 +127,16 @@ export class Deployed {
     return found.urn;
   }
 
-  /** Calls since the given one. Example: `delete vm-qumulo-test-0`. */
+  /** The id of a machine. Example: `machineId("vm-qumulo-test-0")`. */
+  machineId = (name: string): string =>
+    Object.values(this.azureState.resources).find(({ id }) => id.endsWith(`/virtualMachines/${name}`))?.id ?? "";
+
+  /** The calls to Azure from an index on. Example: `delete vm-qumulo-test-0`. */
   calls(from = 0): string[] {
     return this.azureState.calls.slice(from).map(({ operation, id }) => `${operation} ${shortName(id)}`);
   }
 
-  /** The steps that a preview shows, without what stays the same, as `operation name`. */
+  /** The steps that a preview shows, without unchanged resources. */
   async preview(): Promise<Step[]> {
     const steps: Step[] = [];
     const onEvent = ({ resourcePreEvent: event }: EngineEvent) => {
@@ -140,24 +149,24 @@ export class Deployed {
   }
 
   refresh = async () => (await this.running.stack.refresh()).summary.resourceChanges ?? {};
-  /** With the program, whose hook drains the machines. */
+  /** Runs `destroy` with the program, because its hook drains the machines. */
   destroy = async (excludeProtected = true) =>
     (await this.drained(this.running.stack.destroy({ excludeProtected, runProgram: true }))).summary;
   outputs = () => this.running.stack.outputs();
   exported = () => this.running.stack.exportStack();
   importState = (state: StackState) => this.running.stack.importStack(state);
 
-  /** State of engine and Azure, to come back to. */
+  /** Saves the state of the engine and of Azure. Returns a function that restores them. */
   async snapshot(): Promise<() => Promise<void>> {
     const [state, azureState] = [await this.exported(), structuredClone(this.azureState)];
     return async () => {
       await this.running.stack.importStack(state);
       this.azureState = structuredClone(azureState);
-      this.seen = this.azureState.calls.length;
+      this.checkedCalls = this.azureState.calls.length;
     };
   }
 
-  /** Everything that the engine has written. */
+  /** The text of all files that the engine has written. */
   written(): string {
     const files = readdirSync(this.folder, { recursive: true }).map((path) => join(this.folder, String(path)));
     return files
@@ -172,7 +181,7 @@ export class Deployed {
   }
 }
 
-/** The last part of an id that tells it from others. Example: `vm-qumulo-test-0/ready`. */
+/** The last part of an id, with the machine's name if the resource belongs to one. Example: `vm-qumulo-test-0/ready`. */
 export const shortName = (id: string): string => {
   const machine = /\/(?:virtualMachines|machines)\/([^/]+)/.exec(id)?.[1];
   const last = id.split("/").at(-1) ?? "";
