@@ -5,18 +5,18 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Machine } from "./container";
 
-/** The agent's port inside a machine. */
+/** A simulated agent inside a machine. */
 export interface Agent {
-  /** Numbers of the events that have come. */
+  /** The numbers of the events received so far. */
   numbers(): number[];
-  /** What the machine has reported of its spool. */
+  /** The machine's reports about its spool. */
   reports(): string[];
-  /** Takes nothing until it is told to go on. */
+  /** Stops reading until `resume`. */
   pause(): void;
-  goOn(): void;
+  resume(): void;
 }
 
-/** Runs the agent's port in the machine as long as the test needs it. */
+/** Runs an agent in the machine until `use` has ended. */
 export async function withAgent(
   machine: Machine,
   port: number,
@@ -34,7 +34,7 @@ export async function withAgent(
   const reports = () =>
     readFileSync(file, "utf8").match(/^<134>1 \S+ vm-test-0 qumulo-forwarder - - - .*spool.*$/gm) ?? [];
   try {
-    await use({ numbers, reports, pause: () => child.kill("SIGSTOP"), goOn: () => child.kill("SIGCONT") });
+    await use({ numbers, reports, pause: () => child.kill("SIGSTOP"), resume: () => child.kill("SIGCONT") });
   } finally {
     child.kill("SIGKILL");
     await once(child, "exit");
@@ -42,7 +42,7 @@ export async function withAgent(
   }
 }
 
-/** Waits until as many distinct events have come. */
+/** Waits until `count` distinct events have arrived, or a minute has passed. Returns how many have arrived. */
 export async function arrived(agent: Agent, count: number): Promise<number> {
   for (let attempt = 0; attempt < 300 && new Set(agent.numbers()).size < count; attempt++) await wait(200);
   return new Set(agent.numbers()).size;

@@ -23,7 +23,7 @@ const USER_DATA = userData({
   image: parseImage("Canonical:ubuntu-24_04-lts:server:latest"),
 });
 
-/** What load.py says of itself. */
+/** The output of load.py. */
 const loadResult = z.object({ acknowledged: z.array(z.array(z.number())), refused: z.number() });
 
 const disk = new DataDisk();
@@ -55,13 +55,14 @@ async function send(first: number, count: number): Promise<void> {
 
 const allowList = () => machine.try("nft", "list", "table", "inet", "qumulo_allow").output;
 
-const sayPort = (port: number) =>
+/** Writes the agent's port file. */
+const writeAgentPort = (port: number) =>
   machine.script(
     `mkdir -p $(dirname ${syslogContract.agent.portFile}); echo ${port} > ${syslogContract.agent.portFile}`,
   );
 
-describe("a machine with the shipped user-data", () => {
-  it("boots to the end, by cloud-init's own word", () => {
+describe("a machine with the deployed user-data", () => {
+  it("completes its boot, as cloud-init reports", () => {
     expect(status).toContain("status: done");
     expect(machine.try("cloud-init", "schema", "--config-file", "/var/lib/cloud/seed/nocloud/user-data")).toMatchObject(
       { code: 0 },
@@ -69,7 +70,7 @@ describe("a machine with the shipped user-data", () => {
     expect(machine.try("systemctl", "--failed", "--no-legend", "--plain").output).toBe("");
   });
 
-  it("has its spool on the data disk, which it has formatted", () => {
+  it("has its spool on the data disk, which it formatted", () => {
     expect(machine.try("findmnt", "-no", "SOURCE,FSTYPE", "/var/spool/rsyslog").output).toMatch(
       /^\/dev\/loop\d+ +ext4$/,
     );
@@ -78,65 +79,65 @@ describe("a machine with the shipped user-data", () => {
     );
   });
 
-  it("passes the first gate", () => {
+  it("passes the boot check", () => {
     expect(machine.script(bootCheckScript(PORT))).toMatchObject({
       code: 0,
       output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
     });
   });
 
-  it("is hardened: no unneeded service, a bounded journal, bounded socket buffers", () => {
+  it("is hardened: no unneeded service, a limited journal, limited socket buffers", () => {
     expect(machine.try("sysctl", "-n", "net.ipv4.tcp_rmem").output).toBe("4096\t65536\t262144");
     expect(machine.script("cat /etc/systemd/journald.conf.d/90-qumulo.conf").output).toContain("SystemMaxUse=200M");
     expect(machine.script("cat /etc/ssh/sshd_config.d/10-qumulo.conf").output).toContain("PasswordAuthentication no");
   });
 
-  it("takes an Arc server's allow-list, too, which outlives what empties the tables of nftables", async () => {
+  it("accepts an Arc server's allow-list, which is loaded again after nftables deletes all tables", async () => {
     const senders = [{ name: "nas", nodeCidrs: ["10.231.0.0/30"] }];
     expect(installAllowList(machine, { port: PORT, senders })).toMatchObject({ code: 0 });
     for (const verb of ["reload", "restart"]) {
       machine.script(`systemctl ${verb} nftables`);
-      // systemd reloads it right behind, and does not wait for that.
+      // systemd reloads the allow-list right afterwards, but does not wait for it.
       for (let attempt = 0; attempt < 50 && !allowList().includes("10.231"); attempt++) await wait(100);
       expect([verb, allowList()]).toEqual([verb, expect.stringContaining("10.231.0.0/30")]);
     }
   });
 
-  it("keeps its services to what they need: systemd calls none of them more exposed than 4.0", () => {
+  it("restricts its services: systemd rates none of them more exposed than 4.0", () => {
     const found = Object.entries(exposures(machine));
     expect(found).toHaveLength(5);
     expect(found.filter(([, exposure]) => !(exposure <= 4.0))).toEqual([]);
   });
 
-  it("takes events before there is an agent, and keeps them over a reboot with a full spool", async () => {
+  it("takes events before an agent exists, and keeps them across a reboot", async () => {
     await send(0, 20_000);
     await machine.shutDown();
     expect(await machine.boot()).toContain("status: done");
     expect(allowList()).toContain("10.231.0.0/30");
     await send(20_000, 1_000);
-    sayPort(syslogContract.agent.defaultPort);
+    writeAgentPort(syslogContract.agent.defaultPort);
     await withAgent(machine, syslogContract.agent.defaultPort, async (agent) =>
       expect(await arrived(agent, 21_000)).toBe(21_000),
     );
   });
 
-  it("passes the second gate once the agent takes what rsyslog sends", async () => {
+  it("passes the readiness check once the agent takes what rsyslog sends", async () => {
     await withAgent(machine, syslogContract.agent.defaultPort, () => {
-      const said = expect.stringContaining("ready: rsyslog of vm-test-0 is connected to the agent at port 28330");
-      expect(machine.script(readinessCheckScript(PORT))).toMatchObject({ code: 0, output: said });
+      const ready = expect.stringContaining("ready: rsyslog of vm-test-0 is connected to the agent at port 28330");
+      expect(machine.script(readinessCheckScript(PORT))).toMatchObject({ code: 0, output: ready });
     });
   });
 
   it("follows the agent to another port", async () => {
     await withAgent(machine, 28400, async (agent) => {
-      sayPort(28400);
+      writeAgentPort(28400);
       await wait(2000);
       await send(30_000, 1_000);
       expect(await arrived(agent, 1_000)).toBe(1_000);
     });
   });
 
-  it("stops under load without losing an event that TCP has acknowledged", async () => {
+  it("stops under load without losing an event that TCP acknowledged", async () => {
     await withAgent(machine, 28400, async (agent) => {
       const args = [machine.address, String(PORT), machine.peer, "100000", "30000", "10000", "nas-1"];
       const child = spawn("python3", [join(__dirname, "../forwarder/lab/load.py"), ...args], {
@@ -151,7 +152,7 @@ describe("a machine with the shipped user-data", () => {
         ["add", "delete"].map((verb) => `${verb} table inet qumulo_hold`),
       );
       const result = loadResult.parse(JSON.parse(await output));
-      // The session broke once, and the sender was let in again at once.
+      // The session broke once, and a new one was accepted immediately.
       expect(result.acknowledged).toHaveLength(2);
       expect(result.refused).toBeLessThanOrEqual(0.5);
       const acknowledged = result.acknowledged.flatMap(([from = 0, to = 0]) =>
@@ -166,7 +167,8 @@ describe("a machine with the shipped user-data", () => {
 });
 
 describe("a machine's spool", () => {
-  const said = () => machine.try("journalctl", "-u", "qumulo-spool-watch", "-o", "cat").output.match(/^events .*/gm);
+  const messages = () =>
+    machine.try("journalctl", "-u", "qumulo-spool-watch", "-o", "cat").output.match(/^events .*/gm);
   beforeAll(() => {
     const faster = "[Service]\nExecStart=\nExecStart=/usr/local/sbin/qumulo-spool-watch 1 3\n";
     machine.script(
@@ -175,57 +177,57 @@ describe("a machine's spool", () => {
     );
   });
 
-  it("is left alone as long as its worker waits for the agent, and when all is delivered, also after a kill", async () => {
+  it("causes no restart while its worker waits for the agent, or once everything is delivered, even after a kill", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
-      // More than one file of the spool.
+      // These events fill more than one file of the spool.
       await send(200_000, 150_000);
       await wait(3000);
       machine.try("systemctl", "kill", "--signal", "KILL", "rsyslog");
       await wait(4000);
       expect(machine.script("ls /var/spool/rsyslog/qumulo.0*").output.split("\n").length).toBeGreaterThan(1);
-      agent.goOn();
-      // What the kill has cost is another test's.
+      agent.resume();
+      // Another test measures what the kill loses.
       expect(await arrived(agent, 145_000)).toBeGreaterThanOrEqual(145_000);
       await wait(3000);
-      expect(said()).toBeNull();
+      expect(messages()).toBeNull();
     });
   });
 
-  it("is made readable before a start where somebody has deleted its index, and that reaches the agent with its reports", async () => {
+  it("is repaired before a start if its index was deleted, and a report tells the agent", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(380_000, 10_000);
-      const mended = machine.script(
+      const repaired = machine.script(
         "sleep 2; systemctl stop syslog.socket rsyslog; rm /var/spool/rsyslog/qumulo.qi; systemctl start rsyslog; sleep 1",
       );
-      expect(mended).toMatchObject({ code: 0 });
-      agent.goOn();
+      expect(repaired).toMatchObject({ code: 0 });
+      agent.resume();
       expect(await arrived(agent, 10_000)).toBe(10_000);
-      // Reports from before the deletion can name another index, which the kill of the test before this one has left.
+      // Earlier reports can name another index, which the kill in the previous test left.
       const problem = "the index of /var/spool/rsyslog/qumulo (it cannot be read) did not match its files";
       for (let attempt = 0; attempt < 100 && !agent.reports().join().includes(problem); attempt++) await wait(100);
       const reports = agent.reports().join("\n");
       expect(reports).toContain(problem);
       const [, limit = "", free = ""] =
         /"name": "qumulo spool".*"limit": (\d+), "free": (\d+),.*"problem": ".*the index/.exec(reports) ?? [];
-      // The disk of the test has 512 MB, where the user-data names 8 GiB.
+      // The test's disk has 512 MB, although the user-data names 8 GiB.
       expect(Number(limit)).toBeGreaterThan(300_000_000);
       expect(Number(limit)).toBeLessThan(Number(free));
     });
   });
 
-  it("is gone after a stop where all was delivered, by which the Arc script sees that nothing waits", () => {
+  it("is deleted at a stop once everything was delivered, which tells the Arc script that nothing waits", () => {
     const stopped = "systemctl stop syslog.socket rsyslog; find /var/spool/rsyslog -name 'qumulo.*'";
     expect(machine.script(stopped)).toMatchObject({ code: 0, output: "" });
     machine.try("systemctl", "start", "rsyslog");
   });
 
-  it("is delivered although rsyslogd has left events there without a worker", async () => {
+  it("is delivered even if rsyslogd leaves events in it without a worker", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(400_000, 12_000);
-      // The worker of the disk queue, which waits for the agent, will take 3 s to end and count as a worker meanwhile.
+      // Makes the disk queue's worker take 3 s to end. Meanwhile, rsyslogd still counts it as running.
       const tracing = machine.script(
         `sleep 1; cd /proc/$(systemctl show -p MainPID --value rsyslog)/task
          worker=$(grep -l '^rs:spooled\\[DA' */comm) || exit 1
@@ -233,21 +235,21 @@ describe("a machine's spool", () => {
          sleep 1`,
       );
       expect(tracing).toMatchObject({ code: 0 });
-      agent.goOn();
+      agent.resume();
       expect(await arrived(agent, 12_000)).toBe(12_000);
       agent.pause();
       await send(420_000, 20_000);
       await wait(3500);
-      agent.goOn();
+      agent.resume();
       expect(await arrived(agent, 32_000)).toBe(32_000);
-      expect(said()).toEqual(["events wait on disk and nothing delivers them: restarting rsyslog"]);
+      expect(messages()).toEqual(["events wait on disk and nothing delivers them: restarting rsyslog"]);
     });
   });
 });
 
-describe("a machine in the place of another", () => {
-  it("takes over its disk as it is, and delivers what its predecessor had not, though it had written it as root", async () => {
-    sayPort(28500);
+describe("a machine that replaces another", () => {
+  it("takes over the disk, and delivers what its predecessor left, although root owns those files", async () => {
+    writeAgentPort(28500);
     await wait(2000);
     await send(60_000, 20_000);
     await machine.remove();

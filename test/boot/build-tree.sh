@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes a Debian tree with real systemd, cloud-init and rsyslog of a minimal one.
+# Builds a Debian tree with systemd, cloud-init and rsyslog from a minimal one.
 #   build-tree.sh DIR
 set -euo pipefail
 tree=$1
@@ -15,11 +15,11 @@ DEBIAN_FRONTEND=noninteractive chroot "$work" apt-get -qq install -y --no-instal
   systemd-sysv dbus udev iproute2 netbase cloud-init rsyslog locales e2fsprogs chrony unattended-upgrades nftables procps kmod strace
 rm "$work/usr/sbin/policy-rc.d"
 chroot "$work" apt-get clean
-# Nothing from outside: what the user-data asks for is there, and an empty list of sources is always up to date.
+# The machine downloads nothing: the packages that the user-data names are installed, and there are no package sources.
 rm -rf "$work"/etc/apt/sources.list "$work"/etc/apt/sources.list.d/* "$work"/var/lib/apt/lists/*
 : > "$work/etc/machine-id"
 rm -f "$work/var/lib/dbus/machine-id"
-# The container's network is made from outside; a clock cannot be set in a container.
+# The test sets up the container's network, and a container cannot set the clock.
 for unit in networking ssh chrony systemd-networkd-wait-online apt-daily.timer apt-daily-upgrade.timer; do
   ln -sf /dev/null "$work/etc/systemd/system/${unit%.timer}.$([[ $unit == *.timer ]] && echo timer || echo service)"
 done

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { cacheFolder } from "../../simulator/provided";
 
-/** The tree of a Debian machine, built once for what its scripts say. */
+/** The file system of a Debian machine. It is rebuilt only if the scripts that build it change. */
 export function debianTree(): string {
   const [script = "", minimal = ""] = ["build-tree.sh", "minimal-tree.sh"].map((name) => join(__dirname, name));
   const key = createHash("sha256").update(readFileSync(script)).update(readFileSync(minimal)).digest("hex");
@@ -28,7 +28,7 @@ export function debianTree(): string {
 const run = (command: string, ...args: string[]): string =>
   execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** A data disk that outlives the machines it is attached to. */
+/** A data disk that outlives the machines to which it is attached. */
 export class DataDisk {
   readonly device: string;
   private readonly folder = mkdtempSync(join(tmpdir(), "qumulo-disk-"));
@@ -47,9 +47,9 @@ export class DataDisk {
 
 let created = 0;
 
-/** A machine with real systemd and cloud-init, in a container with a network of its own. */
+/** A machine with real systemd and cloud-init, in a container with its own network. */
 export class Machine {
-  /** Address of the machine, and of the test on the other end of the wire. */
+  /** The addresses of the machine and of the test at the other end of the link. */
   readonly address = "10.231.0.2";
   readonly peer = "10.231.0.1";
   private readonly name = `qumulo${process.pid}n${created++}`;
@@ -58,7 +58,7 @@ export class Machine {
   private readonly helpers: ChildProcess[] = [];
   private nspawn: ChildProcess | undefined;
 
-  /** `isLikeUbuntu`: rsyslogd drops to the user syslog, as Ubuntu's own configuration has it. */
+  /** `isLikeUbuntu`: rsyslogd runs as the user syslog, as with Ubuntu's configuration. */
   constructor(
     private readonly disk: DataDisk,
     userData: string,
@@ -102,7 +102,7 @@ export class Machine {
     writeFileSync(etc("rsyslog.conf"), `$PrivDropToUser syslog\n$PrivDropToGroup syslog\n${own}`);
   }
 
-  /** Boots and waits until cloud-init is done. Gives what `cloud-init status --long` says. */
+  /** Boots and waits until cloud-init is done. Returns the output of `cloud-init status --long`. */
   async boot(): Promise<string> {
     const console = openSync(join(this.folder, "console.log"), "a");
     const lun0 = "/dev/disk/azure/scsi1/lun0";
@@ -114,7 +114,7 @@ export class Machine {
       {
         stdio: ["ignore", console, console],
         detached: true,
-        // Lets the machine set the sysctls of its own network.
+        // Lets the machine set the sysctls of its network.
         env: { ...process.env, SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
       },
     );
@@ -129,7 +129,7 @@ export class Machine {
     );
   }
 
-  /** Shuts the machine down as Azure does: its init is asked, and everything stops in order. */
+  /** Shuts the machine down as Azure does: init receives the request and stops everything in order. */
   async shutDown(): Promise<void> {
     const init = this.init();
     if (this.nspawn === undefined || init === undefined) return;
@@ -152,7 +152,7 @@ export class Machine {
     return this.try("sh", "-c", text);
   }
 
-  /** Starts a program of the test in the machine's network, where 127.0.0.1 is the machine's. */
+  /** Starts a program of the test in the machine's network, in which 127.0.0.1 is the machine. */
   inNetwork(...command: string[]): ChildProcess {
     const child = spawn("ip", ["netns", "exec", this.name, ...command], { stdio: ["ignore", "pipe", "inherit"] });
     this.helpers.push(child);
@@ -167,7 +167,7 @@ export class Machine {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Process id of the machine's init, seen from outside. */
+  /** The process id of the machine's init, as seen from outside. */
   private init(): string | undefined {
     const nspawn = this.nspawn?.pid;
     if (nspawn === undefined) return undefined;

@@ -30,38 +30,38 @@ afterAll(async () => {
   }
 });
 
-describe("a machine that is to be deleted", () => {
+describe("a machine that is drained", () => {
   const CACHE = "/var/opt/microsoft/azuremonitoragent/events";
-  const leave = drainScript({ settle: 1, deadline: 5, limit: 100, away: 20 });
+  const drain = drainScript({ settle: 1, deadline: 5, limit: 100, away: 20 });
   const isOpen = () =>
     machine.script(`ss -Htln 'sport = :${PORT}' | grep -q . && ! nft list table inet qumulo_hold`).code === 0;
 
-  it("takes events again where its agent does not send, and says what is kept", () => {
+  it("takes events again if its agent does not send, and reports what the agent keeps", () => {
     machine.try("mkdir", "-p", CACHE);
     machine.try("dd", "if=/dev/urandom", `of=${CACHE}/backlog`, "bs=1024", "count=1000");
-    expect(machine.script(leave)).toMatchObject({
+    expect(machine.script(drain)).toMatchObject({
       code: 1,
       output: expect.stringMatching(/NOT DRAINED: .* still keeps \d{4} KB/),
     });
     expect(isOpen()).toBe(true);
   });
 
-  it("has let go of its senders once its agent has sent all, and a line of the system does not wake rsyslog up", () => {
+  it("closes its sessions once its agent has sent everything, and a log line from the system does not start rsyslog", () => {
     machine.try("rm", `${CACHE}/backlog`);
-    expect(machine.script(leave)).toMatchObject({ code: 0, output: expect.stringContaining("drained: vm-test-0") });
+    expect(machine.script(drain)).toMatchObject({ code: 0, output: expect.stringContaining("drained: vm-test-0") });
     machine.try("logger", "a line of the system");
     expect(isOpen()).toBe(false);
     expect(machine.try("systemctl", "is-active", "rsyslog").output).toContain("inactive");
-    // The timer of the run before is no more.
+    // The timer of the previous run was stopped.
     expect(machine.try("systemctl", "list-timers", "--no-legend", "qumulo-return-*").output.split("\n")).toHaveLength(
       1,
     );
   });
 
-  it("takes senders again by itself where it is not deleted after all, and at once where it is asked to", async () => {
+  it("takes senders again by itself if it is not deleted, and immediately on request", async () => {
     for (let attempt = 0; attempt < 60 && !isOpen(); attempt++) await wait(1000);
     expect(isOpen()).toBe(true);
-    expect(machine.script(leave)).toMatchObject({ code: 0 });
+    expect(machine.script(drain)).toMatchObject({ code: 0 });
     expect(isOpen()).toBe(false);
     expect(machine.script(takeScript())).toMatchObject({
       code: 0,
@@ -70,8 +70,8 @@ describe("a machine that is to be deleted", () => {
     expect(isOpen()).toBe(true);
   });
 
-  it("takes senders again where its gates are run", () => {
-    expect(machine.script(leave)).toMatchObject({ code: 0 });
+  it("takes senders again once its checks run", () => {
+    expect(machine.script(drain)).toMatchObject({ code: 0 });
     expect(machine.script(bootCheckScript(PORT))).toMatchObject({
       code: 0,
       output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),

@@ -3,13 +3,13 @@ import type { Machine } from "./container";
 
 const OURS = ["qumulo-agent-port", "qumulo-allow-list", "qumulo-spool", "qumulo-spool-watch"];
 
-/** How exposed systemd calls each service of ours in a machine, and rsyslogd's with our part. 10 is worst. */
+/** systemd's exposure rating of each of our services, and of rsyslogd's service with our drop-in. 10 is worst. */
 export function exposures(machine: Machine): Record<string, number> {
   const exposure = (command: string) => {
     const { output } = machine.script(`systemd-analyze security --no-pager ${command}`);
     return Number(/Overall exposure level for \S+: ([\d.]+)/.exec(output)?.[1]);
   };
-  // Debian's own unit with our part alone, without what the test's machine has besides.
+  // Debian's unit with our drop-in alone, without the other drop-ins of the test machine.
   const rsyslog = "/run/exposure/rsyslog.service";
   machine.script(
     `mkdir -p /run/exposure; sed '/^.Install/,$d' /lib/systemd/system/rsyslog.service > ${rsyslog}
@@ -21,7 +21,7 @@ export function exposures(machine: Machine): Record<string, number> {
   };
 }
 
-/** Gives the machine what the script for Arc servers gives a server with --allow-list. */
+/** Installs on the machine what the script for Arc servers installs with --allow-list. */
 export function installAllowList(machine: Machine, args: AllowListArgs) {
   for (const { path, content } of allowListFiles(args)) machine.script(`cat > ${path} << 'END'\n${content}\nEND`);
   const enable = "systemctl daemon-reload; systemctl enable -q nftables qumulo-allow-list";
