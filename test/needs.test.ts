@@ -8,7 +8,7 @@ it("a test whose need is met runs under its name, also in CI", () => {
     expect(plannedFor({ ...missing, isHere: true }, "counts", isCi)).toEqual({ isSkipped: false, name: "counts" });
 });
 
-it("a test whose need is not met says so in its name, and in CI runs and fails", () => {
+it("a test whose need is not met says so in its name; in CI it runs and fails", () => {
   const name = `counts (${NOT_RUN} it needs root: sudo npm test)`;
   expect(plannedFor(missing, "counts", false)).toEqual({ isSkipped: true, name });
   expect(plannedFor(missing, "counts", true)).toEqual({ isSkipped: false, name: "counts" });

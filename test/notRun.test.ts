@@ -12,12 +12,12 @@ const moduleOf = (tests: readonly ReturnType<typeof test>[]): TestModule => {
 };
 const isModule = (value: unknown): value is TestModule => typeof value === "object" && value !== null;
 
-describe("the list of what did not run", () => {
+describe("the list of tests that did not run", () => {
   const printed: unknown[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((text) => void printed.push(text));
   afterEach(() => printed.splice(0));
 
-  it("names each test that this machine cannot run, of every file", () => {
+  it("names each test of every file that this machine cannot run", () => {
     const reason = `(${NOT_RUN} it needs root: sudo npm test)`;
     new NotRun().onTestRunEnd([
       moduleOf([test(`lab ${reason} > holds`, "skipped"), test("counts", "passed"), test("chosen away", "skipped")]),
@@ -26,7 +26,7 @@ describe("the list of what did not run", () => {
     expect(printed).toEqual([`Not run here:\n  lab ${reason} > holds\n  preview ${reason}`]);
   });
 
-  it("is not printed where everything ran", () => {
+  it("is not printed if everything ran", () => {
     new NotRun().onTestRunEnd([moduleOf([test("counts", "passed")])]);
     expect(printed).toEqual([]);
     log.mockRestore();

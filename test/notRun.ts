@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { NOT_RUN } from "./needs";
 
-/** Names the tests that did not run because this machine lacks something, with what to do: test/needs.ts. */
+/** Prints the tests that did not run because this machine lacks something, and what provides it: test/needs.ts. */
 export default class NotRun implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const names = modules

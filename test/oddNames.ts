@@ -4,7 +4,7 @@ import { isGroupName } from "../components/resourceId";
 
 const groupUnit = fc.constantFrom(..."abcXYZ019-_.()");
 
-/** Names as long and as odd as the settings and Azure let them be. */
+/** Names as long and as odd as the settings and Azure allow. */
 export const odd = {
   /** Source: learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules. */
   resourceGroup: fc
@@ -14,14 +14,14 @@ export const odd = {
       maxLength: 90,
     })
     .filter(isGroupName),
-  /** What the CLI takes as a stack's name. */
+  /** Names that the CLI accepts for a stack. */
   stack: fc.stringMatching(/^[\w.-]{1,40}$/),
   location: fc.constantFrom("westeurope", "West Europe", "usgovvirginia"),
   cluster: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
-  /** A tag's value, a user, a path: anything but control characters and the double quote. */
+  /** A tag's value, a user or a path: any text without control characters and double quotes. */
   text: fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression removes them.
     .map((value) => value.replace(/["\u0000-\u001f]/g, "'")),
 };
 
@@ -29,7 +29,7 @@ const nodeCidrs = fc
   .uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 })
   .map((octets) => octets.map((octet) => `10.${octet}.0.0/16`));
 
-/** The arguments of a script for Arc servers. */
+/** Arguments of the script for Arc servers. */
 export const anyOnboarding: fc.Arbitrary<OnboardingScriptArgs> = fc.record({
   stack: odd.stack,
   subscriptionId: fc.uuid(),

@@ -1,6 +1,6 @@
 /**
- * A figure measured once; where that one is over its bar, the median of three, since a single one may be the noise of
- * a busy machine.
+ * Measures a figure once. If it exceeds the limit, returns the median of three measurements, because a single one may be noise
+ * of a busy machine.
  */
 export async function settled(measure: () => Promise<number>, most: number): Promise<number> {
   const figures = [await measure()];

@@ -1,30 +1,30 @@
-/** The kinds of attacks, in the order of the table at the end. */
+/** The kinds of attacks, in the order of the printed table. */
 export const KINDS = ["bytes over TCP", "forged fields", "filters", "sessions", "settings"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** An attack that was carried out. */
 export interface Outcome {
   readonly kind: Kind;
-  /** What is done, as one sentence. */
+  /** What the attack does, in a few words. */
   readonly attack: string;
-  /** What has got through; `undefined` where it held. */
+  /** What the attack achieved; `undefined` if the forwarder withstood it. */
   readonly broken: string | undefined;
 }
 
-/** Attacks that are known to get through, each with its reason; one of them that holds is to be taken out here. */
-export const NAMED: Readonly<Record<string, string>> = {
+/** Attacks that are known to succeed, each with the reason for accepting that. An attack that no longer succeeds must be removed here. */
+export const ACCEPTED: Readonly<Record<string, string>> = {
   "JSON with an operation within the details alone":
-    "no cluster writes an event without an operation of its own, and no name can add a key to the details",
-  "NUL in front of a line":
-    "no cluster writes it, rsyslogd finds no app-name behind it, and the forwarder's report counts the line with a sample",
-  "a byte order mark in front of a line":
-    "no cluster writes it, rsyslogd finds no app-name behind it, and the forwarder's report counts the line with a sample",
+    "no cluster writes an event without a top-level operation, and no file name can add a key to the details",
+  "NUL before a line":
+    "no cluster writes it, rsyslogd finds no app-name after it, and the forwarder's report counts the line and shows a sample",
+  "a byte order mark before a line":
+    "no cluster writes it, rsyslogd finds no app-name after it, and the forwarder's report counts the line and shows a sample",
 };
 
 const row = (...cells: readonly (string | number)[]): string =>
   cells.map((cell, at) => (at === 0 ? String(cell).padEnd(16) : String(cell).padStart(8))).join("");
 
-/** Tried, held and broken by kind, as lines of a table, and what is named as broken with its reason. */
+/** A table of attacks tried, withstood and successful by kind, followed by the accepted attacks with their reasons. */
 export function table(outcomes: readonly Outcome[]): string[] {
   const count = (of: readonly Outcome[]) => {
     const broken = of.filter(({ broken }) => broken !== undefined).length;
@@ -34,6 +34,6 @@ export function table(outcomes: readonly Outcome[]): string[] {
     row("attacks", "tried", "held", "broken"),
     ...KINDS.map((kind) => row(kind, ...count(outcomes.filter((outcome) => outcome.kind === kind)))),
     row("all", ...count(outcomes)),
-    ...Object.entries(NAMED).map(([attack, reason]) => `named: ${attack}: ${reason}`),
+    ...Object.entries(ACCEPTED).map(([attack, reason]) => `accepted: ${attack}: ${reason}`),
   ];
 }

@@ -1,18 +1,18 @@
 import { deflateSync } from "node:zlib";
 
-/** A node from which an attack comes, and the lines that it writes. */
+/** The node that an attack comes from, and the lines that it writes. */
 export class Node {
   readonly name: string;
   constructor(readonly number: number) {
     this.name = `devnas-${number}`;
   }
-  /** A path of this attack. */
+  /** A path that identifies this attack. */
   path = (name: string): string => `/n${this.number}/${name}`;
   body = (name = "it", { user = "AD\\alice" } = {}): string =>
     `10.0.0.1,"${user}",smb2,fs_delete,ok,17,"${this.path(name)}",""`;
   json = (name = "it"): string =>
     `{"user_ip":"10.0.0.1","user_id":{"name":"AD\\\\alice"},"protocol":"smb2","operation":"fs_delete","status":"ok","details":{"path":"${this.path(name)}","file_id":"17"}}`;
-  /** A whole line without its end, with parts of its header changed. */
+  /** A complete line without its line end. `header` replaces parts of the header. */
   line(body = this.body(), header: Partial<Header> = {}): string {
     const { front, time, host, app, behind } = { ...HEADER, host: this.name, ...header };
     return `${front}${time} ${host} ${app} ${behind}${body}`;
@@ -28,18 +28,18 @@ interface Header {
 const HEADER = { front: "<14>1 ", time: "2026-11-23T08:15:30.5Z", app: "qumulo", behind: "- - - " };
 
 /**
- * What must come of the bytes, besides that the node's next event comes as it should and nothing is forged: `event`, the
- * deletion as it was; `text`, a row that shows what came; `unverified`, the deletion of a sender that is not believed;
- * `nothing`, no row that is believed; or columns.
+ * The row that the bytes must lead to. In every case, the node's next event must arrive unchanged and no event may be forged.
+ * `event`: the deletion as sent. `text`: a row that shows the bytes. `unverified`: the deletion from an unverified sender.
+ * `any`: no requirement. Otherwise the columns of the row.
  */
 export type Wanted = "event" | "text" | "unverified" | "any" | Readonly<Record<string, unknown>>;
 
 export interface BytesAttack {
   readonly attack: string;
-  /** What is written, each part in a packet of its own; a number is a wait in milliseconds. */
+  /** The bytes to write, each part in its own packet. */
   readonly parts: (node: Node) => readonly (string | Buffer)[];
   readonly wanted: Wanted;
-  /** Whether the session is at its end behind this: the next event comes in another. */
+  /** How the session ends after the bytes; the next event then arrives in a new session. */
   readonly ends?: "closed" | "reset";
 }
 const attacks: BytesAttack[] = [];
@@ -50,17 +50,17 @@ const line = (attack: string, wanted: Wanted, text: (node: Node) => string): voi
 
 // Where a line begins and ends.
 const counted = (text: string, more = 0): string => `${Buffer.byteLength(text) + more} ${text}`;
-add("a frame with its length in front", "event", (node) => [counted(node.line())]);
-add("a frame with a length that is one too small", "text", (node) => [`${counted(node.line(), -1)}\n`]);
-add("a frame with a length that reaches over the next line", "text", (node) => [`${counted(node.line(), 5)}\nxxx\n`]);
+add("a frame that begins with its length", "event", (node) => [counted(node.line())]);
+add("a frame whose length is one too small", "text", (node) => [`${counted(node.line(), -1)}\n`]);
+add("a frame whose length includes part of the next line", "text", (node) => [`${counted(node.line(), 5)}\nxxx\n`]);
 add("a frame of length 0", "any", (node) => [`0 ${node.line()}\n`], "closed");
-add("a frame that is longer than any machine's memory", "any", (node) => [`99999999999 ${node.line()}\n`], "closed");
-add("a frame of a negative length", "any", (node) => [`-5 ${node.line()}\n`], "closed");
-add("a frame of which only the length comes", "any", () => ["400"], "closed");
-add("an event without an end, and the end of the session", "event", (node) => [node.line()], "closed");
-add("half an event, and the end of the session", "any", (node) => [node.line().slice(0, 40)], "closed");
-add("half an event, and a reset of the session", "any", (node) => [node.line().slice(0, 60)], "reset");
-add("a byte a packet", "event", (node) => [...Buffer.from(`${node.line()}\n`)].map((byte) => Buffer.from([byte])));
+add("a frame longer than any machine's memory", "any", (node) => [`99999999999 ${node.line()}\n`], "closed");
+add("a frame with a negative length", "any", (node) => [`-5 ${node.line()}\n`], "closed");
+add("a frame of which only the length arrives", "any", () => ["400"], "closed");
+add("an event without a line end, then the end of the session", "event", (node) => [node.line()], "closed");
+add("half an event, then the end of the session", "any", (node) => [node.line().slice(0, 40)], "closed");
+add("half an event, then a reset of the session", "any", (node) => [node.line().slice(0, 60)], "reset");
+add("one byte per packet", "event", (node) => [...Buffer.from(`${node.line()}\n`)].map((byte) => Buffer.from([byte])));
 add("a letter of three bytes in three packets", { FilePath: /\/日it$/ }, (node) => {
   const [before = "", after = ""] = node.line(node.body("日it")).split("日");
   const letter = Buffer.from("日");
@@ -77,12 +77,12 @@ add("three events in one packet", "event", (node) => [
 add("a thousand empty lines", "event", (node) => [`${"\n".repeat(1_000)}${node.line()}\n`]);
 add("a thousand lines of CR and LF", "event", (node) => [`${"\r\n".repeat(1_000)}${node.line()}\n`]);
 add("CR and LF at the end", "event", (node) => [`${node.line()}\r\n`]);
-add("CR and LF at the end, apart", "event", (node) => [`${node.line()}\r`, "\n"]);
+add("CR and LF at the end, in two packets", "event", (node) => [`${node.line()}\r`, "\n"]);
 add("CR and LF at the end of JSON", "event", (node) => [`${node.line(node.json())}\r\n`]);
 add("CR within a path", { FilePath: /\/a#015it$/ }, (node) => [`${node.line(node.body("a\rit"))}\n`]);
 add("NUL instead of LF", "text", (node) => [`${node.line()}\0${node.line(node.body("forged-not"))}\n`]);
 
-// Bytes that are no letters.
+// Control characters and invalid bytes.
 for (const code of [0x01, 0x07, 0x08, 0x0b, 0x0c, 0x1b, 0x1f])
   line(
     `the control character ${code} in a path`,
@@ -91,10 +91,10 @@ for (const code of [0x01, 0x07, 0x08, 0x0b, 0x0c, 0x1b, 0x1f])
   );
 line("DEL in a path", { FilePath: /\/a\u007fit$/ }, (node) => node.line(node.body("a\x7fit")));
 line("a tab in a path", { FilePath: /\/a\tit$/ }, (node) => node.line(node.body("a\tit")));
-line("NUL in front of a line", "event", (node) => `\0${node.line()}`);
+line("NUL before a line", "event", (node) => `\0${node.line()}`);
 line("NUL within the header's host", "any", (node) => node.line(node.body(), { host: `dev\0nas-${node.number}` }));
-line("NUL behind the app-name", "any", (node) => node.line(node.body(), { app: "qumulo\0" }));
-line("NUL in front of the body", "text", (node) => node.line(`\0${node.body()}`));
+line("NUL after the app-name", "any", (node) => node.line(node.body(), { app: "qumulo\0" }));
+line("NUL before the body", "text", (node) => node.line(`\0${node.body()}`));
 line("NUL within a user", { UserID: "AD\\al#000ice", FilePath: /\/it$/ }, (node) =>
   node.line(node.body("it", { user: "AD\\al\0ice" })),
 );
@@ -103,30 +103,30 @@ line("NUL at the end of a line", "text", (node) => `${node.line()}\0`);
 line("a thousand NULs in a path", { FilePath: /\/a(#000){1000}it$/ }, (node) =>
   node.line(node.body(`a${"\0".repeat(1_000)}it`)),
 );
-line("a byte order mark in front of a line", "event", (node) => `\ufeff${node.line()}`);
-line("a byte order mark in front of the body", "event", (node) => node.line(`\ufeff${node.body()}`));
+line("a byte order mark before a line", "event", (node) => `\ufeff${node.line()}`);
+line("a byte order mark before the body", "event", (node) => node.line(`\ufeff${node.body()}`));
 line("a byte order mark within a path", { FilePath: /\/a\ufeffit$/ }, (node) => node.line(node.body("a\ufeffit")));
 for (const [what, bytes] of [
-  ["a byte that continues nothing", [0x80]],
+  ["a lone continuation byte", [0x80]],
   ["bytes of another code page", [0xe9, 0x20, 0xff]],
   ["an overlong slash", [0xc0, 0xaf]],
-  ["half a letter", [0xf0, 0x9f, 0x8e]],
-  ["half a pair of UTF-16", [0xed, 0xa0, 0x80]],
-  ["a letter beyond Unicode", [0xf5, 0x80, 0x80, 0x80]],
+  ["half a character", [0xf0, 0x9f, 0x8e]],
+  ["half a surrogate pair", [0xed, 0xa0, 0x80]],
+  ["a code point beyond Unicode", [0xf5, 0x80, 0x80, 0x80]],
 ] as const)
   add(`${what} in a path`, { FilePath: /\/a\ufffd+( \ufffd)?it$/, Operation: "fs_delete" }, (node) => {
     const [before = "", after = ""] = node.line(node.body("aXXit")).split("XX");
     return [Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(`${after}\n`)])];
   });
-add("a quote whose first byte begins a letter", { Operation: "fs_delete" }, (node) => {
+add("the first byte of a character before a quote", { Operation: "fs_delete" }, (node) => {
   const [before = "", after = ""] = node.line(node.body("aXX")).split("XX");
   return [Buffer.concat([Buffer.from(before), Buffer.from([0xe2]), Buffer.from(`${after}\n`)])];
 });
 add("a line of UTF-16", "any", (node) => [Buffer.from(`${node.line()}\n`, "utf16le"), "\n"]);
-line("letters that end lines elsewhere", { FilePath: /\/a\u2028\u2029\u0085it$/ }, (node) =>
+line("characters that end lines in other formats", { FilePath: /\/a\u2028\u2029\u0085it$/ }, (node) =>
   node.line(node.body("a\u2028\u2029\u0085it")),
 );
-line("what a terminal obeys", { FilePath: /\/a#033\[2J#033\]0;it$/ }, (node) =>
+line("control sequences of a terminal", { FilePath: /\/a#033\[2J#033\]0;it$/ }, (node) =>
   node.line(node.body("a\u001b[2J\u001b]0;it")),
 );
 
@@ -189,7 +189,7 @@ for (const time of [
     { FilePath: /\/it$/, Operation: "fs_delete", SenderVerified: true, EventTime: /^\d{4}-/ },
     (node) => node.line(node.body(), { time }),
   );
-line("a host in capitals", "event", (node) => node.line(node.body(), { host: node.name.toUpperCase() }));
+line("a host in uppercase", "event", (node) => node.line(node.body(), { host: node.name.toUpperCase() }));
 for (const host of [
   "other-1",
   "-",
@@ -206,7 +206,7 @@ for (const host of [
   "devnas-1'",
   '"devnas-1"',
 ])
-  line(`the host '${host.slice(0, 20)}', which is none of the sender's`, "unverified", (node) =>
+  line(`the host '${host.slice(0, 20)}', which does not belong to the sender`, "unverified", (node) =>
     node.line(node.body(), { host }),
   );
 for (const app of [
@@ -232,7 +232,7 @@ for (const behind of [
   `- - [a b="${"x".repeat(5_000)}"] `,
 ])
   line(`'${behind.slice(0, 30)}' between app-name and body`, "event", (node) => node.line(node.body(), { behind }));
-line("structured data that holds another event", "event", (node) =>
+line("structured data that contains another event", "event", (node) =>
   node.line(node.body(), { behind: `- - [a b="${node.body("forged").replaceAll('"', '\\"')}"] ` }),
 );
 for (const behind of ['- - [a b="\\"] "] ', '- - [a b="c" ', "- - [] ", "- - [ ", "- -", "-", ""])
@@ -240,28 +240,28 @@ for (const behind of ['- - [a b="\\"] "] ', '- - [a b="c" ', "- - [] ", "- - [ "
 
 // The body.
 line("an empty body", "any", (node) => node.line(""));
-line("a body of blanks", "any", (node) => node.line("     "));
-line("two blanks in front of the body", "event", (node) => node.line(`  ${node.body()}`));
-line("a body that claims its peer", { FilePath: /\/it$/, PeerIpAddr: "", SenderVerified: true }, (node) =>
+line("a body of spaces", "any", (node) => node.line("     "));
+line("two spaces before the body", "event", (node) => node.line(`  ${node.body()}`));
+line("a body that claims a peer address", { FilePath: /\/it$/, PeerIpAddr: "", SenderVerified: true }, (node) =>
   node.line(`peer=10.9.9.9 ${node.body()}`),
 );
-line("a path that holds a whole line", { FilePath: /\/<14>1 .*qumulo - - - x$/ }, (node) =>
+line("a path that contains a complete line", { FilePath: /\/<14>1 .*qumulo - - - x$/ }, (node) =>
   node.line(node.body("<14>1 2026-11-23T08:15:30Z devnas-1 qumulo - - - x")),
 );
-line("a path of rsyslog's own words", { FilePath: /\/%msg% \$msg \$! %\$!all-json% it$/ }, (node) =>
+line("a path of rsyslog's property names", { FilePath: /\/%msg% \$msg \$! %\$!all-json% it$/ }, (node) =>
   node.line(node.body("%msg% $msg $! %$!all-json% it")),
 );
-line("a path that holds an encoded semicolon", { FilePath: /\/%3B;%25%it$/ }, (node) =>
+line("a path that contains an encoded semicolon", { FilePath: /\/%3B;%25%it$/ }, (node) =>
   node.line(node.body("%3B;%25%it")),
 );
-line("JSON with a mark of another format in front", "text", (node) => node.line(`@cee: ${node.json()}`));
-line("an event behind an event", "text", (node) => node.line(`${node.body()}${node.body("forged-not")}`));
-line("an event behind an event of JSON", "text", (node) => node.line(`${node.json()}${node.json("forged-not")}`));
+line("JSON after a cookie of another format", "text", (node) => node.line(`@cee: ${node.json()}`));
+line("an event right after an event", "text", (node) => node.line(`${node.body()}${node.body("forged-not")}`));
+line("an event right after an event in JSON", "text", (node) => node.line(`${node.json()}${node.json("forged-not")}`));
 line("a note that a line was repeated", "any", (node) => node.line("last message repeated 5 times"));
-line("the longest line that is read", { FilePath: /^\/n\d+\/a{30000}$/, ParseStatus: /^csv/ }, (node) =>
+line("a line of the greatest accepted length", { FilePath: /^\/n\d+\/a{30000}$/, ParseStatus: /^csv/ }, (node) =>
   node.line(`${node.body(`${"a".repeat(30_000)}`).slice(0, -2)}"/${"b".repeat(370_000 - 30_000)}"`),
 );
-line("a line that is longer than any is read", { Operation: "fs_delete", ParseStatus: "csv-cut" }, (node) =>
+line("a line longer than accepted", { Operation: "fs_delete", ParseStatus: "csv-cut" }, (node) =>
   node.line(node.body("a".repeat(500_000))),
 );
 line("a line of 8 MB", { Operation: "fs_delete", ParseStatus: "csv-cut" }, (node) =>
@@ -270,30 +270,30 @@ line("a line of 8 MB", { Operation: "fs_delete", ParseStatus: "csv-cut" }, (node
 line("a long line whose rest looks like an event", { Operation: "fs_delete", ParseStatus: "csv-cut" }, (node) =>
   node.line(node.body(`${"a".repeat(409_600)}${node.line(node.body("forged")).repeat(20)}`)),
 );
-line("JSON that is 100,000 deep", "text", (node) => node.line(`{"x":"${node.path("it")}","a":${"[".repeat(100_000)}`));
-line("JSON of 20,000 members", { Operation: "fs_delete", ParseStatus: "json-cut" }, (node) =>
+line("JSON with 100,000 levels", "text", (node) => node.line(`{"x":"${node.path("it")}","a":${"[".repeat(100_000)}`));
+line("JSON with 20,000 members", { Operation: "fs_delete", ParseStatus: "json-cut" }, (node) =>
   node.line(`${node.json().slice(0, -1)}${Array.from({ length: 20_000 }, (_, at) => `,"k${at}":1`).join("")}}`),
 );
 
-// What speaks something else.
+// Other protocols.
 add(
-  "the greeting of TLS",
+  "a TLS handshake",
   "any",
   () => [Buffer.from("16030100c8010000c40303", "hex"), Buffer.alloc(200, 0x41), "\n"],
   "closed",
 );
-add("a request of HTTP", "any", () => ["GET / HTTP/1.1\r\nHost: x\r\n\r\n"]);
-add("the greeting of SSH", "any", () => ["SSH-2.0-OpenSSH_9.6\r\n"]);
-add("the opening of RELP", "any", () => ["1 open 10 relp_version=0\n"], "closed");
+add("an HTTP request", "any", () => ["GET / HTTP/1.1\r\nHost: x\r\n\r\n"]);
+add("an SSH greeting", "any", () => ["SSH-2.0-OpenSSH_9.6\r\n"]);
+add("a RELP opening", "any", () => ["1 open 10 relp_version=0\n"], "closed");
 add("a megabyte of zeros", "any", () => [Buffer.alloc(1_000_000), "\n"]);
-add("an event that is packed", "any", (node) => {
+add("a compressed event", "any", (node) => {
   const packed = Buffer.concat([Buffer.from("z"), deflateSync(node.line(node.body("it")))]);
   return [Buffer.concat([Buffer.from(`${packed.length} `), packed])];
 });
-add("200 MB of zeros that are packed into 200 KB", "any", () => {
+add("200 MB of zeros, compressed to 200 KB", "any", () => {
   const packed = Buffer.concat([Buffer.from("z"), deflateSync(Buffer.alloc(200_000_000))]);
   return [Buffer.concat([Buffer.from(`${packed.length} `), packed])];
 });
 
-/** Bytes that are sent to the forwarder, and what must come of them. */
+/** Bytes to send to the forwarder, and the rows that they must lead to. */
 export const bytesAttacks: readonly BytesAttack[] = attacks;

@@ -3,7 +3,7 @@ import type { Outcome } from "./attack";
 import type { Forwarder } from "./forwarder";
 import { differences, matches, type Row, read } from "./reading";
 
-/** What a name may hold that looks like something else: of the line, of a program on its way, of who reads it. */
+/** Texts that a name may contain and that look like syntax of the line, of a program on its way, or of its reader. */
 const NAMES: readonly string[] = [
   // Other fields.
   ",",
@@ -22,7 +22,7 @@ const NAMES: readonly string[] = [
   "\\u0022,",
   "#042,#042",
   "'",
-  // Another form.
+  // Another format.
   "{",
   '{"operation":"fs_open","status":"ok"}',
   '","operation":"fs_open","status":"ok","x":"',
@@ -30,7 +30,7 @@ const NAMES: readonly string[] = [
   "[1,2]",
   "null",
   "1e400",
-  // What the forwarder and its neighbours write.
+  // Text that the forwarder, rsyslogd or the agent writes.
   ";",
   "%3B",
   "%25",
@@ -48,7 +48,7 @@ const NAMES: readonly string[] = [
   "%msg:::drop-last-lf%",
   "$!qumulo!path",
   "@cee: {}",
-  // What others run or show.
+  // Text that other programs run or render.
   "$HOME $(id) `id`",
   "{{x}} %{x} %s %n",
   "=cmd|' /C calc'!A0",
@@ -56,7 +56,7 @@ const NAMES: readonly string[] = [
   "'; drop table Syslog; --",
   "| where 1 == 1 //",
   "[link](http://example.com)",
-  // Letters.
+  // Unusual characters.
   " ",
   "\u00a0",
   "\u200b\u200d\ufeff",
@@ -81,13 +81,13 @@ interface Forged {
   readonly wanted: Row;
 }
 
-/** Both forms of an event whose names are all the same awkward text; only its id says which one it is. */
+/** Events in both formats whose names are all the same awkward text. Only the id identifies an event. */
 function events(): Forged[] {
   const next = random(3);
   return NAMES.flatMap((name, index) =>
     (["csv", "json"] as const).map((form): Forged => {
       const isJson = form === "json";
-      // The cluster takes line ends out of CSV, and no name of a user holds a control character.
+      // The cluster removes line ends from CSV, and no user name contains a control character.
       const text = isJson ? name : name.replaceAll("\n", "");
       const event: MadeEvent = {
         client: "10.1.2.3",
@@ -100,7 +100,7 @@ function events(): Forged[] {
         target: `/${text}/b`,
       };
       return {
-        attack: `names of ${form} that hold ${JSON.stringify(name).slice(0, 50)}`,
+        attack: `names in ${form} that contain ${JSON.stringify(name).slice(0, 50)}`,
         line: isJson ? jsonLine(event, next) : csvLine(event),
         wanted: {
           ClientIP: event.client,
@@ -130,7 +130,7 @@ const members = {
 };
 const json = (...parts: readonly string[]): string => `{${parts.join(",")}}`;
 
-/** JSON that says things twice, elsewhere or in another way. The words that count are those of the outermost object. */
+/** JSON with duplicate, misplaced or differently written keys. Only the keys of the outermost object count. */
 const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string, wanted?: Row])[] = [
   [
     "operation and status within the details",
@@ -169,7 +169,7 @@ const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string
       ),
   ],
   [
-    "keys in capitals",
+    "keys in uppercase",
     (id) =>
       json(
         '"Operation":"fs_open"',
@@ -179,7 +179,7 @@ const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string
       ),
   ],
   [
-    "keys with blanks around them",
+    "keys with spaces around them",
     (id) =>
       json(
         '" operation":"fs_open"',
@@ -201,7 +201,7 @@ const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string
       ),
   ],
   [
-    "keys of the language that reads it",
+    "property names of JavaScript",
     (id) =>
       json(
         '"__proto__":{"operation":"fs_open"}',
@@ -211,19 +211,16 @@ const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string
       ),
   ],
   [
-    "blanks and tabs between its parts",
+    "spaces and tabs between its parts",
     (id) =>
       json(...Object.values(members), `"details":{"file_id":"${id}","path":"/a"}`)
         .replaceAll('":', '" :\t ')
         .replaceAll(',"', ' ,  "'),
   ],
-  ["slashes that are escaped", (id) => json(...Object.values(members), `"details":{"file_id":"${id}","path":"\\/a"}`)],
+  ["escaped slashes", (id) => json(...Object.values(members), `"details":{"file_id":"${id}","path":"\\/a"}`)],
+  ["escaped letters", (id) => json(...Object.values(members), `"details":{"file_id":"${id}","path":"\\u002fa"}`)],
   [
-    "letters that are escaped",
-    (id) => json(...Object.values(members), `"details":{"file_id":"${id}","path":"\\u002fa"}`),
-  ],
-  [
-    "an escaped key beside the true one",
+    "an escaped key beside the real one",
     (id) =>
       json(
         '"oper\\u0061tio\\u006e2":"fs_open"',
@@ -250,7 +247,7 @@ const structures: Forged[] = STRUCTURES.map(([what, line], index) => {
   };
 });
 
-/** Every attack with fields, through a real rsyslogd and both tables. */
+/** Carries out every attack with fields, through real rsyslogd and both tables. */
 export async function tryFields(forwarder: Forwarder): Promise<Outcome[]> {
   const forged = [...events(), ...structures];
   const socket = await forwarder.session("devnas-1");

@@ -40,7 +40,7 @@ const plain: MadeEvent = {
 const backup = { user: "AD\\svc-backup", client: "10.1.2.3" };
 type Change = Partial<MadeEvent>;
 
-/** What the filter drops, so that it is seen at work. */
+/** Events that the filter drops. They prove that it is active. */
 const DROPPED: readonly Change[] = [
   { operation: "fs_open" },
   { operation: "fs_read_data" },
@@ -52,7 +52,7 @@ const DROPPED: readonly Change[] = [
   { protocol: "nfsv3", operation: "fs_write_data" },
 ];
 
-/** Events that resemble what is dropped, and are not: in both forms. */
+/** Events that resemble dropped events but must be kept, in both formats. */
 const RESEMBLING: readonly (readonly [what: string, change: Change])[] = [
   ["a rename out of the excluded folder", { operation: "fs_rename", path: "/scratch/x", target: "/finance/x" }],
   ["a rename into the excluded folder", { operation: "fs_rename", path: "/finance/x", target: "/scratch/x" }],
@@ -124,36 +124,36 @@ const RESEMBLING: readonly (readonly [what: string, change: Change])[] = [
     "/x/../audit/ärzte/x",
     "/audit/./ärzte/x",
   ].map(
-    (path) => [`a read of ${JSON.stringify(path)}, which is to be kept`, { operation: "fs_read_data", path }] as const,
+    (path) => [`a read of ${JSON.stringify(path)}, which must be kept`, { operation: "fs_read_data", path }] as const,
   ),
-  ["a user that holds a look-up", { user: '",smb2,fs_open,ok,1,"' }],
-  ["a user that holds a look-up with its quotes", { user: '"",smb2,fs_open,ok,1,""' }],
-  ["a path that holds a look-up", { path: '/x",fs_open,ok,"' }],
-  ["a path that holds JSON of a look-up", { path: '/x","operation":"fs_open","status":"ok","y":"' }],
+  ["a user that contains fields of a dropped operation", { user: '",smb2,fs_open,ok,1,"' }],
+  ["a user that contains fields of a dropped operation with quotes", { user: '"",smb2,fs_open,ok,1,""' }],
+  ["a path that contains fields of a dropped operation", { path: '/x",fs_open,ok,"' }],
+  ["a path that contains JSON of a dropped operation", { path: '/x","operation":"fs_open","status":"ok","y":"' }],
 ];
 
-/** Lines of JSON in which operation, status or a field is in doubt. `ID` stands for the event's id. */
+/** Lines of JSON in which the operation, the status or a field is ambiguous. `ID` stands for the event's id. */
 const DOUBTFUL: readonly (readonly [what: string, line: string])[] = [
   ["two operations", '{"operation":"fs_open","operation":"fs_delete","status":"ok","details":{"file_id":"ID"}}'],
   [
-    "two operations, the look-up last",
+    "two operations, the dropped one last",
     '{"operation":"fs_delete","operation":"fs_open","status":"ok","details":{"file_id":"ID"}}',
   ],
   ["two statuses", '{"operation":"fs_open","status":"ok","status":"cred_error","details":{"file_id":"ID"}}'],
   [
-    "an operation that is escaped",
+    "an escaped operation",
     '{"oper\\u0061tion":"fs_delete","operation":"fs_open","status":"ok","details":{"file_id":"ID"}}',
   ],
   ["an operation within the details alone", '{"details":{"operation":"fs_open","status":"ok","file_id":"ID"}}'],
   [
-    "an operation within the details in front",
+    "an operation within details that come first",
     '{"details":{"operation":"fs_open","status":"ok","file_id":"ID"},"operation":"fs_delete","status":"ok"}',
   ],
   ["an operation that is a list", '{"operation":["fs_open"],"status":"ok","details":{"file_id":"ID"}}'],
-  ["an operation that is nothing", '{"operation":null,"x":"fs_open","status":"ok","details":{"file_id":"ID"}}'],
+  ["an operation that is null", '{"operation":null,"x":"fs_open","status":"ok","details":{"file_id":"ID"}}'],
   ["an operation that is an object", '{"operation":{"x":"fs_open"},"status":"ok","details":{"file_id":"ID"}}'],
   [
-    "a user that is a text",
+    "a user that is a string",
     '{"operation":"fs_delete","status":"ok","user_ip":"10.1.2.3","user_id":"AD\\\\svc-backup","details":{"file_id":"ID"}}',
   ],
   [
@@ -169,7 +169,7 @@ const DOUBTFUL: readonly (readonly [what: string, line: string])[] = [
     '{"operation":"fs_delete","status":"ok","user_ip":"10.1.2.3","user_id":{"name":"AD\\\\svc-backup","name":"AD\\\\alice"},"details":{"file_id":"ID"}}',
   ],
   [
-    "a name in capitals behind it",
+    "a second name key in another case",
     '{"operation":"fs_delete","status":"ok","user_ip":"10.1.2.3","user_id":{"name":"AD\\\\alice","Name":"AD\\\\svc-backup"},"details":{"file_id":"ID"}}',
   ],
   [
@@ -177,7 +177,7 @@ const DOUBTFUL: readonly (readonly [what: string, line: string])[] = [
     '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","path":"/finance/x","file_id":"ID"}}',
   ],
   [
-    "a path in capitals behind it",
+    "a second path key in another case",
     '{"operation":"fs_delete","status":"ok","details":{"path":"/finance/x","Path":"/scratch/x","file_id":"ID"}}',
   ],
   [
@@ -197,23 +197,17 @@ const DOUBTFUL: readonly (readonly [what: string, line: string])[] = [
     "details of 40 levels",
     `{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID","y":${"[".repeat(40)}${"]".repeat(40)}}}`,
   ],
-  ["a comma too many", '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID",}}'],
+  ["a trailing comma", '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID",}}'],
   ["a comment", '{"operation":"fs_delete",/*x*/"status":"ok","details":{"path":"/scratch/x","file_id":"ID"}}'],
+  ["text after its end", '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID"}} x'],
   [
-    "something behind its end",
-    '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID"}} x',
-  ],
-  [
-    "another line behind its end",
+    "another event after its end",
     '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID"}}{"operation":"fs_open"}',
   ],
   ["no end", '{"operation":"fs_delete","status":"ok","details":{"path":"/scratch/x","file_id":"ID"'],
-  [
-    "a number that is none",
-    '{"operation":"fs_delete","status":"ok","x":NaN,"details":{"path":"/scratch/x","file_id":"ID"}}',
-  ],
+  ["NaN as a number", '{"operation":"fs_delete","status":"ok","x":NaN,"details":{"path":"/scratch/x","file_id":"ID"}}'],
   ["quotes of another kind", "{'operation':'fs_open','status':'ok','details':{'file_id':'ID'}}"],
-  ["a blank in front", ' {"operation":"fs_open","status":"ok","details":{"file_id":"ID"}}'],
+  ["a leading space", ' {"operation":"fs_open","status":"ok","details":{"file_id":"ID"}}'],
 ];
 
 const id = (index: number): string => `70${String(index).padStart(4, "0")}07`;
@@ -239,7 +233,7 @@ function bothForms(changes: readonly (readonly [string, Change])[], from: number
   );
 }
 
-/** Every attack on a filter: what must be kept by rsyslogd, by the transformation and by the filter's definition. */
+/** Carries out every attack on a filter: rsyslogd, the transformation and the filter's definition must keep each event. */
 export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
   const controls = bothForms(
     DROPPED.map((change, index) => [`control ${index}`, change]),
@@ -251,7 +245,7 @@ export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
     return { attack: `JSON with ${what}`, id: fileId, line: line.replace("ID", fileId) };
   });
   const attacks = [...resembling, ...doubtful];
-  // As rsyslogd hands them on.
+  // The bodies as rsyslogd passes them on.
   const all = [...controls, ...attacks].map((one) => ({
     ...one,
     message: toMessage(Buffer.from(one.line), "nas-1", new Date()),
@@ -267,7 +261,7 @@ export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
     all.map(({ message }): SyslogRow => ({ ...template, ProcessName: "qumulo", SyslogMessage: message.body ?? "" })),
   );
   const seen = controls.filter((one) => through.has(one.id) || stored.has(one.id) || isKept(FILTER, one.line));
-  if (seen.length > 0) throw new Error(`the filter is not at work: ${seen.map(({ line }) => line).join("\n")}`);
+  if (seen.length > 0) throw new Error(`the filter is not active: ${seen.map(({ line }) => line).join("\n")}`);
   return all.slice(controls.length).map(({ attack, id: own, message }) => {
     const droppers = [
       lost.has(own) ? "rsyslogd" : "",
@@ -278,7 +272,7 @@ export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
   });
 }
 
-/** Ids of the events that the rule's transformation lets into the parsed table. */
+/** The ids of the events that the rule's transformation writes to the parsed table. */
 function storedIds(rows: readonly SyslogRow[]): Set<string | undefined> {
   const { QumuloAudit_CL: table } = ingest(dataFlows({ ...FILTER, table: "parsed" }), tableFrom(syslogColumns, rows));
   return new Set((table?.rows ?? []).map((row) => /70\d{4}07/.exec(keyOf(row))?.[0]));

@@ -15,15 +15,15 @@ import { shippedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { addressOf, checkedClusters, reroot } from "../../simulator/rsyslog/reroot";
 import { type SyslogRow, syslogRow } from "../../simulator/workspace/syslog";
 
-/** Nothing more comes when nothing has for so long. */
+/** After this time without a new row, no further row is expected. */
 const QUIET_MS = 4_000;
 
-/** A real rsyslogd with the files of a stack, and what has reached the stand-in for the agent behind it. */
+/** Real rsyslogd with the files of a stack, and the rows that reached the simulated agent. */
 export interface Forwarder {
   readonly rows: SyslogRow[];
-  /** A session from a node's own address. The socket never throws: an attack may well end it. */
+  /** Opens a session from a node's own address. The socket never throws, because an attack may end it. */
   session(node: string): Promise<Socket>;
-  /** Waits until a row holds each of the texts, or nothing comes any more. Gives the texts that no row holds. */
+  /** Waits until every text is in a row, or no further row is expected. Returns the texts that are in no row. */
   arrived(texts: readonly string[], quietMs?: number): Promise<string[]>;
   stop(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function startForwarder(config: StackConfig): Promise<Forwarder> {
         await wait(20);
         quiet += 20;
       }
-      // A second copy would come right behind.
+      // A duplicate would arrive right afterwards.
       await wait(100);
       return [...missing];
     },

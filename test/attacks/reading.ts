@@ -8,7 +8,7 @@ import { ingest, programFunctions, workspaceDatabase } from "../../simulator/wor
 /** A row of QumuloEvents. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What people read of rows, by the table that they are in. */
+/** What QumuloEvents returns for rows, by the table that contains them. */
 export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, Row[]>> {
   const forwarders = [...new Set(rows.map(({ _ResourceId }) => String(_ResourceId)))];
   const seen = (table: EventsTable) => {
@@ -18,13 +18,13 @@ export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, R
   return { syslog: seen("syslog"), parsed: seen("parsed") };
 }
 
-/** Whether a row has all the wanted columns; a pattern stands for a text that it matches. */
+/** Whether a row has all wanted columns. A regular expression accepts every text that it matches. */
 export const matches = (row: Row, wanted: Row): boolean =>
   Object.entries(wanted).every(([name, value]) =>
     value instanceof RegExp ? value.test(String(row[name])) : row[name] === value,
   );
 
-/** The columns of a row that are not as wanted, for a person to read. */
+/** Describes the columns of a row that are not as wanted. */
 export const differences = (row: Row, wanted: Row): string =>
   Object.entries(wanted)
     .filter(([name, value]) => !matches(row, { [name]: value }))

@@ -16,7 +16,7 @@ async function write(socket: Socket, parts: readonly (string | Buffer)[]): Promi
   }
 }
 
-/** Carries an attack out, and lets its node write one more event behind it. */
+/** Carries out an attack, then writes one more event of its node. */
 async function carryOut(forwarder: Forwarder, node: Node, { parts, ends }: BytesAttack): Promise<void> {
   let socket = await forwarder.session(node.name);
   await write(socket, parts(node));
@@ -32,10 +32,10 @@ async function carryOut(forwarder: Forwarder, node: Node, { parts, ends }: Bytes
 
 const AT_ONCE = 8;
 
-/** Every attack with bytes, on one forwarder: what each has come to. */
+/** Carries out every attack with bytes on one forwarder. */
 export async function tryBytes(forwarder: Forwarder): Promise<Outcome[]> {
   const nodes = bytesAttacks.map((_, index) => new Node(index + 1));
-  // A few at a time: rsyslogd's listener has few places for sessions that are not accepted yet.
+  // A few at a time, because rsyslogd's listen backlog is short.
   for (let at = 0; at < bytesAttacks.length; at += AT_ONCE) {
     const some = bytesAttacks.slice(at, at + AT_ONCE);
     await Promise.all(some.map((attack, index) => carryOut(forwarder, nodes[at + index] ?? new Node(0), attack)));
@@ -51,7 +51,7 @@ export async function tryBytes(forwarder: Forwarder): Promise<Outcome[]> {
   });
 }
 
-/** What has got through; `undefined` where the attack held. */
+/** What the attack achieved; `undefined` if the forwarder withstood it. */
 function verdict({ wanted }: BytesAttack, node: Node, seen: readonly Row[]): string | undefined {
   const event = {
     ClientIP: "10.0.0.1",
@@ -74,10 +74,10 @@ function verdict({ wanted }: BytesAttack, node: Node, seen: readonly Row[]): str
   const forged = own.find(
     ({ FilePath, SenderVerified }) => FilePath === node.path("forged") && SenderVerified === true,
   );
-  if (forged !== undefined) return "an event that nobody has caused is there, and verified";
+  if (forged !== undefined) return "a forged event is there, and verified";
   const others = own.filter((row) => row !== last);
   if (wanted === "any") return undefined;
-  if (wanted === "text") return others.length > 0 ? undefined : "what came is nowhere to be seen";
+  if (wanted === "text") return others.length > 0 ? undefined : "no row shows the bytes";
   const columns =
     wanted === "event"
       ? { ...event, FilePath: node.path("it") }

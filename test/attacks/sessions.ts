@@ -5,7 +5,7 @@ import type { Outcome } from "./attack";
 import { Node } from "./bytes";
 import type { Forwarder } from "./forwarder";
 
-/** What is done to the forwarder; it gives the events that must arrive besides the one of another node. */
+/** Carries out an attack. Resolves to paths of events that must arrive in addition to another node's event. */
 type Act = (forwarder: Forwarder, attacker: Node, open: (socket: Socket) => void) => Promise<readonly string[]>;
 const attacks: (readonly [attack: string, act: Act])[] = [];
 const add = (attack: string, act: Act): void => void attacks.push([attack, act]);
@@ -18,7 +18,7 @@ async function sent(socket: Socket, data: string | Buffer): Promise<void> {
 }
 const times = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** Sessions of one address that stay, each with some bytes in them. */
+/** Opens sessions from one address, writes some bytes into each, and keeps them open. */
 const staying =
   (count: number, first: (node: Node) => string | Buffer): Act =>
   async (forwarder, attacker, open) => {
@@ -42,15 +42,15 @@ add(
   staying(100, () => "<1"),
 );
 add(
-  "100 sessions with a length and nothing behind it",
+  "100 sessions with a frame length and nothing after it",
   staying(100, () => "400000 "),
 );
 add(
-  "50 sessions with the greeting of TLS",
+  "50 sessions with a TLS handshake",
   staying(50, () => Buffer.from("16030100c8010000c40303", "hex")),
 );
 add(
-  "10 sessions with 2 MB and no end",
+  "10 sessions with 2 MB and no line end",
   staying(10, () => Buffer.alloc(2_000_000, 0x41)),
 );
 add(
@@ -62,26 +62,26 @@ add(
   staying(250, () => ""),
 );
 
-/** Sessions that come and go at once. */
+/** Opens sessions and ends them immediately. */
 const passing =
-  (count: number, leave: (socket: Socket) => void): Act =>
+  (count: number, end: (socket: Socket) => void): Act =>
   async (forwarder, attacker) => {
     for (const _ of times(count / 10))
       await Promise.all(
         times(10).map(async () => {
           const socket = await forwarder.session(attacker.name);
-          leave(socket);
+          end(socket);
           await closed(socket);
         }),
       );
     return [];
   };
 add(
-  "500 sessions that end at once",
+  "500 sessions that end immediately",
   passing(500, (socket) => socket.end()),
 );
 add(
-  "500 sessions that are reset at once",
+  "500 sessions that are reset immediately",
   passing(500, (socket) => socket.resetAndDestroy()),
 );
 add(
@@ -89,11 +89,11 @@ add(
   passing(300, (socket) => void socket.write("<14>1 2026", () => socket.resetAndDestroy())),
 );
 add(
-  "300 sessions that close one half alone",
+  "300 sessions that close only their own half",
   passing(300, (socket) => socket.end("<14>1 x")),
 );
 
-/** A flood of lines in one session; what is no event need not arrive. */
+/** Sends a flood of lines in one session. Lines that are not events need not arrive. */
 const flood =
   (
     count: number,
@@ -117,7 +117,7 @@ add(
   flood(20_000, (node) => node.line(node.body(), { app: "kernel" })),
 );
 add(
-  "20,000 lines that are none",
+  "20,000 lines without a header",
   flood(20_000, () => "x"),
 );
 add(
@@ -139,7 +139,7 @@ add(
   ),
 );
 
-add("halves of lines in turn", async (forwarder, attacker) => {
+add("parts of lines, alternating between sessions", async (forwarder, attacker) => {
   const sockets = await Promise.all(times(4).map(() => forwarder.session(attacker.name)));
   const lines = sockets.map((_, index) => `${attacker.line(attacker.body(`half${index}`))}\n`);
   for (let at = 0; at < 200; at += 7) {
@@ -167,7 +167,7 @@ add("a second session of a node whose first is silent", async (forwarder, attack
   first.write(`${attacker.line(attacker.body("first"))}\n`);
   return [attacker.path("first"), attacker.path("second")];
 });
-add("40 sessions that end without an end of their line", async (forwarder, attacker) => {
+add("40 sessions that end without a line end", async (forwarder, attacker) => {
   for (const index of times(40)) {
     const socket = await forwarder.session(attacker.name);
     socket.end(attacker.line(attacker.body(`cut${index}`)));
@@ -175,7 +175,7 @@ add("40 sessions that end without an end of their line", async (forwarder, attac
   }
   return times(40).map((index) => attacker.path(`cut${index}"`));
 });
-add("500 sessions with an event each", async (forwarder, attacker) => {
+add("500 sessions with one event each", async (forwarder, attacker) => {
   for (const tens of times(50))
     await Promise.all(
       times(10).map(async (unit) => {
@@ -186,8 +186,8 @@ add("500 sessions with an event each", async (forwarder, attacker) => {
     );
   return times(500).map((index) => attacker.path(`one${index}"`));
 });
-// The kernel holds only a few that are not accepted yet, and asks the others again after seconds.
-add("150 sessions that are opened at the same time, with an event each", async (forwarder, attacker) => {
+// The kernel queues only a few unaccepted sessions; the others retry after seconds.
+add("150 sessions opened at the same time, with one event each", async (forwarder, attacker) => {
   await Promise.all(
     times(150).map(async (index) => {
       const socket = await forwarder.session(attacker.name);
@@ -197,10 +197,10 @@ add("150 sessions that are opened at the same time, with an event each", async (
   return times(150).map((index) => attacker.path(`storm${index}"`));
 });
 
-/** Longest that the event of another node may take, whatever others do. */
+/** The longest time that another node's event may take during an attack. */
 const PATIENCE_MS = 20_000;
 
-/** Every attack with sessions, one after the other on one forwarder, each with an event of a node that does nothing wrong. */
+/** Carries out every attack with sessions, one at a time on one forwarder, each with an event of a well-behaved node. */
 export async function trySessions(forwarder: Forwarder): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [index, [attack, act]] of attacks.entries()) {

@@ -8,7 +8,7 @@ import type { Outcome } from "./attack";
 import type { Forwarder } from "./forwarder";
 import { tryWrongSettings } from "./wrongSettings";
 
-/** Texts that a rule may hold, and that mean something in rsyslog, in KQL, in YAML, in a shell or in a regular expression. */
+/** Texts that a rule may contain and that have a meaning in rsyslog, KQL, YAML, a shell or a regular expression. */
 const TEXTS: readonly string[] = [
   "'",
   "''",
@@ -72,7 +72,7 @@ export const SETTINGS_STACK = stackConfig({
 
 const id = (index: number): string => `80${String(index).padStart(4, "0")}08`;
 
-/** What must be refused, and what may be taken and must mean itself alone. */
+/** Settings that must be refused, and texts in rules that must be taken literally. */
 export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
   const columns = `(${Object.entries(SYSLOG_COLUMNS)
     .map(([name, type]) => `${name}: ${type}`)
@@ -81,7 +81,7 @@ export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
   return [...tryWrongSettings(), ...(await literal(forwarder, mistakes))];
 }
 
-/** Each text as a rule's user and path: the event of just that is dropped, and one with a letter more is kept. */
+/** Uses each text as a rule's user and path: an event with that text is dropped, an event with one more letter is kept. */
 async function literal(forwarder: Forwarder, mistakes: readonly string[]): Promise<Outcome[]> {
   const next = random(5);
   const made = TEXTS.flatMap((text, index) =>

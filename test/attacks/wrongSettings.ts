@@ -11,7 +11,7 @@ const GOOD: Config = {
   forwarder: { sshPublicKey: SAMPLE_SSH_KEY },
 };
 
-/** The keys that are refused; empty where the settings are taken. */
+/** The keys that are refused; empty if the settings are accepted. */
 function refused(config: Config, location = "westeurope"): string[] {
   const { project, values } = stackConfig({ "azure-native:subscriptionId": OWN, ...GOOD, ...config });
   const result = validate({ project, values: { ...values, "azure-native:location": location }, secretKeys: [] });
@@ -27,7 +27,7 @@ interface Wrong {
 }
 const wrong: Wrong[] = [];
 const shortened = (text: string): string => (text.length <= 70 ? text : `${text.slice(0, 25)}…${text.slice(-40)}`);
-/** Values that must be refused under a key, put into settings by `at`. */
+/** Adds values that must be refused under a key. `at` puts a value into settings. */
 const refuse = (key: string, at: (value: unknown) => Config, values: readonly unknown[]): void => {
   for (const value of values)
     wrong.push({ attack: `${key} ${shortened(JSON.stringify(value))}`, config: at(value), key });
@@ -200,10 +200,14 @@ for (const key of ["__proto__x", "constructor", "toString", "Clusters", "events.
 for (const location of ["west europe'", "../x", "westeurope\n", "$(id)"])
   wrong.push({ attack: `the region ${JSON.stringify(location)}`, config: {}, key: "azure-native:location", location });
 
-/** Every setting that must be refused, and whether it is. */
+/** Tries every setting that must be refused. */
 export const tryWrongSettings = (): Outcome[] =>
   wrong.map(({ attack, config, key, location }) => {
     const keys = refused(config, location);
     const held = keys.some((one) => one.startsWith(key));
-    return { kind: "settings", attack, broken: held ? undefined : `refused is: ${keys.join(", ") || "nothing"}` };
+    return {
+      kind: "settings",
+      attack,
+      broken: held ? undefined : `only these keys are refused: ${keys.join(", ") || "none"}`,
+    };
   });

@@ -1,6 +1,6 @@
-"""Lets the Azure CLI read lines with its own command table and parser, without a network and without a sign-in.
+"""Parses lines with the Azure CLI's own command table and parser, without a network or a sign-in.
 
-Reads a list of lines as words, the program first, and writes for each what the CLI says against it, or null.
+Reads a list of lines as lists of words, with the program first. Writes the CLI's error for each line, or null.
 """
 import contextlib, io, json, logging, os, socket, sys, tempfile
 
@@ -13,7 +13,7 @@ socket.getaddrinfo = socket.create_connection = socket.socket.connect = refuse
 os.environ.update(
     AZURE_CONFIG_DIR=tempfile.mkdtemp(),
     AZURE_CORE_COLLECT_TELEMETRY="no",
-    # Both would ask a server of Microsoft's.
+    # Both features would contact a server of Microsoft.
     AZURE_CORE_ERROR_RECOMMENDATION="off",
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL="no",
 )
@@ -23,19 +23,19 @@ from azure.cli.core.commands import AzCliCommandInvoker  # noqa: E402
 
 
 class Parsed(BaseException):
-    """The line is read; the command itself is not run."""
+    """The line was parsed. The command is not run."""
 
 
 def stop(*_args, **_kwargs):
     raise Parsed
 
 
-# What comes first after a line is read, and after the handlers that check its resource ids.
+# The CLI calls this first after it has parsed a line and checked its resource ids.
 AzCliCommandInvoker.resolve_warnings = stop
 cli = get_default_cli()
 
 
-class Said(logging.Handler):
+class Errors(logging.Handler):
     def __init__(self):
         super().__init__(logging.ERROR)
         self.lines = []
@@ -45,23 +45,23 @@ class Said(logging.Handler):
 
 
 def problem(words):
-    said, text = Said(), io.StringIO()
+    errors, text = Errors(), io.StringIO()
     loggers = [logging.getLogger(name) for name in ("cli", "az_command_data_logger", "knack")]
     for logger in loggers:
-        logger.addHandler(said)
+        logger.addHandler(errors)
     try:
         with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             cli.invoke(words)
     except Parsed:
-        # A module that could not be loaded has said so.
-        return "; ".join(said.lines) or None
+        # A module that could not be loaded has logged an error.
+        return "; ".join(errors.lines) or None
     except SystemExit:
         pass
     finally:
         for logger in loggers:
-            logger.removeHandler(said)
-    # A command that it does not know makes it load every module, and those that are not here are named first.
-    return (said.lines or [text.getvalue().strip() or "not read to its end"])[-1]
+            logger.removeHandler(errors)
+    # For an unknown command, the CLI loads every module. It first reports those that are not installed.
+    return (errors.lines or [text.getvalue().strip() or "not completely parsed"])[-1]
 
 
 json.dump([problem(words) for _, *words in json.load(sys.stdin)], sys.stdout)

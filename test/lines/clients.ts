@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { providedFolder } from "../../simulator/provided";
 
-/** The generations of Qumulo Core by their outputs: how a text names them, and the vendor's clients that speak to them. */
+/** The generations of Qumulo Core by the name of their output: their name in texts, and the vendor's clients for them. */
 export const GENERATIONS = {
-  core6_0To7_8: { said: "Core 6.0 to 7.8", clients: ["6.0.0", "7.8.4.3"] },
-  coreFrom7_9: { said: "Core from 7.9", clients: ["7.10.2.1"] },
+  core6_0To7_8: { label: "Core 6.0 to 7.8", clients: ["6.0.0", "7.8.4.3"] },
+  coreFrom7_9: { label: "Core from 7.9", clients: ["7.10.2.1"] },
 } as const;
 export type Generation = keyof typeof GENERATIONS;
 export const generations = Object.keys(GENERATIONS) as Generation[];
@@ -14,8 +14,8 @@ export const generations = Object.keys(GENERATIONS) as Generation[];
 const answers = z.array(z.string().nullable());
 
 /**
- * What a client says against each line, or null; asked in one process, because it takes seconds to load. `modules` is
- * where its Python modules are in the folder of the program.
+ * A client's error for each line, or null. All lines go to one process, because a client takes seconds to load. `modules` is
+ * the folder of its Python modules within the program's folder.
  */
 function ask(program: string, script: string, lines: readonly (readonly string[])[], modules = ""): (string | null)[] {
   const { stdout, stderr, status } = spawnSync("python3", [join(__dirname, script)], {
@@ -28,22 +28,22 @@ function ask(program: string, script: string, lines: readonly (readonly string[]
   return answers.parse(JSON.parse(stdout));
 }
 
-/** Why the Azure CLI does not take a line, or null, for each. */
+/** Why the Azure CLI rejects each line, or null. */
 export const askAz = (lines: readonly (readonly string[])[]): (string | null)[] => ask("azure-cli", "az.py", lines);
 
-/** Why ufw or firewalld does not take a line, or null, for each. */
+/** Why ufw or firewalld rejects each line, or null. */
 export const askFirewalls = (lines: readonly (readonly string[])[]): (string | null)[] =>
   ask("firewalls", "firewalls.py", lines, "usr/lib/python3/dist-packages");
 
-/** Why the clients of a generation would not ask the cluster of a line, or null, for each. */
+/** Why a client of the generation would not contact the cluster that each line names, or null. */
 export function askQq(generation: Generation, lines: readonly (readonly string[])[]): (string | null)[] {
   const perVersion = GENERATIONS[generation].clients.map((version) => ask(`qumulo-api-${version}`, "qq.py", lines));
   return lines.map((_, index) => perVersion.map((found) => found[index]).find((found) => found != null) ?? null);
 }
 
-/** All versions of the vendor's client that are asked. */
+/** All versions of the vendor's client that the tests use. */
 export const versions = generations.flatMap((generation) => GENERATIONS[generation].clients);
 const programs = ["azure-cli", ...versions.map((version) => `qumulo-api-${version}`)];
 
-/** Whether set-up has all of these clients here. */
+/** Whether set-up has provided all of these clients. */
 export const hasClients = programs.every((program) => providedFolder(program) !== undefined);

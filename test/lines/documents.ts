@@ -1,15 +1,15 @@
 import type { Snippet } from "./shell";
 
-/** Programs whose lines are printed for a person. */
+/** Programs whose command lines the project prints or documents. */
 export const PROGRAMS = ["az", "firewall-cmd", "nc", "pulumi", "qq", "ufw"] as const;
 const BEGIN = new RegExp(`^(?:${PROGRAMS.join("|")}|ask|while) `);
 
-/** Commands of a Markdown page: its blocks of shell lines, then commands within the text, in the order of the page. */
+/** The commands of a Markdown page: first its shell blocks, then the commands within the text, each in the page's order. */
 export function documentSnippets(from: string, page: string): Snippet[] {
   const blocks: Snippet[] = [];
   const spans: Snippet[] = [];
   let about = "";
-  /** Lines of the block that is open, with the language that it names. */
+  /** The lines of the current block, with its language. */
   let open: { readonly language: string; readonly lines: string[] } | undefined;
   for (const line of page.split("\n")) {
     if (line.startsWith("```")) {
@@ -19,7 +19,7 @@ export function documentSnippets(from: string, page: string): Snippet[] {
     else if (line !== "") {
       about = line;
       for (const [, span = ""] of line.matchAll(/`([^`]+)`/g)) {
-        // A bar within a table is written with a backslash.
+        // Within a table, a vertical bar is written with a backslash.
         const text = line.startsWith("|") ? span.replaceAll("\\|", "|") : span;
         if (BEGIN.test(text)) spans.push({ from, about, text });
       }
@@ -31,13 +31,13 @@ export function documentSnippets(from: string, page: string): Snippet[] {
 const COMMAND = new RegExp(`(?:^\\s*|: |^\\s*"?\\w*"?: ")((?:${PROGRAMS.join("|")}) .*)$`, "gm");
 
 /**
- * Commands of a text that a program prints: each begins its line or follows a colon, and goes on to the end of the line,
- * so that a person sees what to paste.
+ * The commands in a printed text. A command begins its line or follows a colon, and extends to the end of the line, so that
+ * the user sees what to paste.
  */
 export const printedSnippets = (from: string, text: string, about = text): Snippet[] =>
   [...text.matchAll(COMMAND)].map(([, command = ""]) => ({ from, about, text: command }));
 
-/** The `qq` and `az` lines of a text that do not stand where `printedSnippets` finds them. */
+/** The `qq` and `az` commands of a text that `printedSnippets` does not find. */
 export function hiddenCommands(text: string): string[] {
   const rest = text.replace(COMMAND, "");
   return [...rest.matchAll(/.*(?<![\w/.-])(?:qq|az) (?:--?\w|[a-z]).*/g)].map(([line]) => line);

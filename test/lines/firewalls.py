@@ -1,6 +1,6 @@
-"""Lets ufw and firewalld read lines by their own parsers; nothing of the machine's firewall is asked or changed.
+"""Parses lines with the parsers of ufw and firewalld, without access to the machine's firewall.
 
-Reads a list of lines as words, the program first, and writes for each what the program says against it, or null.
+Reads a list of lines as lists of words, with the program first. Writes the program's error for each line, or null.
 """
 import contextlib, gettext, io, json, sys
 
@@ -14,9 +14,9 @@ RICH = "--add-rich-rule="
 
 def problem(program, words):
     # ufw writes bytes.
-    said = io.TextIOWrapper(io.BytesIO(), write_through=True)
+    output = io.TextIOWrapper(io.BytesIO(), write_through=True)
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             if program == "ufw":
                 parse_command([program, *words])
             else:
@@ -24,7 +24,7 @@ def problem(program, words):
                     if word.startswith(RICH):
                         Rich_Rule(rule_str=word[len(RICH) :])
     except (Exception, SystemExit) as error:
-        return said.buffer.getvalue().decode().strip() or str(error)
+        return output.buffer.getvalue().decode().strip() or str(error)
     return None
 
 

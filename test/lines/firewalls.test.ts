@@ -7,7 +7,7 @@ import { describeWith } from "../needs";
 import { askFirewalls } from "./clients";
 import { callsOf } from "./shell";
 
-/** The lines that the script for Arc servers prints for a range, made by its own lines of bash. */
+/** The commands that the script for Arc servers prints for a range, produced by the script's own lines. */
 function openings(range: string): string[] {
   const script = readFileSync(join(PROJECT, "components/arc/onboard.sh"), "utf8");
   const making = script.match(/^ *rule=".*$|openings\+=\(".*"\)/gm) ?? [];
@@ -17,13 +17,13 @@ function openings(range: string): string[] {
 const wordsOf = (lines: readonly string[]) =>
   callsOf(lines.map((text) => ({ from: "onboard.sh", about: text, text }))).map(({ words }) => words);
 
-describeWith("firewalls")("the lines that let clusters in", () => {
-  it("are understood by firewalld and ufw themselves, which refuse a range that is none", () => {
+describeWith("firewalls")("the commands that let clusters in", () => {
+  it("are accepted by the parsers of firewalld and ufw, which reject an invalid range", () => {
     const words = wordsOf(openings("192.168.10.0/26")).filter(([name]) => name === "firewall-cmd" || name === "ufw");
     expect(new Set(words.map(([name]) => name))).toEqual(new Set(["firewall-cmd", "ufw"]));
     expect(askFirewalls(words).filter((problem) => problem !== null)).toEqual([]);
-    const said = askFirewalls(wordsOf(openings("192.168.10.0/99"))).join("; ");
-    expect(said).toContain("INVALID_ADDR");
-    expect(said).toContain("Bad source address");
+    const errors = askFirewalls(wordsOf(openings("192.168.10.0/99"))).join("; ");
+    expect(errors).toContain("INVALID_ADDR");
+    expect(errors).toContain("Bad source address");
   });
 });

@@ -9,7 +9,7 @@ let calls: Call[] = [];
 beforeAll(async () => {
   calls = await everyCall();
 });
-/** The calls of a program; what stands in several places as one. */
+/** The distinct calls of a program. */
 const callsTo = (program: string): Call[] => [
   ...new Map(
     calls
@@ -18,11 +18,11 @@ const callsTo = (program: string): Call[] => [
   ).values(),
 ];
 
-/** The generations of Core that the words around a line name. */
+/** The generations of Core that the text around a line names. */
 const generationsOf = ({ snippet: { about } }: Call): Generation[] =>
-  generations.filter((generation) => about.includes(generation) || about.includes(GENERATIONS[generation].said));
+  generations.filter((generation) => about.includes(generation) || about.includes(GENERATIONS[generation].label));
 
-/** The one word that a person must put in: it is known only once the line before it was run. */
+/** Replaces the one placeholder, ID, which is known only once the previous command was run. */
 const idFilledIn = (words: readonly string[]): string[] => words.map((word) => (word === "ID" ? "1" : word));
 
 const wrong = (lines: readonly Call[], answers: readonly (string | null)[]) =>
@@ -31,8 +31,8 @@ const wrong = (lines: readonly Call[], answers: readonly (string | null)[]) =>
     return problem === null ? [] : [`${from}: ${words.join(" ")}: ${problem}`];
   });
 
-describeWith("clients")("the lines that people paste", () => {
-  it("are read by the vendor's client of the generation of Core that they are for, and ask the cluster of --host", () => {
+describeWith("clients")("the commands that users paste", () => {
+  it("are accepted by the vendor's client for their generation of Core, and contact the cluster of --host", () => {
     const lines = callsTo("qq");
     expect(lines.filter((line) => generationsOf(line).length === 0).map(({ words }) => words.join(" "))).toEqual([]);
     for (const generation of generations) {
@@ -50,14 +50,14 @@ describeWith("clients")("the lines that people paste", () => {
     }
   });
 
-  it("are read by the Azure CLI", () => {
+  it("are accepted by the Azure CLI", () => {
     const lines = callsTo("az");
     expect(lines.length).toBeGreaterThan(20);
     expect(wrong(lines, askAz(lines.map(({ words }) => words)))).toEqual([]);
   });
 });
 
-describeWith("clients")("the clients refuse what a person could not use", () => {
+describeWith("clients")("the clients reject a wrong command", () => {
   const send = "audit_set_syslog_config --enable --csv --server-address 10.1.2.3 --server-port 514";
   const create = "audit_create_destination --name a --type SYSLOG --csv -s 10.1.2.3 -p 514 --enable";
   it.each<[Generation, string, string]>([
@@ -81,13 +81,13 @@ describeWith("clients")("the clients refuse what a person could not use", () => 
   });
 });
 
-describe("every printed line is found", () => {
+describe("every printed command is found", () => {
   it("because it begins its line or follows a colon", async () => {
     const texts = [...(await rendered()), ...codeSnippets().texts];
     expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
   });
 
-  it("because what the code fills in is filled in by an example", async () => {
+  it("because an example fills in what the code computes", async () => {
     const printed = (await rendered()).flatMap(({ from, text }) => printedSnippets(from, text)).map(({ text }) => text);
     const { withHoles } = codeSnippets();
     expect(withHoles.length).toBeGreaterThan(5);
@@ -107,7 +107,7 @@ describe("every printed line is found", () => {
     expect(hiddenCommands("run az login first")).toEqual(["run az login first"]);
   });
 
-  it("and holds no word that a person would have to replace, but the id of a destination", () => {
+  it("and contains no placeholder except the id of a destination", () => {
     const isPlaceholder = (word: string) => /^[A-Z]+$/.test(word) && !["ID", "SYSLOG", "AD"].includes(word);
     const holds = calls.filter(
       ({ snippet, words }) =>

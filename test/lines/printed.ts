@@ -13,7 +13,7 @@ import { type Call, callsOf, type Snippet } from "./shell";
 
 const NOT_SHIPPED = [".git", "node_modules", "rehearsal-out", "test"];
 
-/** Files of the project whose name ends so, without those of tests. */
+/** The project's files with these endings, without tests. */
 export const projectFiles = (...endings: string[]): string[] =>
   readdirSync(PROJECT)
     .filter((name) => !NOT_SHIPPED.includes(name))
@@ -28,7 +28,7 @@ export const projectFiles = (...endings: string[]): string[] =>
 
 const read = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 
-/** A text that is printed, with the path by which it is found. */
+/** A printed text and where it comes from. */
 export interface Printed {
   readonly from: string;
   readonly text: string;
@@ -41,7 +41,7 @@ const textsIn = (from: string, value: unknown): Printed[] =>
       ? Object.entries(value).flatMap(([key, part]) => textsIn(`${from} ${key}`, part))
       : [];
 
-function saidOfStack(stack: string): string {
+function errorOfStack(stack: string): string {
   try {
     readStackConfig(PROJECT, stack);
     return "";
@@ -50,7 +50,7 @@ function saidOfStack(stack: string): string {
   }
 }
 
-/** What the program prints: outputs and messages of every example, and all mistakes of settings. */
+/** The texts that the program prints: outputs and messages of every example, and all errors in settings. */
 export async function rendered(): Promise<Printed[]> {
   const names = Object.keys(stacks) as StackName[];
   const graphs = await Promise.all(names.map(async (name) => ({ name, graph: await graphOf(name) })));
@@ -62,9 +62,9 @@ export async function rendered(): Promise<Printed[]> {
         graph.log.map(({ message }) => message),
       ),
     ),
-    { from: "a rehearsal of a stack that is not there", text: saidOfStack("mine") },
-    { from: "messages of a gate that has failed", text: failedGate("vm-1", "ready", 0) },
-    // A warning that only an answer of Azure brings about.
+    { from: "a rehearsal of a stack that does not exist", text: errorOfStack("mine") },
+    { from: "messages of a failed check", text: failedGate("vm-1", "ready", 0) },
+    // A warning that only an answer from Azure causes.
     { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
     ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {
       const given = Object.entries({ ...good, ...config, "azure-native:location": location });
@@ -72,28 +72,28 @@ export async function rendered(): Promise<Printed[]> {
       const secrets = secretKeys.map((key) => `${project}:${key}`);
       const result = validate({ project, values, secretKeys: secrets, subscriptionId: OWN });
       return {
-        from: `mistake when ${when}`,
+        from: `error if ${when}`,
         text: describeErrors("dev", "mistakes" in result ? result.mistakes : []),
       };
     }),
   ];
 }
 
-/** Text between quotes of scripts that print it, with names of variables for their values, and lines of scripts and pipelines that call the Azure CLI. */
+/** Commands in a script: those in its printed texts, with variable names as values, and those in lines that call the Azure CLI. */
 function scriptSnippets(from: string, script: string): Snippet[] {
-  const said = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);
+  const texts = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);
   const calls = script
     .split("\n")
     .filter((line) => /(?<![\w#/-])(?:az|qq) (?:--?\w|[a-z])/.test(line) && !/^\s*#/.test(line));
   return [
-    ...said.flatMap((text) => printedSnippets(from, text.replaceAll('\\"', '"').replaceAll(/\$(\w+)/g, "$1"))),
+    ...texts.flatMap((text) => printedSnippets(from, text.replaceAll('\\"', '"').replaceAll(/\$(\w+)/g, "$1"))),
     ...calls.map((text) => ({ from, about: text, text: text.trim().replace(/^(?:- )?\w+: (?![|>])/, "") })),
   ];
 }
 
 const HOLE = "\u0000";
 
-/** Every text of a TypeScript file; what is filled in while it runs is a hole. */
+/** Every string of a TypeScript file. A HOLE stands for each value that is filled in at run time. */
 function literals(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -106,7 +106,7 @@ function literals(file: string): string[] {
   return found;
 }
 
-/** Commands in the texts of the code itself, whole ones and those with holes. */
+/** The commands in the strings of the code: complete ones, and those with holes. */
 export function codeSnippets(): {
   readonly whole: Snippet[];
   readonly withHoles: Snippet[];
@@ -121,20 +121,20 @@ export function codeSnippets(): {
   };
 }
 
-/** Whether a command with holes is one that was printed. */
+/** Whether a command with holes was printed with filled holes. */
 export const isFilledIn = (command: string, printed: readonly string[]): boolean => {
   const parts = command.split(HOLE).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`^${parts.join("[^]*")}$`);
   return printed.some((text) => pattern.test(text));
 };
 
-/** Values that other lines are made of: those of the example prod. */
+/** The outputs of the example prod, which other commands use. */
 async function outputValues(): Promise<Record<string, string>> {
   const { outputs } = await graphOf("prod");
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)]));
 }
 
-/** Every call of every line that the project prints or documents. */
+/** Every call in every command that the project prints or documents. */
 export async function everyCall(): Promise<Call[]> {
   const outputs = await outputValues();
   const printed = (await rendered()).flatMap(({ from, text }) =>

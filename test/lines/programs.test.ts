@@ -25,7 +25,7 @@ const linesOf = (program: string): string[][] => [
   ).values(),
 ];
 
-/** What the CLI says against a line, which it reads without running it, or null. */
+/** The CLI's error for a line, or null. The CLI parses the line without running it. */
 function askPulumi(words: readonly string[]): string | null {
   const flag = words.findIndex((word) => word.startsWith("-"));
   const command = flag === -1 ? words : words.slice(0, flag);
@@ -46,9 +46,9 @@ function askPulumi(words: readonly string[]): string | null {
   return next === undefined || next.startsWith("-") || takesWords ? null : `pulumi ${name} takes no '${next}'`;
 }
 
-describeWith("engine")("printed pulumi lines", () => {
-  it("have commands and flags that the CLI knows", () => {
-    // Lines that differ in values alone are one: the CLI does not look at values before it runs.
+describeWith("engine")("printed pulumi commands", () => {
+  it("use only subcommands and flags that the CLI knows", () => {
+    // Lines that differ only in values count as one, because the CLI does not check values before it runs.
     const kindOf = (words: readonly string[]) => words.filter((word, at) => at < 2 || word.startsWith("-")).join(" ");
     const distinct = [...new Map(linesOf("pulumi").map((words) => [kindOf(words), words])).values()];
     expect(distinct.length).toBeGreaterThan(10);
@@ -60,13 +60,13 @@ describeWith("engine")("printed pulumi lines", () => {
     ["config st a b", "pulumi config takes no 'st'"],
     ["destroy will delete the workspace", "pulumi destroy takes no 'will'"],
     ["stck output", "takes no 'stck'"],
-  ])("are refused when they are pulumi %s", (line, reason) => {
+  ])("are rejected if they are pulumi %s", (line, reason) => {
     expect(askPulumi(line.split(" "))).toContain(reason);
   });
 });
 
 const netcat = providedFolder("netcat");
-describeWith("netcat")("printed nc lines", () => {
+describeWith("netcat")("printed nc commands", () => {
   const folder = netcat ?? "";
   const ends = async (words: readonly string[]) => {
     const env = { ...process.env, LD_LIBRARY_PATH: libraryFolders(folder).join(":") };
@@ -74,11 +74,11 @@ describeWith("netcat")("printed nc lines", () => {
     return code;
   };
 
-  it("end well where the endpoint answers, and only there", async () => {
+  it("succeed only if the endpoint answers", async () => {
     const server = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    // The endpoint of a line is its last two words; here, that of this server.
+    // The last two words are the endpoint. The test replaces them with its own server.
     const kinds = new Set(linesOf("nc").map((words) => words.slice(0, -2).join(" ")));
     expect(kinds).toEqual(new Set(["-vz", "-z"]));
     for (const words of linesOf("nc")) expect(words.at(-1)).toMatch(/^\d+$/);

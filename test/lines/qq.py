@@ -1,6 +1,7 @@
-"""Runs lines through the vendor's own client, without a network: what it would ask, and whom.
+"""Runs lines through the vendor's client, without a network, to see which cluster it would contact.
 
-Reads a list of lines as words, the program first, and writes for each why the client would not ask the cluster of --host, or null.
+Reads a list of lines as lists of words, with the program first. Writes for each line why the client would not contact the
+cluster of --host, or null.
 """
 import contextlib, getpass, io, json, os, socket, sys, tempfile
 
@@ -21,7 +22,7 @@ from qumulo.lib import qq  # noqa: E402
 
 
 def run(words):
-    # Until 6.0 the client made its parser itself.
+    # Up to 6.0, the caller of the client creates its parser.
     if hasattr(qq, "make_parser"):
         return qq.qq_main(words, qq.make_parser(), qq.rest_client_factory)
     return qq.qq_main(words, qq.RestClient)
@@ -29,14 +30,14 @@ def run(words):
 
 def problem(words):
     asked.clear()
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         try:
             run(words)
         except SystemExit:
             pass
     if not asked:
-        return said.getvalue().strip() or "asks no cluster"
+        return output.getvalue().strip() or "asks no cluster"
     return None if "--host" in words and asked[0] == words[words.index("--host") + 1] else f"asks {asked[0]}, and no --host says so"
 
 

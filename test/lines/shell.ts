@@ -3,24 +3,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A text that a person pastes into a shell. */
+/** A text that the user pastes into a shell. */
 export interface Snippet {
-  /** Where it stands. Example: `README.md`. */
+  /** Where the text comes from. Example: `README.md`. */
   readonly from: string;
   readonly text: string;
-  /** What is said about it: the sentence before a block, or the path of an output. */
+  /** The text around it: the sentence before a block, or the path of an output. */
   readonly about: string;
 }
 
 /** A program that a snippet calls. */
 export interface Call {
   readonly snippet: Snippet;
-  /** Program and arguments, as the shell hands them over. */
+  /** Program and arguments, as the shell passes them. */
   readonly words: readonly string[];
 }
 
-// No program is on the path, so bash asks this function about each. `pulumi stack output NAME` answers as a stack would,
-// because other lines are made of it; nc ends loops.
+// No program is on the PATH, so bash calls this function for each. `pulumi stack output NAME` prints the output of a stack,
+// because other commands use it; nc fails, which ends loops.
 const PRELUDE = `
 PATH=/nowhere
 command_not_found_handle() {
@@ -33,8 +33,8 @@ command_not_found_handle() {
 `;
 
 /**
- * What bash calls when it runs the snippets one after the other in one session; nothing is run. Throws where bash does
- * not understand one.
+ * The programs that bash calls if it runs the snippets one after another in one session. No program is really run. Throws if
+ * bash does not understand a snippet.
  */
 export function callsOf(snippets: readonly Snippet[], outputs: Readonly<Record<string, string>> = {}): Call[] {
   const folder = mkdtempSync(join(tmpdir(), "qumulo-lines-"));
