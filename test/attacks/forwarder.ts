@@ -31,8 +31,8 @@ export interface Forwarder {
 /** Starts the forwarder of a stack. */
 export async function startForwarder(config: StackConfig): Promise<Forwarder> {
   const graph = await recordProgram(program, config);
-  const shipped = shippedForwarder(graph);
-  const collector = { ...shipped, workspaceId: "w" };
+  const deployed = shippedForwarder(graph);
+  const collector = { ...deployed, workspaceId: "w" };
   const root = mkdtempSync(join(tmpdir(), "qumulo-attacks-"));
   const [port, agentPort] = [await freePort(), await freePort()];
   const rule = agentRule(graph);
@@ -42,8 +42,8 @@ export async function startForwarder(config: StackConfig): Promise<Forwarder> {
     if (collected !== undefined && collected.line.appName !== syslogContract.appName.forwarder)
       rows.push(syslogRow(collected, collector, new Date()));
   });
-  const clusters = checkedClusters(shipped.files);
-  const rsyslog = await startRsyslog(root, reroot(shipped.files, { root, port, agentPort }), port);
+  const clusters = checkedClusters(deployed.files);
+  const rsyslog = await startRsyslog(root, reroot(deployed.files, { root, port, agentPort }), port);
   return {
     rows,
     async session(node) {

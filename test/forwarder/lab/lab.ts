@@ -63,7 +63,7 @@ export class Lab {
       if (configuration !== "stock") {
         this.boundSocketBuffers();
         const [program, rest] = this.inNetwork(["nft", "-f", "-"]);
-        execFileSync(program, rest, { input: this.shipped("qumulo-sessions.nft") });
+        execFileSync(program, rest, { input: this.deployedFile("qumulo-sessions.nft") });
       }
       if (isApart) this.sender = addPeer(this.network);
     }
@@ -88,7 +88,7 @@ export class Lab {
 
   /** Applies the deployed sysctl file to the lab's network namespace. */
   private boundSocketBuffers(): void {
-    const sysctl = this.shipped("90-qumulo-audit.conf");
+    const sysctl = this.deployedFile("90-qumulo-audit.conf");
     for (const [, key = "", value = ""] of sysctl.matchAll(/^(net\.\S+) = (.+)$/gm)) {
       execFileSync("ip", ["netns", "exec", this.network ?? "", "sysctl", "-qw", `${key}=${value}`]);
     }
@@ -107,13 +107,13 @@ export class Lab {
       return [{ path: join(root, "rsyslog.conf"), content }];
     }
     const senders = [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }];
-    const shipped = rsyslogFiles({
+    const deployed = rsyslogFiles({
       port: 514,
       spoolDirectory: "/var/spool/rsyslog",
       senders,
       filter: this.keep,
     });
-    const files = shipped.map(({ path, content }) => ({ path: path.slice(path.lastIndexOf("/") + 1), content }));
+    const files = deployed.map(({ path, content }) => ({ path: path.slice(path.lastIndexOf("/") + 1), content }));
     return reroot(files, { root, port, agentPort, spoolLimit }).map(({ path, content }) => ({
       path,
       content: content
@@ -178,7 +178,7 @@ export class Lab {
     return output;
   }
 
-  private shipped(name: string): string {
+  private deployedFile(name: string): string {
     const { port, spool, spoolMiB } = this;
     const files = serviceFiles({ port, spoolDirectory: spool, mostSpoolGiB: spoolMiB / 1024 });
     return files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
@@ -187,7 +187,7 @@ export class Lab {
   /** Runs a deployed script of the service and returns its output. `stock` has no such scripts. */
   private service(name: "qumulo-hold" | "qumulo-release" | "qumulo-spool-check", ...args: string[]): string {
     if (this.configuration === "stock") return "";
-    const rerooted = this.shipped(name).replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
+    const rerooted = this.deployedFile(name).replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
     const [program, rest] = this.inNetwork(["sh", "-c", rerooted, name, ...args]);
     return execFileSync(program, rest, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   }
