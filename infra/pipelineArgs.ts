@@ -35,7 +35,11 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       port: forwarder.port,
       filter,
       senders: settings.clusters.filter((cluster) => !sendsToAzure(cluster)),
-      servers: arc.servers.map((server) => ({ ...server, provider: context.providerFor(server.id) })),
+      servers: arc.servers.map(({ id, agentInstalledBy }) => ({
+        id,
+        agent: agentInstalledBy,
+        provider: context.providerFor(id),
+      })),
       onboardingPrincipalId: arc.onboarding?.principalId,
     },
     collection: { version: forwarder.agentVersion, ...collection },
@@ -56,7 +60,7 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
   const { subnetPrefix } = network;
   const site = siteOf(settings, context);
   const endpointAddress = machineEndpoint(settings);
-  const { sshPublicKey } = forwarder;
+  const { count, zones, size, sshPublicKey, encryptionAtHost, spoolGiB, deleteOnDestroy, port, attempt } = forwarder;
   const senders = clusters.filter(sendsToAzure);
   if (!site || !subnetPrefix || !endpointAddress || !sshPublicKey) return undefined;
   return {
@@ -66,14 +70,21 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
       nodeCidrs: senders.flatMap(({ nodeCidrs }) => nodeCidrs),
     },
     forwarders: {
-      ...forwarder,
+      count,
+      zones,
+      size,
       image: parseImage(forwarder.image),
       sshPublicKey,
+      encryptionAtHost,
+      spoolGiB,
+      deleteOnDestroy,
       endpointAddress,
+      port,
+      attempt,
       senders,
       filter: mergedFilter(events),
     },
-    agent: forwarder.agent,
+    agent: forwarder.agentInstalledBy,
   };
 }
 

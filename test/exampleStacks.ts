@@ -84,7 +84,7 @@ export const stacks = {
     forwarder: {
       count: 2,
       sshPublicKey: SAMPLE_SSH_KEY,
-      agent: "present",
+      agentInstalledBy: "policy",
       agentVersion: "1.35",
       image: "Debian:debian-12:12-gen2:latest",
     },

@@ -15,8 +15,8 @@ import { onboardingScript } from "./onboardingScript";
 export interface ArcServer {
   /** Its resource id. */
   readonly id: string;
-  /** `present` where company policy installs the agent. */
-  readonly agent: "install" | "present";
+  /** Who installs the agent: this stack, or a company policy. */
+  readonly agent: "stack" | "policy";
   /** Provider for its subscription, where that is not the stack's own. */
   readonly provider?: pulumi.ProviderResource;
 }
@@ -104,7 +104,7 @@ export class ArcServers extends pulumi.ComponentResource {
       { machineName, resourceGroupName },
       { parent: this, provider: server.provider },
     );
-    if (server.agent === "install") {
+    if (server.agent === "stack") {
       status.apply((now) => {
         if (now !== "Connected") void pulumi.log.warn(awayWarning(machineName, now, index));
       });

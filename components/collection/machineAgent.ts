@@ -19,8 +19,8 @@ export interface MachineAgentArgs {
     /** Drains the machine before its rule is taken from it. */
     readonly leave: pulumi.ResourceHook;
   };
-  /** `present` where company policy installs the agent. */
-  readonly agent: "install" | "present";
+  /** Who installs the agent: this stack, or a company policy. */
+  readonly agent: "stack" | "policy";
   /** `auto`, or a pinned major.minor. */
   readonly version: AgentVersion;
   /** Resource id of the collection rule. */
@@ -46,7 +46,7 @@ export class MachineAgent extends pulumi.ComponentResource {
   constructor(name: string, args: MachineAgentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:collection:MachineAgent", name, {}, opts);
     const { virtualMachine } = args;
-    const extension = args.agent === "install" ? [this.install(name, args)] : [];
+    const extension = args.agent === "stack" ? [this.install(name, args)] : [];
     const association = (
       suffix: string,
       properties: { associationName: string } & Partial<monitor.DataCollectionRuleAssociationArgs>,

@@ -1,11 +1,26 @@
 import { z } from "zod";
 import { check, flag, list, must, oneOf, text, whole } from "./checks";
 import { shown } from "./messages";
-import { type Near, nearWhole, numberOf } from "./nearest";
+import { type Near, nearChoice, nearWhole, numberOf } from "./nearest";
 import { sshKeyMistake, tidySshKey } from "./sshKey";
 
-/** Who puts the Azure Monitor Agent on a machine: this program, or company policy before it. */
-export const agentInstall = oneOf(["install", "present"], "install");
+const INSTALLERS = ["stack", "policy"] as const;
+
+/** The values of `agentInstalledBy` under its former name, `agent`. */
+export const FORMER_INSTALLERS: Readonly<Record<string, (typeof INSTALLERS)[number]>> = {
+  install: "stack",
+  present: "policy",
+};
+
+/** A former value means what it became. */
+const nearInstaller: Near = (found) => [FORMER_INSTALLERS[String(found)] ?? nearChoice(INSTALLERS)(found)].flat();
+
+/** Who installs the Azure Monitor Agent on a machine: this stack, or a company policy. */
+export const agentInstalledBy = oneOf(["stack", "policy"], "stack").meta({
+  value: "stack",
+  near: nearInstaller,
+  others: INSTALLERS,
+});
 
 /**
  * What keeps a text from being the size of a forwarder. Names of sizes: family, cores, features in small letters, version.
@@ -106,8 +121,8 @@ export const forwarderSchema = z
         ),
       )
       .default(514),
-    /** `present` where company policy installs the Azure Monitor Agent. */
-    agent: agentInstall,
+    /** `policy` if a company policy installs the Azure Monitor Agent. */
+    agentInstalledBy,
     /** `auto`, or a major.minor that stays. Ubuntu 24.04 needs 1.33. */
     agentVersion: z
       .string()

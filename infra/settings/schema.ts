@@ -10,7 +10,7 @@ import {
 import { ownMachineMistakes } from "./addresses";
 import { address, azureId, check, FLAG, flag, list, must, networkRange, oneOf, range, text, whole } from "./checks";
 import { eventsSchema } from "./eventsSchema";
-import { agentInstall, forwarderSchema } from "./forwarderSchema";
+import { agentInstalledBy, forwarderSchema } from "./forwarderSchema";
 import { shown } from "./messages";
 import { daysOf, type Near, nearChoice, nearWhole, numberOf } from "./nearest";
 import { ignoredTags, tags } from "./tagsSchema";
@@ -165,7 +165,7 @@ export const settingsSchema = {
       /** Address of the syslog server beside the cluster, given to the clusters on premises. */
       endpointAddress: address.meta({ example: "192.168.10.20" }).optional(),
       /** Servers that are connected to Azure Arc. */
-      servers: list(z.strictObject({ id: azureId(resourceTypes.arcMachine), agent: agentInstall }), 200)
+      servers: list(z.strictObject({ id: azureId(resourceTypes.arcMachine), agentInstalledBy }), 200)
         .superRefine(
           check((servers) =>
             servers.flatMap(({ id }, at) =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FORMER_INSTALLERS } from "./forwarderSchema";
 import type { Given } from "./given";
 import { isLegal, mendsOfValue } from "./issues";
 import {
@@ -28,12 +29,20 @@ export const PROVIDER_KEYS = [
 ];
 const PROVIDER = "azure-native";
 
-/** Settings that had another name in an earlier version, by where they stand; a list's place is `[]`. */
-export const RENAMED: Readonly<Record<string, string>> = {
-  "clusters[].clientCidrs": "nodeCidrs",
-  "clusters[].allowPublicClients": "allowPublicNodes",
+/** The present name of a setting, and what its former values are called now, if they were renamed too. */
+interface Renamed {
+  readonly name: string;
+  readonly values?: Readonly<Record<string, Scalar>>;
+}
+
+/** Settings that had another name in an earlier version, by their former key; `[]` is any index of a list. */
+export const RENAMED: Readonly<Record<string, Renamed>> = {
+  "clusters[].clientCidrs": { name: "nodeCidrs" },
+  "clusters[].allowPublicClients": { name: "allowPublicNodes" },
+  "forwarder.agent": { name: "agentInstalledBy", values: FORMER_INSTALLERS },
+  "arc.servers[].agent": { name: "agentInstalledBy", values: FORMER_INSTALLERS },
 };
-const newNameOf = (path: Path): string | undefined => RENAMED[keyOf(path).replaceAll(/\[\d+\]/g, "[]")];
+const renamedTo = (path: Path): Renamed | undefined => RENAMED[keyOf(path).replaceAll(/\[\d+\]/g, "[]")];
 
 /** Every key that is no setting and can be meant for one, at any depth and in any namespace. */
 export function unknownKeys(given: Given): ConfigError[] {
@@ -106,13 +115,14 @@ function below(path: Path, value: unknown): ConfigError[] {
     // What a key may have meant is looked for as often as a message shows it.
     ...unknown.map((name, index) => {
       const from = [...path, name];
-      const renamed = newNameOf(from);
-      const meant = renamed ?? (index < MOST_MISTAKES ? nearest(name, names) : undefined);
+      const renamed = renamedTo(from);
+      const meant = renamed?.name ?? (index < MOST_MISTAKES ? nearest(name, names) : undefined);
       if (meant === undefined) return { key: keyOf(from), problem: known(names), fixes: removeCommand(keyOf(from)) };
-      const problem = renamed ? `is called ${renamed} now.` : `is not a setting; did you mean ${meant}?`;
+      const problem = renamed ? `is called ${renamed.name} now.` : `is not a setting; did you mean ${meant}?`;
       const files = [keyOf(from), meant] as const;
       const isSet = !isEmpty(value[meant]);
-      return misspelt({ from, to: [...path, meant], files, value: value[name], isSecret: false, isSet, problem });
+      const own = renamed?.values?.[String(value[name])] ?? value[name];
+      return misspelt({ from, to: [...path, meant], files, value: own, isSecret: false, isSet, problem });
     }),
     ...names.flatMap((name) => (Object.hasOwn(value, name) ? below([...path, name], value[name]) : [])),
   ];
@@ -142,12 +152,24 @@ function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt
   if (isSecret && !String(to[0]).includes(":")) {
     return { key, problem: `${problem} It holds a secret, and no setting takes one yet`, fixes: gone };
   }
+  const members = isSecret ? [] : settingMembers(to, value);
+  if (members.length > 0) return { key, problem, fixes: [...members, ...gone] };
   if (isSecret || !isScalar(value)) {
     const change = { path: from, rename: String(to.at(-1)) };
     return { key, problem, fixes: [], edit: { says: `rename ${files[0]} to ${files[1]}`, change } };
   }
   const [fixes = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...gone]));
   return { key, problem, fixes: fixes, otherwise };
+}
+
+/** Most members of a list that are set by one command each; a longer list is renamed in the file. */
+const MOST_MEMBERS = 10;
+
+/** The commands that set the members of a list, if every member is legal and can be written in a command. */
+function settingMembers(path: Path, value: unknown): readonly Fix[] {
+  if (!Array.isArray(value) || value.length > MOST_MEMBERS || !isLegal(WHOLE, path, value)) return [];
+  const fixes = value.flatMap((member, index) => (isScalar(member) ? setCommand(keyOf([...path, index]), member) : []));
+  return fixes.length === value.length ? fixes : [];
 }
 
 /** The commands that set a path to a value from elsewhere, or to what it can have meant there. */

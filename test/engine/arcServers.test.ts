@@ -36,8 +36,8 @@ describeWith("engine")("an Arc server that is disconnected", () => {
     warn.mockRestore();
     expect(warnings).toContain("syslog-1 is Disconnected");
     expect(warnings).not.toContain("syslog-2");
-    expect(warnings).toContain("pulumi config set --path 'arc.servers[0].agent' present");
-    await stack.configure(settings([{ id: first, agent: "present" }, { id: second }], proxy));
+    expect(warnings).toContain("pulumi config set --path 'arc.servers[0].agentInstalledBy' policy");
+    await stack.configure(settings([{ id: first, agentInstalledBy: "policy" }, { id: second }], proxy));
     expect((await stack.up()).filter((call) => call.includes("syslog-1"))).toEqual([]);
     expect(await stack.up()).toEqual([]);
   });
@@ -67,7 +67,7 @@ describeWith("engine")("an Arc server that was removed", () => {
     await stack.up();
     await stack.configure(settings([{ id: first }, { id: second }]));
     expect(await stack.failedUp()).toContain("cannot create already existing resource");
-    await stack.configure(settings([{ id: first, agent: "present" }, { id: second }]));
+    await stack.configure(settings([{ id: first, agentInstalledBy: "policy" }, { id: second }]));
     expect((await stack.up()).filter((call) => call.includes("syslog"))).toEqual(["create syslog-1/qumulo-audit"]);
   });
 });

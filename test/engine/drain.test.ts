@@ -142,7 +142,7 @@ describeWith("engine")("a machine that does not run", () => {
 
 describeWith("engine")("an agent that company policy installs from now on", () => {
   it("stays on the existing machines; after a return to the stack's agent, replaced machines get one again", async () => {
-    await stack.configure(twoMachines({ agent: "present" }));
+    await stack.configure(twoMachines({ agentInstalledBy: "policy" }));
     expect(await stack.up()).toEqual([]);
     const agents = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/azuremonitorlinuxagent"));
     expect(agents()).toHaveLength(2);
@@ -154,7 +154,7 @@ describeWith("engine")("an agent that company policy installs from now on", () =
   });
 
   it("is deleted with the stack's machines", async () => {
-    await stack.configure(twoMachines({ agent: "present" }));
+    await stack.configure(twoMachines({ agentInstalledBy: "policy" }));
     await stack.up();
     await stack.destroy();
     expect(Object.keys(stack.azureState.resources).filter((id) => id.includes("/virtualmachines/"))).toEqual([]);

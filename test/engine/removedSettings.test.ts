@@ -86,8 +86,8 @@ const NOT_REMOVED: Readonly<Record<string, string>> = {
   "forwarder.zones[]": "is immutable: docs/deploy.md",
   "forwarder.spoolGiB": "cannot shrink: Azure refuses it",
   "forwarder.sshPublicKey": "is needed",
-  "forwarder.agent": "leaves the agent to company policy",
-  "arc.servers[].agent": "leaves the agent to company policy",
+  "forwarder.agentInstalledBy": "leaves the agent to company policy",
+  "arc.servers[].agentInstalledBy": "leaves the agent to company policy",
   "events.functionOwner": "leaves functions and table to another stack",
 };
 

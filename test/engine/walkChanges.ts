@@ -23,7 +23,7 @@ const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).
 
 /**
  * Changes of the machines' settings on a walk. Left out are changes that settings alone cannot revert, because Azure refuses it
- * or other people or policies are involved: `forwarder.spoolGiB`, zones, `events.plan` twice in a week, `forwarder.agent`,
+ * or other people or policies are involved: `forwarder.spoolGiB`, zones, `events.plan` twice in a week, `forwarder.agentInstalledBy`,
  * `events.functionOwner`.
  */
 export const ofMachines: readonly WalkSettings[] = [

@@ -51,7 +51,7 @@ describe("the agent of a machine", () => {
     }
   });
 
-  it("is left to company policy where it is present, and gets its rule all the same", async () => {
+  it("is left to company policy if the settings say so, and the machine still gets its rule", async () => {
     const graph = await graphOf("native");
     expect(graph.all("azure-native:compute:VirtualMachineExtension")).toEqual([]);
     expect(graph.all(association)).toHaveLength(2);

@@ -37,7 +37,7 @@ export const forwarder = fc.record({
   ),
   spoolGiB: extremes(8, 32_767),
   sshPublicKey: fc.constantFrom(SAMPLE_SSH_KEY, `  ${SAMPLE_SSH_KEY}\n`),
-  agent: fc.constantFrom("install", "present"),
+  agentInstalledBy: fc.constantFrom("stack", "policy"),
   agentVersion: fc.oneof(
     fc.constant("auto"),
     extremes(33, 999).map((minor) => `1.${minor}`),

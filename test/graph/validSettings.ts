@@ -213,7 +213,7 @@ const arc = fc.record({
   endpointAddress: fc.ipV4(),
   servers: fc
     .subarray([...ids.servers, ids.servers[0]?.replace(/[^/]+$/, "Syslog_3.example") ?? ""])
-    .map((servers) => servers.map((id, index) => ({ id, agent: index === 0 ? "present" : "install" }))),
+    .map((servers) => servers.map((id, index) => ({ id, agentInstalledBy: index === 0 ? "policy" : "stack" }))),
   onboarding: fc.constantFrom(undefined, { principalId: "22222222-3333-4444-5555-666666666666" }),
 });
 

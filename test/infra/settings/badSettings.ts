@@ -142,11 +142,51 @@ const MISSPELT: readonly BadSetting[] = [
   },
   {
     when: "a list has the name of an earlier version",
-    config: { clusters: [{ name: "prodnas", kind: "azureNative", clientCidrs: ["10.1.2.0/24"] }] },
+    config: { clusters: [{ name: "prodnas", kind: "azureNative", clientCidrs: ["10.1.2.0/24", "10.1.4.0/24"] }] },
+    key: "clusters[0].clientCidrs",
+    says: "is called nodeCidrs now.",
+    fixes: [
+      "pulumi config set --path 'clusters[0].nodeCidrs[0]' 10.1.2.0/24 undefined",
+      "pulumi config set --path 'clusters[0].nodeCidrs[1]' 10.1.4.0/24 undefined",
+      "pulumi config rm --path 'clusters[0].clientCidrs'",
+    ].join("\n"),
+  },
+  {
+    when: "a long list has the name of an earlier version",
+    config: {
+      clusters: [
+        {
+          name: "prodnas",
+          kind: "azureNative",
+          clientCidrs: Array.from({ length: 11 }, (_, index) => `10.1.${2 * index}.0/24`),
+        },
+      ],
+    },
     key: "clusters[0].clientCidrs",
     says: "is called nodeCidrs now.",
     edit: "rename clusters[0].clientCidrs to nodeCidrs",
     fixes: "",
+  },
+  {
+    when: "a value with other names has the name of an earlier version",
+    config: forwarder({ agent: "present" }),
+    key: "forwarder.agent",
+    says: "is called agentInstalledBy now.",
+    fixes: "forwarder.agentInstalledBy policy undefined\npulumi config rm --path forwarder.agent",
+  },
+  {
+    when: "a setting of an Arc server has the name of an earlier version",
+    config: arcOnly({ endpointAddress: "192.168.10.20", servers: [{ id: ids.server, agent: "install" }] }),
+    key: "arc.servers[0].agent",
+    says: "is called agentInstalledBy now.",
+    fixes: "'arc.servers[0].agentInstalledBy' stack undefined\npulumi config rm --path 'arc.servers[0].agent'",
+  },
+  {
+    when: "a value of an earlier version has the new name",
+    config: forwarder({ agentInstalledBy: "present" }),
+    key: "forwarder.agentInstalledBy",
+    says: "'present' is none of stack, policy",
+    fixes: "forwarder.agentInstalledBy policy",
   },
   {
     when: "a value has the name of an earlier version",

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { givenOf } from "../../../infra/settings/given";
-import { PROVIDER_KEYS, unknownKeys } from "../../../infra/settings/unknownKeys";
+import { PROVIDER_KEYS, RENAMED, unknownKeys } from "../../../infra/settings/unknownKeys";
 import { PROJECT, stackConfig } from "../../exampleStacks";
+import { badSettings } from "./badSettings";
 
 const unknownIn = (settings: Record<string, unknown>): string[] =>
   unknownKeys(givenOf(stackConfig(settings))).map(({ key }) => key);
@@ -29,4 +30,11 @@ describe("a key of another namespace", () => {
       expect(unknownIn({ [key]: "x" })).toEqual([key]);
     },
   );
+});
+
+describe("a setting that was renamed", () => {
+  it.each(Object.entries(RENAMED))("is tried under its former key: %s", (former, { name }) => {
+    const tried = badSettings.filter(({ key }) => key.replaceAll(/\[\d+\]/g, "[]") === former);
+    expect(tried.map(({ says }) => says)).toContain(`is called ${name} now.`);
+  });
 });

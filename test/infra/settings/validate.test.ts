@@ -88,7 +88,7 @@ describe("settings", () => {
       forwarder: { count: 0 },
       arc: { endpointAddress: "192.168.10.20", servers: [{ id: ids.server }] },
     });
-    expect(settings.arc.servers).toEqual([{ id: ids.server, agent: "install" }]);
+    expect(settings.arc.servers).toEqual([{ id: ids.server, agentInstalledBy: "stack" }]);
   });
 
   it("report every mistake of every key at once", () => {
