@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { cloudOf } from "../components/cloud";
 
 /** Where syslog goes. */
 export interface SyslogEndpoint {
@@ -75,19 +76,12 @@ export function qumuloCommands({ cluster, endpoint, format, name }: Destination)
   };
 }
 
-/** Portals of the Azure clouds, by the provider's name of the cloud. */
-const PORTALS: Readonly<Record<string, string>> = {
-  public: "https://portal.azure.com",
-  usgovernment: "https://portal.azure.us",
-  china: "https://portal.azure.cn",
-};
-
 /** A link that opens a query in the workspace: the portal takes it gzipped, in base64. */
 export function portalLink(environment: string, workspaceId: string, query: string): string {
   const packed = encodeURIComponent(gzipSync(query).toString("base64"));
   const blade = "#view/Microsoft_OperationsManagementSuite_Workspace/Logs.ReactView";
   const resource = encodeURIComponent(workspaceId);
-  return `${PORTALS[environment] ?? PORTALS.public}/${blade}/resourceId/${resource}/source/LogsBlade.AnalyticsShareLinkToQuery/q/${packed}/timespan/P1D`;
+  return `${cloudOf(environment).portal}/${blade}/resourceId/${resource}/source/LogsBlade.AnalyticsShareLinkToQuery/q/${packed}/timespan/P1D`;
 }
 
 /** The query that a person wants first. */

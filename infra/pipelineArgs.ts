@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { arcCloud } from "../components/arc/onboardingScript";
 import type { AuditPipelineArgs } from "../components/auditPipeline";
+import { cloudOf } from "../components/cloud";
 import { mergedFilter } from "../components/events/mergeRules";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
@@ -21,6 +21,7 @@ export interface PipelineContext {
 export function pipelineArgs(settings: Settings, context: PipelineContext): AuditPipelineArgs {
   const { location, resourceGroup, forwarder, arc, collection, contact, tags, ignoreTags } = settings;
   const filter = mergedFilter(settings.events);
+  const cloud = cloudOf(context.environment);
   return {
     location,
     resourceGroup: resourceGroup.existing,
@@ -28,10 +29,10 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
     ignoreTags,
     workspace: workspaceOf(settings, context),
     machines: machinesOf(settings, context),
-    drainEndpoint: forwarder.drain ? armEndpoint(context.environment) : undefined,
+    drainEndpoint: forwarder.drain ? cloud.resourceManager : undefined,
     arc: {
       stack: context.stack,
-      cloud: arcCloud(context.environment),
+      cloud: cloud.azcmagentName,
       port: forwarder.port,
       filter,
       senders: settings.clusters.filter((cluster) => !sendsToAzure(cluster)),
@@ -103,13 +104,6 @@ function siteOf({ network }: Settings, { providerFor }: PipelineContext): Site |
     })),
   };
 }
-
-/** Azure Resource Manager of a cloud. Source: learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure. */
-const armEndpoint = (environment: string): string =>
-  ({
-    usgovernment: "https://management.usgovcloudapi.net",
-    china: "https://management.chinacloudapi.cn",
-  })[environment] ?? "https://management.azure.com";
 
 type Cluster = Settings["clusters"][number];
 

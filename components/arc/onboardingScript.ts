@@ -78,13 +78,3 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     writeAllowList: allowList.map(writeCommand).join("\n"),
   });
 }
-
-/** Names of Azure clouds: the provider's and azcmagent's. Source: `azcmagent connect --help`. */
-const CLOUDS: Readonly<Record<string, string>> = {
-  public: "AzureCloud",
-  usgovernment: "AzureUSGovernment",
-  china: "AzureChinaCloud",
-};
-
-/** Example: `arcCloud("public")` is `AzureCloud`. */
-export const arcCloud = (environment: string): string => CLOUDS[environment] ?? "AzureCloud";

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { isRecord } from "../../components/isRecord";
 import {
   askCommand,
   type ConfigError,
   type Fix,
+  isScalar,
   keyOf,
   type Path,
   removeCommand,
-  type Scalar,
   setCommand,
   shown,
 } from "./messages";
@@ -79,10 +80,6 @@ const typeAt = (schema: Schema, path: Path): string => {
   const found = schemaAt(schema, path);
   return found === undefined ? "something else" : unwrap(found)._zod.def.type;
 };
-
-const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
-const isScalar = (value: unknown): value is Scalar =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** What a first cluster needs. */
 const FIRST_CLUSTER: readonly Fix[] = [

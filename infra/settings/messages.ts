@@ -41,6 +41,8 @@ export type Change =
 
 export type Path = readonly PropertyKey[];
 export type Scalar = string | number | boolean;
+export const isScalar = (value: unknown): value is Scalar =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** What a single check finds. */
 export interface Finding {

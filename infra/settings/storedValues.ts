@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRecord } from "../../components/isRecord";
 import { hintAt, unwrap } from "./schemaPaths";
 
 type Schema = z.core.$ZodType;
@@ -37,7 +38,8 @@ export function typed(schema: Schema, value: unknown): Typed {
     };
     if (bare instanceof z.ZodArray && Array.isArray(stored))
       return beginning(stored).map((member, index) => walk(bare.element, member, [...path, index]));
-    if (!isRecord(stored) || !(bare instanceof z.ZodRecord || bare instanceof z.ZodObject)) return stored;
+    if (!isRecord(stored) || Array.isArray(stored) || !(bare instanceof z.ZodRecord || bare instanceof z.ZodObject))
+      return stored;
     return Object.fromEntries(
       beginning(Object.entries(stored)).map(([key, member]) => {
         const known = bare instanceof z.ZodRecord ? bare.valueType : ownValue(bare.shape, key);
@@ -49,9 +51,6 @@ export function typed(schema: Schema, value: unknown): Typed {
 }
 
 const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const ownValue = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;

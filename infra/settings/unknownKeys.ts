@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { isRecord } from "../../components/isRecord";
 import { FORMER_INSTALLERS } from "./forwarderSchema";
 import type { Given } from "./given";
 import { isLegal, mendsOfValue } from "./issues";
 import {
   type ConfigError,
   type Fix,
+  isScalar,
   keyOf,
   MOST_MISTAKES,
   type Path,
@@ -183,8 +185,5 @@ function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   return mendsOfValue(key, WHOLE, path, value);
 }
 
-const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
-const isScalar = (value: unknown): value is Scalar =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || (isRecord(value) && Object.keys(value).length === 0);

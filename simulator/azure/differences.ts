@@ -1,6 +1,5 @@
+import { isRecord } from "../../components/isRecord";
 import type { Properties } from "./types/azureType";
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** What has happened to a property. */
 export type Kind = "add" | "delete" | "update";

@@ -1,7 +1,5 @@
+import { isRecord } from "../../components/isRecord";
 import type { AzureType, Properties } from "./types/azureType";
-
-const isRecord = (value: unknown): value is Properties =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Inputs with keys of people's own or of another service: a PUT brings them whole. */
 const WHOLE = ["tags", "settings", "template"];
@@ -16,7 +14,8 @@ export function afterPut(before: Properties | undefined, sent: Properties, clear
     const left = Object.keys(old).filter((name) => !(name in now) && !paths.includes(`${at}${name}`));
     const nested = (name: string, value: unknown): unknown => {
       const was = old[name];
-      return isRecord(was) && isRecord(value) && !WHOLE.includes(name) ? merge(was, value, `${at}${name}.`) : value;
+      const isMerged = isRecord(was) && isRecord(value) && !Array.isArray(was) && !Array.isArray(value);
+      return isMerged && !WHOLE.includes(name) ? merge(was, value, `${at}${name}.`) : value;
     };
     return {
       ...Object.fromEntries(left.map((name) => [name, old[name]])),

@@ -1,5 +1,6 @@
 import { deserializeProperties, isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { isRecord } from "../../components/isRecord";
 import type { Properties } from "../azure/types/azureType";
 import type { RecordedResource } from "./graph";
 
@@ -56,8 +57,6 @@ export function readRequest(request: RegisterRequest): Omit<RecordedResource, "u
     customTimeouts: Object.fromEntries(Object.entries(customTimeouts).filter(([, value]) => value !== "")),
   };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** The properties without the markers of secrets. */
 function plain(properties: Record<string, unknown>): Properties {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { isRecord } from "../../components/isRecord";
 import { shellWord } from "../../components/shellWord";
 import { shown } from "../../infra/settings/messages";
 import { nearest } from "../../infra/settings/nearest";
@@ -108,7 +109,6 @@ const stacksOf = (folder: string): string[] =>
 const qualify = (key: string, project: string): string => (key.includes(":") ? key : `${project}:${key}`);
 const asText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isSecret = (value: unknown): boolean => isRecord(value) && Object.keys(value).join() === "secure";
 const holdsSecret = (value: unknown): boolean =>
   isSecret(value) || (isRecord(value) && Object.values(value).some(holdsSecret));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { arcCloud, onboardingScript } from "../../components/arc/onboardingScript";
+import { onboardingScript } from "../../components/arc/onboardingScript";
+import { cloudOf } from "../../components/cloud";
 import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
@@ -132,7 +133,7 @@ describe("the script for Arc servers", () => {
     tenantId: "tenant",
     resourceGroupName: "rg",
     location: "westeurope",
-    cloud: arcCloud("usgovernment"),
+    cloud: cloudOf("usgovernment").azcmagentName,
     nextServer: 0,
     port: 514,
     filter: KEEP_EVERYTHING,

@@ -1,6 +1,5 @@
+import { isRecord } from "../../components/isRecord";
 import type { AzureState } from "../../simulator/azure/azureState";
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** Sets one input of a resource in Azure, as a change outside the stack does. */
 function set(azureState: AzureState, id: string, path: string, value: unknown): void {

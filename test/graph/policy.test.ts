@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { isRecord } from "../../components/isRecord";
 import { type PolicyResource, rules, violations } from "../../infra/policy/rules";
 import { graphOf, type StackName, stacks } from "../exampleStacks";
 import { policyResources } from "./policyResources";
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** The resources with one value changed in the first of a type; undefined takes it away. */
 function spoiled(resources: readonly PolicyResource[], type: string, path: string, value: unknown): PolicyResource[] {

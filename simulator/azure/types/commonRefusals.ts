@@ -1,3 +1,4 @@
+import { isRecord } from "../../../components/isRecord";
 import type { Refusal } from "./azureType";
 import { check, parentOf } from "./refusal";
 
@@ -5,7 +6,6 @@ const NAMES = "learn.microsoft.com/azure/azure-resource-manager/troubleshooting/
 const TAGS = "learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations";
 
 const groupOf = (id: string): string | undefined => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0];
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const tagsOf = (inputs: unknown): [string, unknown][] =>
   isRecord(inputs) && isRecord(inputs.tags) ? Object.entries(inputs.tags) : [];
 

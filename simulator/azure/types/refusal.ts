@@ -1,8 +1,7 @@
+import { isRecord } from "../../../components/isRecord";
 import type { Azure, Change, Existing, Operation, Refusal } from "./azureType";
 
 const WRITES: readonly Operation[] = ["create", "update"];
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
 /** All values at a path; `[]` walks a list. Example: `valuesAt(inputs, "ipConfigurations[].subnet.id")`. */
 export function valuesAt(inputs: unknown, path: string): unknown[] {
   let values: unknown[] = [inputs];

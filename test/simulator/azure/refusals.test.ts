@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isRecord } from "../../../components/isRecord";
 import { type AzureState, refusalsOf } from "../../../simulator/azure/azureState";
 import { azureType } from "../../../simulator/azure/everyType";
 import type { Change, Properties } from "../../../simulator/azure/types/azureType";
@@ -7,8 +8,6 @@ import type { RecordedResource } from "../../../simulator/engine/graph";
 import { graphOf, type StackName, stacks } from "../../exampleStacks";
 import { type BadChange, badChanges } from "./badChanges";
 import { loaded } from "./loaded";
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 function edited(inputs: Properties, edit: BadChange["edit"] = {}): Properties {
   const result: unknown = structuredClone(inputs);
