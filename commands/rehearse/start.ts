@@ -102,7 +102,7 @@ export async function start(args: readonly string[], interrupted: Interruption):
 /** The stack's settings, which recording the program has checked. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
   const result = validate({ project, values, secretKeys, subscriptionId: undefined });
-  if ("mistakes" in result) throw new Error(result.mistakes.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
+  if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
   return result.settings;
 }
 

@@ -1,11 +1,11 @@
 import ipaddr from "ipaddr.js";
 import { covers, isPrivate, networkOf, sizeOf } from "../../components/network/addresses";
-import { type Finding, shown } from "./messages";
+import { type ValueError, shown } from "./messages";
 
 const NUMBER = /^\d{1,3}$/;
 
 /** What keeps a text from being an IPv4 range such as `10.1.2.0/24`. */
-export function rangeMistake(text: string): Finding | undefined {
+export function rangeError(text: string): ValueError | undefined {
   const example = "10.1.2.0/24";
   // No range is longer than 18 signs; what follows looks at short texts only.
   if (text.length > 60) return { problem: `'${shown(text)}' is not an IPv4 range`, example };
@@ -13,7 +13,7 @@ export function rangeMistake(text: string): Finding | undefined {
   if (NUMBER.test(network) && ipaddr.IPv4.isValidFourPartDecimal(length)) {
     const turned = `${length}/${network}`;
     const problem = `'${text}' is the wrong way round: the address comes first`;
-    return rangeMistake(turned) === undefined ? { problem, value: turned } : { problem, example };
+    return rangeError(turned) === undefined ? { problem, value: turned } : { problem, example };
   }
   if (/^[\d.]+\s*-\s*[\d.]+$/.test(text)) {
     return { problem: `'${shown(text)}' is a span of addresses; write it as one or more ranges`, example };
@@ -37,10 +37,10 @@ export function rangeMistake(text: string): Finding | undefined {
 }
 
 /** Whether a text is a range that needs no mending. */
-export const isRange = (text: string): boolean => rangeMistake(text) === undefined;
+export const isRange = (text: string): boolean => rangeError(text) === undefined;
 
 /** What keeps a text from being one IPv4 address. */
-export function addressMistake(text: string): Finding | undefined {
+export function addressError(text: string): ValueError | undefined {
   return ipaddr.IPv4.isValidFourPartDecimal(text)
     ? undefined
     : { problem: `'${shown(text)}' is not an IPv4 address`, example: "10.1.2.62" };
@@ -50,7 +50,7 @@ export function addressMistake(text: string): Finding | undefined {
 const OWN_MACHINE = "127.0.0.0/8";
 
 /** Ranges of a cluster that are the forwarder's own. */
-export const ownMachineMistakes = (cidrs: readonly string[]): Finding[] =>
+export const ownMachineErrors = (cidrs: readonly string[]): ValueError[] =>
   cidrs.flatMap((cidr, index) =>
     isRange(cidr) && covers(OWN_MACHINE, cidr)
       ? [
@@ -64,7 +64,7 @@ export const ownMachineMistakes = (cidrs: readonly string[]): Finding[] =>
   );
 
 /** Ranges that reach beyond private networks. */
-export function publicMistakes(cidrs: readonly string[]): Finding[] {
+export function publicAddressErrors(cidrs: readonly string[]): ValueError[] {
   return cidrs.flatMap((cidr, index) =>
     isRange(cidr) && !isPrivate(cidr)
       ? [
@@ -78,7 +78,7 @@ export function publicMistakes(cidrs: readonly string[]): Finding[] {
 }
 
 /** A subnet must hold the endpoint and one address for each machine besides those that Azure keeps. */
-export function subnetSizeMistake(prefix: string, machines: number, reserved: number): Finding | undefined {
+export function subnetSizeError(prefix: string, machines: number, reserved: number): ValueError | undefined {
   const free = sizeOf(prefix) - reserved;
   const needed = machines + 1;
   if (free >= needed) {

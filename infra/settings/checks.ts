@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { isGroupName, parseResourceId, type ResourceId } from "../../components/resourceId";
-import { addressMistake, rangeMistake } from "./addresses";
-import { type Finding, shown } from "./messages";
+import { addressError, rangeError } from "./addresses";
+import { type ValueError, shown } from "./messages";
 import { nearChoice, nearFlag, nearWhole } from "./nearest";
 
 /** Turns a function that finds what is wrong into a zod check. */
-export function check<T>(find: (value: T) => Finding | readonly Finding[] | undefined) {
+export function check<T>(find: (value: T) => ValueError | readonly ValueError[] | undefined) {
   return (checked: T, context: z.RefinementCtx): void => {
     for (const finding of [find(checked) ?? []].flat()) {
       const path = [...(finding.at ?? [])];
@@ -45,17 +45,17 @@ export const whole = (lowest: number, highest: number, value: number, unit = "")
       ),
     )
     .meta({ value, near: nearWhole(lowest, highest), others: [lowest, highest] });
-export const range = text("10.1.2.0/24").superRefine(check(rangeMistake));
+export const range = text("10.1.2.0/24").superRefine(check(rangeError));
 /** The range of a network, which no single address is. */
 export const networkRange = (example: string) =>
   text(example).superRefine(
     check((given) => {
-      const found = rangeMistake(given);
+      const found = rangeError(given);
       if (found === undefined || !String(found.value).endsWith("/32")) return found;
       return { problem: `'${shown(given)}' has no prefix length, and a network is more than one address`, example };
     }),
   );
-export const address = text("10.1.2.62").superRefine(check(addressMistake));
+export const address = text("10.1.2.62").superRefine(check(addressError));
 export const azureId = (type: string) =>
   text(
     `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/${exampleId(type)}`,

@@ -1,7 +1,7 @@
 import { merged, sizeOf } from "../../components/network/addresses";
-import { publicMistakes } from "./addresses";
+import { publicAddressErrors } from "./addresses";
 import { askCommand, type ConfigError, keyOf, removeCommand, setCommand } from "./messages";
-import { networkMistakes, type Valid } from "./networkCombinations";
+import { networkErrors, type Valid } from "./networkCombinations";
 import { TAKE_SSH_KEY } from "./sshKey";
 
 /** Every rule that joins two settings. Each gives the mistakes it finds. */
@@ -20,8 +20,8 @@ const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
 ];
 
 /** Everything wrong between settings that are right each on its own. */
-export const combinationMistakes = (valid: Valid): ConfigError[] =>
-  [...RULES, networkMistakes].flatMap((rule) => rule(valid));
+export const combinationErrors = (valid: Valid): ConfigError[] =>
+  [...RULES, networkErrors].flatMap((rule) => rule(valid));
 
 function duplicateClusters({ clusters = [] }: Valid): ConfigError[] {
   return clusters.flatMap(({ name }, index) => {
@@ -43,7 +43,7 @@ function publicClients({ clusters = [] }: Valid): ConfigError[] {
   return clusters.flatMap(({ nodeCidrs, allowPublicNodes }, index) =>
     allowPublicNodes
       ? []
-      : publicMistakes(nodeCidrs).map(({ problem, at = [] }) => ({
+      : publicAddressErrors(nodeCidrs).map(({ problem, at = [] }) => ({
           key: keyOf(["clusters", index, "nodeCidrs", ...at]),
           problem,
           fixes: setCommand(keyOf(["clusters", index, "allowPublicNodes"]), true),

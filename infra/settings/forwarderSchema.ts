@@ -2,7 +2,7 @@ import { z } from "zod";
 import { check, flag, list, must, oneOf, text, whole } from "./checks";
 import { shown } from "./messages";
 import { type Near, nearChoice, nearWhole, numberOf } from "./nearest";
-import { sshKeyMistake, tidySshKey } from "./sshKey";
+import { sshKeyError, tidySshKey } from "./sshKey";
 
 const INSTALLERS = ["stack", "policy"] as const;
 
@@ -110,7 +110,7 @@ export const forwarderSchema = z
     /** Public key of the one administrator account; there is no password and no open SSH port. */
     sshPublicKey: text("ssh-ed25519 AAAA… you@example.com")
       .overwrite(tidySshKey)
-      .superRefine(check(sshKeyMistake))
+      .superRefine(check(sshKeyError))
       .optional(),
     /** Port of the endpoint. A load balancer takes ports up to 65534. */
     port: whole(1, 65534, 514)

@@ -1,8 +1,8 @@
 import { isGuid } from "../../components/resourceId";
-import { combinationMistakes } from "./combinations";
+import { combinationErrors } from "./combinations";
 import type { Given } from "./given";
 import { describeIssue } from "./issues";
-import { limitMistakes } from "./limits";
+import { limitErrors } from "./limits";
 import { askCommand, type ConfigError, keyOf, setCommand, shown } from "./messages";
 import type { Valid } from "./networkCombinations";
 import { isRegionName, nearestRegion, regionName } from "./regions";
@@ -12,7 +12,7 @@ import { unknownKeys } from "./unknownKeys";
 
 /** What one look at a configuration shows. */
 export interface Inspected {
-  readonly mistakes: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
   /** The settings, where each is right on its own. */
   readonly settings?: Settings;
 }
@@ -20,7 +20,7 @@ export interface Inspected {
 /** Checks a configuration as it is. What stands under a wrong name is looked into once it stands under the right one. */
 export function inspect(given: Given): Inspected {
   const unknown = unknownKeys(given);
-  if (unknown.length > 0) return { mistakes: unknown };
+  if (unknown.length > 0) return { errors: unknown };
   const location = readLocation(given);
   const subscriptionId = subscriptionOf(given);
   const valid: Valid = { subscriptionId };
@@ -38,14 +38,14 @@ export function inspect(given: Given): Inspected {
     if (parsed.success) Object.assign(valid, { [key]: parsed.data });
     else mistakes.push(...parsed.error.issues.flatMap((issue) => describeIssue(key, schema, value, issue)));
   }
-  mistakes.push(...combinationMistakes(valid));
-  if ("key" in location || !isComplete(valid)) return { mistakes };
-  return { mistakes, settings: { ...valid, location: location.name } };
+  mistakes.push(...combinationErrors(valid));
+  if ("key" in location || !isComplete(valid)) return { errors: mistakes };
+  return { errors: mistakes, settings: { ...valid, location: location.name } };
 }
 
 /** What is right and together more than Azure takes. */
-export const tooMuch = ({ settings, mistakes }: Inspected): readonly ConfigError[] =>
-  settings === undefined || mistakes.length > 0 ? [] : limitMistakes(settings);
+export const tooMuch = ({ settings, errors: mistakes }: Inspected): readonly ConfigError[] =>
+  settings === undefined || mistakes.length > 0 ? [] : limitErrors(settings);
 
 const isComplete = (settings: Valid): settings is Settings => settingsKeys.every((key) => key in settings);
 

@@ -29,9 +29,9 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
   const problem = problemOf(issue, schema, found);
   if (isLoneMember(schema, issue.path, found)) {
     const says = `put "- " before the first line below ${at}, and two blanks before its other lines,`;
-    return [{ key: at, problem, fixes: [], edit: { says, change: { path: [key, ...issue.path], inList: true } } }];
+    return [{ key: at, problem, fixes: [], edit: { instruction: says, change: { path: [key, ...issue.path], inList: true } } }];
   }
-  const [fixes = [], ...otherwise] = mendsOf(at, schema, issue, found);
+  const [fixes = [], ...otherwise] = fixesOf(at, schema, issue, found);
   return [{ key: at, problem, fixes: fixes, otherwise }];
 }
 
@@ -89,7 +89,7 @@ const FIRST_CLUSTER: readonly Fix[] = [
 ];
 
 /** The commands that end a mistake, the likeliest first. */
-function mendsOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Fix[])[] {
+function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Fix[])[] {
   const type = typeAt(schema, issue.path);
   if (key === "forwarder.sshPublicKey") return [[TAKE_SSH_KEY]];
   const { remove, value, example } = issue.code === "custom" ? (issue.params ?? {}) : {};
@@ -98,14 +98,14 @@ function mendsOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: un
     const isInTheWay = found !== undefined && !Array.isArray(found);
     return [[...(isInTheWay ? removeCommand(key) : []), ...FIRST_CLUSTER]];
   }
-  if (type === "array") return [mendOfList(key, schema, issue.path, found)];
+  if (type === "array") return [fixOfList(key, schema, issue.path, found)];
   if (type === "object" || type === "record") return [removeCommand(key)];
   if (isScalar(value)) return [setCommand(key, value)];
-  return mendsOfValue(key, schema, issue.path, found, example);
+  return fixesOfValue(key, schema, issue.path, found, example);
 }
 
 /** The legal values that a wrong one may have meant; where it says nothing, those that are always legal, or a question. */
-export function mendsOfValue(
+export function fixesOfValue(
   key: string,
   schema: Schema,
   path: Path,
@@ -139,7 +139,7 @@ export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
 }
 
 /** A list that is missing, empty or no list. A single value in its place becomes its first member. */
-function mendOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
+function fixOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);
   if (isScalar(found) && found !== "" && isLegal(schema, [...path, 0], found)) {
     return [...gone, ...setCommand(`${key}[0]`, found)];

@@ -10,7 +10,7 @@ import type { Settings } from "./schema";
  * the same and ranges that touch have been merged before: what is left is for a person. The 4,000 ranges of a security rule
  * are never reached: user-data of fewer is too long.
  */
-export function limitMistakes(settings: Settings): ConfigError[] {
+export function limitErrors(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });
   return [...transformation(args), ...machine(args)];
 }

@@ -28,7 +28,7 @@ export interface Fix {
 /** What a person changes in a file. */
 export interface Edit {
   /** Example: `rename forwarders to forwarder`. */
-  readonly says: string;
+  readonly instruction: string;
   readonly change: Change;
 }
 
@@ -45,7 +45,7 @@ export const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** What a single check finds. */
-export interface Finding {
+export interface ValueError {
   readonly problem: string;
   /** The right value, or one that is always right. */
   readonly value?: Scalar;
@@ -148,13 +148,13 @@ const answersOf = (example: string, choices: readonly string[] | undefined): str
     : `: ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
 
 /** Most mistakes that one message holds. */
-export const MOST_MISTAKES = 20;
+export const MOST_ERRORS = 20;
 
 /** All mistakes as the text of one error; of many, the first ones and how many more there are. */
 export function describeErrors(stack: string, mistakes: readonly ConfigError[]): string {
   const count = mistakes.length === 1 ? "1 setting is" : `${mistakes.length} settings are`;
   const entries = mistakes
-    .slice(0, MOST_MISTAKES)
+    .slice(0, MOST_ERRORS)
     .map(({ key, problem, fixes, edit }) =>
       [
         `  - ${shown(key)}: ${problem}`,
@@ -164,7 +164,7 @@ export function describeErrors(stack: string, mistakes: readonly ConfigError[]):
         ]),
         ...(edit === undefined
           ? []
-          : [`      (before any command: ${edit.says} in Pulumi.${stack}.yaml; no command can do that)`]),
+          : [`      (before any command: ${edit.instruction} in Pulumi.${stack}.yaml; no command can do that)`]),
         ...(fixes.length > 0 || edit !== undefined
           ? []
           : [`      (no command can fixes this: edit Pulumi.${stack}.yaml)`]),

@@ -9,7 +9,7 @@ import {
   RESERVED_PER_SUBNET,
 } from "../../components/network/addresses";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
-import { isRange, subnetSizeMistake } from "./addresses";
+import { isRange, subnetSizeError } from "./addresses";
 import { askCommand, type ConfigError, type Fix, keyOf, removeCommand, setCommand } from "./messages";
 import type { Settings } from "./schema";
 
@@ -37,7 +37,7 @@ const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
 ];
 
 /** What is wrong between settings of the network, and between these and others. */
-export const networkMistakes = (valid: Valid): ConfigError[] => RULES.flatMap((rule) => rule(valid));
+export const networkErrors = (valid: Valid): ConfigError[] => RULES.flatMap((rule) => rule(valid));
 
 const isOwnNetwork = (network: Settings["network"]): boolean => network.existingSubnetId === undefined;
 
@@ -93,7 +93,7 @@ function subnetPrefixMissing({ network, forwarder }: Valid): ConfigError[] {
 
 function subnetTooSmall({ network, forwarder }: Valid): ConfigError[] {
   if (network?.subnetPrefix === undefined || forwarder === undefined || !isOwnNetwork(network)) return [];
-  const finding = subnetSizeMistake(network.subnetPrefix, forwarder.count, RESERVED_PER_SUBNET);
+  const finding = subnetSizeError(network.subnetPrefix, forwarder.count, RESERVED_PER_SUBNET);
   if (finding === undefined) return [];
   return [
     {

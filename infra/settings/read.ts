@@ -34,10 +34,10 @@ export function readSettings(): StackSettings {
     secretKeys: Object.keys(values).filter(isConfigSecret),
     subscriptionId: process.env.ARM_SUBSCRIPTION_ID,
   });
-  if ("mistakes" in result) {
+  if ("errors" in result) {
     const region = unknownRegion(values["azure-native:location"] ?? "");
     const warning = region === undefined ? "" : `\nwarning: ${region}`;
-    throw new SettingsRefused(`${describeErrors(pulumi.getStack(), result.mistakes)}${warning}`);
+    throw new SettingsRefused(`${describeErrors(pulumi.getStack(), result.errors)}${warning}`);
   }
   return {
     settings: result.settings,

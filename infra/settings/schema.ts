@@ -7,7 +7,7 @@ import {
   RETENTION_DAYS,
   TOTAL_RETENTION,
 } from "../../components/workspace/retention";
-import { ownMachineMistakes } from "./addresses";
+import { ownMachineErrors } from "./addresses";
 import { address, azureId, check, FLAG, flag, list, must, networkRange, oneOf, range, text, whole } from "./checks";
 import { eventsSchema } from "./eventsSchema";
 import { agentInstalledBy, forwarderSchema } from "./forwarderSchema";
@@ -36,7 +36,7 @@ const cluster = z.strictObject({
   /** Ranges its nodes connect from. Azure Native Qumulo: the delegated subnet's range. */
   nodeCidrs: list(range, 1000).superRefine(
     check((ranges) =>
-      ranges.length > 0 ? ownMachineMistakes(ranges) : { problem: "is empty: no node could connect" },
+      ranges.length > 0 ? ownMachineErrors(ranges) : { problem: "is empty: no node could connect" },
     ),
   ),
   /** Where the cluster runs. */

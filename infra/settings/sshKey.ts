@@ -1,4 +1,4 @@
-import { type Finding, type Fix, shown } from "./messages";
+import { type ValueError, type Fix, shown } from "./messages";
 
 /**
  * The key in Pulumi.dev.yaml and Pulumi.prod.yaml. It has the form of a key and no private half that anyone kept:
@@ -24,7 +24,7 @@ export const tidySshKey = (text: string): string =>
     .join(" ");
 
 /** What keeps a text from being an SSH public key that Azure takes. */
-export function sshKeyMistake(text: string): Finding | undefined {
+export function sshKeyError(text: string): ValueError | undefined {
   if (text.includes("PRIVATE KEY")) {
     return { problem: "this is a private key; remove it, make a new pair, and give the .pub file's line" };
   }

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { isRecord } from "../../components/isRecord";
 import { FORMER_INSTALLERS } from "./forwarderSchema";
 import type { Given } from "./given";
-import { isLegal, mendsOfValue } from "./issues";
+import { isLegal, fixesOfValue } from "./issues";
 import {
   type ConfigError,
   type Fix,
   isScalar,
   keyOf,
-  MOST_MISTAKES,
+  MOST_ERRORS,
   type Path,
   removeCommand,
   removeWholeCommand,
@@ -52,7 +52,7 @@ export function unknownKeys(given: Given): ConfigError[] {
   return [
     ...Object.keys(given.values).flatMap((key) => (key.includes(":") ? inOtherNamespace(given, key) : [])),
     ...own.flatMap(([key, value], index) =>
-      settingsKeys.includes(key) ? [] : [atTop(given, key, value, index < MOST_MISTAKES)],
+      settingsKeys.includes(key) ? [] : [atTop(given, key, value, index < MOST_ERRORS)],
     ),
     ...own.flatMap(([key, value]) =>
       settingsKeys.includes(key) && !given.secretKeys.has(key) ? below([key], value) : [],
@@ -118,7 +118,7 @@ function below(path: Path, value: unknown): ConfigError[] {
     ...unknown.map((name, index) => {
       const from = [...path, name];
       const renamed = renamedTo(from);
-      const meant = renamed?.name ?? (index < MOST_MISTAKES ? nearest(name, names) : undefined);
+      const meant = renamed?.name ?? (index < MOST_ERRORS ? nearest(name, names) : undefined);
       if (meant === undefined) return { key: keyOf(from), problem: known(names), fixes: removeCommand(keyOf(from)) };
       const problem = renamed ? `is called ${renamed.name} now.` : `is not a setting; did you mean ${meant}?`;
       const files = [keyOf(from), meant] as const;
@@ -158,7 +158,7 @@ function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt
   if (members.length > 0) return { key, problem, fixes: [...members, ...gone] };
   if (isSecret || !isScalar(value)) {
     const change = { path: from, rename: String(to.at(-1)) };
-    return { key, problem, fixes: [], edit: { says: `rename ${files[0]} to ${files[1]}`, change } };
+    return { key, problem, fixes: [], edit: { instruction: `rename ${files[0]} to ${files[1]}`, change } };
   }
   const [fixes = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...gone]));
   return { key, problem, fixes: fixes, otherwise };
@@ -182,7 +182,7 @@ function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   if (type instanceof z.ZodArray)
     return isLegal(WHOLE, [...path, 0], value) ? [setCommand(keyOf([...path, 0]), value)] : [[]];
   if (type instanceof z.ZodObject || type instanceof z.ZodRecord) return [[]];
-  return mendsOfValue(key, WHOLE, path, value);
+  return fixesOfValue(key, WHOLE, path, value);
 }
 
 const isEmpty = (value: unknown): boolean =>

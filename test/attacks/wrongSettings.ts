@@ -15,7 +15,7 @@ const GOOD: Config = {
 function refused(config: Config, location = "westeurope"): string[] {
   const { project, values } = stackConfig({ "azure-native:subscriptionId": OWN, ...GOOD, ...config });
   const result = validate({ project, values: { ...values, "azure-native:location": location }, secretKeys: [] });
-  return "mistakes" in result ? result.mistakes.map(({ key }) => key) : [];
+  return "errors" in result ? result.errors.map(({ key }) => key) : [];
 }
 
 interface Wrong {

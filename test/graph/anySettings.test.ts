@@ -10,7 +10,7 @@ describe("any settings that are right", () => {
     fc.assert(
       fc.property(validSettings, (settings) => {
         const result = validate(stackConfig(settings));
-        expect("mistakes" in result ? result.mistakes : []).toEqual([]);
+        expect("errors" in result ? result.errors : []).toEqual([]);
       }),
       // Smaller counterexamples are looked for until the time is over.
       { numRuns: 300, interruptAfterTimeLimit: 20_000 },

@@ -26,7 +26,7 @@ describe("user-data that is too long", () => {
           clusters: clusters(count),
         }),
       );
-      return "mistakes" in result ? result.mistakes.map(({ key, problem }) => `${key}: ${problem}`) : [];
+      return "errors" in result ? result.errors.map(({ key, problem }) => `${key}: ${problem}`) : [];
     };
     expect(wrong(1000)).toEqual([]);
     expect(wrong(MOST_RANGES_OF_A_RULE)).toEqual([

@@ -7,7 +7,7 @@ import { good } from "./badSettings";
 
 const said = (settings: Record<string, unknown>): string => {
   const result = validate({ ...stackConfig({ ...good, ...settings }), subscriptionId: undefined });
-  return "mistakes" in result ? describeErrors("test", result.mistakes) : "nothing is wrong";
+  return "errors" in result ? describeErrors("test", result.errors) : "nothing is wrong";
 };
 
 describe("a message", () => {

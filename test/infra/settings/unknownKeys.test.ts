@@ -35,6 +35,6 @@ describe("a key of another namespace", () => {
 describe("a setting that was renamed", () => {
   it.each(Object.entries(RENAMED))("is tried under its former key: %s", (former, { name }) => {
     const tried = badSettings.filter(({ key }) => key.replaceAll(/\[\d+\]/g, "[]") === former);
-    expect(tried.map(({ says }) => says)).toContain(`is called ${name} now.`);
+    expect(tried.map(({ problem: says }) => says)).toContain(`is called ${name} now.`);
   });
 });

@@ -25,19 +25,19 @@ const raw = (config: Config, location = "westeurope", secretKeys: string[] = [])
 });
 const settingsOf = (config: Config) => {
   const result = validate(raw(config));
-  if ("mistakes" in result) throw new Error(JSON.stringify(result.mistakes));
+  if ("errors" in result) throw new Error(JSON.stringify(result.errors));
   return result.settings;
 };
 const mistakesOf = (config: Config, location?: string, secretKeys?: string[]) => {
   const result = validate(raw(config, location, secretKeys));
-  return "mistakes" in result ? result.mistakes : [];
+  return "errors" in result ? result.errors : [];
 };
 
 describe("a wrong setting is refused, named and mended, and nothing else is", () => {
-  it.each(badSettings)("when $when", ({ config, location, secretKeys, key, says, fixes, edit, behind = [] }) => {
+  it.each(badSettings)("when $when", ({ config, location, secretKeys, key, problem: says, fixes, edit, furtherKeys: behind = [] }) => {
     const mistakes = mistakesOf(config, location, secretKeys);
     expect(mistakes.map((mistake) => mistake.key)).toEqual([key, ...behind]);
-    expect(mistakes[0]?.edit?.says).toBe(edit);
+    expect(mistakes[0]?.edit?.instruction).toBe(edit);
     expect(mistakes[0]?.problem).toContain(says);
     expect(mistakes[0]?.fixes.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(fixes);
   });
@@ -146,7 +146,7 @@ describe("settings", () => {
       ...raw(config),
       secretKeys: secrets.map((key) => (key.includes(":") ? key : `qumulo-audit:${key}`)),
     });
-    expect("mistakes" in mistakes && mistakes.mistakes.map(({ key }) => key).sort()).toEqual([...secrets].sort());
+    expect("errors" in mistakes && mistakes.errors.map(({ key }) => key).sort()).toEqual([...secrets].sort());
     expect(JSON.stringify(mistakes)).not.toContain("hush");
   });
 });

@@ -1,6 +1,6 @@
 import { changed, type Given } from "./given";
 import { type Inspected, inspect, tooMuch } from "./inspect";
-import { type Change, type ConfigError, inOrder, MOST_MISTAKES, type Path, pathOf } from "./messages";
+import { type Change, type ConfigError, inOrder, MOST_ERRORS, type Path, pathOf } from "./messages";
 
 /** Most looks at a configuration: one for wrong names, one for values, and some for what values mean to each other. */
 const MOST_ROUNDS = 8;
@@ -9,13 +9,13 @@ const MOST_ROUNDS = 8;
  * All mistakes that can be seen now, also those that stand behind others: what is printed is done in memory, and looked at
  * again. Where a command asks a person, two different answers are tried, and a mistake counts that is there with both.
  */
-export function everyMistake(given: Given, first: Inspected): readonly ConfigError[] {
+export function allErrors(given: Given, first: Inspected): readonly ConfigError[] {
   const all = new Map<string, ConfigError>();
   let [current, seen]: [Answers, Inspected] = [{ given, other: given, open: [] }, first];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const other = new Set((current.open.length === 0 ? seen : inspect(current.other)).mistakes.map(sameAs));
+    const other = new Set((current.open.length === 0 ? seen : inspect(current.other)).errors.map(sameAs));
     const found = firstOfEach(
-      seen.mistakes.filter(
+      seen.errors.filter(
         (mistake) => !all.has(sameAs(mistake)) && other.has(sameAs(mistake)) && !isAbout(mistake.key, current.open),
       ),
     );
@@ -23,7 +23,7 @@ export function everyMistake(given: Given, first: Inspected): readonly ConfigErr
     const settled = inOrder(settle(current.given, found));
     for (const mistake of settled) all.set(sameAs(mistake), mistake);
     // A message shows no more than these, and what stands behind them waits.
-    if (all.size > MOST_MISTAKES) return [...all.values()];
+    if (all.size > MOST_ERRORS) return [...all.values()];
     current = answered(current, settled);
     seen = inspect(current.given);
   }
@@ -55,10 +55,10 @@ const isAbout = (key: string, open: readonly Path[]): boolean => {
 
 /** Gives each mistake the first of its commands that brings about no other mistake. */
 function settle(given: Given, mistakes: readonly ConfigError[]): readonly ConfigError[] {
-  const wrongAfter = (some: readonly ConfigError[]): number => inspect(mended(given, inOrder(some))).mistakes.length;
+  const wrongAfter = (some: readonly ConfigError[]): number => inspect(mended(given, inOrder(some))).errors.length;
   let settled = mistakes;
   let least = mistakes.some(({ otherwise = [] }) => otherwise.length > 0) ? wrongAfter(settled) : 0;
-  for (const [index, { otherwise = [] }] of mistakes.slice(0, MOST_MISTAKES).entries()) {
+  for (const [index, { otherwise = [] }] of mistakes.slice(0, MOST_ERRORS).entries()) {
     for (const fixes of otherwise) {
       if (least === 0) return settled;
       const tried = settled.map((mistake, at) => (at === index ? { ...mistake, fixes: fixes } : mistake));

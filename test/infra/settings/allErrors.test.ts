@@ -11,7 +11,7 @@ type Config = Record<string, unknown>;
 
 const mistakesOf = (raw: RawConfig): readonly ConfigError[] => {
   const result = validate(raw);
-  return "mistakes" in result ? result.mistakes : [];
+  return "errors" in result ? result.errors : [];
 };
 const rawOf = (settings: Config): RawConfig => {
   const { project, values, secretKeys } = stackConfig(settings);
