@@ -7,20 +7,21 @@ import { lastUsable } from "../components/network/addresses";
 import type { Site } from "../components/network/network";
 import { CONTACT_TAG } from "../components/resourceContext";
 import type { Settings } from "./settings/schema";
+import { newWorkspace } from "./settings/workspaceSchema";
 
 /** What the arguments need besides the settings. */
 export interface PipelineContext {
   readonly stack: string;
   /** Azure cloud of the provider. Example: `public`. */
   readonly environment: string;
-  /** Provider for a resource id of another subscription; `undefined` for the stack's own. */
+  /** The provider for a resource id of another subscription; `undefined` for the stack's own subscription. */
   readonly providerFor: (id: string) => pulumi.ProviderResource | undefined;
 }
 
-/** Turns settings into the arguments of the pipeline: the only place that knows both. */
+/** Turns settings into the arguments of the pipeline. No other module knows both. */
 export function pipelineArgs(settings: Settings, context: PipelineContext): AuditPipelineArgs {
-  const { location, resourceGroup, forwarder, arc, collection, contact, tags, ignoreTags } = settings;
-  const filter = mergedFilter(settings.events);
+  const { location, resourceGroup, forwarder, arc, collection, events, contact, tags, ignoreTags } = settings;
+  const filter = mergedFilter(events);
   const cloud = cloudOf(context.environment);
   return {
     location,
@@ -43,17 +44,25 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       })),
       onboardingPrincipalId: arc.onboarding?.principalId,
     },
-    collection: { version: forwarder.agentVersion, ...collection },
-    events: { ...settings.events, ...filter },
+    collection: { version: forwarder.agentVersion, endpointId: collection.endpointId, proxy: collection.proxy },
+    events: {
+      table: events.table,
+      plan: events.plan,
+      functionOwner: events.functionOwner,
+      forwarders: events.forwarders,
+      keep: filter.keep,
+      include: filter.include,
+      exclude: filter.exclude,
+    },
   };
 }
 
 function workspaceOf({ workspace }: Settings, { providerFor }: PipelineContext): AuditPipelineArgs["workspace"] {
-  const { existingId, retentionInDays = 90, totalRetentionInDays = 400, dailyCapGb, deleteOnDestroy } = workspace;
-  const { publicIngestion = true, publicQuery = true } = workspace;
-  return existingId === undefined
-    ? { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy }
-    : { existingId, provider: providerFor(existingId) };
+  const { existingId } = workspace;
+  if (existingId !== undefined) return { existingId, provider: providerFor(existingId) };
+  const { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy } =
+    newWorkspace(workspace);
+  return { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy };
 }
 
 function machinesOf(settings: Settings, context: PipelineContext): AuditPipelineArgs["machines"] {
@@ -65,11 +74,7 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
   const senders = clusters.filter(sendsToAzure);
   if (!site || !subnetPrefix || !endpointAddress || !sshPublicKey) return undefined;
   return {
-    network: {
-      site,
-      subnetPrefix,
-      nodeCidrs: senders.flatMap(({ nodeCidrs }) => nodeCidrs),
-    },
+    network: { site, subnetPrefix, nodeCidrs: senders.flatMap(({ nodeCidrs }) => nodeCidrs) },
     forwarders: {
       count,
       zones,
@@ -90,42 +95,42 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
 }
 
 function siteOf({ network }: Settings, { providerFor }: PipelineContext): Site | undefined {
-  const { existingSubnetId, existingVnetId, addressSpace, peerings, routeTableId } = network;
+  const { existingSubnetId, existingVnetId, addressSpace, routeTableId } = network;
   if (existingSubnetId !== undefined) return { existingSubnetId };
   const egress = { nat: network.egress !== "existing", routeTableId };
   if (existingVnetId !== undefined) return { existingVnetId, egress };
   if (addressSpace === undefined) return undefined;
-  return {
-    addressSpace,
-    egress,
-    peerings: peerings.map((peering) => ({
-      ...peering,
-      provider: peering.reverse === "create" ? providerFor(peering.vnetId) : undefined,
-    })),
-  };
+  const peerings = network.peerings.map(({ vnetId, reverse, useRemoteGateways, allowForwardedTraffic }) => ({
+    vnetId,
+    reverse,
+    useRemoteGateways,
+    allowForwardedTraffic,
+    provider: reverse === "create" ? providerFor(vnetId) : undefined,
+  }));
+  return { addressSpace, egress, peerings };
 }
 
 type Cluster = Settings["clusters"][number];
 
-/** Whether a cluster sends to the machines in Azure; others send to the server beside them. */
+/** Whether a cluster sends to the machines in Azure. All others send to the Arc server beside them. */
 const sendsToAzure = ({ kind, remote }: Cluster): boolean => kind === "azureNative" || remote;
 
-/** Address of the machines' endpoint, or `undefined` where there is no machine. */
+/** Address of the machines' endpoint; `undefined` without machines. */
 function machineEndpoint({ forwarder, network: { endpointAddress, subnetPrefix } }: Settings): string | undefined {
   if (forwarder.count === 0) return undefined;
   return endpointAddress ?? (subnetPrefix === undefined ? undefined : lastUsable(subnetPrefix));
 }
 
-/** Where a cluster sends to. */
+/** The address that a cluster sends to. */
 export function endpointOf(settings: Settings, cluster: Cluster): string {
   const address = sendsToAzure(cluster) ? machineEndpoint(settings) : settings.arc.endpointAddress;
-  if (address === undefined) throw new Error(`cluster ${cluster.name} has no endpoint, and the settings let it pass`);
+  if (address === undefined) throw new Error(`cluster ${cluster.name} has no endpoint, and no setting was refused`);
   return address;
 }
 
-/** The endpoint of the stack as a whole: that of its machines, else that of its Arc servers. */
+/** The endpoint of the whole stack: that of its machines, or that of its Arc servers if there are no machines. */
 export function mainEndpoint(settings: Settings): string {
   const address = machineEndpoint(settings) ?? settings.arc.endpointAddress;
-  if (address === undefined) throw new Error("the stack has no endpoint, and the settings let it pass");
+  if (address === undefined) throw new Error("the stack has no endpoint, and no setting was refused");
   return address;
 }

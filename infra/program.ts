@@ -3,14 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { AuditPipeline } from "../components/auditPipeline";
 import { FIRST_QUERY, nextSteps, portalLink, qumuloCommands, syslogEndpoint } from "./instructions";
 import { endpointOf, mainEndpoint, pipelineArgs } from "./pipelineArgs";
-import { readSettings } from "./settings/read";
+import { readConfig, settingsError } from "./settings/read";
+import { validate } from "./settings/validate";
+import { warningsOf } from "./settings/warnings";
 
-/** The whole program of a stack: settings, pipeline, and what a person pastes afterwards. */
+/** The program of a stack: reads the settings, deploys the pipeline, and returns the outputs. Throws on wrong settings. */
 export function program() {
-  const { settings, environment, warnings } = readSettings();
-  for (const warning of warnings) pulumi.log.warn(warning);
+  const config = readConfig();
+  const result = validate(config);
+  if ("errors" in result) throw settingsError(config, result.errors);
+  const { settings } = result;
+  for (const warning of warningsOf(settings)) pulumi.log.warn(warning);
 
   const stack = pulumi.getStack();
+  const environment = config.values["azure-native:environment"] ?? "public";
   const { clusters, workspace, forwarder, arc, events, contact } = settings;
   const pipeline = new AuditPipeline(
     `qumulo-${label(stack)}`,
@@ -50,7 +56,7 @@ export function program() {
   };
 }
 
-/** A stack's name as part of resource names. Example: `Prod_EU` becomes `prod-eu`. */
+/** A stack's name in the form that resource names need. Example: `Prod_EU` becomes `prod-eu`. */
 const label = (stack: string): string =>
   stack
     .toLowerCase()
@@ -58,7 +64,7 @@ const label = (stack: string): string =>
     .slice(0, 20)
     .replace(/^-|-$/g, "") || "stack";
 
-/** Providers for resources of other subscriptions, with the sign-in of the stack's own; one for each. */
+/** Providers for resources in other subscriptions, one for each subscription, with the credentials of the stack's own provider. */
 function subscriptionProviders(own: string | undefined): (id: string) => Provider | undefined {
   const config = new pulumi.Config("azure-native");
   const providers = new Map<string, Provider>();
@@ -67,7 +73,7 @@ function subscriptionProviders(own: string | undefined): (id: string) => Provide
     if (subscriptionId === own?.toLowerCase()) return undefined;
     const known = providers.get(subscriptionId);
     if (known !== undefined) return known;
-    // An explicit provider reads nothing of the stack's configuration by itself.
+    // An explicit provider does not read the stack's configuration by itself.
     const provider = new Provider(`subscription-${subscriptionId}`, {
       subscriptionId,
       environment: config.get("environment"),

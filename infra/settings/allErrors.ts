@@ -1,104 +1,119 @@
 import { changed, type Given } from "./given";
-import { type Inspected, inspect, tooMuch } from "./inspect";
+import { limitErrors } from "./limits";
 import { type Change, type ConfigError, inOrder, MOST_ERRORS, type Path, pathOf } from "./messages";
+import type { Settings } from "./schema";
 
-/** Most looks at a configuration: one for wrong names, one for values, and some for what values mean to each other. */
+/** What one inspection of a configuration finds. */
+export interface Inspected {
+  readonly errors: readonly ConfigError[];
+  /** The settings, if each is correct on its own. */
+  readonly settings?: Settings;
+}
+type Inspect = (given: Given) => Inspected;
+
+/** The errors of settings that are correct but together exceed a limit of Azure. */
+export const limitErrorsOf = ({ settings, errors }: Inspected): readonly ConfigError[] =>
+  settings === undefined || errors.length > 0 ? [] : limitErrors(settings);
+
+/** Most inspections of a configuration: one for wrong names, one for values, and some for combinations of values. */
 const MOST_ROUNDS = 8;
 
 /**
- * All mistakes that can be seen now, also those that stand behind others: what is printed is done in memory, and looked at
- * again. Where a command asks a person, two different answers are tried, and a mistake counts that is there with both.
+ * All errors that can be found now, including those that other errors hide: the printed fixes are applied in memory, and
+ * the result is inspected again. If a command asks the user, two different answers are tried, and only errors that occur
+ * with both are reported.
  */
-export function allErrors(given: Given, first: Inspected): readonly ConfigError[] {
+export function allErrors(given: Given, first: Inspected, inspect: Inspect): readonly ConfigError[] {
   const all = new Map<string, ConfigError>();
   let [current, seen]: [Answers, Inspected] = [{ given, other: given, open: [] }, first];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const other = new Set((current.open.length === 0 ? seen : inspect(current.other)).errors.map(sameAs));
-    const found = firstOfEach(
+    const other = new Set((current.open.length === 0 ? seen : inspect(current.other)).errors.map(identityOf));
+    const found = firstOfEachKey(
       seen.errors.filter(
-        (mistake) => !all.has(sameAs(mistake)) && other.has(sameAs(mistake)) && !isAbout(mistake.key, current.open),
+        (error) => !all.has(identityOf(error)) && other.has(identityOf(error)) && !isBelow(error.key, current.open),
       ),
     );
     if (found.length === 0) break;
-    const settled = inOrder(settle(current.given, found));
-    for (const mistake of settled) all.set(sameAs(mistake), mistake);
-    // A message shows no more than these, and what stands behind them waits.
+    const settled = inOrder(settle(current.given, found, inspect));
+    for (const error of settled) all.set(identityOf(error), error);
+    // A message shows no more than these, so the errors that they hide can wait.
     if (all.size > MOST_ERRORS) return [...all.values()];
     current = answered(current, settled);
     seen = inspect(current.given);
   }
-  const both = [current.given, current.other].map((one) => tooMuch(inspect(one)));
-  const tooLong = (both[0] ?? []).filter(({ key }) => both[1]?.some((mistake) => mistake.key === key));
+  const both = [current.given, current.other].map((one) => limitErrorsOf(inspect(one)));
+  const tooLong = (both[0] ?? []).filter(({ key }) => both[1]?.some((error) => error.key === key));
   return [...all.values(), ...tooLong];
 }
 
-/** A configuration after what was printed, with two answers to each question. */
+/** A configuration after the printed fixes, with two answers to each question. */
 interface Answers {
   readonly given: Given;
   readonly other: Given;
-  /** Paths whose value is not known. */
+  /** Paths that the user was asked for. */
   readonly open: readonly Path[];
 }
 
-/** One text for a mistake, so that many can be compared. */
-const sameAs = ({ key, problem }: ConfigError): string => `${key}\n${problem}`;
+/** A text that is equal for equal errors, so that many can be compared. */
+const identityOf = ({ key, problem }: ConfigError): string => `${key}\n${problem}`;
 
-/** One mistake for each key: two commands for one value would undo each other. What is left of a second shows later. */
-const firstOfEach = (mistakes: readonly ConfigError[]): readonly ConfigError[] =>
-  [...new Map(mistakes.toReversed().map((mistake) => [mistake.key, mistake])).values()].toReversed();
+/** The first error of each key: two fixes of one value would undo each other. A second error shows in a later round. */
+const firstOfEachKey = (errors: readonly ConfigError[]): readonly ConfigError[] =>
+  [...new Map(errors.toReversed().map((error) => [error.key, error])).values()].toReversed();
 
-/** Whether a key is one of the paths, or lies below one. */
-const isAbout = (key: string, open: readonly Path[]): boolean => {
+/** Whether a key is one of the paths or below one. */
+const isBelow = (key: string, paths: readonly Path[]): boolean => {
   const path = pathOf(key);
-  return open.some((one) => one.every((part, index) => part === path[index]));
+  return paths.some((one) => one.every((part, index) => part === path[index]));
 };
 
-/** Gives each mistake the first of its commands that brings about no other mistake. */
-function settle(given: Given, mistakes: readonly ConfigError[]): readonly ConfigError[] {
-  const wrongAfter = (some: readonly ConfigError[]): number => inspect(mended(given, inOrder(some))).errors.length;
-  let settled = mistakes;
-  let least = mistakes.some(({ otherwise = [] }) => otherwise.length > 0) ? wrongAfter(settled) : 0;
-  for (const [index, { otherwise = [] }] of mistakes.slice(0, MOST_ERRORS).entries()) {
+/** Chooses for each error the first of its fixes that causes no other error. */
+function settle(given: Given, errors: readonly ConfigError[], inspect: Inspect): readonly ConfigError[] {
+  const errorsAfter = (some: readonly ConfigError[]): number => inspect(fixed(given, inOrder(some))).errors.length;
+  let settled = errors;
+  let least = errors.some(({ otherwise = [] }) => otherwise.length > 0) ? errorsAfter(settled) : 0;
+  for (const [index, { otherwise = [] }] of errors.slice(0, MOST_ERRORS).entries()) {
     for (const fixes of otherwise) {
       if (least === 0) return settled;
-      const tried = settled.map((mistake, at) => (at === index ? { ...mistake, fixes: fixes } : mistake));
-      const wrong = wrongAfter(tried);
-      if (wrong < least) [settled, least] = [tried, wrong];
+      const tried = settled.map((error, at) => (at === index ? { ...error, fixes } : error));
+      const count = errorsAfter(tried);
+      if (count < least) [settled, least] = [tried, count];
     }
   }
   return settled;
 }
 
-/** What is done about a mistake; what no command can fixes is taken away. */
+/** What an error's fixes change. A value that no command can fix is removed. */
 function changesOf({ key, fixes, edit }: ConfigError, answer: (example: string) => string): readonly Change[] {
   if (edit !== undefined) return [edit.change];
   if (fixes.length === 0) return [{ path: pathOf(key) }];
   return fixes.map(({ asks, change }) => (asks === undefined ? change : { path: change.path, value: answer(asks) }));
 }
 
-/** The paths whose right value only a person knows. */
+/** The paths whose correct value only the user knows. */
 function openAfter({ key, fixes, edit }: ConfigError): readonly Path[] {
   if (edit === undefined && fixes.length === 0) return [pathOf(key)];
   return fixes.flatMap(({ asks, change }) => (asks === undefined ? [] : [change.path]));
 }
 
-const mended = (
+/** The configuration after the fixes of some errors. By default a question is answered with its example. */
+const fixed = (
   given: Given,
-  mistakes: readonly ConfigError[],
+  errors: readonly ConfigError[],
   answer = (example: string, _index: number): string => example,
 ): Given =>
   changed(
     given,
-    mistakes.flatMap((mistake, index) => changesOf(mistake, (example) => answer(example, index))),
+    errors.flatMap((error, index) => changesOf(error, (example) => answer(example, index))),
   );
 
-const answered = ({ given, other, open }: Answers, mistakes: readonly ConfigError[]): Answers => ({
-  given: mended(given, mistakes),
-  other: mended(other, mistakes, otherAnswer),
-  open: [...open, ...mistakes.flatMap(openAfter)],
+const answered = ({ given, other, open }: Answers, errors: readonly ConfigError[]): Answers => ({
+  given: fixed(given, errors),
+  other: fixed(other, errors, otherAnswer),
+  open: [...open, ...errors.flatMap(openAfter)],
 });
 
-/** Another value of the same form, which no other question gets. */
+/** Another answer of the same form as the example, different for each question. */
 const otherAnswer = (example: string, index: number): string =>
   example
     .replace(/^10\.(\d+)\.\d+\./, "172.31.$1.")

@@ -6,62 +6,78 @@ import { check, flag, list, must, oneOf, range, text } from "./checks";
 import { shown } from "./messages";
 import { nearest, nearSpelling } from "./nearest";
 
-/** Text that stands in a line as it is: a quote in it is doubled there, and control characters are taken out. */
+/** Text that appears in an audit line as it is: Qumulo doubles quotes there and removes control characters. */
 const lineText = (what: string, example: string) =>
   z
     .string()
     .meta({ example })
     .superRefine(
       must(
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: the check looks for control characters.
         (value) => value !== "" && value.length <= 1024 && !/["\u0000-\u001f]/.test(value),
-        (value) => `'${shown(value)}' is no ${what}: 1 to 1024 characters, no double quote and no control character`,
+        (value) => `'${shown(value)}' is not a ${what}: 1 to 1024 characters, no double quote and no control character`,
       ),
     );
 
-const alternatives = <Member extends z.ZodType<string, string>>(member: Member) =>
+/** A list of values of which an event must have one. */
+const alternatives = <Member extends z.ZodType<string, string>>(
+  member: Member,
+  description: string,
+  defaultText: string,
+) =>
   list(member, 200)
     .superRefine(
       check((given) =>
         given.length > 0
           ? undefined
-          : {
-              problem: "is empty, so the rule would be about no event: leave it out to mean every value",
-              remove: true,
-            },
+          : { problem: "is empty, so the rule would match no event: leave it out to match every value", remove: true },
       ),
     )
-    .optional();
+    .optional()
+    .meta({ description, default: defaultText });
 
-const rule = z
-  .strictObject({
-    /** Names of operations. */
-    operations: alternatives(
-      z.string().superRefine(
-        check((name) => {
-          const known = operations().map((operation) => operation.name);
-          if (known.includes(name)) return undefined;
-          const problem = `'${shown(name)}' is no known operation; docs/events.md lists them. Unknown ones are always kept`;
-          return { problem, value: nearest(name, known), example: "fs_read_data" };
-        }),
-      ),
-    ),
-    /** As the cluster writes them, for example `nfsv3`. */
-    protocols: alternatives(lineText("protocol", "nfsv3")),
-    /** As the cluster writes them; ASCII names without regard to case. Example: `AD\\svc-backup`. */
-    users: alternatives(lineText("user", "AD\\svc-backup")),
-    /** Ranges of clients, which have addresses of IPv4. */
-    clientCidrs: alternatives(range),
-    /** Beginnings of paths, for example `/scratch/`; of both paths of a rename. */
-    pathPrefixes: alternatives(lineText("beginning of a path", "/scratch/")),
-  })
+const operationName = z
+  .string()
   .superRefine(
-    check((one: FilterRule) =>
-      Object.values(one).some((value) => value !== undefined)
-        ? undefined
-        : { problem: "names nothing: it would be about every event", remove: true },
-    ),
-  );
+    check((name) => {
+      const known = operations().map((operation) => operation.name);
+      if (known.includes(name)) return undefined;
+      const problem = `'${shown(name)}' is not a known operation; docs/events.md lists them. Unknown ones are always kept`;
+      return { problem, value: nearest(name, known) };
+    }),
+  )
+  .meta({ example: "fs_read_data" });
+
+/** A rule that keeps or drops events; `operationsText` and `pathsText` describe what differs between the two. */
+const filterRule = (operationsText: string, pathsText: string) =>
+  z
+    .strictObject({
+      operations: alternatives(operationName, operationsText, "any operation"),
+      protocols: alternatives(lineText("protocol", "nfsv3"), "Protocols, as the cluster writes them.", "any protocol"),
+      users: alternatives(
+        lineText("user", "AD\\svc-backup"),
+        "Users, as the cluster writes them. Case does not matter in names of ASCII letters.",
+        "any user",
+      ),
+      clientCidrs: alternatives(range("10.1.2.0/24"), "IPv4 ranges of the file clients.", "any client"),
+      pathPrefixes: alternatives(lineText("beginning of a path", "/scratch/"), pathsText, "any path"),
+    })
+    .superRefine(
+      check((rule: FilterRule) =>
+        Object.values(rule).some((value) => value !== undefined)
+          ? undefined
+          : { problem: "is empty: the rule would match every event", remove: true },
+      ),
+    );
+
+const keptRule = filterRule(
+  "Operations that are kept although `events.keep` or `events.exclude` drops them: names in [events.md](events.md).",
+  "Beginnings of the path; for a rename, of either path.",
+);
+const droppedRule = filterRule(
+  "Operations that are dropped besides those that `events.keep` drops: names in [events.md](events.md). An operation that is not listed there is always kept.",
+  "Beginnings of the path; for a rename, of both paths.",
+);
 
 const forwarderId = text(
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod-*",
@@ -80,34 +96,46 @@ const KEEP = ["everything", "noNoise", "changesOnly"] as const;
 /** How events are stored and which are kept. */
 export const eventsSchema = z
   .strictObject({
-    /** `syslog`: the table Syslog, as the article has it. `parsed`: QumuloAudit_CL with typed columns. */
-    table: oneOf(["syslog", "parsed"], "syslog"),
-    /** Plan of QumuloAudit_CL. `Basic` costs less to store, and refuses functions, joins and most alerts. */
-    plan: oneOf(["Analytics", "Basic"], "Analytics"),
-    /** `noNoise` drops look-ups, opens and closes; `changesOnly` drops reads as well. */
+    table: oneOf(
+      "Table of the events: `syslog` for Syslog, which the article uses, `parsed` for QumuloAudit_CL with typed columns ([events.md](events.md)).",
+      ["syslog", "parsed"],
+      "syslog",
+    ),
+    plan: oneOf(
+      "Plan of the table QumuloAudit_CL. `Basic` costs less to store and does not support functions, joins and most alerts.",
+      ["Analytics", "Basic"],
+      "Analytics",
+    ),
     keep: z
       .enum(KEEP)
+      // An error offers the correct spelling only: a wrong guess could drop events for good.
+      .meta({ near: nearSpelling(KEEP), choices: KEEP })
       .default("everything")
-      // A guess could drop events for good, so a person is asked.
-      .meta({ near: nearSpelling(KEEP), example: "everything", choices: KEEP }),
-    /** Kept, though `keep` or `exclude` drops them. */
-    include: list(rule, 50).default([]),
-    /** Dropped, beyond what `keep` drops. */
-    exclude: list(rule, 50).default([]),
-    /** Whether this stack owns the functions and the table QumuloAudit_CL; one stack of a shared workspace does. */
-    functionOwner: flag(true),
-    /**
-     * Machines whose events count as verified besides this stack's own: those of other stacks with this workspace, and
-     * servers that this stack no longer has. `*` at the end of a machine's name in Azure stands for its number.
-     */
-    forwarders: list(forwarderId, 50).default([]),
+      .meta({
+        description:
+          "Which events are kept: `everything`, `noNoise` (no look-ups, opens and closes) or `changesOnly` (no reads either).",
+      }),
+    include: list(keptRule, 50).default([]).meta({
+      description: "Rules for events that are kept although `keep` or `exclude` drops them.",
+    }),
+    exclude: list(droppedRule, 50).default([]).meta({
+      description: "Rules for events that are dropped besides those that `keep` drops.",
+    }),
+    functionOwner: flag(
+      "Whether this stack owns the functions and the table QumuloAudit_CL. Exactly one stack of a shared workspace does.",
+      true,
+    ),
+    forwarders: list(forwarderId, 50).default([]).meta({
+      description:
+        "Ids of machines whose events count as verified besides this stack's own: those of other stacks with this workspace, and servers that are no longer in `arc.servers`. `*` matches the number at the end of a machine's name.",
+    }),
   })
   .superRefine(
     check(({ plan, table }) =>
       plan === "Analytics" || table === "parsed"
         ? undefined
         : {
-            problem: "is Basic, which the table Syslog does not take: set it back, or set events.table to parsed",
+            problem: "is Basic, which the table Syslog does not support: set it back, or set events.table to parsed",
             at: ["plan"],
             value: "Analytics",
           },

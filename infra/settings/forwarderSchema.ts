@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { check, flag, list, must, oneOf, text, whole } from "./checks";
+import { syslogContract } from "../../components/syslogContract";
+import { check, choice, flag, list, must, text, whole } from "./checks";
 import { shown } from "./messages";
 import { type Near, nearChoice, nearWhole, numberOf } from "./nearest";
 import { sshKeyError, tidySshKey } from "./sshKey";
@@ -12,72 +13,100 @@ export const FORMER_INSTALLERS: Readonly<Record<string, (typeof INSTALLERS)[numb
   present: "policy",
 };
 
-/** A former value means what it became. */
+/** A former value means the one that replaced it. */
 const nearInstaller: Near = (found) => [FORMER_INSTALLERS[String(found)] ?? nearChoice(INSTALLERS)(found)].flat();
 
-/** Who installs the Azure Monitor Agent on a machine: this stack, or a company policy. */
-export const agentInstalledBy = oneOf(["stack", "policy"], "stack").meta({
-  value: "stack",
-  near: nearInstaller,
-  others: INSTALLERS,
-});
+export const agentInstalledBy = choice(INSTALLERS)
+  .meta({ near: nearInstaller, others: INSTALLERS })
+  .default("stack")
+  .meta({
+    description: "Who installs the Azure Monitor Agent: this stack, or a company policy.",
+  });
+
+/** Example: `Standard_E4-2as_v5` has the family `E` and the features `as`. */
+const SIZE = /^Standard_([A-Z]+)\d{1,4}(?:-\d{1,4})?([a-z]*)(?:_[A-Za-z0-9]{1,20}){0,4}$/;
 
 /**
- * What keeps a text from being the size of a forwarder. Names of sizes: family, cores, features in small letters, version.
- * Source: learn.microsoft.com/azure/virtual-machines/vm-naming-conventions.
+ * Why a text cannot be the size of a forwarder; undefined if it can. The name of a size consists of family, cores,
+ * features in lower case, and version. Source: learn.microsoft.com/azure/virtual-machines/vm-naming-conventions.
  */
 function sizeProblem(size: string): string | undefined {
-  const [, family = "", features] =
-    /^Standard_([A-Z]+)\d{1,4}(?:-\d{1,4})?([a-z]*)(?:_[A-Za-z0-9]{1,20}){0,4}$/.exec(size) ?? [];
-  if (features === undefined) return `'${shown(size)}' is no VM size`;
+  const [, family = "", features] = SIZE.exec(size) ?? [];
+  if (features === undefined) return `'${shown(size)}' is not a VM size`;
   if (features.includes("p")) {
-    return `${size} is an arm64 size, where managed Run Command is not supported; take one without p`;
+    return `${size} is an arm64 size, which managed Run Command does not support; choose one without p`;
   }
   if (family === "B") {
-    return `${size} is a burstable size: its credits end in the middle of a flood; take one of another family`;
+    return `${size} is a burstable size: its CPU credits run out during a flood of events; choose another family`;
   }
-  // Families of the first generation have the letter in front.
+  // Families of the first generation have the s in front of the number.
   if (!features.includes("s") && !/^(DS|GS)$/.test(family)) {
-    return `${size} takes no premium disks, which the machine and its spool need; take one with s, such as Standard_D2s_v5`;
+    return `${size} does not support premium disks, which the machine and its spool need; choose one with s, such as ${DEFAULT_SIZE}`;
   }
   return undefined;
 }
 
+/** A size as a user writes it, in any case. Example: `standard_d2ps_v5`. */
+const LOOSE_SIZE = /^(?:standard_)?([a-z]+)(\d{1,4})([a-z]{0,8})(_\w{1,20})?$/i;
+
 /** Example: `D2s_v5` and `standard_d2ps_v5` mean `Standard_D2s_v5`. */
 const nearSize: Near = (found) => {
   const [, family = "", cores = "", features = "", rest = ""] =
-    /^(?:standard_)?([a-z]+)(\d{1,4})([a-z]{0,8})(_\w{1,20})?$/i.exec(String(found).slice(0, 60).trim()) ?? [];
+    LOOSE_SIZE.exec(String(found).slice(0, 60).trim()) ?? [];
   const written = features.toLowerCase().replace("p", "");
   return [written, `${written}s`].map(
     (letters) => `Standard_${family.toUpperCase()}${cores}${letters}${rest.toLowerCase()}`,
   );
 };
 
-/** Largest disk of Azure. Source: learn.microsoft.com/azure/virtual-machines/disks-types. */
-const MOST_SPOOL_GIB = 32_767;
-/** What is too much is no size that was meant, and the largest disk would be paid for on every machine: the default. */
+const DEFAULT_SIZE = "Standard_D2s_v5";
+const DEFAULT_SPOOL_GIB = 64;
+/** Sizes of the spool disk. Source of the largest: learn.microsoft.com/azure/virtual-machines/disks-types. */
+const SPOOL_GIB = { lowest: 8, highest: 32_767 } as const;
+
+/** A size that is too large was a typing error, and the largest disk costs much on every machine: the default. */
 const nearSpool: Near = (found) =>
-  (numberOf(found) ?? 0) > MOST_SPOOL_GIB ? [64] : nearWhole(8, MOST_SPOOL_GIB)(found);
+  (numberOf(found) ?? 0) > SPOOL_GIB.highest
+    ? [DEFAULT_SPOOL_GIB]
+    : nearWhole(SPOOL_GIB.lowest, SPOOL_GIB.highest)(found);
+
+/** Runs of the checks of a machine. A wrong value means that the user wants a second run. */
+const ATTEMPTS = { lowest: 1, highest: 1000 } as const;
+const nearAttempt: Near = (found) => [...nearWhole(ATTEMPTS.lowest, ATTEMPTS.highest)(found), 2];
+
+/** Publisher, offer, SKU and version of an image. Example: `Debian:debian-12:12-gen2:latest`. */
+const IMAGE = /^[\w.-]{1,80}(:[\w.-]{1,80}){3}$/;
+
+/** `auto`, or a version. Example: `1.35`. Ubuntu 24.04 needs 1.33. */
+const AGENT_VERSION = /^(auto|1\.(3[3-9]|[4-9]\d|\d{3}))$/;
+
+/** Ports that other programs of a machine use: SSH, name resolution, the agent. */
+const TAKEN_PORTS: readonly number[] = [22, 53, 28230, syslogContract.agent.defaultPort];
 
 /** The machines in Azure. */
 export const forwarderSchema = z
   .strictObject({
-    /** Machines; 0 with Arc servers only. Each can carry the whole load. */
-    count: whole(0, 16, 2).default(2),
-    /** Zones to spread over; empty means an availability set. */
+    count: whole({ lowest: 0, highest: 16 }).default(2).meta({
+      description: "Number of machines. Each can carry the whole load. 0 if there are Arc servers only.",
+      example: 3,
+    }),
     zones: list(z.string().meta({ example: "1" }), 3)
       .superRefine(
         check((zones) =>
           zones.flatMap((zone, at) => {
-            const problem = `'${shown(zone)}'`;
+            const quoted = `'${shown(zone)}'`;
             if (!/^[123]$/.test(zone))
-              return [{ problem: `zone ${problem} does not exist: 1, 2 or 3`, at: [at], remove: true }];
-            return zones.indexOf(zone) < at ? [{ problem: `names zone ${problem} twice`, at: [at], remove: true }] : [];
+              return [{ problem: `zone ${quoted} does not exist: 1, 2 or 3`, at: [at], remove: true }];
+            return zones.indexOf(zone) < at ? [{ problem: `names zone ${quoted} twice`, at: [at], remove: true }] : [];
           }),
         ),
       )
-      .default([]),
-    /** VM size with premium storage. */
+      .default([])
+      .meta({
+        description:
+          "Availability zones for the machines, of `1`, `2`, `3`. Choose them at the first deployment: [deploy.md](deploy.md) describes what a later change does.",
+        default: "none: an availability set",
+      }),
     size: z
       .string()
       .superRefine(
@@ -86,61 +115,88 @@ export const forwarderSchema = z
           (value) => `${sizeProblem(value)}`,
         ),
       )
-      .meta({ value: "Standard_D2s_v5", near: nearSize })
-      .default("Standard_D2s_v5"),
-    /** Image of Ubuntu or Debian as publisher:offer:sku:version; what sets a machine up is made for these. */
+      .meta({ near: nearSize })
+      .default(DEFAULT_SIZE)
+      .meta({
+        description: "VM size with premium storage (an `s` in its name), neither arm64 (`p`) nor burstable (family B).",
+        example: "Standard_D4s_v5",
+      }),
     image: z
       .string()
       .superRefine(
         must(
-          (value) => /^[\w.-]{1,80}(:[\w.-]{1,80}){3}$/.test(value),
+          (value) => IMAGE.test(value),
           (value) => `'${shown(value)}' is not publisher:offer:sku:version`,
         ),
       )
       .superRefine(
         must(
-          (value) => !/^[\w.-]+(:[\w.-]+){3}$/.test(value) || /^(canonical|debian):/i.test(value),
-          (value) => `'${shown(value)}' is no image of Ubuntu or Debian, and a forwarder sets itself up with apt`,
+          (value) => !IMAGE.test(value) || /^(canonical|debian):/i.test(value),
+          (value) => `'${shown(value)}' is not an image of Ubuntu or Debian, and a forwarder sets itself up with apt`,
         ),
       )
-      .meta({ value: "Canonical:ubuntu-24_04-lts:server:latest" })
-      .default("Canonical:ubuntu-24_04-lts:server:latest"),
-    /** Data disk for events that the agent has not taken yet; 64 GiB hold about 2.3 h at 10,000 events/s. */
-    spoolGiB: whole(8, MOST_SPOOL_GIB, 64, " GiB").meta({ value: 64, near: nearSpool }).default(64),
-    /** Public key of the one administrator account; there is no password and no open SSH port. */
+      .default("Canonical:ubuntu-24_04-lts:server:latest")
+      .meta({
+        description:
+          "Image of Ubuntu or Debian as publisher:offer:sku:version. Azure patches Ubuntu 24.04 and 22.04; other images patch themselves.",
+        example: "Debian:debian-12:12-gen2:latest",
+      }),
+    spoolGiB: whole({ ...SPOOL_GIB, unit: "GiB", near: nearSpool })
+      .default(DEFAULT_SPOOL_GIB)
+      .meta({
+        description:
+          "Size of each machine's disk for events that the agent has not accepted yet. 64 GiB hold about 2.3 h at 10,000 events/s.",
+        example: 256,
+      }),
     sshPublicKey: text("ssh-ed25519 AAAA… you@example.com")
       .overwrite(tidySshKey)
       .superRefine(check(sshKeyError))
-      .optional(),
-    /** Port of the endpoint. A load balancer takes ports up to 65534. */
-    port: whole(1, 65534, 514)
+      .optional()
+      .meta({
+        description:
+          "Public key of the only account: ssh-ed25519, or ssh-rsa from 2048 bits. There is no password, and the SSH port is not open.",
+        default: "none; machines need it",
+      }),
+    port: whole({ lowest: 1, highest: 65_534 })
       .superRefine(
         must(
-          (value) => ![22, 53, 28230, 28330].includes(value),
+          (value) => !TAKEN_PORTS.includes(value),
           (value) => `${value} is taken on the machine by SSH, name resolution or the agent`,
         ),
       )
-      .default(514),
-    /** `policy` if a company policy installs the Azure Monitor Agent. */
+      .default(514)
+      .meta({
+        description: `Port that clusters send to, not ${TAKEN_PORTS.join(", ")}. The load balancer forwards it to port ${syslogContract.machinePort} of the machines; Arc servers listen on it themselves.`,
+        example: 1514,
+      }),
     agentInstalledBy,
-    /** `auto`, or a major.minor that stays. Ubuntu 24.04 needs 1.33. */
     agentVersion: z
       .string()
       .superRefine(
         must(
-          (value) => value === "auto" || /^1\.(3[3-9]|[4-9]\d|\d{3})$/.test(value),
+          (value) => AGENT_VERSION.test(value),
           (value) => `'${shown(value)}' is neither auto nor a version from 1.33 on, as major.minor`,
         ),
       )
-      .meta({ value: "auto" })
-      .default("auto"),
-    /** Encrypts temporary disk and caches on the host; the subscription must have the feature registered. */
-    encryptionAtHost: flag(false),
-    /** Lets `pulumi destroy --run-program` delete the spool disks. */
-    deleteOnDestroy: flag(false),
-    /** Raise it by one to run the two checks of every machine again without replacing the machine. */
-    attempt: whole(1, 1000, 2).default(1),
-    /** Sees a machine drained before it is deleted; false deletes it as it is, with the loss of what its agent keeps. */
-    drain: flag(true),
+      .default("auto")
+      .meta({
+        description: "Version of the agent: `auto` for the newest, or a major.minor from 1.33 on.",
+        example: "1.35",
+      }),
+    encryptionAtHost: flag(
+      "Encrypts temporary disk and caches on the host. The feature must be registered in the subscription.",
+      false,
+    ),
+    deleteOnDestroy: flag("Lets `pulumi destroy --run-program` delete the spool disks.", false),
+    attempt: whole({ ...ATTEMPTS, near: nearAttempt })
+      .default(1)
+      .meta({
+        description: "Raise it by one to run both checks of every machine again without replacing the machine.",
+        example: 2,
+      }),
+    drain: flag(
+      "Before a machine is deleted, its senders move to another machine and its agent's cache empties; if that fails, nothing is deleted. `false` deletes the machine as it is, with the events that are still in its agent's cache.",
+      true,
+    ),
   })
   .prefault({});

@@ -3,21 +3,21 @@ import type { Change, Path } from "./messages";
 import { settingsSchema } from "./schema";
 import { unwrap } from "./schemaPaths";
 
-/** What a stack's configuration holds before anything is known to be right. */
+/** A stack's configuration before it is checked. */
 export interface RawConfig {
   readonly project: string;
   /** Every key with its namespace, as `pulumi.runtime.allConfig()` gives them; objects and lists as JSON. */
   readonly values: Readonly<Record<string, string>>;
-  /** Keys that are secret or hold a secret. */
+  /** Keys that are secret or contain a secret. */
   readonly secretKeys: readonly string[];
-  /** Subscription of the environment, for stacks that do not name one. */
+  /** Subscription from the environment, for a configuration that does not name one. */
   readonly subscriptionId?: string;
 }
 
-/** The same as values that can be looked into and changed. */
+/** The same configuration as parsed values, which can be inspected and changed. */
 export interface Given {
   readonly project: string;
-  /** By key: those of the project without its namespace, as a person types them; all others with theirs. */
+  /** Values by key: the project's own keys without its namespace, as the user types them; all others with theirs. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly secretKeys: ReadonlySet<string>;
   readonly environmentSubscriptionId?: string;
@@ -34,7 +34,7 @@ export function givenOf({ project, values, secretKeys, subscriptionId }: RawConf
   };
 }
 
-/** Objects and lists arrive as JSON, plain text as it is; an empty text is the empty default of Pulumi.yaml. */
+/** Parses a value: the engine passes objects and lists as JSON, and plain text as it is. An empty text is the default of Pulumi.yaml. */
 function parseValue(key: string, text: string): unknown {
   if (text === "" && !key.includes(":")) return undefined;
   const schema = Object.entries(settingsSchema).find(([name]) => name === key)?.[1];
@@ -49,12 +49,12 @@ function parseValue(key: string, text: string): unknown {
   }
 }
 
-/** The configuration after some changes, one after the other, as the CLI makes them. */
+/** The configuration after some changes, which are made in order, as the CLI makes them. */
 export function changed(given: Given, changes: readonly Change[]): Given {
   const values = { ...given.values };
   const copies = new Set<object>([values]);
   for (const change of changes) apply(values, change, copies);
-  // What was secret under a wrong name is secret under the right one.
+  // A value that was secret under a wrong name stays secret under the correct one.
   const renamed = changes.flatMap((change) =>
     "rename" in change && given.secretKeys.has(String(change.path[0])) ? [change.rename] : [],
   );
@@ -74,7 +74,7 @@ function apply(values: object, change: Change, copies: Set<object>): void {
   else Reflect.deleteProperty(parent, last);
 }
 
-/** What holds the end of a path, as a copy that may be changed; with `make`, lists and objects on the way are made. */
+/** The parent of a path's end, as a copy that may be changed. With `make`, missing lists and objects are created. */
 function parentOf(values: object, path: Path, make: boolean, copies: Set<object>): object | undefined {
   let place = values;
   for (const [index, part] of path.slice(0, -1).entries()) {

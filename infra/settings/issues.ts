@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "../../components/isRecord";
+import { askFor } from "./askFor";
 import {
   askCommand,
   type ConfigError,
@@ -18,7 +19,7 @@ import { typed } from "./storedValues";
 
 type Schema = z.core.$ZodType;
 
-/** One zod issue in words, with the commands that end it. Keys that are no setting are looked for elsewhere. */
+/** The errors of one zod issue, in words and with commands. Unknown keys are left to `unknownKeys`. */
 export function describeIssue(key: string, schema: Schema, value: unknown, issue: z.core.$ZodIssue): ConfigError[] {
   const at = keyOf([key, ...issue.path]);
   if (issue.code === "unrecognized_keys") return [];
@@ -28,14 +29,16 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
   const found = valueAt(value, issue.path);
   const problem = problemOf(issue, schema, found);
   if (isLoneMember(schema, issue.path, found)) {
-    const says = `put "- " before the first line below ${at}, and two blanks before its other lines,`;
-    return [{ key: at, problem, fixes: [], edit: { instruction: says, change: { path: [key, ...issue.path], inList: true } } }];
+    const instruction = `put "- " before the first line below ${at}, and two spaces before its other lines,`;
+    return [
+      { key: at, problem, fixes: [], edit: { instruction, change: { path: [key, ...issue.path], inList: true } } },
+    ];
   }
   const [fixes = [], ...otherwise] = fixesOf(at, schema, issue, found);
-  return [{ key: at, problem, fixes: fixes, otherwise }];
+  return [{ key: at, problem, fixes, otherwise }];
 }
 
-/** An object in the place of a list of objects: what a person has written is its one member. */
+/** Whether the user wrote one object where a list of objects belongs. It is the list's only member. */
 const isLoneMember = (schema: Schema, path: Path, found: unknown): boolean =>
   isRecord(found) &&
   !Array.isArray(found) &&
@@ -81,50 +84,46 @@ const typeAt = (schema: Schema, path: Path): string => {
   return found === undefined ? "something else" : unwrap(found)._zod.def.type;
 };
 
-/** What a first cluster needs. */
-const FIRST_CLUSTER: readonly Fix[] = [
-  ...askCommand("clusters[0].name", "prodnas"),
-  ...askCommand("clusters[0].kind", "azureNative", ["azureNative", "onPremises"]),
-  ...askCommand("clusters[0].nodeCidrs[0]", "10.1.2.0/24"),
+/** Asks for what a first cluster needs. */
+const askForCluster = (): readonly Fix[] => [
+  ...askFor("clusters", 0, "name"),
+  ...askFor("clusters", 0, "kind"),
+  ...askFor("clusters", 0, "nodeCidrs", 0),
 ];
 
-/** The commands that end a mistake, the likeliest first. */
+/** The ways to fix an error, the likeliest first. */
 function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Fix[])[] {
   const type = typeAt(schema, issue.path);
   if (key === "forwarder.sshPublicKey") return [[TAKE_SSH_KEY]];
-  const { remove, value, example } = issue.code === "custom" ? (issue.params ?? {}) : {};
+  const { remove, value } = issue.code === "custom" ? (issue.params ?? {}) : {};
   if (remove === true) return [removeCommand(key)];
   if (key === "clusters") {
     const isInTheWay = found !== undefined && !Array.isArray(found);
-    return [[...(isInTheWay ? removeCommand(key) : []), ...FIRST_CLUSTER]];
+    return [[...(isInTheWay ? removeCommand(key) : []), ...askForCluster()]];
   }
   if (type === "array") return [fixOfList(key, schema, issue.path, found)];
   if (type === "object" || type === "record") return [removeCommand(key)];
   if (isScalar(value)) return [setCommand(key, value)];
-  return fixesOfValue(key, schema, issue.path, found, example);
+  return fixesOfValue(key, schema, issue.path, found);
 }
 
-/** The legal values that a wrong one may have meant; where it says nothing, those that are always legal, or a question. */
-export function fixesOfValue(
-  key: string,
-  schema: Schema,
-  path: Path,
-  found: unknown,
-  example?: unknown,
-): (readonly Fix[])[] {
+/**
+ * The ways to fix a value: the legal values that it may mean; if it means none, those that are always legal; if there are
+ * none, a question.
+ */
+export function fixesOfValue(key: string, schema: Schema, path: Path, found: unknown): (readonly Fix[])[] {
   const legal = (values: readonly unknown[]): (readonly Fix[])[] =>
     [...new Set(values.filter(isScalar))]
       .filter((value) => isLegal(schema, path, value))
       .map((value) => setCommand(key, value));
   const near = legal(found === undefined ? [] : (nearAt(schema, path)?.(found) ?? []));
   if (near.length > 0) return near;
-  const others = hintAt(schema, path, "others");
-  const always = example === undefined ? [hintAt(schema, path, "value"), ...(Array.isArray(others) ? others : [])] : [];
-  const mends = legal(always);
-  if (mends.length > 0) return mends;
   const choices = hintAt(schema, path, "choices");
-  const named = Array.isArray(choices) ? choices.map(String) : undefined;
-  return [askCommand(key, String(hintAt(schema, path, "example") ?? example), named)];
+  if (Array.isArray(choices)) return [askCommand(key, String(choices[0]), choices.map(String))];
+  const others = hintAt(schema, path, "others");
+  const always = legal([hintAt(schema, path, "default"), ...(Array.isArray(others) ? others : [])]);
+  if (always.length > 0) return always;
+  return [askCommand(key, String(hintAt(schema, path, "example")))];
 }
 
 const nearAt = (schema: Schema, path: Path): Near | undefined => {
@@ -132,13 +131,13 @@ const nearAt = (schema: Schema, path: Path): Near | undefined => {
   return typeof near === "function" ? (found) => near(found) : undefined;
 };
 
-/** Whether a setting may have this value, as the CLI stores it. */
+/** Whether a value is legal for a setting, as the CLI stores it. */
 export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
   const found = schemaAt(schema, path);
   return found !== undefined && z.safeParse(found, typed(found, value).value).success;
 }
 
-/** A list that is missing, empty or no list. A single value in its place becomes its first member. */
+/** Fixes a list that is missing, empty or not a list. A single legal value in its place becomes its first member. */
 function fixOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);
   if (isScalar(found) && found !== "" && isLegal(schema, [...path, 0], found)) {

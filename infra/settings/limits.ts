@@ -6,9 +6,9 @@ import type { ConfigError } from "./messages";
 import type { Settings } from "./schema";
 
 /**
- * What is right in itself and together more than Azure takes. Measured on the very texts that are deployed. Rules that mean
- * the same and ranges that touch have been merged before: what is left is for a person. The 4,000 ranges of a security rule
- * are never reached: user-data of fewer is too long.
+ * The errors of settings that are correct each but together exceed a limit of Azure, measured on the texts that would be
+ * deployed. Rules that mean the same and ranges that touch are merged before, so only the user can shorten the rest. The
+ * limit of 4,000 ranges in a security rule needs no check, because user-data exceeds its limit first.
  */
 export function limitErrors(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });
@@ -23,7 +23,7 @@ function transformation({ events }: Args): ConfigError[] {
   const longest = Math.max(...dataFlows(events).map(({ transformKql = "" }) => transformKql.length));
   if (longest <= MOST_TRANSFORM_CHARACTERS) return [];
   const rules = events.include.length + events.exclude.length;
-  const problem = `${rules} rules make a transformation of ${figure(longest)} characters, and Azure takes ${figure(MOST_TRANSFORM_CHARACTERS)}: leave rules out, give fewer values or wider ranges, or set events.table to syslog, which needs none`;
+  const problem = `${rules} rules give a transformation of ${figure(longest)} characters, and Azure allows ${figure(MOST_TRANSFORM_CHARACTERS)}: remove rules, give fewer values or wider ranges, or set events.table to syslog, which needs no transformation`;
   return [{ key: rulesKey(events), problem, fixes: [] }];
 }
 
@@ -35,11 +35,11 @@ function machine({ machines }: Args): ConfigError[] {
   const whole = bytes({});
   if (whole <= MOST_USER_DATA_BYTES) return [];
   const [ofRules, ofClusters] = [whole - bytes({ filter: KEEP_EVERYTHING }), whole - bytes({ senders: [] })];
-  const [key, way] =
+  const [key, fix] =
     ofRules > ofClusters
-      ? [rulesKey(filter), "leave rules out, or give fewer values and wider ranges"]
-      : ["clusters", "give fewer and wider ranges of clients, or spread the clusters over two stacks"];
-  const problem = `make user-data of ${figure(whole)} bytes for a machine, of which ${figure(ofClusters)} are of clusters and ${figure(ofRules)} of events; Azure takes ${figure(MOST_USER_DATA_BYTES)}: ${way}`;
+      ? [rulesKey(filter), "remove rules, or give fewer values and wider ranges"]
+      : ["clusters", "give fewer and wider ranges in nodeCidrs, or distribute the clusters over two stacks"];
+  const problem = `give user-data of ${figure(whole)} bytes for a machine, ${figure(ofClusters)} for clusters and ${figure(ofRules)} for events; Azure allows ${figure(MOST_USER_DATA_BYTES)}: ${fix}`;
   return [{ key, problem, fixes: [] }];
 }
 

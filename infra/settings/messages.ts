@@ -1,38 +1,38 @@
 import { shellWord } from "../../components/shellWord";
 
-/** One thing that is wrong in a stack's settings, for the person who must fixes it. */
+/** An error in a stack's settings: what is wrong, where, and the commands that fix it. */
 export interface ConfigError {
   /** The key with its path. Example: `clusters[0].nodeCidrs[1]`. */
   readonly key: string;
-  /** What is wrong, in words; where no command can fixes it, also what a person must do. */
+  /** What is wrong, in words. If no command can fix it, also what the user must do. */
   readonly problem: string;
-  /** The commands that end the mistake, in their order. */
+  /** The commands that fix the error, in this order. */
   readonly fixes: readonly Fix[];
-  /** Other commands that end it, for the case that the first ones bring about another mistake. */
+  /** Other commands that fix it, in case the first ones cause another error. */
   readonly otherwise?: readonly (readonly Fix[])[];
-  /** What a person changes in the stack's file, where no command can. */
+  /** What the user must change in the stack's file, if no command can. */
   readonly edit?: Edit;
 }
 
-/** A command that a person pastes as it is. */
+/** A command that the user can paste as it is. */
 export interface Fix {
   readonly command: string;
-  /** An example of what the command asks for, where only a person knows the value. */
+  /** An example of the value that the command asks for. Undefined: it does not ask. */
   readonly asks?: string;
-  /** All that may be answered, where that is little. */
+  /** All possible answers, if there are few. */
   readonly choices?: readonly string[];
-  /** What the command does to the settings; where it asks, with the example. */
+  /** What the command changes in the settings; with the example as the value if it asks. */
   readonly change: Change;
 }
 
-/** What a person changes in a file. */
+/** A change that the user must make in a file. */
 export interface Edit {
   /** Example: `rename forwarders to forwarder`. */
   readonly instruction: string;
   readonly change: Change;
 }
 
-/** One change of the settings: the path gets a value or another last name, becomes the one member of a list, or goes away. */
+/** One change of the settings: a path gets a value, gets another last name, becomes the only member of a list, or is removed. */
 export type Change =
   | { readonly path: Path; readonly value: Scalar }
   | { readonly path: Path; readonly rename: string }
@@ -44,20 +44,18 @@ export type Scalar = string | number | boolean;
 export const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
-/** What a single check finds. */
+/** What is wrong with one value, before its key is known. */
 export interface ValueError {
   readonly problem: string;
-  /** The right value, or one that is always right. */
+  /** The correct value, or one that is always legal. */
   readonly value?: Scalar;
-  /** An example of a right value, where only a person knows the right one. */
-  readonly example?: string;
-  /** Whether the checked part is better left out. */
+  /** Whether the value should be removed. */
   readonly remove?: boolean;
-  /** Path below the checked value, where the finding is about a part of it. */
+  /** Path below the checked value, if the error is about a part of it. */
   readonly at?: readonly (string | number)[];
 }
 
-/** Example: `keyOf(["clusters", 0, "name"])` is `clusters[0].name`; a name with other signs stands in quotes. */
+/** Example: `keyOf(["clusters", 0, "name"])` is `clusters[0].name`. A name with special characters is quoted. */
 export const keyOf = (path: readonly PropertyKey[]): string =>
   path
     .map((part, index) => {
@@ -68,20 +66,20 @@ export const keyOf = (path: readonly PropertyKey[]): string =>
     })
     .join("");
 
-/** Most characters of a value or a key that a message repeats. */
+/** Most characters of a value or a key that a message quotes. */
 const MOST_SHOWN = 80;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression looks for control characters.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** A value of a person as a message repeats it: its beginning, on one line. */
+/** A value of the user as a message quotes it: its beginning, on one line. */
 export const shown = (value: unknown): string => {
   const text = String(value);
   const start = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
   return start.replace(new RegExp(CONTROL, "g"), (sign) => JSON.stringify(sign).slice(1, -1));
 };
 
-/** The parts of a key that `keyOf` has written. */
+/** The path of a key; the opposite of `keyOf`. Example: `tags["a.b"]` is `["tags", "a.b"]`. */
 export function pathOf(key: string): Path {
   const parts = key.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|\.?([^.[]+)/g);
   return [...parts].map(([, quoted, index, name]) =>
@@ -92,27 +90,27 @@ export function pathOf(key: string): Path {
 /** Keys below the top level need `--path`. */
 const keyArgument = (key: string): string => (/[.[]/.test(key) ? `--path ${shellWord(key)}` : shellWord(key));
 
-/**
- * Whether a text can stand in a command. Long texts and those with control characters are for an editor, and the CLI has
- * no way to write a backslash in a key.
- */
-const isPasted = (text: string): boolean => text.length <= 300 && !CONTROL.test(text);
+/** Whether a text can be part of a command. Long texts and those with control characters need an editor. */
+const isPasteable = (text: string): boolean => text.length <= 300 && !CONTROL.test(text);
+
+/** Keys that the CLI cannot address, because it has no escape for a backslash. Example: `tags["a\b"]`. */
 const NO_PATH = /\\(?!")|\\"\]/;
 
-const pasted = (key: string, value: string, fixes: Fix): Fix[] =>
-  isPasted(key) && !NO_PATH.test(key) && isPasted(value) ? [fixes] : [];
+/** The fix, if its command can be pasted; otherwise nothing. */
+const pasteable = (key: string, value: string, fix: Fix): Fix[] =>
+  isPasteable(key) && !NO_PATH.test(key) && isPasteable(value) ? [fix] : [];
 
-/** The command that sets a key to the right value. */
+/** The command that sets a key to a value. */
 export function setCommand(key: string, value: Scalar): Fix[] {
-  // A value with a leading dash would be read as an option.
+  // The CLI would read a value with a leading dash as an option.
   const text = String(value);
   const command = `pulumi config set ${keyArgument(key)} ${text.startsWith("-") ? "-- " : ""}${shellWord(text)}`;
-  return pasted(key, text, { command, change: { path: pathOf(key), value } });
+  return pasteable(key, text, { command, change: { path: pathOf(key), value } });
 }
 
-/** The command that asks for a key's value, which only a person knows. */
+/** The command that asks for a key's value, which only the user knows. */
 export const askCommand = (key: string, example: string, choices?: readonly string[]): Fix[] =>
-  pasted(key, "", {
+  pasteable(key, "", {
     command: `pulumi config set ${keyArgument(key)}`,
     asks: example,
     choices,
@@ -121,39 +119,39 @@ export const askCommand = (key: string, example: string, choices?: readonly stri
 
 /** The command that removes a key. */
 export const removeCommand = (key: string): Fix[] =>
-  pasted(key, "", { command: `pulumi config rm ${keyArgument(key)}`, change: { path: pathOf(key) } });
+  pasteable(key, "", { command: `pulumi config rm ${keyArgument(key)}`, change: { path: pathOf(key) } });
 
-/** The command that removes a key of the top level, also one with a dot in its name. */
+/** The command that removes a key of the top level, which may have a dot in its name. */
 export const removeWholeCommand = (key: string): Fix[] =>
-  pasted(key, "", { command: `pulumi config rm ${shellWord(key)}`, change: { path: [key] } });
+  pasteable(key, "", { command: `pulumi config rm ${shellWord(key)}`, change: { path: [key] } });
 
-/** A list whose members a command takes away: what stands behind one then moves up. */
-const takesFromList = ({ fixes }: ConfigError): boolean =>
+/** Whether a fix removes a member of a list, which changes the index of the members after it. */
+const removesMember = ({ fixes }: ConfigError): boolean =>
   fixes.some(({ command }) => / rm .*\[\d+\]'?$/.test(command));
 
 /**
- * Mistakes in an order in which their commands can be run: those that take a member out of a list come last, the members
- * behind first, so that no command meets another member than the one that it was printed for.
+ * Errors in an order in which their commands can be run. Those that remove a member of a list come last, the last member
+ * first, so that every index is still valid when its command runs.
  */
-export function inOrder(mistakes: readonly ConfigError[]): ConfigError[] {
-  const last = mistakes.filter(takesFromList).sort((a, b) => NATURAL.compare(b.key, a.key));
-  return [...mistakes.filter((mistake) => !takesFromList(mistake)), ...last];
+export function inOrder(errors: readonly ConfigError[]): ConfigError[] {
+  const last = errors.filter(removesMember).sort((a, b) => NATURAL.compare(b.key, a.key));
+  return [...errors.filter((error) => !removesMember(error)), ...last];
 }
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
-/** What may be answered. Example: `: azureNative or onPremises`. */
+/** The possible answers, as a message lists them. Example: `: azureNative or onPremises`. */
 const answersOf = (example: string, choices: readonly string[] | undefined): string =>
   choices === undefined
     ? `, which only you know; for example ${example}`
     : `: ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
 
-/** Most mistakes that one message holds. */
+/** Most errors that one message shows. */
 export const MOST_ERRORS = 20;
 
-/** All mistakes as the text of one error; of many, the first ones and how many more there are. */
-export function describeErrors(stack: string, mistakes: readonly ConfigError[]): string {
-  const count = mistakes.length === 1 ? "1 setting is" : `${mistakes.length} settings are`;
-  const entries = mistakes
+/** All errors as one text. Of many errors it has the first ones, and how many more there are. */
+export function describeErrors(stack: string, errors: readonly ConfigError[]): string {
+  const count = errors.length === 1 ? "1 setting is" : `${errors.length} settings are`;
+  const entries = errors
     .slice(0, MOST_ERRORS)
     .map(({ key, problem, fixes, edit }) =>
       [
@@ -167,13 +165,13 @@ export function describeErrors(stack: string, mistakes: readonly ConfigError[]):
           : [`      (before any command: ${edit.instruction} in Pulumi.${stack}.yaml; no command can do that)`]),
         ...(fixes.length > 0 || edit !== undefined
           ? []
-          : [`      (no command can fixes this: edit Pulumi.${stack}.yaml)`]),
+          : [`      (no command can fix this: edit Pulumi.${stack}.yaml)`]),
       ].join("\n"),
     );
-  const more = mistakes.length - entries.length;
+  const more = errors.length - entries.length;
   return [
     `${count} wrong in stack '${stack}'; nothing was created.`,
     ...entries,
-    ...(more > 0 ? [`  - and ${more} more, which are shown once these are mended`] : []),
+    ...(more > 0 ? [`  - and ${more} more, which are shown once these are fixed`] : []),
   ].join("\n");
 }

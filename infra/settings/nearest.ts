@@ -1,7 +1,7 @@
-/** Longest text that is compared letter by letter. */
+/** Most characters of a text that is compared with names. */
 const MOST_COMPARED = 80;
 
-/** The known name that differs least from the given one, or nothing where none is near. */
+/** The known name that is most similar to a given one; undefined if none is similar. Example: `wrokspace` gives `workspace`. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > MOST_COMPARED) return undefined;
   const ranked = known
@@ -24,19 +24,19 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The legal values that a wrong one may have meant, the likeliest first. */
+/** The legal values that a wrong one may mean, the likeliest first. */
 export type Near = (found: unknown) => readonly (string | number | boolean)[];
 
 const TRUE = /^(true|yes|y|on|1|enabled?)$/i;
 const FALSE = /^(false|no|n|off|0|disabled?)$/i;
 
-/** Example: `yes`, `On` and 1 mean true. */
+/** Recognizes `true` and `false` in other words. Example: `yes`, `On` and 1 mean true. */
 export const nearFlag: Near = (found) => {
   const text = textOf(found);
   return TRUE.test(text) ? [true] : FALSE.test(text) ? [false] : [];
 };
 
-/** The whole number from `lowest` to `highest` that is nearest. Example: `two` means 2, and `64 GiB` means 64. */
+/** The nearest whole number from `lowest` to `highest`. Example: `two` means 2, and `64 GiB` means 64. */
 export const nearWhole =
   (lowest: number, highest: number): Near =>
   (found) => {
@@ -46,7 +46,7 @@ export const nearWhole =
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** One of the names, in any case, with other signs in it or mistyped. Example: `AzureNative`, `azure-nativ`. */
+/** One of the names, in any case, with other punctuation or mistyped. Example: `AzureNative`, `azure-nativ`. */
 export const nearSpelling =
   (names: readonly string[]): Near =>
   (found) => {
@@ -55,7 +55,7 @@ export const nearSpelling =
     return [...names.filter((name) => lettersOf(name) === lettersOf(text)), ...(near === undefined ? [] : [near])];
   };
 
-/** The same, and one that is cut short. Example: `azure`. */
+/** The same, and names that contain the given text. Example: `azure` means `azureNative`. */
 export const nearChoice =
   (names: readonly string[]): Near =>
   (found) => {
@@ -69,7 +69,7 @@ const textOf = (found: unknown): string =>
     ? String(found).trim().slice(0, MOST_COMPARED)
     : "";
 
-/** The number of days that a value says. Example: `7 years` is 2556.75. */
+/** A value as a number of days. Example: `7 years` is 2556.75. */
 export function daysOf(found: unknown): number | undefined {
   const days = /year/i.test(textOf(found)) ? 365.25 : /month/i.test(textOf(found)) ? 30 : 1;
   const number = numberOf(found);
@@ -83,7 +83,7 @@ const WORDS = [
 ];
 const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/** The number that a value says, also in words, with a unit or with signs between its thousands. Example: `1,000 GiB`. */
+/** A value as a number. It may be in words, have a unit or separators of thousands. Example: `1,000 GiB`. */
 export function numberOf(found: unknown): number | undefined {
   if (typeof found === "number") return found;
   const text = typeof found === "string" ? textOf(found).toLowerCase() : "";

@@ -7,23 +7,25 @@ import {
   networkSpaceProblem,
   overlap,
   RESERVED_PER_SUBNET,
+  sizeOf,
 } from "../../components/network/addresses";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
-import { isRange, subnetSizeError } from "./addresses";
+import { isRange } from "./addresses";
+import { askFor } from "./askFor";
 import { askCommand, type ConfigError, type Fix, keyOf, removeCommand, setCommand } from "./messages";
 import type { Settings } from "./schema";
 
-/** Settings that passed on their own; a key that did not is missing, and checks that need it keep silent. */
+/** The settings that are correct on their own. A key with an error is missing, and rules that need it find nothing. */
 export type Valid = Partial<Settings>;
 
-/** Every rule about the network and what it joins. */
+/** The rules about the network, and about the network and other settings. */
 const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   oneNetwork,
   subnetPrefixMissing,
   subnetOutsideSpace,
   subnetTooSmall,
   rangeOfNoNetwork,
-  spaceOverlapsClients,
+  spaceOverlapsNodes,
   endpointAddressMissing,
   endpointAddressOutside,
   endpointAddressReserved,
@@ -36,29 +38,30 @@ const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   networkInOtherSubscription,
 ];
 
-/** What is wrong between settings of the network, and between these and others. */
+/** The errors between settings of the network, and between these and other settings. */
 export const networkErrors = (valid: Valid): ConfigError[] => RULES.flatMap((rule) => rule(valid));
 
-const isOwnNetwork = (network: Settings["network"]): boolean => network.existingSubnetId === undefined;
+/** Whether the subnet is a new one. */
+const isNewSubnet = (network: Settings["network"]): boolean => network.existingSubnetId === undefined;
 
-/** Only a person knows which addresses are free. */
-const OWN_NETWORK: readonly Fix[] = [
-  ...askCommand("network.addressSpace", "10.90.0.0/24"),
-  ...askCommand("network.subnetPrefix", "10.90.0.0/26"),
+/** Asks for the ranges of a new network: only the user knows which addresses are free. */
+const askForNetwork = (): readonly Fix[] => [
+  ...askFor("network", "addressSpace"),
+  ...askFor("network", "subnetPrefix"),
 ];
 
-/** An own subnet has a default; of an existing one only a person knows which address is free. */
+/** A new subnet has a default for the address. In an existing one only the user knows which address is free. */
 const anotherAddress = (network: Settings["network"]): readonly Fix[] => {
-  const example = network.subnetPrefix === undefined ? "10.90.0.62" : lastUsable(network.subnetPrefix);
-  return isOwnNetwork(network)
-    ? removeCommand("network.endpointAddress")
-    : askCommand("network.endpointAddress", example);
+  const key = "network.endpointAddress";
+  const { subnetPrefix } = network;
+  if (isNewSubnet(network)) return removeCommand(key);
+  return subnetPrefix === undefined ? askFor("network", "endpointAddress") : askCommand(key, lastUsable(subnetPrefix));
 };
 
-/** A range of 64 addresses that begins where the given one does, which is enough for every count of machines. */
+/** Sets a range of 64 addresses with the same beginning, which is enough for the greatest number of machines. */
 function roomyPrefix(near: string, space: string | undefined): readonly Fix[] {
   const prefix = networkOf(`${near.split("/")[0]}/26`);
-  return space === undefined || covers(space, prefix) ? setCommand("network.subnetPrefix", prefix) : OWN_NETWORK;
+  return space === undefined || covers(space, prefix) ? setCommand("network.subnetPrefix", prefix) : askForNetwork();
 }
 
 function oneNetwork({ network, forwarder }: Valid): ConfigError[] {
@@ -71,10 +74,10 @@ function oneNetwork({ network, forwarder }: Valid): ConfigError[] {
     return [{ key: "network", problem, fixes: given.slice(1).flatMap((field) => removeCommand(`network.${field}`)) }];
   }
   if (given.length === 0 && forwarder.count > 0) {
-    const problem = "says neither existingVnetId, existingSubnetId nor addressSpace: the machines have no place";
+    const problem = "has neither existingVnetId, existingSubnetId nor addressSpace, and the machines need one of them";
     const { subnetPrefix } = network;
-    const fixes = subnetPrefix === undefined ? OWN_NETWORK : askCommand("network.addressSpace", subnetPrefix);
-    return [{ key: "network", problem, fixes: fixes }];
+    const fixes = subnetPrefix === undefined ? askForNetwork() : askCommand("network.addressSpace", subnetPrefix);
+    return [{ key: "network", problem, fixes }];
   }
   return [];
 }
@@ -86,32 +89,29 @@ function subnetPrefixMissing({ network, forwarder }: Valid): ConfigError[] {
     {
       key: "network.subnetPrefix",
       problem: "is missing: the range of the forwarders' subnet",
-      fixes: askCommand("network.subnetPrefix", "10.90.0.0/26"),
+      fixes: askFor("network", "subnetPrefix"),
     },
   ];
 }
 
 function subnetTooSmall({ network, forwarder }: Valid): ConfigError[] {
-  if (network?.subnetPrefix === undefined || forwarder === undefined || !isOwnNetwork(network)) return [];
-  const finding = subnetSizeError(network.subnetPrefix, forwarder.count, RESERVED_PER_SUBNET);
-  if (finding === undefined) return [];
-  return [
-    {
-      key: "network.subnetPrefix",
-      problem: finding.problem,
-      fixes: roomyPrefix(network.subnetPrefix, network.addressSpace),
-    },
-  ];
+  if (network?.subnetPrefix === undefined || forwarder === undefined || !isNewSubnet(network)) return [];
+  const { subnetPrefix, addressSpace } = network;
+  const usable = Math.max(sizeOf(subnetPrefix) - RESERVED_PER_SUBNET, 0);
+  const needed = forwarder.count + 1;
+  if (usable >= needed) return [];
+  const problem = `${subnetPrefix} has ${usable} usable addresses (Azure reserves ${RESERVED_PER_SUBNET}); ${forwarder.count} machines and the endpoint need ${needed}`;
+  return [{ key: "network.subnetPrefix", problem, fixes: roomyPrefix(subnetPrefix, addressSpace) }];
 }
 
 function rangeOfNoNetwork({ network }: Valid): ConfigError[] {
-  if (network === undefined || !isOwnNetwork(network)) return [];
+  if (network === undefined || !isNewSubnet(network)) return [];
   const field = network.addressSpace === undefined ? "subnetPrefix" : "addressSpace";
   const range = network[field];
-  const found = range === undefined ? undefined : networkSpaceProblem(range);
-  if (found === undefined) return [];
-  const fixes = field === "addressSpace" ? OWN_NETWORK : askCommand("network.subnetPrefix", "10.90.0.0/26");
-  return [{ key: `network.${field}`, problem: `${range}: ${found}`, fixes: fixes }];
+  const problem = range === undefined ? undefined : networkSpaceProblem(range);
+  if (problem === undefined) return [];
+  const fixes = field === "addressSpace" ? askForNetwork() : askFor("network", "subnetPrefix");
+  return [{ key: `network.${field}`, problem: `${range}: ${problem}`, fixes }];
 }
 
 function subnetOutsideSpace({ network }: Valid): ConfigError[] {
@@ -123,14 +123,14 @@ function subnetOutsideSpace({ network }: Valid): ConfigError[] {
   return [{ key: "network.subnetPrefix", problem, fixes: setCommand("network.subnetPrefix", inside) }];
 }
 
-function spaceOverlapsClients({ network, clusters = [] }: Valid): ConfigError[] {
+function spaceOverlapsNodes({ network, clusters = [] }: Valid): ConfigError[] {
   const space = network?.addressSpace;
-  const client = clusters
+  const nodes = clusters
     .flatMap(({ nodeCidrs }) => nodeCidrs)
     .find((cidr) => space !== undefined && isRange(cidr) && overlap(space, cidr));
-  if (space === undefined || client === undefined) return [];
-  const problem = `${space} overlaps ${client} of the clusters: no route can lead to both`;
-  return [{ key: "network.addressSpace", problem, fixes: OWN_NETWORK }];
+  if (space === undefined || nodes === undefined) return [];
+  const problem = `${space} overlaps ${nodes} of the clusters: no route can lead to both`;
+  return [{ key: "network.addressSpace", problem, fixes: askForNetwork() }];
 }
 
 function endpointAddressMissing({ network, forwarder }: Valid): ConfigError[] {
@@ -154,7 +154,7 @@ function endpointAddressReserved({ network }: Valid): ConfigError[] {
   if (endpointAddress === undefined || subnetPrefix === undefined || !contains(subnetPrefix, endpointAddress))
     return [];
   if (!isReserved(subnetPrefix, endpointAddress)) return [];
-  const problem = `${endpointAddress} is one of the ${RESERVED_PER_SUBNET} addresses that Azure keeps in ${subnetPrefix}: the first four and the last`;
+  const problem = `${endpointAddress} is one of the ${RESERVED_PER_SUBNET} addresses that Azure reserves in ${subnetPrefix}: the first four and the last`;
   return [{ key: "network.endpointAddress", problem, fixes: anotherAddress(network) }];
 }
 
@@ -168,7 +168,7 @@ function peeringTwice({ network }: Valid): ConfigError[] {
   const ids = (network?.peerings ?? []).map(({ vnetId }) => vnetId.toLowerCase());
   return ids.flatMap((id, index) => {
     const key = keyOf(["network", "peerings", index]);
-    return ids.indexOf(id) < index ? [{ key, problem: "names the same VNet again", fixes: removeCommand(key) }] : [];
+    return ids.indexOf(id) < index ? [{ key, problem: "is the same VNet again", fixes: removeCommand(key) }] : [];
   });
 }
 
@@ -186,29 +186,29 @@ function twoRemoteGateways({ network }: Valid): ConfigError[] {
 
 function natInExistingSubnet({ network }: Valid): ConfigError[] {
   if (network?.existingSubnetId === undefined || network.egress !== "nat") return [];
-  const problem = "nat would change the subnet in network.existingSubnetId, which is not ours";
+  const problem = "nat would change the existing subnet in network.existingSubnetId";
   return [{ key: "network.egress", problem, fixes: setCommand("network.egress", "existing") }];
 }
 
 function noWayOut({ network, forwarder }: Valid): ConfigError[] {
   if (
     network?.egress !== "existing" ||
-    !isOwnNetwork(network) ||
+    !isNewSubnet(network) ||
     network.routeTableId !== undefined ||
     forwarder?.count === 0
   )
     return [];
-  const problem = "existing needs network.routeTableId: a new subnet has no way out of its own";
+  const problem = "existing needs network.routeTableId: a new subnet has no way to the internet by itself";
   return [{ key: "network.egress", problem, fixes: setCommand("network.egress", "nat") }];
 }
 
 function routeTableInExistingSubnet({ network }: Valid): ConfigError[] {
   if (network?.existingSubnetId === undefined || network.routeTableId === undefined) return [];
-  const problem = "would change the subnet in network.existingSubnetId, which is not ours";
+  const problem = "would change the existing subnet in network.existingSubnetId";
   return [{ key: "network.routeTableId", problem, fixes: removeCommand("network.routeTableId") }];
 }
 
-/** A network interface and its VNet lie in one subscription. */
+/** A network interface and its VNet must be in the same subscription. */
 function networkInOtherSubscription({ network, subscriptionId }: Valid): ConfigError[] {
   if (network === undefined || subscriptionId === undefined) return [];
   const ids = [
@@ -218,7 +218,7 @@ function networkInOtherSubscription({ network, subscriptionId }: Valid): ConfigE
   return ids.flatMap(([field, type]) => {
     const found = parseResourceId(network[field] ?? "", type)?.subscriptionId;
     if (found === undefined || found.toLowerCase() === subscriptionId.toLowerCase()) return [];
-    const problem = `lies in subscription ${found}; machines can only join a network of their own subscription ${subscriptionId}`;
+    const problem = `is in subscription ${found}; machines can only join a network of their own subscription ${subscriptionId}`;
     return [{ key: `network.${field}`, problem, fixes: setCommand("azure-native:subscriptionId", found) }];
   });
 }

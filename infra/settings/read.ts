@@ -1,47 +1,34 @@
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
-import { describeErrors } from "./messages";
-import type { Settings } from "./schema";
-import { validate } from "./validate";
-import { unknownRegion, warningsOf } from "./warnings";
+import type { RawConfig } from "./given";
+import { type ConfigError, describeErrors } from "./messages";
+import { unknownRegion } from "./warnings";
 
-/** What a stack's configuration says, checked. */
-export interface StackSettings {
-  readonly settings: Settings;
-  /** Azure cloud of the provider. Default: `public`. */
-  readonly environment: string;
-  /** What is allowed and still worth saying. */
-  readonly warnings: readonly string[];
+/** The configuration of the current stack, as the engine passes it. */
+export function readConfig(): RawConfig {
+  const values = pulumi.runtime.allConfig();
+  return {
+    project: pulumi.getProject(),
+    values,
+    secretKeys: Object.keys(values).filter(isConfigSecret),
+    subscriptionId: process.env.ARM_SUBSCRIPTION_ID,
+  };
 }
 
-/** The SDK prints an error with all that hangs on it, for 15 s, and then throws the text away: this one is its message. */
-class SettingsRefused extends pulumi.RunError {
+/**
+ * The error that the CLI prints without a stack trace. The SDK inspects an error with all its properties, which takes 15 s,
+ * and then discards the text, so this one is inspected as its message.
+ */
+class SettingsError extends pulumi.RunError {
   [inspect.custom](): string {
     return this.message;
   }
 }
 
-/**
- * Reads and checks the configuration of the stack that runs.
- * Throws `pulumi.RunError` with everything that is wrong; the CLI shows it without a stack trace.
- */
-export function readSettings(): StackSettings {
-  const values = pulumi.runtime.allConfig();
-  const result = validate({
-    project: pulumi.getProject(),
-    values,
-    secretKeys: Object.keys(values).filter(isConfigSecret),
-    subscriptionId: process.env.ARM_SUBSCRIPTION_ID,
-  });
-  if ("errors" in result) {
-    const region = unknownRegion(values["azure-native:location"] ?? "");
-    const warning = region === undefined ? "" : `\nwarning: ${region}`;
-    throw new SettingsRefused(`${describeErrors(pulumi.getStack(), result.errors)}${warning}`);
-  }
-  return {
-    settings: result.settings,
-    environment: new pulumi.Config("azure-native").get("environment") ?? "public",
-    warnings: warningsOf(result.settings),
-  };
+/** All errors of a configuration as one error, with the warning about an unknown region. */
+export function settingsError({ values }: RawConfig, errors: readonly ConfigError[]): pulumi.RunError {
+  const region = unknownRegion(values["azure-native:location"] ?? "");
+  const warning = region === undefined ? "" : `\nwarning: ${region}`;
+  return new SettingsError(`${describeErrors(pulumi.getStack(), errors)}${warning}`);
 }

@@ -1,7 +1,7 @@
 import { nearest } from "./nearest";
 
 /**
- * Regions that are known here. Azure opens new ones, so that an unknown one is a warning and no mistake. Sources:
+ * The known regions. Azure opens new ones, so an unknown region is a warning, not an error. Sources:
  * learn.microsoft.com/azure/reliability/regions-list, learn.microsoft.com/azure/azure-government/documentation-government-welcome,
  * learn.microsoft.com/azure/china/overview-operations.
  */
@@ -24,9 +24,9 @@ export const REGIONS: readonly string[] = [
 /** The name of a region as Azure stores it. Example: `West Europe` is `westeurope`. */
 export const regionName = (given: string): string => given.toLowerCase().replaceAll(" ", "");
 
-/** Whether a text has the form of a region's name. */
+/** Whether a text can be the name of a region. Example: `westeurope`. */
 export const isRegionName = (name: string): boolean => /^[a-z][a-z0-9]{1,39}$/.test(name);
 
-/** The known region that a wrong name may have meant. Example: `west_europe!` and `westeurop` mean `westeurope`. */
+/** The known region that a wrong name may mean. Example: `west_europe!` and `westeurop` mean `westeurope`. */
 export const nearestRegion = (given: string): string | undefined =>
   nearest(given.replace(/[^A-Za-z0-9]/g, ""), REGIONS);

@@ -4,23 +4,23 @@ import { hintAt, unwrap } from "./schemaPaths";
 
 type Schema = z.core.$ZodType;
 
-/** A list, or an object of names, that is longer than its schema lets it be. */
+/** A list, or an object with free names, that is longer than its schema allows. */
 export interface TooMany {
   readonly path: readonly PropertyKey[];
   readonly count: number;
   readonly most: number;
 }
 
-/** Stored values in the types that their schema wants. */
+/** Stored values in the types of their schema. */
 export interface Typed {
   readonly value: unknown;
-  /** Lists that are too long; the value holds their beginning, so that any length is checked in no time. */
+  /** Lists that are too long. The value has only their beginning, so that checks stay fast for any length. */
   readonly tooMany: readonly TooMany[];
 }
 
 /**
- * Gives stored values the types of their schema. `pulumi config set` stores a number as text where text stood before, and
- * a name of digits as a number where nothing stood: neither is a person's mistake.
+ * Converts stored values to the types of their schema. `pulumi config set` stores a number as text if the old value was
+ * text, and a name that consists of digits as a number if there was no old value. Neither is an error of the user.
  */
 export function typed(schema: Schema, value: unknown): Typed {
   const tooMany: TooMany[] = [];

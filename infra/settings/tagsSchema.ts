@@ -6,7 +6,7 @@ import { shown } from "./messages";
 /** Tags that this program sets itself. */
 const OWN_TAGS = [CONTACT_TAG];
 
-/** Names of tags are the same in every case. Source: the page below, "tag names are case-insensitive for operations". */
+/** Whether a name is one of these, in any case. Source: the page below, "tag names are case-insensitive for operations". */
 const isOwnTag = (name: string): boolean => OWN_TAGS.some((own) => own.toLowerCase() === name.toLowerCase());
 
 /** Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
@@ -16,12 +16,12 @@ export const MOST_TAGS = TAGS_OF_A_RESOURCE - OWN_TAGS.length;
 /** Source: learn.microsoft.com/rest/api/resources/tags/create-or-update. */
 const RESERVED = /^(microsoft|azure|windows)/i;
 
-/** What keeps a text from being the name of a tag. Example: `azure-owner` begins with a name that Azure keeps. */
+/** Why a text cannot be the name of a tag; undefined if it can. Example: `azure-owner` has a reserved beginning. */
 function tagNameProblem(name: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the check looks for control characters.
   if (name === "" || name.length > 512 || /[<>%&\\?/\u0000-\u001f]/.test(name) || name !== name.trim())
-    return "is no tag name: 1 to 512 characters, none of < > % & \\ ? /, no control character, no blank at an end";
-  if (RESERVED.test(name)) return "begins with microsoft, azure or windows, which Azure keeps for itself";
+    return "is not a tag name: 1 to 512 characters, none of < > % & \\ ? /, no control character, no space at an end";
+  if (RESERVED.test(name)) return "begins with microsoft, azure or windows, which Azure reserves";
   if (isOwnTag(name)) return `is a tag that this program sets itself (${OWN_TAGS.join(", ")})`;
   return undefined;
 }
@@ -33,7 +33,7 @@ const tagName = z.string().superRefine(
   ),
 );
 
-/** Tags of every resource that takes tags. */
+/** Tags of every resource that supports tags. */
 export const tags = z
   .record(
     tagName,
@@ -55,7 +55,7 @@ export const tags = z
         lower.indexOf(name.toLowerCase()) < index
           ? [
               {
-                problem: "differs from another tag's name in its case only, and Azure takes both for one",
+                problem: "differs from another tag's name in its case only, and Azure treats both as one",
                 at: [name],
                 remove: true,
               },
@@ -65,9 +65,13 @@ export const tags = z
     }),
   )
   .meta({ most: MOST_TAGS })
-  .default({});
+  .default({})
+  .meta({
+    description: `Tags of every resource that supports tags. Azure allows ${TAGS_OF_A_RESOURCE}, and the program sets ${OWN_TAGS.join(", ")} itself.`,
+    default: "none",
+  });
 
-/** Tags that company policy adds. */
+/** Tags that a company policy adds. */
 export const ignoredTags = list(
   z
     .string()
@@ -79,4 +83,6 @@ export const ignoredTags = list(
     )
     .meta({ example: "costCenter" }),
   50,
-).default([]);
+)
+  .default([])
+  .meta({ description: "Tags that a company policy adds. They do not count as drift, and this program keeps them." });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRecord } from "../../components/isRecord";
 import { FORMER_INSTALLERS } from "./forwarderSchema";
 import type { Given } from "./given";
-import { isLegal, fixesOfValue } from "./issues";
+import { fixesOfValue, isLegal } from "./issues";
 import {
   type ConfigError,
   type Fix,
@@ -16,11 +16,8 @@ import {
   setCommand,
 } from "./messages";
 import { nearest } from "./nearest";
-import { settingsKeys, settingsSchema } from "./schema";
+import { settingsKeys, wholeSchema } from "./schema";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
-
-/** All settings as one object, so that a path may begin at the top. */
-const WHOLE = z.strictObject(settingsSchema);
 
 /** Settings of the provider. Source: `@pulumi/azure-native/config`. */
 export const PROVIDER_KEYS = [
@@ -31,7 +28,7 @@ export const PROVIDER_KEYS = [
 ];
 const PROVIDER = "azure-native";
 
-/** The present name of a setting, and what its former values are called now, if they were renamed too. */
+/** The present name of a setting, and the present names of its values if these changed too. */
 interface Renamed {
   readonly name: string;
   readonly values?: Readonly<Record<string, Scalar>>;
@@ -46,7 +43,7 @@ export const RENAMED: Readonly<Record<string, Renamed>> = {
 };
 const renamedTo = (path: Path): Renamed | undefined => RENAMED[keyOf(path).replaceAll(/\[\d+\]/g, "[]")];
 
-/** Every key that is no setting and can be meant for one, at any depth and in any namespace. */
+/** Errors for keys that are not settings but look like one, at any depth and in any namespace. */
 export function unknownKeys(given: Given): ConfigError[] {
   const own = Object.entries(given.values).filter(([key, value]) => !key.includes(":") && value !== undefined);
   return [
@@ -60,7 +57,7 @@ export function unknownKeys(given: Given): ConfigError[] {
   ];
 }
 
-/** A namespace is misspelt, or a key of the provider is: nobody reads either, and nobody says so. */
+/** An error if the namespace is misspelt, or a key of the provider. Pulumi would ignore both silently. */
 function inOtherNamespace({ project, values, secretKeys }: Given, key: string): ConfigError[] {
   const [namespace = "", name = ""] = key.split(/:(.*)/s);
   const value = values[key];
@@ -69,13 +66,13 @@ function inOtherNamespace({ project, values, secretKeys }: Given, key: string): 
     const meant = PROVIDER_KEYS.includes(name) ? undefined : nearest(name, PROVIDER_KEYS);
     if (meant === undefined) return [];
     const to = `${PROVIDER}:${meant}`;
-    const problem = `is no setting of the provider; did you mean ${meant}?`;
+    const problem = `is not a setting of the provider; did you mean ${meant}?`;
     return [misspelt({ from: [key], to: [to], files: [key, to], value, isSecret, isSet: to in values, problem })];
   }
   const meant = nearest(namespace, [project, PROVIDER]);
   if (meant === undefined) return [];
   const to = meant === project ? name : `${meant}:${name}`;
-  const problem = `is read by nobody: ${namespace} is no namespace here; did you mean ${meant}?`;
+  const problem = `is never read: ${namespace} is not a namespace here; did you mean ${meant}?`;
   const isSet = !isEmpty(values[to]);
   return [misspelt({ from: [key], to: [to], files: [key, `${meant}:${name}`], value, isSecret, isSet, problem })];
 }
@@ -83,7 +80,7 @@ function inOtherNamespace({ project, values, secretKeys }: Given, key: string): 
 function atTop({ project, values, secretKeys }: Given, key: string, value: unknown, isShown: boolean): ConfigError {
   const isSecret = secretKeys.has(key);
   if (key === "secrets") {
-    const problem = "is read by nothing: no setting of this program takes a secret yet";
+    const problem = "is never read: no setting of this program accepts a secret yet";
     return { key, problem, fixes: removeCommand(key) };
   }
   const [head = ""] = key.split(/[.[]/);
@@ -99,12 +96,12 @@ function atTop({ project, values, secretKeys }: Given, key: string, value: unkno
   return misspelt({ from: [key], to: [meant], files, value, isSecret, isSet: !isEmpty(values[meant]), problem });
 }
 
-/** Unknown keys of the objects below a path. */
+/** Errors for unknown keys of the objects below a path. */
 function below(path: Path, value: unknown): ConfigError[] {
-  const schema = schemaAt(WHOLE, path);
+  const schema = schemaAt(wholeSchema, path);
   if (schema === undefined || !isRecord(value)) return [];
   if (Array.isArray(value)) {
-    const most = hintAt(WHOLE, path, "most");
+    const most = hintAt(wholeSchema, path, "most");
     return value
       .slice(0, typeof most === "number" ? most : 0)
       .flatMap((member, index) => below([...path, index], member));
@@ -114,7 +111,7 @@ function below(path: Path, value: unknown): ConfigError[] {
   const names = Object.keys(bare.shape);
   const unknown = Object.keys(value).filter((name) => !names.includes(name));
   return [
-    // What a key may have meant is looked for as often as a message shows it.
+    // Similar names are looked up only for as many keys as a message shows.
     ...unknown.map((name, index) => {
       const from = [...path, name];
       const renamed = renamedTo(from);
@@ -134,34 +131,34 @@ const known = (names: readonly string[]): string => `is not a setting; known her
 
 interface Misspelt {
   readonly from: Path;
-  /** The path that was meant. */
+  /** The path that the user meant. */
   readonly to: Path;
-  /** Both names as a person finds and writes them in the stack's file. */
+  /** Both names as they are written in the stack's file. */
   readonly files: readonly [from: string, to: string];
   readonly value: unknown;
   readonly isSecret: boolean;
-  /** Whether the right name has a value already. */
+  /** Whether the correct name has a value already. */
   readonly isSet: boolean;
   readonly problem: string;
 }
 
-/** A value under a wrong name: it is set under the right one before the wrong one goes away. */
+/** The error for a value under a wrong name. Its commands set the correct name before they remove the wrong one. */
 function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt): ConfigError {
   const key = keyOf(from);
-  const gone = from.length > 1 ? removeCommand(key) : removeWholeCommand(key);
-  if (isSet) return { key, problem: `${problem} That is set, too`, fixes: gone };
-  if (isEmpty(value)) return { key, problem, fixes: gone };
+  const removal = from.length > 1 ? removeCommand(key) : removeWholeCommand(key);
+  if (isSet) return { key, problem: `${problem} That key is set too`, fixes: removal };
+  if (isEmpty(value)) return { key, problem, fixes: removal };
   if (isSecret && !String(to[0]).includes(":")) {
-    return { key, problem: `${problem} It holds a secret, and no setting takes one yet`, fixes: gone };
+    return { key, problem: `${problem} It contains a secret, and no setting accepts one yet`, fixes: removal };
   }
   const members = isSecret ? [] : settingMembers(to, value);
-  if (members.length > 0) return { key, problem, fixes: [...members, ...gone] };
+  if (members.length > 0) return { key, problem, fixes: [...members, ...removal] };
   if (isSecret || !isScalar(value)) {
     const change = { path: from, rename: String(to.at(-1)) };
     return { key, problem, fixes: [], edit: { instruction: `rename ${files[0]} to ${files[1]}`, change } };
   }
-  const [fixes = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...gone]));
-  return { key, problem, fixes: fixes, otherwise };
+  const [fixes = [], ...otherwise] = settingOf(to, value).map((set) => (set.length === 0 ? [] : [...set, ...removal]));
+  return { key, problem, fixes, otherwise };
 }
 
 /** Most members of a list that are set by one command each; a longer list is renamed in the file. */
@@ -169,20 +166,20 @@ const MOST_MEMBERS = 10;
 
 /** The commands that set the members of a list, if every member is legal and can be written in a command. */
 function settingMembers(path: Path, value: unknown): readonly Fix[] {
-  if (!Array.isArray(value) || value.length > MOST_MEMBERS || !isLegal(WHOLE, path, value)) return [];
+  if (!Array.isArray(value) || value.length > MOST_MEMBERS || !isLegal(wholeSchema, path, value)) return [];
   const fixes = value.flatMap((member, index) => (isScalar(member) ? setCommand(keyOf([...path, index]), member) : []));
   return fixes.length === value.length ? fixes : [];
 }
 
-/** The commands that set a path to a value from elsewhere, or to what it can have meant there. */
+/** The ways to set a path to a value from a wrong name, or to the legal values that it may mean. */
 function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);
-  if (key.includes(":") || isLegal(WHOLE, path, value)) return [setCommand(key, value)];
-  const type = unwrap(schemaAt(WHOLE, path) ?? z.unknown());
+  if (key.includes(":") || isLegal(wholeSchema, path, value)) return [setCommand(key, value)];
+  const type = unwrap(schemaAt(wholeSchema, path) ?? z.unknown());
   if (type instanceof z.ZodArray)
-    return isLegal(WHOLE, [...path, 0], value) ? [setCommand(keyOf([...path, 0]), value)] : [[]];
+    return isLegal(wholeSchema, [...path, 0], value) ? [setCommand(keyOf([...path, 0]), value)] : [[]];
   if (type instanceof z.ZodObject || type instanceof z.ZodRecord) return [[]];
-  return fixesOfValue(key, WHOLE, path, value);
+  return fixesOfValue(key, wholeSchema, path, value);
 }
 
 const isEmpty = (value: unknown): boolean =>

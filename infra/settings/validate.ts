@@ -1,19 +1,100 @@
-import { allErrors } from "./allErrors";
-import { givenOf, type RawConfig } from "./given";
-import { inspect, tooMuch } from "./inspect";
-import type { ConfigError } from "./messages";
-import type { Settings } from "./schema";
+import { isGuid } from "../../components/resourceId";
+import { allErrors, type Inspected, limitErrorsOf } from "./allErrors";
+import { combinationErrors } from "./combinations";
+import { type Given, givenOf, type RawConfig } from "./given";
+import { describeIssue } from "./issues";
+import { askCommand, type ConfigError, keyOf, setCommand, shown } from "./messages";
+import type { Valid } from "./networkCombinations";
+import { isRegionName, nearestRegion, regionName } from "./regions";
+import { type Settings, settingsKeys, settingsSchema } from "./schema";
+import { type TooMany, typed } from "./storedValues";
+import { unknownKeys } from "./unknownKeys";
 
-/** Either settings that are right as a whole, or everything that is wrong. */
+/** Either correct settings, or all errors. */
 export type Validated = { readonly settings: Settings } | { readonly errors: readonly ConfigError[] };
 
-/** Checks a stack's whole configuration. Pure: the same configuration gives the same answer. */
+/** Checks the whole configuration of a stack. Pure: the result depends on the configuration only. */
 export function validate(raw: RawConfig): Validated {
   const given = givenOf(raw);
   const first = inspect(given);
-  const tooLong = tooMuch(first);
+  const tooLong = limitErrorsOf(first);
   if (first.settings !== undefined && first.errors.length === 0 && tooLong.length === 0) {
     return { settings: first.settings };
   }
-  return { errors: tooLong.length > 0 ? tooLong : allErrors(given, first) };
+  return { errors: tooLong.length > 0 ? tooLong : allErrors(given, first, inspect) };
+}
+
+/** Inspects a configuration as it is. Values under a wrong name are checked once they have the correct name. */
+function inspect(given: Given): Inspected {
+  const unknown = unknownKeys(given);
+  if (unknown.length > 0) return { errors: unknown };
+  const location = readLocation(given);
+  const subscriptionId = subscriptionOf(given);
+  const valid: Valid = { subscriptionId };
+  const errors: ConfigError[] = [
+    ...misplacedSecrets(given),
+    ...("key" in location ? [location] : []),
+    ...subscriptionErrors(subscriptionId),
+  ];
+  for (const [key, schema] of Object.entries(settingsSchema)) {
+    // A key that wrongly holds a secret is not checked, because messages quote values.
+    if (given.secretKeys.has(key)) continue;
+    const { value, tooMany } = typed(schema, given.values[key]);
+    errors.push(...tooMany.map((list) => describeTooMany(key, list)));
+    const parsed = schema.safeParse(value);
+    if (parsed.success) Object.assign(valid, { [key]: parsed.data });
+    else errors.push(...parsed.error.issues.flatMap((issue) => describeIssue(key, schema, value, issue)));
+  }
+  errors.push(...combinationErrors(valid));
+  if ("key" in location || !isComplete(valid)) return { errors };
+  return { errors, settings: { ...valid, location: location.name } };
+}
+
+const isComplete = (settings: Valid): settings is Settings => settingsKeys.every((key) => key in settings);
+
+function describeTooMany(key: string, { path, count, most }: TooMany): ConfigError {
+  const at = keyOf([key, ...path]);
+  return { key: at, problem: `has ${count} entries; at most ${most} are allowed`, fixes: [] };
+}
+
+/** A secret inside a setting would be in clear text in the state. */
+const misplacedSecrets = ({ secretKeys }: Given): ConfigError[] =>
+  settingsKeys
+    .filter((key) => secretKeys.has(key))
+    .map((key) => {
+      const problem =
+        "contains a secret, which would be in clear text in the state: remove it from the stack's file; no setting accepts a secret yet";
+      return { key, problem, fixes: [] };
+    });
+
+const textAt = ({ values }: Given, key: string): string | undefined => {
+  const value = values[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
+
+const subscriptionOf = (given: Given): string | undefined =>
+  textAt(given, "azure-native:subscriptionId") ?? given.environmentSubscriptionId;
+
+function subscriptionErrors(id: string | undefined): ConfigError[] {
+  if (id === undefined || isGuid(id)) return [];
+  const key = "azure-native:subscriptionId";
+  const problem = `'${shown(id)}' is not the id of a subscription (a GUID)`;
+  return [{ key, problem, fixes: askCommand(key, "00000000-0000-0000-0000-000000000000") }];
+}
+
+function readLocation(given: Given): ConfigError | { readonly name: string } {
+  const key = "azure-native:location";
+  const found = textAt(given, key);
+  if (found === undefined) {
+    return {
+      key,
+      problem: "is missing: the region of everything that is created",
+      fixes: askCommand(key, "westeurope"),
+    };
+  }
+  const name = regionName(found);
+  if (isRegionName(name)) return { name };
+  const meant = nearestRegion(found);
+  const fixes = meant === undefined ? askCommand(key, "westeurope") : setCommand(key, meant);
+  return { key, problem: `'${shown(found)}' is not the name of a region`, fixes };
 }

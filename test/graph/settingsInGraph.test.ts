@@ -6,7 +6,7 @@ import { recordProgram } from "../../simulator/engine/recordProgram";
 import { stackConfig, stacks } from "../exampleStacks";
 
 describe("a stack with wrong settings", () => {
-  it("ends with all mistakes in one error that the CLI shows without a stack trace", async () => {
+  it("ends with all errors in one message that the CLI shows without a stack trace", async () => {
     const config = stackConfig({ clusters: [], forwarder: { count: 99 }, typo: 1 });
     const error: unknown = await recordProgram(program, config).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ __pulumiRunError: true });
@@ -26,9 +26,9 @@ describe("a stack with wrong settings", () => {
 });
 
 describe("secrets", () => {
-  it("are refused, because they would stand in clear in the state", async () => {
+  it("are refused, because they would be in clear text in the state", async () => {
     const config = { ...stacks.everything, secretKeys: ["qumulo-audit:clusters"] };
-    await expect(recordProgram(program, config)).rejects.toThrow("stand in clear in the state");
+    await expect(recordProgram(program, config)).rejects.toThrow("would be in clear text in the state");
   });
 });
 

@@ -65,7 +65,7 @@ describe("settings of any length", () => {
     expect(performance.now() - begun).toBeLessThan(20_000);
     expect("errors" in result && result.errors.length).toBeGreaterThan(0);
     expect(said.length).toBeLessThan(12_000);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression looks for control characters.
     expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
@@ -93,13 +93,13 @@ describe("settings of any length", () => {
     }
   });
 
-  it("say the first twenty mistakes, and how many more there are", () => {
+  it("report the first twenty errors, and how many more there are", () => {
     const result = validate(
       stackConfig({ ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: ["10.1.2.0/24"] })) }),
     );
     const said = describeErrors("test", "errors" in result ? result.errors : []);
     expect(said.match(/^ {2}- clusters/gm)).toHaveLength(20);
     expect(said).toMatch(/^\d+ settings are wrong/);
-    expect(said).toMatch(/and \d+ more, which are shown once these are mended/);
+    expect(said).toMatch(/and \d+ more, which are shown once these are fixed/);
   });
 });

@@ -32,7 +32,7 @@ it("a region that is one letter wrong is warned of in full, and other warnings b
       "out",
     ),
   ).toEqual([
-    "warning: azure-native:location is westeurop, a region that is not known here. If it is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
+    "warning: azure-native:location is westeurop, which is not a known region. If the region is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
     `warning: samples or risks of 'x': forwarder.sshPublicKey, cluster nas-1, events.keep, network.peerings. ${LATER}`,
   ]);
 });

@@ -120,7 +120,7 @@ const near = (): BadSetting[] =>
     when: `a value says what was meant: ${JSON.stringify(config)}`,
     config,
     key,
-    says: "",
+    problem: "",
     fixes: meant,
   }));
 
@@ -213,7 +213,7 @@ const MISSPELT: readonly BadSetting[] = [
     when: "a name is misspelt and the right one has a value, too",
     config: forwarder({ count: 3, cuont: 2 }),
     key: "forwarder.cuont",
-    problem: "That is set, too",
+    problem: "That key is set too",
     fixes: "pulumi config rm --path forwarder.cuont undefined",
   },
   {
@@ -222,7 +222,7 @@ const MISSPELT: readonly BadSetting[] = [
     key: "clusters",
     problem: "must be a list, but is an object",
     fixes: "",
-    edit: 'put "- " before the first line below clusters, and two blanks before its other lines,',
+    edit: 'put "- " before the first line below clusters, and two spaces before its other lines,',
   },
   {
     when: "the name of a whole block is misspelt",
@@ -236,7 +236,7 @@ const MISSPELT: readonly BadSetting[] = [
     when: "the namespace of a value is misspelt",
     config: { "qumulo-audt:contact": "storage-team@example.com" },
     key: "qumulo-audt:contact",
-    problem: "qumulo-audt is no namespace here; did you mean qumulo-audit?",
+    problem: "qumulo-audt is not a namespace here; did you mean qumulo-audit?",
     fixes: "config set contact storage-team@example.com undefined\npulumi config rm qumulo-audt:contact",
   },
   {
@@ -335,7 +335,7 @@ export const badSettings: BadSetting[] = [
     config: {},
     location: "west_europe!",
     key: "azure-native:location",
-    problem: "no name of a region",
+    problem: "is not the name of a region",
     fixes: "westeurope",
   },
   ...near(),
@@ -346,7 +346,7 @@ export const badSettings: BadSetting[] = [
     config: {},
     secretKeys: ["clusters"],
     key: "clusters",
-    problem: "stand in clear in the state",
+    problem: "would be in clear text in the state",
     fixes: "",
   },
   {
@@ -354,14 +354,14 @@ export const badSettings: BadSetting[] = [
     config: { secrets: { webhooks: { ops: "https://example.com" } } },
     secretKeys: ["secrets"],
     key: "secrets",
-    problem: "no setting of this program takes a secret yet",
+    problem: "no setting of this program accepts a secret yet",
     fixes: "pulumi config rm secrets",
   },
   {
     when: "what is no secret stands under secrets",
     config: { secrets: { honeyPaths: [] } },
     key: "secrets",
-    problem: "no setting of this program takes a secret yet",
+    problem: "no setting of this program accepts a secret yet",
     fixes: "pulumi config rm secrets",
   },
   // Clusters
@@ -369,14 +369,14 @@ export const badSettings: BadSetting[] = [
     when: "a cluster's name is illegal",
     config: cluster({ name: "nas_1" }),
     key: "clusters[0].name",
-    problem: "no name of a Qumulo cluster",
+    problem: "is not a name of a Qumulo cluster",
     fixes: "prodnas",
   },
   {
     when: "two clusters have one name",
     config: { clusters: [good.clusters[0], { ...good.clusters[0], name: "ProdNas" }] },
     key: "clusters[1].name",
-    problem: "name of clusters[0] too",
+    problem: "is also the name of clusters[0]",
     fixes: "ProdNas-2",
   },
   {
@@ -476,7 +476,7 @@ export const badSettings: BadSetting[] = [
     when: "machines have no cluster that sends to them",
     config: { ...cluster({ kind: "onPremises" }), arc: { endpointAddress: "192.168.1.9" } },
     key: "forwarder.count",
-    problem: "nothing to do",
+    problem: "these machines would receive nothing",
     fixes: "forwarder.count 0",
   },
   // Groups and workspace
@@ -484,7 +484,7 @@ export const badSettings: BadSetting[] = [
     when: "a resource group's name is illegal",
     config: { resourceGroup: { existing: "rg." } },
     key: "resourceGroup.existing",
-    problem: "no name of a resource group",
+    problem: "is not a name of a resource group",
     fixes: "rg-audit",
   },
   {
@@ -551,7 +551,13 @@ export const badSettings: BadSetting[] = [
     problem: "exclude each other",
     fixes: "config rm --path network.addressSpace",
   },
-  { when: "there is no network", config: { network: {} }, key: "network", problem: "no place", fixes: "addressSpace" },
+  {
+    when: "there is no network",
+    config: { network: {} },
+    key: "network",
+    problem: "the machines need one of them",
+    fixes: "addressSpace",
+  },
   {
     when: "the subnet's range is missing",
     config: { network: { existingVnetId: ids.vnet } },
@@ -612,7 +618,7 @@ export const badSettings: BadSetting[] = [
     when: "the endpoint's address is reserved",
     config: network({ endpointAddress: "10.90.0.3" }),
     key: "network.endpointAddress",
-    problem: "Azure keeps",
+    problem: "Azure reserves",
     fixes: "config rm",
   },
   {
@@ -642,21 +648,21 @@ export const badSettings: BadSetting[] = [
     when: "a NAT gateway is to join an existing subnet",
     config: inExistingSubnet({ egress: "nat" }),
     key: "network.egress",
-    problem: "not ours",
+    problem: "would change the existing subnet",
     fixes: "existing",
   },
   {
     when: "a new subnet has no way out",
     config: network({ egress: "existing" }),
     key: "network.egress",
-    problem: "no way out",
+    problem: "has no way to the internet by itself",
     fixes: "nat",
   },
   {
     when: "a route table is to join an existing subnet",
     config: inExistingSubnet({ routeTableId: ids.routeTable }),
     key: "network.routeTableId",
-    problem: "not ours",
+    problem: "would change the existing subnet",
     fixes: "config rm",
   },
   {
@@ -692,7 +698,7 @@ export const badSettings: BadSetting[] = [
     when: "the size is no VM size",
     config: forwarder({ size: "D2s_v5" }),
     key: "forwarder.size",
-    problem: "no VM size",
+    problem: "is not a VM size",
     fixes: "Standard_D2s_v5",
   },
   {
@@ -713,7 +719,7 @@ export const badSettings: BadSetting[] = [
     when: "the image is of another distribution",
     config: forwarder({ image: "RedHat:RHEL:9-lvm-gen2:latest" }),
     key: "forwarder.image",
-    problem: "no image of Ubuntu or Debian",
+    problem: "is not an image of Ubuntu or Debian",
     fixes: "Canonical",
   },
   {
@@ -827,14 +833,14 @@ export const badSettings: BadSetting[] = [
     when: "a rule of the filter names nothing",
     config: { events: { exclude: [{}] } },
     key: "events.exclude[0]",
-    problem: "names nothing",
+    problem: "is empty: the rule would match every event",
     fixes: "pulumi config",
   },
   {
     when: "a rule names an operation that is not known",
     config: { events: { include: [{ operations: ["fs_peek"] }] } },
     key: "events.include[0].operations[0]",
-    problem: "is no known operation",
+    problem: "is not a known operation",
     fixes: "pulumi config",
   },
   {
@@ -863,7 +869,7 @@ export const badSettings: BadSetting[] = [
     when: "the proxy has a password",
     config: { collection: { proxy: "http://me:pw@proxy:3128" } },
     key: "collection.proxy",
-    problem: "holds a user and password",
+    problem: "contains a user and password",
     fixes: "http://",
   },
   {
@@ -877,7 +883,7 @@ export const badSettings: BadSetting[] = [
     when: "a tag's name is illegal",
     config: { tags: { "a/b": "x" } },
     key: 'tags["a/b"]',
-    problem: "no tag name",
+    problem: "is not a tag name",
     fixes: "config rm",
   },
   {
@@ -914,7 +920,7 @@ export const badSettings: BadSetting[] = [
     when: "a tag begins with a name that Azure keeps",
     config: { tags: { "Azure-owner": "x" } },
     key: "tags.Azure-owner",
-    problem: "which Azure keeps",
+    problem: "which Azure reserves",
     fixes: "config rm",
   },
   {
@@ -942,14 +948,14 @@ export const badSettings: BadSetting[] = [
     when: "the size is burstable",
     config: forwarder({ size: "Standard_B1s" }),
     key: "forwarder.size",
-    problem: "credits end",
+    problem: "CPU credits run out",
     fixes: "Standard_D2s_v5",
   },
   {
     when: "the size takes no premium disks",
     config: forwarder({ size: "Standard_D2_v5" }),
     key: "forwarder.size",
-    problem: "no premium disks",
+    problem: "does not support premium disks",
     fixes: "Standard_D2s_v5",
   },
   {
@@ -974,7 +980,7 @@ export const badSettings: BadSetting[] = [
     fixes: "clusters[0].nodeCidrs[0]' 10.1.2.0/24",
   },
   {
-    when: "ranges let in every address that there is",
+    when: "ranges let in contain every IPv4 address",
     config: {
       clusters: [
         { ...good.clusters[0], nodeCidrs: ["0.0.0.0/1"], allowPublicNodes: true },
@@ -983,7 +989,7 @@ export const badSettings: BadSetting[] = [
       network: { existingVnetId: ids.vnet, subnetPrefix: "10.90.0.0/26" },
     },
     key: "clusters[0].nodeCidrs[0]",
-    problem: "every address that there is",
+    problem: "contain every IPv4 address",
     fixes: "clusters[0].nodeCidrs[0]",
   },
   {
@@ -1007,7 +1013,7 @@ export const badSettings: BadSetting[] = [
       },
     },
     key: "events.exclude",
-    problem: "characters, and Azure takes 15,360: leave rules out",
+    problem: "characters, and Azure allows 15,360: remove rules",
     fixes: "",
   },
   {
@@ -1020,14 +1026,14 @@ export const badSettings: BadSetting[] = [
       })),
     },
     key: "clusters",
-    problem: "Azure takes 65,535: give fewer and wider ranges",
+    problem: "Azure allows 65,535: give fewer and wider ranges",
     fixes: "",
   },
   {
     when: "nobody makes the table that events go to",
     config: { events: { table: "parsed", functionOwner: false } },
     key: "events.functionOwner",
-    problem: "in a new workspace nobody else makes",
+    problem: "in a new workspace no other stack creates",
     fixes: "events.functionOwner true",
   },
 ];

@@ -4,7 +4,7 @@ import { validate } from "../../../infra/settings/validate";
 import { stackConfig } from "../../exampleStacks";
 import { good } from "./badSettings";
 
-/** Ranges that do not touch, as short as text can be: ten clusters, a tenth of them in each. */
+/** Ten clusters with ranges that do not touch and have the shortest possible text. */
 const clusters = (count: number) =>
   Array.from({ length: 10 }, (_, at) => ({
     name: `n${at}`,
@@ -17,7 +17,7 @@ const clusters = (count: number) =>
   }));
 
 describe("user-data that is too long", () => {
-  it("is what too many ranges come to, long before a rule of the network has as many as it takes", () => {
+  it("is the error for too many ranges, long before a security rule has as many ranges as Azure allows", () => {
     const wrong = (count: number) => {
       const result = validate(
         stackConfig({
@@ -30,7 +30,7 @@ describe("user-data that is too long", () => {
     };
     expect(wrong(1000)).toEqual([]);
     expect(wrong(MOST_RANGES_OF_A_RULE)).toEqual([
-      expect.stringMatching(/^clusters: make user-data of .* Azure takes 65,535/),
+      expect.stringMatching(/^clusters: give user-data of .* Azure allows 65,535/),
     ]);
   });
 });

@@ -5,27 +5,29 @@ import { validate } from "../../../infra/settings/validate";
 import { stackConfig } from "../../exampleStacks";
 import { good } from "./badSettings";
 
-const said = (settings: Record<string, unknown>): string => {
+const messageOf = (settings: Record<string, unknown>): string => {
   const result = validate({ ...stackConfig({ ...good, ...settings }), subscriptionId: undefined });
   return "errors" in result ? describeErrors("test", result.errors) : "nothing is wrong";
 };
 
 describe("a message", () => {
-  it("keeps what was written as an object in the place of a list, and says how to make a list of it", () => {
-    expect(said({ clusters: good.clusters[0] })).toContain(
-      '(before any command: put "- " before the first line below clusters, and two blanks before its other lines, in Pulumi.test.yaml; no command can do that)',
+  it("keeps an object that was written instead of a list, and tells how to make a list of it", () => {
+    expect(messageOf({ clusters: good.clusters[0] })).toContain(
+      '(before any command: put "- " before the first line below clusters, and two spaces before its other lines, in Pulumi.test.yaml; no command can do that)',
     );
-    expect(said({ clusters: good.clusters[0] })).not.toContain("pulumi config rm");
-    // What is wrong within it is said at once.
-    expect(said({ clusters: { ...good.clusters[0], nodeCidrs: ["10.1.2.0/99"] } })).toContain(
+    expect(messageOf({ clusters: good.clusters[0] })).not.toContain("pulumi config rm");
+    // Errors inside the object are reported at the same time.
+    expect(messageOf({ clusters: { ...good.clusters[0], nodeCidrs: ["10.1.2.0/99"] } })).toContain(
       "- clusters[0].nodeCidrs[0]: ",
     );
-    expect(said({ events: { exclude: { users: ["AD\\svc"] } } })).toContain("the first line below events.exclude,");
+    expect(messageOf({ events: { exclude: { users: ["AD\\svc"] } } })).toContain(
+      "the first line below events.exclude,",
+    );
   });
 
-  it("names every answer of a question that has few, and guesses no preset that drops events", () => {
-    expect(said({ clusters: [] })).toContain("(asks for the value: azureNative or onPremises)");
-    expect(said({ events: { keep: "changes" } })).toContain(
+  it("names every answer of a question that has few, and never guesses a preset that drops events", () => {
+    expect(messageOf({ clusters: [] })).toContain("(asks for the value: azureNative or onPremises)");
+    expect(messageOf({ events: { keep: "changes" } })).toContain(
       "pulumi config set --path events.keep\n        (asks for the value: everything, noNoise or changesOnly)",
     );
   });

@@ -34,13 +34,16 @@ const mistakesOf = (config: Config, location?: string, secretKeys?: string[]) =>
 };
 
 describe("a wrong setting is refused, named and mended, and nothing else is", () => {
-  it.each(badSettings)("when $when", ({ config, location, secretKeys, key, problem: says, fixes, edit, furtherKeys: behind = [] }) => {
-    const mistakes = mistakesOf(config, location, secretKeys);
-    expect(mistakes.map((mistake) => mistake.key)).toEqual([key, ...behind]);
-    expect(mistakes[0]?.edit?.instruction).toBe(edit);
-    expect(mistakes[0]?.problem).toContain(says);
-    expect(mistakes[0]?.fixes.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(fixes);
-  });
+  it.each(badSettings)(
+    "when $when",
+    ({ config, location, secretKeys, key, problem: says, fixes, edit, furtherKeys: behind = [] }) => {
+      const mistakes = mistakesOf(config, location, secretKeys);
+      expect(mistakes.map((mistake) => mistake.key)).toEqual([key, ...behind]);
+      expect(mistakes[0]?.edit?.instruction).toBe(edit);
+      expect(mistakes[0]?.problem).toContain(says);
+      expect(mistakes[0]?.fixes.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(fixes);
+    },
+  );
 });
 
 describe("settings", () => {

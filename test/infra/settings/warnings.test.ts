@@ -11,19 +11,19 @@ const warningsIn = (location: string): string[] => {
 };
 
 describe("a region", () => {
-  it.each([...REGIONS, "West Europe", "US Gov Virginia"])("that is known brings no warning: %s", (region) => {
+  it.each([...REGIONS, "West Europe", "US Gov Virginia"])("that is known gives no warning: %s", (region) => {
     expect(warningsIn(region)).toEqual([]);
   });
 
-  it("that is a letter away from a known one is taken, with a warning that names that one and its command", () => {
+  it("that differs from a known one in a letter is accepted, with a warning that names the known one and the command", () => {
     expect(warningsIn("westeurop")).toEqual([
-      "azure-native:location is westeurop, a region that is not known here. If it is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
+      "azure-native:location is westeurop, which is not a known region. If the region is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
     ]);
   });
 
-  it("that is like none is taken, with a warning", () => {
+  it("that is similar to none is accepted, with a warning", () => {
     expect(warningsIn("atlantisnorthwest7")).toEqual([
-      "azure-native:location is atlantisnorthwest7, a region that is not known here. If it is new, nothing is wrong.",
+      "azure-native:location is atlantisnorthwest7, which is not a known region. If the region is new, nothing is wrong.",
     ]);
   });
 });
