@@ -97,7 +97,7 @@ const KEEP = ["everything", "noNoise", "changesOnly"] as const;
 export const eventsSchema = z
   .strictObject({
     table: oneOf(
-      "Table of the events: `syslog` for Syslog, which the article uses, `parsed` for QumuloAudit_CL with typed columns ([events.md](events.md)).",
+      "Table of the events: `syslog` for the built-in table Syslog, `parsed` for QumuloAudit_CL with typed columns ([events.md](events.md)).",
       ["syslog", "parsed"],
       "syslog",
     ),

@@ -20,7 +20,7 @@ export const agentInstalledBy = choice(INSTALLERS)
   .meta({ near: nearInstaller, others: INSTALLERS })
   .default("stack")
   .meta({
-    description: "Who installs the Azure Monitor Agent: this stack, or a company policy.",
+    description: "Who installs the Azure Monitor Agent: `stack` for this stack, `policy` for a company policy.",
   });
 
 /** Example: `Standard_E4-2as_v5` has the family `E` and the features `as`. */

@@ -49,7 +49,8 @@ export const networkSchema = z
     peerings: list(peering, 50).default([]).meta({ description: "VNets to peer a new VNet with." }),
     egress: choice(["nat", "existing"]).optional().meta({
       description:
-        "How machines reach the internet: through a new `nat` gateway, or through an `existing` way, which a new subnet gets by `network.routeTableId`.",
+        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses what is there, in a new subnet the route table of `network.routeTableId`.",
+      example: "existing",
       default: "`nat`; `existing` in an existing subnet",
     }),
     routeTableId: azureId(resourceTypes.routeTable)

@@ -80,7 +80,9 @@ export const settingsSchema = {
   workspace: workspaceSchema.meta({
     description: "The Log Analytics workspace: an existing one, or retention and daily cap of a new one.",
   }),
-  network: networkSchema.meta({ description: "Network of the forwarders, the endpoint's address and the way out." }),
+  network: networkSchema.meta({
+    description: "Network of the forwarders, the endpoint's address, and how machines reach the internet.",
+  }),
   forwarder: forwarderSchema.meta({
     description: "Number, zones, size, image, spool and SSH key of the forwarders, the machines in Azure.",
   }),

@@ -27,9 +27,6 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
   return next === undefined ? undefined : schemaAt(next, rest);
 }
 
-/** Whether a value may be left out. */
-export const mayBeLeftOut = (schema: Schema): boolean => schema._zod.optin === "optional";
-
 /** What a schema can tell about the values of a setting. */
 type Hint =
   /** For the documentation: what the setting is for, and the unit and the range of its values. */

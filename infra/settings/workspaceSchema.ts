@@ -60,7 +60,7 @@ export const workspaceSchema = z
       .optional()
       .meta({
         description:
-          "How long rows of the events' table are kept, including the time in which a search job reads them.",
+          "How long rows are kept in total. After `retentionInDays` only a search job or a restore reads them.",
         default: NEW_WORKSPACE.totalRetentionInDays,
         example: 730,
       }),

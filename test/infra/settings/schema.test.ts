@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { settingsKeys, wholeSchema } from "../../../infra/settings/schema";
+import { hintAt, schemaAt } from "../../../infra/settings/schemaPaths";
+import { allSettings, DOCUMENTS, documentText, exampleOf } from "../../settingsDocument";
+
+/** The example shows where the key's text belongs; no example could be a key that its user can log in with. */
+const NO_LEGAL_EXAMPLE = ["forwarder.sshPublicKey"];
+
+describe("a setting", () => {
+  it.each(allSettings())("has a description, and an example that is legal: $key", (setting) => {
+    expect(hintAt(wholeSchema, setting.path, "description")).toMatch(/^[A-Z`].*\.$/);
+    const schema = schemaAt(wholeSchema, setting.valuePath);
+    if (schema === undefined) throw new Error(`${setting.key} has no schema`);
+    const example = exampleOf(setting);
+    expect(z.safeParse(schema, example).success, String(example)).toBe(!NO_LEGAL_EXAMPLE.includes(setting.key));
+    expect(example).not.toBe(hintAt(wholeSchema, setting.path, "default"));
+  });
+
+  it.each(settingsKeys)("at the top has a description: %s", (key) => {
+    expect(hintAt(wholeSchema, [key], "description")).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+describe("what is written from the schema", () => {
+  it.each(DOCUMENTS)("%s is up to date; after a change of the schema: npm run docs", (file, render) => {
+    expect(render(documentText(file))).toBe(documentText(file));
+    expect(documentText(file)).toContain(String(hintAt(wholeSchema, ["clusters"], "description")));
+  });
+});

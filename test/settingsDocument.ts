@@ -1,0 +1,126 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { settingsSchema, wholeSchema } from "../infra/settings/schema";
+import { hintAt, schemaAt, unwrap } from "../infra/settings/schemaPaths";
+
+type Path = readonly (string | number)[];
+
+/** A setting that has a value of its own, or a list of values. */
+export interface Setting {
+  /** Example: `clusters[].nodeCidrs[]`. */
+  readonly key: string;
+  /** Path of the setting, with the first member of each list on the way. Example: `["clusters", 0, "nodeCidrs"]`. */
+  readonly path: Path;
+  /** Path of one value: of the setting, or of its first member. */
+  readonly valuePath: Path;
+}
+
+/** The settings below a path, in the order of the schema. */
+export function settingsBelow(path: Path, key: string): Setting[] {
+  const schema = schemaAt(wholeSchema, path);
+  const bare = schema === undefined ? undefined : unwrap(schema);
+  if (bare instanceof z.ZodArray) {
+    const isObject = unwrap(bare.element) instanceof z.ZodObject;
+    if (isObject) return settingsBelow([...path, 0], `${key}[]`);
+    return [{ key: `${key}[]`, path, valuePath: [...path, 0] }];
+  }
+  if (bare instanceof z.ZodRecord) return [{ key: `${key}.NAME`, path, valuePath: [...path, "NAME"] }];
+  if (bare instanceof z.ZodObject)
+    return Object.keys(bare.shape).flatMap((name) => settingsBelow([...path, name], `${key}.${name}`));
+  return [{ key, path, valuePath: path }];
+}
+
+/** All settings of a stack. */
+export const allSettings = (): Setting[] => Object.keys(settingsSchema).flatMap((key) => settingsBelow([key], key));
+
+const code = (value: unknown): string => `\`${String(value).replaceAll("|", "\\|")}\``;
+
+/** The legal values, if the description does not list them. */
+function valuesOf({ path, valuePath }: Setting, description: string): string {
+  const schema = schemaAt(wholeSchema, valuePath);
+  const bare = schema === undefined ? undefined : unwrap(schema);
+  const options = bare instanceof z.ZodEnum ? bare.options.map(code) : [];
+  const values = hintAt(wholeSchema, valuePath, "values");
+  const most = hintAt(wholeSchema, path, "most");
+  return [
+    ...(options.some((option) => !description.includes(option)) ? [`${options.join(" or ")}.`] : []),
+    ...(values === undefined ? [] : [`Values: ${values}.`]),
+    ...(most === undefined ? [] : [`At most ${most}.`]),
+  ].join(" ");
+}
+
+/** The default as the page shows it. Example: `none`, `required`, or a value. */
+const defaultOf = ({ path }: Setting): string => {
+  const value = hintAt(wholeSchema, path, "default");
+  const schema = schemaAt(wholeSchema, path);
+  if (typeof value === "boolean" || typeof value === "number") return code(value);
+  if (typeof value !== "string")
+    return schema !== undefined && z.safeParse(schema, undefined).success ? "none" : "required";
+  const isValue = schema !== undefined && z.safeParse(schema, value).success;
+  return isValue ? code(value) : value;
+};
+
+/** A legal value: the schema's example, or one of few values that is not the default. */
+export function exampleOf({ path, valuePath }: Setting): unknown {
+  const example = hintAt(wholeSchema, valuePath, "example");
+  const others = hintAt(wholeSchema, valuePath, "others") ?? hintAt(wholeSchema, valuePath, "choices");
+  const usual = hintAt(wholeSchema, path, "default");
+  return example ?? (Array.isArray(others) ? others.find((value) => value !== usual) : undefined);
+}
+
+/** Resource ids without the part that is the same in all examples. */
+const shortId = (example: unknown): string =>
+  String(example).replace(/^\/subscriptions\/.*\/providers\//, "/subscriptions/…/");
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+function settingRow(setting: Setting): string {
+  const description = String(hintAt(wholeSchema, setting.path, "description"));
+  const unit = hintAt(wholeSchema, setting.valuePath, "unit") ?? "";
+  const what = [description, valuesOf(setting, description)].filter((part) => part !== "").join(" ");
+  return row(code(setting.key), what, defaultOf(setting), String(unit), code(shortId(exampleOf(setting))));
+}
+
+const descriptionOf = (key: string): string => String(hintAt(wholeSchema, [key], "description"));
+
+const section = (key: string): string[] => [
+  `### ${key}`,
+  "",
+  // The table of a key that is itself a setting has its description.
+  ...(settingsBelow([key], key).some(({ path }) => path.length > 1) ? [descriptionOf(key), ""] : []),
+  row("key", "what", "default", "unit", "example"),
+  row("---", "---", "---", "---", "---"),
+  ...settingsBelow([key], key).map(settingRow),
+  "",
+];
+
+/** docs/settings.md with the tables of the schema. */
+export const settingsPage = (text: string): string =>
+  text.replace(/(<!-- settings -->)[\s\S]*?(<!-- \/settings -->)/, (_, start: string, end: string) =>
+    [start, "", ...Object.keys(settingsSchema).flatMap(section), end].join("\n"),
+  );
+
+/** Pulumi.yaml with the descriptions of the schema. */
+export const projectFile = (text: string): string =>
+  Object.keys(settingsSchema).reduce(
+    (document, key) =>
+      document.replace(
+        new RegExp(`^(  ${key}:\\n    description: ).*$`, "m"),
+        (_, start: string) => `${start}${stringify(descriptionOf(key), { lineWidth: 0 }).trim()}`,
+      ),
+    text,
+  );
+
+/** The documents that are written from the schema. */
+export const DOCUMENTS: readonly (readonly [file: string, render: (text: string) => string])[] = [
+  ["docs/settings.md", settingsPage],
+  ["Pulumi.yaml", projectFile],
+];
+
+export const documentText = (file: string): string => readFileSync(join(__dirname, "..", file), "utf8");
+
+if (require.main === module) {
+  for (const [file, render] of DOCUMENTS) writeFileSync(join(__dirname, "..", file), render(documentText(file)));
+}
