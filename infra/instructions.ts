@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { cloudOf } from "../components/cloud";
 
-/** Where syslog goes. */
+/** The address and port that clusters send syslog to. */
 export interface SyslogEndpoint {
   readonly address: string;
   readonly port: number;
@@ -18,23 +18,23 @@ export const syslogEndpoint = (address: string, port: number): SyslogEndpoint =>
   url: `tcp://${address}:${port}`,
 });
 
-/** The `qq` lines for one generation of Qumulo Core, each in the order in which a person runs them. */
+/** The `qq` commands for some versions of Qumulo Core, in the order in which to run them. */
 export interface CoreCommands {
-  /** They make the cluster send; the last one shows for every node whether it is connected. */
+  /** Commands that make the cluster send. The last one shows for every node whether it is connected. */
   readonly send: readonly string[];
-  /** They end it, before the endpoint goes. */
+  /** Commands that make the cluster stop, to run before the endpoint is deleted. */
   readonly stop: readonly string[];
 }
 
-/** Commands for one cluster, by its version of Qumulo Core. */
+/** The commands for one cluster, by its version of Qumulo Core. */
 export interface QumuloCommands {
-  /** What a person puts in before the lines are pasted. */
+  /** What to replace in the commands before they are pasted. */
   readonly beforeYouPaste: string;
   readonly core6_0To7_8: CoreCommands;
   readonly coreFrom7_9: CoreCommands;
 }
 
-/** What `qumuloCommands` is about. */
+/** Arguments of `qumuloCommands`. */
 export interface Destination {
   /** Name of the cluster. Example: `prodnas`. */
   readonly cluster: string;
@@ -45,8 +45,8 @@ export interface Destination {
 }
 
 /**
- * The `qq` lines that make a cluster send, show that it does, and end it. The vendor changed the commands in Core 7.9.0,
- * where a cluster got up to 20 destinations with ids of their own; `--csv` and `--json` came with Core 6.0.
+ * The `qq` commands that make a cluster send, show its status, and make it stop. The vendor changed the commands in Core
+ * 7.9.0, which has up to 20 destinations, each with an id. `--csv` and `--json` exist since Core 6.0.
  * Source: docs.qumulo.com, qq CLI command guide, `audit`, and the vendor's client (qumulo-api on PyPI).
  */
 export function qumuloCommands({ cluster, endpoint, format, name }: Destination): QumuloCommands {
@@ -55,7 +55,7 @@ export function qumuloCommands({ cluster, endpoint, format, name }: Destination)
   const signIn = qq("login -u admin");
   const list = qq("audit_list_destinations");
   return {
-    beforeYouPaste: `Where the name ${cluster} does not resolve, put an address of one of its nodes in its place; ID is the number that audit_list_destinations shows for ${name}.`,
+    beforeYouPaste: `If the name ${cluster} does not resolve, replace it by the address of one of its nodes. Replace ID by the number that audit_list_destinations shows for ${name}.`,
     core6_0To7_8: {
       send: [
         signIn,
@@ -76,7 +76,7 @@ export function qumuloCommands({ cluster, endpoint, format, name }: Destination)
   };
 }
 
-/** A link that opens a query in the workspace: the portal takes it gzipped, in base64. */
+/** A link that opens a query in the workspace. The portal expects the query as gzip in base64. */
 export function portalLink(environment: string, workspaceId: string, query: string): string {
   const packed = encodeURIComponent(gzipSync(query).toString("base64"));
   const blade = "#view/Microsoft_OperationsManagementSuite_Workspace/Logs.ReactView";
@@ -84,30 +84,30 @@ export function portalLink(environment: string, workspaceId: string, query: stri
   return `${cloudOf(environment).portal}/${blade}/resourceId/${resource}/source/LogsBlade.AnalyticsShareLinkToQuery/q/${packed}/timespan/P1D`;
 }
 
-/** The query that a person wants first. */
+/** The query behind the output `portalLink`. */
 export const FIRST_QUERY = "QumuloEvents\n| sort by EventTime desc\n| take 100";
 
 export interface NextStepsArgs {
   readonly clusterNames: readonly string[];
-  /** Where the clusters send to, each once. */
+  /** The endpoints that the clusters send to, without duplicates. */
   readonly endpoints: readonly SyslogEndpoint[];
   readonly hasArc: boolean;
-  /** Whether the workspace that is made can be reached through a private link scope only, for events or for queries. */
+  /** Whether the new workspace can be reached only through a private link scope, for events or for queries. */
   readonly isPrivate: boolean;
   readonly contact?: string;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: readonly string[];
-  /** Ids of this stack's machines, where another stack owns the functions that verify events. */
+  /** Ids of this stack's machines if another stack owns the functions that verify events. */
   readonly unverified: readonly string[];
 }
 
-/** What a person does after `pulumi up`, in order. A command ends its line, so that it can be pasted from there. */
+/** The steps after `pulumi up`, in order. A command is at the end of its line, so that it is easy to paste. */
 export function nextSteps(args: NextStepsArgs): string[] {
   const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings, unverified } = args;
   return [
     ...(unverified.length > 0
       ? [
-          `In the stack that owns the functions of this workspace, put these into events.forwarders, so that events that come through them count as verified: ${unverified.join(", ")}`,
+          `In the stack that owns the functions of this workspace, add these ids to events.forwarders, so that events from these machines count as verified: ${unverified.join(", ")}`,
         ]
       : []),
     ...reversePeerings.map((command) => `Have the owner of the peered network run: ${command}`),
@@ -119,16 +119,16 @@ export function nextSteps(args: NextStepsArgs): string[] {
       : []),
     ...endpoints.map(
       ({ address, port }) =>
-        `From an address in clusters[].nodeCidrs, see that the endpoint answers: nc -vz ${address} ${port}`,
+        `From an address in clusters[].nodeCidrs, check that the endpoint answers: nc -vz ${address} ${port}`,
     ),
     ...(isPrivate
       ? [
-          "Add the workspace, and collection.endpointId where it is set, to your Azure Monitor Private Link Scope; the workspace's id: pulumi stack output workspaceResourceId",
+          "Add the workspace, and collection.endpointId if it is set, to your Azure Monitor Private Link Scope. The workspace's id: pulumi stack output workspaceResourceId",
         ]
       : []),
-    `Make ${clusterNames.join(", ")} send, by the lines under "send" for its version of Core: pulumi stack output qumuloCommands`,
+    `Make ${clusterNames.join(", ")} send, with the commands under "send" for its version of Core: pulumi stack output qumuloCommands`,
     "After up to 20 minutes, open the first events: pulumi stack output portalLink",
-    'Before pulumi destroy --run-program, run the lines under "stop", because old builds of Core may hang when their endpoint is gone: pulumi stack output qumuloCommands',
-    ...(contact === undefined ? [] : [`Questions go to ${contact}.`]),
+    'Before pulumi destroy --run-program, run the commands under "stop", because old versions of Core may hang when their endpoint is gone: pulumi stack output qumuloCommands',
+    ...(contact === undefined ? [] : [`Contact for questions: ${contact}`]),
   ];
 }

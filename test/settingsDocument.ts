@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { rules } from "../infra/policy/rules";
 import { settingsSchema, wholeSchema } from "../infra/settings/schema";
 import { hintAt, schemaAt, unwrap } from "../infra/settings/schemaPaths";
 
@@ -96,26 +97,47 @@ const section = (key: string): string[] => [
   "",
 ];
 
+/** Replaces the only match of an expression; throws if there is none. */
+function replaced(text: string, expression: RegExp, by: (match: RegExpExecArray) => string): string {
+  const match = expression.exec(text);
+  if (match === null) throw new Error(`no text matches ${expression}`);
+  return text.slice(0, match.index) + by(match) + text.slice(match.index + match[0].length);
+}
+
+/** A page with new lines between two marks. Example of the marks: `<!-- settings -->` and `<!-- /settings -->`. */
+const between = (text: string, mark: string, lines: readonly string[]): string =>
+  replaced(text, new RegExp(`(<!-- ${mark} -->)[\\s\\S]*?(<!-- /${mark} -->)`), ([, start = "", end = ""]) =>
+    [start, "", ...lines, "", end].join("\n"),
+  );
+
 /** docs/settings.md with the tables of the schema. */
 export const settingsPage = (text: string): string =>
-  text.replace(/(<!-- settings -->)[\s\S]*?(<!-- \/settings -->)/, (_, start: string, end: string) =>
-    [start, "", ...Object.keys(settingsSchema).flatMap(section), end].join("\n"),
-  );
+  between(text, "settings", Object.keys(settingsSchema).flatMap(section).slice(0, -1));
+
+/** docs/security.md with the table of the policies. */
+export const securityPage = (text: string): string =>
+  between(text, "policies", [
+    row("rule", "demand"),
+    row("---", "---"),
+    ...rules.map(({ name, description }) => row(code(name), description)),
+  ]);
 
 /** Pulumi.yaml with the descriptions of the schema. */
 export const projectFile = (text: string): string =>
   Object.keys(settingsSchema).reduce(
     (document, key) =>
-      document.replace(
+      replaced(
+        document,
         new RegExp(`^(  ${key}:\\n    description: ).*$`, "m"),
-        (_, start: string) => `${start}${stringify(descriptionOf(key), { lineWidth: 0 }).trim()}`,
+        ([, start = ""]) => `${start}${stringify(descriptionOf(key), { lineWidth: 0 }).trim()}`,
       ),
     text,
   );
 
-/** The documents that are written from the schema. */
+/** The documents that are written from the schema and the policies. */
 export const DOCUMENTS: readonly (readonly [file: string, render: (text: string) => string])[] = [
   ["docs/settings.md", settingsPage],
+  ["docs/security.md", securityPage],
   ["Pulumi.yaml", projectFile],
 ];
 

@@ -1,17 +1,17 @@
 import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
 import { type PolicyResource, type Rule, rules } from "./rules";
 
-// pulumi preview --policy-pack infra/policy
-// For those who enforce: the same rules that the unit tests run on every example.
+// The rules as a Pulumi policy pack: pulumi preview --policy-pack infra/policy
+// The unit tests run the same rules on every example stack.
 
-interface Seen {
+interface PackResource {
   readonly type: string;
   readonly name: string;
   readonly props: Record<string, unknown>;
   readonly opts: { readonly protect: boolean; readonly deleteBeforeReplace?: boolean };
 }
 
-const toResource = ({ type, name, props, opts }: Seen): PolicyResource => ({
+const toResource = ({ type, name, props, opts }: PackResource): PolicyResource => ({
   type,
   name,
   props,
@@ -25,7 +25,7 @@ const ofOne = ({ name, description, type, one }: Rule): ResourceValidationPolicy
   enforcementLevel: "mandatory",
   validateResource: (resource, report) => {
     if (resource.type !== type) return;
-    for (const says of one?.(resource.props, toResource(resource)) ?? []) report(says);
+    for (const problem of one?.(resource.props, toResource(resource)) ?? []) report(problem);
   },
 });
 
@@ -34,7 +34,7 @@ const ofAll = ({ name, description, all }: Rule): StackValidationPolicy => ({
   description,
   enforcementLevel: "mandatory",
   validateStack: ({ resources }, report) => {
-    for (const says of all?.(resources.map(toResource)) ?? []) report(says);
+    for (const problem of all?.(resources.map(toResource)) ?? []) report(problem);
   },
 });
 

@@ -1,4 +1,4 @@
-/** A resource as a policy sees it. */
+/** A resource as policies receive it. */
 export interface PolicyResource {
   /** Example: `azure-native:network:LoadBalancer`. */
   readonly type: string;
@@ -8,33 +8,34 @@ export interface PolicyResource {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** A rule over one resource, or over all of a stack. */
+/** A rule for each resource of a type, or for all resources of a stack. */
 export interface Rule {
   /** Example: `vm-no-password`. */
   readonly name: string;
   readonly description: string;
-  /** Where the demand comes from. */
+  /** The document that demands it. */
   readonly source: string;
   readonly type?: string;
-  /** What is wrong; empty where nothing is. */
+  /** The problems of one resource; empty if there are none. */
   readonly one?: (props: PolicyResource["props"], resource: PolicyResource) => readonly string[];
+  /** The problems of the whole stack. */
   readonly all?: (resources: readonly PolicyResource[]) => readonly string[];
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value at a path; undefined where there is none. Example: `at(props, "osProfile.linuxConfiguration")`. */
+/** The value at a path; undefined if there is none. Example: `at(props, "osProfile.linuxConfiguration")`. */
 const at = (value: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), value);
 const list = (value: unknown, path: string): readonly unknown[] => {
   const found = at(value, path);
   return Array.isArray(found) ? found : [];
 };
-/** Every name in a value, however deep. A proxy may be called secret.example.com. */
+/** Every name in a value, at any depth. Values are not searched: a proxy may be called secret.example.com. */
 const namesOf = (value: unknown): readonly string[] =>
   isRecord(value) ? Object.entries(value).flatMap(([name, part]) => [name, ...namesOf(part)]) : [];
-const wrong = (is: boolean, says: string): readonly string[] => (is ? [says] : []);
+const problemIf = (isWrong: boolean, problem: string): readonly string[] => (isWrong ? [problem] : []);
 
 const PSRULE = "PSRule.Rules.Azure, baseline GA_2026_03: ";
 const OWN = "docs/security.md";
@@ -55,7 +56,7 @@ const TAGGED = [vm, nic, nsg, address, balancer, rule, workspace, "azure-native:
 const inbound = (props: unknown) => list(props, "securityRules").filter((one) => at(one, "direction") === "Inbound");
 const ANY = ["*", "Internet", "0.0.0.0/0", "Any"];
 
-/** The rules of this project: the critical and important ones of a public baseline for our types, and our own. */
+/** The critical and important rules of a public baseline for the types of this project, and rules of this project. */
 export const rules: readonly Rule[] = [
   {
     name: "nic-no-public-address",
@@ -63,18 +64,18 @@ export const rules: readonly Rule[] = [
     source: `${PSRULE}Azure.VM.PublicIPAttached`,
     type: nic,
     one: (props) =>
-      wrong(
+      problemIf(
         list(props, "ipConfigurations").some((one) => at(one, "publicIPAddress") !== undefined),
         "has a public address",
       ),
   },
   {
     name: "vm-key-only",
-    description: "Machines take keys and no password.",
+    description: "Machines accept SSH keys and no password.",
     source: `${PSRULE}Azure.VM.PublicKey`,
     type: vm,
     one: (props) =>
-      wrong(
+      problemIf(
         at(props, "osProfile.linuxConfiguration.disablePasswordAuthentication") !== true ||
           at(props, "osProfile.adminPassword") !== undefined,
         "allows a password",
@@ -82,48 +83,51 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "vm-agent",
-    description: "Machines run Azure's guest agent, through which the gates and the monitoring agent come.",
+    description:
+      "Machines run Azure's guest agent, which runs the checks of a machine and installs the monitoring agent.",
     source: `${PSRULE}Azure.VM.Agent`,
     type: vm,
-    one: (props) => wrong(at(props, "osProfile.linuxConfiguration.provisionVMAgent") !== true, "has no guest agent"),
+    one: (props) =>
+      problemIf(at(props, "osProfile.linuxConfiguration.provisionVMAgent") !== true, "has no guest agent"),
   },
   {
     name: "vm-patched",
-    description: "A patch mode is chosen, not left to chance.",
+    description: "A patch mode is set explicitly.",
     source: `${PSRULE}Azure.VM.Updates`,
     type: vm,
     one: (props) =>
-      wrong(at(props, "osProfile.linuxConfiguration.patchSettings.patchMode") === undefined, "has no patch mode"),
+      problemIf(at(props, "osProfile.linuxConfiguration.patchSettings.patchMode") === undefined, "has no patch mode"),
   },
   {
     name: "vm-managed-premium-disks",
-    description: "Disks are managed, the system disk premium: the service level of a single machine needs it.",
+    description:
+      "Disks are managed, and the system disk is premium, because the service level of a single machine requires it.",
     source: `${PSRULE}Azure.VM.UseManagedDisks, Azure.VM.Standalone`,
     type: vm,
     one: (props) =>
-      wrong(
+      problemIf(
         !String(at(props, "storageProfile.osDisk.managedDisk.storageAccountType")).startsWith("Premium"),
         "has no premium system disk",
       ),
   },
   {
     name: "vm-disk-caching",
-    description: "The spool disk has no host cache: what it acknowledges must be on disk.",
+    description: "The spool disk has no host cache, because a write that it acknowledges must be on disk.",
     source: `${PSRULE}Azure.VM.DiskCaching`,
     type: vm,
     one: (props) =>
-      wrong(
+      problemIf(
         list(props, "storageProfile.dataDisks").some((one) => at(one, "caching") !== "None"),
         "caches its data disk",
       ),
   },
   {
     name: "vm-no-basic-size",
-    description: "No machine of a basic or burstable size: credits end in the middle of a flood.",
+    description: "No machine has a basic or burstable size, because CPU credits run out during a flood of events.",
     source: `${PSRULE}Azure.VM.BasicSku`,
     type: vm,
     one: (props) =>
-      wrong(
+      problemIf(
         /^(Basic_|Standard_B\d)/.test(String(at(props, "hardwareProfile.vmSize"))),
         "has a basic or burstable size",
       ),
@@ -134,7 +138,7 @@ export const rules: readonly Rule[] = [
     source: OWN,
     type: vm,
     one: (props) =>
-      wrong(
+      problemIf(
         at(props, "securityProfile.securityType") !== "TrustedLaunch" ||
           at(props, "securityProfile.uefiSettings.secureBootEnabled") !== true,
         "starts without trusted launch",
@@ -142,22 +146,22 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "vm-spread",
-    description: "Machines lie in a zone or an availability set.",
+    description: "Machines are in a zone or an availability set.",
     source: `${PSRULE}Azure.VM.ASAlignment`,
     type: vm,
     one: (props) =>
-      wrong(
+      problemIf(
         list(props, "zones").length === 0 && at(props, "availabilitySet.id") === undefined,
         "is in no zone and no availability set",
       ),
   },
   {
     name: "nsg-no-any-source",
-    description: "Nothing is let in from anywhere.",
+    description: "No rule allows traffic from any source.",
     source: `${PSRULE}Azure.NSG.AnyInboundSource`,
     type: nsg,
     one: (props) =>
-      wrong(
+      problemIf(
         inbound(props).some(
           (one) =>
             at(one, "access") === "Allow" &&
@@ -165,12 +169,13 @@ export const rules: readonly Rule[] = [
               ANY.includes(String(from)),
             ),
         ),
-        "lets in any source",
+        "allows traffic from any source",
       ),
   },
   {
     name: "nsg-probes-before-deny",
-    description: "Health probes are let in before everything is denied; the default rule stands behind a deny-all.",
+    description:
+      "Health probes are allowed before all other traffic is denied, because Azure's own rule for them comes after that denial.",
     source: `${PSRULE}Azure.NSG.DenyAllInbound`,
     type: nsg,
     one: (props) => {
@@ -179,16 +184,16 @@ export const rules: readonly Rule[] = [
       const probes = priority(
         (one) => at(one, "access") === "Allow" && at(one, "sourceAddressPrefix") === "AzureLoadBalancer",
       );
-      return wrong(!(probes < deny), "denies health probes, or does not deny the rest");
+      return problemIf(!(probes < deny), "denies health probes, or does not deny the rest");
     },
   },
   {
     name: "nsg-no-lateral-movement",
-    description: "Forwarders open no SSH or RDP sessions to others.",
+    description: "Forwarders cannot open SSH or RDP sessions to other machines.",
     source: `${PSRULE}Azure.NSG.LateralTraversal`,
     type: nsg,
     one: (props) =>
-      wrong(
+      problemIf(
         !list(props, "securityRules").some(
           (one) =>
             at(one, "direction") === "Outbound" &&
@@ -200,38 +205,38 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "nsg-no-ssh",
-    description: "No SSH is let in; people come through the serial console or run commands.",
+    description: "No rule allows SSH. Administrators use the serial console or run commands.",
     source: OWN,
     type: nsg,
     one: (props) =>
-      wrong(
+      problemIf(
         inbound(props).some(
           (one) => at(one, "access") === "Allow" && ["22", "*"].includes(String(at(one, "destinationPortRange"))),
         ),
-        "lets SSH in",
+        "allows SSH",
       ),
   },
   {
     name: "subnet-has-security-group",
-    description: "A subnet of ours carries a security group.",
+    description: "A subnet that the stack creates has a security group.",
     source: `${PSRULE}Azure.VNET.UseNSGs`,
     type: subnet,
-    one: (props) => wrong(at(props, "networkSecurityGroup.id") === undefined, "has no security group"),
+    one: (props) => problemIf(at(props, "networkSecurityGroup.id") === undefined, "has no security group"),
   },
   {
     name: "subnet-private",
-    description: "No default way out of a subnet of ours.",
+    description: "A subnet that the stack creates has no default outbound access.",
     source: `${PSRULE}Azure.VNET.PrivateSubnet`,
     type: subnet,
-    one: (props) => wrong(at(props, "defaultOutboundAccess") !== false, "has the default way out"),
+    one: (props) => problemIf(at(props, "defaultOutboundAccess") !== false, "has default outbound access"),
   },
   {
     name: "address-standard-zonal",
-    description: "Public addresses (of the NAT gateway) are Standard and static.",
+    description: "Public addresses, which only the NAT gateway has, are Standard and static.",
     source: `${PSRULE}Azure.PublicIP.StandardSKU`,
     type: address,
     one: (props) =>
-      wrong(
+      problemIf(
         at(props, "sku.name") !== "Standard" || props.publicIPAllocationMethod !== "Static",
         "is not Standard and static",
       ),
@@ -242,8 +247,8 @@ export const rules: readonly Rule[] = [
     source: `${PSRULE}Azure.LB.StandardSKU`,
     type: balancer,
     one: (props) => [
-      ...wrong(at(props, "sku.name") !== "Standard", "is not Standard"),
-      ...wrong(
+      ...problemIf(at(props, "sku.name") !== "Standard", "is not Standard"),
+      ...problemIf(
         list(props, "frontendIPConfigurations").some(
           (one) => at(one, "publicIPAddress") !== undefined || at(one, "privateIPAllocationMethod") !== "Static",
         ),
@@ -257,14 +262,14 @@ export const rules: readonly Rule[] = [
     source: `${PSRULE}Azure.LB.Probe`,
     type: balancer,
     one: (props) =>
-      wrong(
+      problemIf(
         list(props, "loadBalancingRules").some((one) => at(one, "probe.id") === undefined),
         "has a rule without a probe",
       ),
   },
   {
     name: "use-tags",
-    description: "With tags configured, every resource that takes them has them.",
+    description: "If tags are configured, every resource that supports tags has them.",
     source: `${PSRULE}Azure.Resource.UseTags`,
     all: (resources) => {
       const taggable = resources.filter(({ type }) => TAGGED.includes(type));
@@ -276,13 +281,12 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "rule-facilities-minimal",
-    description:
-      "The rule collects one facility and one level: everything more is somebody else's noise, and paid for.",
+    description: "The rule collects one facility and one level. Lines of other programs would only add cost.",
     source: OWN,
     type: rule,
     one: (props) =>
       list(props, "dataSources.syslog").flatMap((source) =>
-        wrong(
+        problemIf(
           list(source, "facilityNames").join() !== "local0" || list(source, "logLevels").join() !== "Info",
           "collects more than local0.Info",
         ),
@@ -290,31 +294,33 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "association-present",
-    description: "Every machine is associated with the rule: without it the agent collects nothing, and says nothing.",
+    description:
+      "Every machine is associated with the rule. Without the association the agent collects nothing and reports no error.",
     source: OWN,
     all: (resources) => {
       const count = (type: string) => resources.filter((one) => one.type === type).length;
       const rules = resources.filter(
         (one) => one.type === association && one.props.associationName === "qumulo-audit",
       ).length;
-      return wrong(rules < count(vm), `${count(vm)} machines and ${rules} associations`);
+      return problemIf(rules < count(vm), `${count(vm)} machines and ${rules} associations`);
     },
   },
   {
-    name: "functions-made-anew",
-    description: "A changed function is deleted before it is made: Azure refuses its update, and two of one name.",
+    name: "functions-deleted-first",
+    description:
+      "A changed function is deleted before it is created again, because Azure refuses an update and a second function of that name.",
     source: OWN,
     type: saved,
-    one: (_, { deleteBeforeReplace }) => wrong(!deleteBeforeReplace, "is not deleted before it is made anew"),
+    one: (_, { deleteBeforeReplace }) => problemIf(!deleteBeforeReplace, "is not deleted before it is created again"),
   },
   {
-    name: "gate-fails-the-deployment",
+    name: "check-fails-the-deployment",
     description:
-      "A script that fails on a machine fails the deployment; by default Azure only says that it was started.",
+      "A script that fails on a machine fails the deployment. By default Azure only reports that the script was started.",
     source: OWN,
     type: run,
     one: (props) =>
-      wrong(
+      problemIf(
         props.treatFailureAsDeploymentFailure !== true || props.asyncExecution === true,
         "does not fail the deployment",
       ),
@@ -325,7 +331,7 @@ export const rules: readonly Rule[] = [
     source: `${PSRULE}Azure.VM.ScriptExtensions`,
     type: extension,
     one: (props) =>
-      wrong(
+      problemIf(
         props.protectedSettings !== undefined ||
           namesOf(props.settings).some((name) => /password|secret|key$/i.test(name)),
         "carries a secret",
@@ -333,30 +339,30 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "workspace-private-reading",
-    description: "Reading a machine does not give its audit rows.",
+    description: "The right to read a machine does not include its audit rows, and the workspace accepts no keys.",
     source: OWN,
     type: workspace,
     one: (props) =>
-      wrong(
+      problemIf(
         at(props, "features.enableLogAccessUsingOnlyResourcePermissions") !== false ||
           at(props, "features.disableLocalAuth") !== true,
-        "lets readers of a machine read its rows, or takes keys",
+        "lets readers of a machine read its rows, or accepts keys",
       ),
   },
   {
     name: "workspace-network-stated",
     description:
-      "Both public ways of the workspace are said to be open or shut: what is left out might stay as it was.",
+      "Public access to the workspace is set explicitly for ingestion and queries, because Azure may keep the old value of an omitted property.",
     source: OWN,
     type: workspace,
     one: (props) =>
       ["publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"]
-        .filter((way) => !["Enabled", "Disabled"].includes(String(props[way])))
-        .map((way) => `does not state ${way}`),
+        .filter((access) => !["Enabled", "Disabled"].includes(String(props[access])))
+        .map((access) => `does not set ${access}`),
   },
   {
     name: "private-ingestion-endpoint",
-    description: "Where the workspace takes nothing over the public way, its rule has an endpoint to take it through.",
+    description: "If the workspace refuses public ingestion, its rule has a data collection endpoint.",
     source: OWN,
     all: (resources) => {
       const isClosed = resources.some(
@@ -364,13 +370,13 @@ export const rules: readonly Rule[] = [
       );
       return resources
         .filter(({ type, props }) => isClosed && type === rule && props.dataCollectionEndpointId === undefined)
-        .map(({ name }) => `${name} has no endpoint, and the workspace is closed`);
+        .map(({ name }) => `${name} has no endpoint, and the workspace refuses public ingestion`);
     },
   },
   {
     name: "children-deleted-first",
     description:
-      "Every part of a machine is deleted before it is replaced: else an interrupted roll deletes a living one.",
+      "Every child of a machine is deleted before it is replaced. Otherwise, after an interrupted rollout, the next `up` deletes the new child.",
     source: "docs/deploy.md",
     all: (resources) =>
       resources
@@ -380,20 +386,20 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-/** A rule that a stack breaks. */
+/** A rule that a resource or a stack violates. */
 export interface Violation {
   readonly rule: string;
   readonly resource: string;
-  readonly says: string;
+  readonly problem: string;
 }
 
-/** Everything that is wrong with the resources of a stack. */
+/** All violations in the resources of a stack. */
 export const violations = (resources: readonly PolicyResource[]): Violation[] =>
   rules.flatMap(({ name, type, one, all }) => [
     ...resources
       .filter((resource) => resource.type === type)
       .flatMap((resource) =>
-        (one?.(resource.props, resource) ?? []).map((says) => ({ rule: name, resource: resource.name, says })),
+        (one?.(resource.props, resource) ?? []).map((problem) => ({ rule: name, resource: resource.name, problem })),
       ),
-    ...(all?.(resources) ?? []).map((says) => ({ rule: name, resource: "the stack", says })),
+    ...(all?.(resources) ?? []).map((problem) => ({ rule: name, resource: "the stack", problem })),
   ]);

@@ -16,7 +16,7 @@ describe("the outputs of a stack", () => {
   it("give each cluster its own lines, for its format, its endpoint and both generations of Core", async () => {
     const { prodnas, "plant-01": plant } = (await graphOf("prod")).outputs.qumuloCommands as Record<string, unknown>;
     expect(prodnas).toEqual({
-      beforeYouPaste: expect.stringContaining("Where the name prodnas does not resolve"),
+      beforeYouPaste: expect.stringContaining("If the name prodnas does not resolve"),
       core6_0To7_8: {
         send: [
           "qq --host prodnas login -u admin",
@@ -73,8 +73,8 @@ describe("the outputs of a stack", () => {
       "-vz 10.90.1.62 514",
       "-vz 192.168.10.20 514",
     ]);
-    expect(steps.at(-2)).toContain('Before pulumi destroy --run-program, run the lines under "stop"');
-    expect(steps.at(-1)).toBe("Questions go to storage-team@example.com.");
+    expect(steps.at(-2)).toContain('Before pulumi destroy --run-program, run the commands under "stop"');
+    expect(steps.at(-1)).toBe("Contact for questions: storage-team@example.com");
   });
 
   it("name the stack's machines where another stack owns the functions, which verifies their events", async () => {

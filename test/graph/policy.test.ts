@@ -4,7 +4,7 @@ import { type PolicyResource, rules, violations } from "../../infra/policy/rules
 import { graphOf, type StackName, stacks } from "../exampleStacks";
 import { policyResources } from "./policyResources";
 
-/** The resources with one value changed in the first of a type; undefined takes it away. */
+/** The resources with one value changed in the first resource of a type; undefined removes the value. */
 function spoiled(resources: readonly PolicyResource[], type: string, path: string, value: unknown): PolicyResource[] {
   const index = resources.findIndex((one) => one.type === `azure-native:${type}`);
   const found = resources[index];
@@ -43,8 +43,8 @@ const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
   "use-tags": [balancer, "props.tags", undefined],
   "rule-facilities-minimal": ["monitor:DataCollectionRule", "props.dataSources.syslog.0.facilityNames", ["*"]],
   "association-present": ["monitor:DataCollectionRuleAssociation", "props.associationName", "other"],
-  "functions-made-anew": ["operationalinsights:SavedSearch", "deleteBeforeReplace", false],
-  "gate-fails-the-deployment": [
+  "functions-deleted-first": ["operationalinsights:SavedSearch", "deleteBeforeReplace", false],
+  "check-fails-the-deployment": [
     "compute:VirtualMachineRunCommandByVirtualMachine",
     "props.treatFailureAsDeploymentFailure",
     false,
@@ -57,14 +57,14 @@ const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
 };
 
 describe("the policies", () => {
-  it.each(Object.keys(stacks) as StackName[])("are kept by the example %s", async (stack) => {
+  it.each(Object.keys(stacks) as StackName[])("hold for the example %s", async (stack) => {
     expect(violations(policyResources(await graphOf(stack)))).toEqual([]);
   });
 
-  it.each(rules)("$name is broken by the change that it is for, and by that alone", async ({ name }) => {
+  it.each(rules)("$name is violated by the change that it forbids, and no other policy is", async ({ name }) => {
     const [type, path, value] = BROKEN[name] ?? ["", "", ""];
     const broken = violations(spoiled(policyResources(await graphOf("prod")), type, path, value));
     expect(broken.map(({ rule }) => rule)).toEqual([name]);
-    expect(broken[0]?.says.length).toBeGreaterThan(5);
+    expect(broken[0]?.problem.length).toBeGreaterThan(5);
   });
 });
