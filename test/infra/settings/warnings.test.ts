@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { REGIONS } from "../../../infra/settings/regions";
 import { validate } from "../../../infra/settings/validate";
 import { warningsOf } from "../../../infra/settings/warnings";
-import { stackConfig } from "../../exampleStacks";
+import { graphOf, stackConfig } from "../../exampleStacks";
 import { good } from "./badSettings";
 
 const warningsIn = (location: string): string[] => {
@@ -25,5 +25,25 @@ describe("a region", () => {
     expect(warningsIn("atlantisnorthwest7")).toEqual([
       "azure-native:location is atlantisnorthwest7, which is not a known region. If the region is new, nothing is wrong.",
     ]);
+  });
+});
+
+describe("the warnings of a stack", () => {
+  const warnings = async (stack: Parameters<typeof graphOf>[0]) =>
+    (await graphOf(stack)).log
+      .filter(({ severity }) => severity === "warning")
+      .map(({ message }) => message)
+      .join("\n");
+
+  it("name the sample key, which a real up must not keep", async () => {
+    expect(await warnings("dev")).toContain("forwarder.sshPublicKey is the sample key");
+    expect(await warnings("prod")).toContain("forwarder.sshPublicKey is the sample key");
+  });
+
+  it("name what destroy would delete, and that one machine is not enough", async () => {
+    const said = await warnings("dev");
+    expect(said).toContain("workspace.deleteOnDestroy");
+    expect(said).toContain("forwarder.count is 1");
+    expect(await warnings("prod")).not.toContain("deleteOnDestroy");
   });
 });

@@ -13,7 +13,7 @@ const accessOf = async (graph: ReturnType<typeof stackWith>) => {
   const [workspace] = (await graph).all("azure-native:operationalinsights:Workspace");
   return [workspace?.inputs.publicNetworkAccessForIngestion, workspace?.inputs.publicNetworkAccessForQuery];
 };
-const privateStep = /Private Link Scope; the workspace's id: pulumi stack output workspaceResourceId$/;
+const privateStep = /Private Link Scope. The workspace's id: pulumi stack output workspaceResourceId$/;
 
 describe("a workspace", () => {
   it("is reached over the public way by default, and that is said", async () => {

@@ -1,6 +1,10 @@
+import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { graphOf } from "../exampleStacks";
+import { program } from "../../infra/program";
+import type { Graph } from "../../simulator/engine/graph";
+import { recordProgram } from "../../simulator/engine/recordProgram";
+import { graphOf, stackConfig, stacks } from "../exampleStacks";
 
 describe("the outputs of a stack", () => {
   it("give Qumulo its endpoint", async () => {
@@ -92,22 +96,37 @@ describe("the outputs of a stack", () => {
   });
 });
 
-describe("the warnings of a stack", () => {
-  const warnings = async (stack: Parameters<typeof graphOf>[0]) =>
-    (await graphOf(stack)).log
-      .filter(({ severity }) => severity === "warning")
-      .map(({ message }) => message)
-      .join("\n");
-
-  it("name the sample key, which a real up must not keep", async () => {
-    expect(await warnings("dev")).toContain("forwarder.sshPublicKey is the sample key");
-    expect(await warnings("prod")).toContain("forwarder.sshPublicKey is the sample key");
+describe("a stack with wrong settings", () => {
+  it("ends with all errors in one message that the CLI shows without a stack trace", async () => {
+    const config = stackConfig({ clusters: [], forwarder: { count: 99 }, typo: 1 });
+    const error: unknown = await recordProgram(program, config).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ __pulumiRunError: true });
+    const text = String(error instanceof Error && error.message);
+    expect(text).toContain("settings are wrong in stack 'test'; nothing was created.");
+    for (const key of ["- clusters: ", "- forwarder.count: ", "- typo: "]) expect(text).toContain(key);
   });
 
-  it("name what destroy would delete, and that one machine is not enough", async () => {
-    const said = await warnings("dev");
-    expect(said).toContain("workspace.deleteOnDestroy");
-    expect(said).toContain("forwarder.count is 1");
-    expect(await warnings("prod")).not.toContain("deleteOnDestroy");
+  it("registers nothing", async () => {
+    const seen: Graph[] = [];
+    await recordProgram(program, stackConfig({ clusters: [] })).then(
+      (graph) => seen.push(graph),
+      () => undefined,
+    );
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("secrets", () => {
+  it("are refused, because they would be in clear text in the state", async () => {
+    const config = { ...stacks.everything, secretKeys: ["qumulo-audit:clusters"] };
+    await expect(recordProgram(program, config)).rejects.toThrow("would be in clear text in the state");
+  });
+});
+
+describe("the stack's entry point", () => {
+  it("is the program as a function, which the engine runs", () => {
+    const load = createRequire(__filename);
+    load("tsx/cjs");
+    expect(typeof load("../../infra/index.ts")).toBe("function");
   });
 });

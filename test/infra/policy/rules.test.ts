@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isRecord } from "../../components/isRecord";
-import { type PolicyResource, rules, violations } from "../../infra/policy/rules";
-import { graphOf, type StackName, stacks } from "../exampleStacks";
+import { isRecord } from "../../../components/isRecord";
+import { type PolicyResource, rules, violations } from "../../../infra/policy/rules";
+import { graphOf, type StackName, stacks } from "../../exampleStacks";
 import { policyResources } from "./policyResources";
 
 /** The resources with one value changed in the first resource of a type; undefined removes the value. */

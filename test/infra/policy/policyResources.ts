@@ -1,5 +1,5 @@
-import type { PolicyResource } from "../../infra/policy/rules";
-import type { Graph } from "../../simulator/engine/graph";
+import type { PolicyResource } from "../../../infra/policy/rules";
+import type { Graph } from "../../../simulator/engine/graph";
 
 /** The resources of a graph as a policy sees them. */
 export const policyResources = (graph: Graph): PolicyResource[] =>
