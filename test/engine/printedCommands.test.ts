@@ -10,7 +10,8 @@ import { validate } from "../../infra/settings/validate";
 import { findPulumi } from "../../simulator/engine/cli";
 import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
-import { type BadSetting, badSettings, good } from "../infra/settings/badSettings";
+import { type BadSetting, good } from "../infra/settings/bad/setting";
+import { badSettings } from "../infra/settings/badSettings";
 import { pathsOf, spoiled } from "../infra/settings/spoiled";
 import { describeWith } from "../needs";
 

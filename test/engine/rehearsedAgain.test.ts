@@ -6,7 +6,7 @@ import { deploy } from "../../simulator/engine/deploy";
 import { forgetOtherPlace } from "../../simulator/engine/place";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { OWN, stackConfig } from "../exampleStacks";
-import { good } from "../infra/settings/badSettings";
+import { good } from "../infra/settings/bad/setting";
 import { describeWith } from "../needs";
 
 let folder: string;

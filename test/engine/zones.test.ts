@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { OWN, stackConfig } from "../exampleStacks";
-import { good } from "../infra/settings/badSettings";
+import { good } from "../infra/settings/bad/setting";
 import { describeWith } from "../needs";
 import { TestStack } from "./testStack";
 

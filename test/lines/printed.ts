@@ -7,7 +7,8 @@ import { describeErrors } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
 import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { graphOf, OWN, PROJECT, type StackName, stackConfig, stacks } from "../exampleStacks";
-import { badSettings, good } from "../infra/settings/badSettings";
+import { good } from "../infra/settings/bad/setting";
+import { badSettings } from "../infra/settings/badSettings";
 import { documentSnippets, printedSnippets } from "./documents";
 import { type Call, callsOf, type Snippet } from "./shell";
 

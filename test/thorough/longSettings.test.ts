@@ -6,7 +6,7 @@ import { describeErrors } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
 import { PROJECT, stackConfig } from "../exampleStacks";
 import { npmStart } from "../forwarder/npmStart";
-import { good } from "../infra/settings/badSettings";
+import { good } from "../infra/settings/bad/setting";
 
 const many = <Made>(count: number, make: (index: number) => Made): Made[] =>
   Array.from({ length: count }, (_, i) => make(i));

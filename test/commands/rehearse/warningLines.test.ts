@@ -3,7 +3,7 @@ import { warningLines } from "../../../commands/rehearse/warningLines";
 import { program } from "../../../infra/program";
 import { recordProgram } from "../../../simulator/engine/recordProgram";
 import { stackConfig } from "../../exampleStacks";
-import { good } from "../../infra/settings/badSettings";
+import { good } from "../../infra/settings/bad/setting";
 
 const LATER = "At its end this rehearsal writes them in full into 'out/summary.json'.";
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules";
 import { validate } from "../../../infra/settings/validate";
 import { stackConfig } from "../../exampleStacks";
-import { good } from "./badSettings";
+import { limits } from "./bad/limits";
+import { good } from "./bad/setting";
+import { refuses } from "./refuses";
 
 /** Ten clusters with ranges that do not touch and have the shortest possible text. */
 const clusters = (count: number) =>
@@ -15,6 +17,8 @@ const clusters = (count: number) =>
     }),
     allowPublicNodes: true,
   }));
+
+describe("a group of settings", () => refuses(limits));
 
 describe("user-data that is too long", () => {
   it("is the error for too many ranges, long before a security rule has as many ranges as Azure allows", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { describeErrors, keyOf, pathOf } from "../../../infra/settings/messages";
 import { validate } from "../../../infra/settings/validate";
 import { stackConfig } from "../../exampleStacks";
-import { good } from "./badSettings";
+import { good } from "./bad/setting";
 
 const messageOf = (settings: Record<string, unknown>): string => {
   const result = validate({ ...stackConfig({ ...good, ...settings }), subscriptionId: undefined });

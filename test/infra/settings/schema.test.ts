@@ -3,17 +3,21 @@ import { z } from "zod";
 import { settingsKeys, wholeSchema } from "../../../infra/settings/schema";
 import { hintAt, schemaAt } from "../../../infra/settings/schemaPaths";
 import { allSettings, DOCUMENTS, documentText, exampleOf } from "../../settingsDocument";
+import { schema } from "./bad/schema";
+import { refuses } from "./refuses";
 
 /** The example shows where the key's text belongs; no example could be a key that its user can log in with. */
 const NO_LEGAL_EXAMPLE = ["forwarder.sshPublicKey"];
 
 describe("a setting", () => {
+  refuses(schema);
+
   it.each(allSettings())("has a description, and an example that is legal: $key", (setting) => {
     expect(hintAt(wholeSchema, setting.path, "description")).toMatch(/^[A-Z`].*\.$/);
-    const schema = schemaAt(wholeSchema, setting.valuePath);
-    if (schema === undefined) throw new Error(`${setting.key} has no schema`);
+    const its = schemaAt(wholeSchema, setting.valuePath);
+    if (its === undefined) throw new Error(`${setting.key} has no schema`);
     const example = exampleOf(setting);
-    expect(z.safeParse(schema, example).success, String(example)).toBe(!NO_LEGAL_EXAMPLE.includes(setting.key));
+    expect(z.safeParse(its, example).success, String(example)).toBe(!NO_LEGAL_EXAMPLE.includes(setting.key));
     expect(example).not.toBe(hintAt(wholeSchema, setting.path, "default"));
   });
 

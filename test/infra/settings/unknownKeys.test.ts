@@ -4,10 +4,13 @@ import { describe, expect, it } from "vitest";
 import { givenOf } from "../../../infra/settings/given";
 import { PROVIDER_KEYS, RENAMED, unknownKeys } from "../../../infra/settings/unknownKeys";
 import { PROJECT, stackConfig } from "../../exampleStacks";
-import { badSettings } from "./badSettings";
+import { unknownKeys as wrong } from "./bad/unknownKeys";
+import { refuses } from "./refuses";
 
 const unknownIn = (settings: Record<string, unknown>): string[] =>
   unknownKeys(givenOf(stackConfig(settings))).map(({ key }) => key);
+
+describe("a key", () => refuses(wrong));
 
 describe("a key of another namespace", () => {
   it("is left alone where it is the provider's own", () => {
@@ -34,7 +37,7 @@ describe("a key of another namespace", () => {
 
 describe("a setting that was renamed", () => {
   it.each(Object.entries(RENAMED))("is tried under its former key: %s", (former, { name }) => {
-    const tried = badSettings.filter(({ key }) => key.replaceAll(/\[\d+\]/g, "[]") === former);
+    const tried = wrong.filter(({ key }) => key.replaceAll(/\[\d+\]/g, "[]") === former);
     expect(tried.map(({ problem: says }) => says)).toContain(`is called ${name} now.`);
   });
 });

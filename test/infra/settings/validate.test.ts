@@ -1,50 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { RawConfig } from "../../../infra/settings/given";
 import { describeErrors } from "../../../infra/settings/messages";
 import { SAMPLE_SSH_KEY } from "../../../infra/settings/sshKey";
 import { validate } from "../../../infra/settings/validate";
-import { badSettings, good, ids, rsaKey } from "./badSettings";
+import { good, ids, rsaKey } from "./bad/setting";
+import { validate as wrong } from "./bad/validate";
+import { errorsOf, raw, settingsOf } from "./configuration";
+import { refuses } from "./refuses";
 
-type Config = Record<string, unknown>;
-const raw = (config: Config, location = "westeurope", secretKeys: string[] = []): RawConfig => ({
-  project: "qumulo-audit",
-  values: Object.fromEntries([
-    ...Object.entries({
-      "azure-native:location": location,
-      "azure-native:subscriptionId": "11111111-2222-3333-4444-555555555555",
-      ...good,
-      ...config,
-    })
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [
-        key.includes(":") ? key : `qumulo-audit:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-  ]),
-  secretKeys: secretKeys.map((key) => `qumulo-audit:${key}`),
-});
-const settingsOf = (config: Config) => {
-  const result = validate(raw(config));
-  if ("errors" in result) throw new Error(JSON.stringify(result.errors));
-  return result.settings;
-};
-const mistakesOf = (config: Config, location?: string, secretKeys?: string[]) => {
-  const result = validate(raw(config, location, secretKeys));
-  return "errors" in result ? result.errors : [];
-};
-
-describe("a wrong setting is refused, named and mended, and nothing else is", () => {
-  it.each(badSettings)(
-    "when $when",
-    ({ config, location, secretKeys, key, problem: says, fixes, edit, furtherKeys: behind = [] }) => {
-      const mistakes = mistakesOf(config, location, secretKeys);
-      expect(mistakes.map((mistake) => mistake.key)).toEqual([key, ...behind]);
-      expect(mistakes[0]?.edit?.instruction).toBe(edit);
-      expect(mistakes[0]?.problem).toContain(says);
-      expect(mistakes[0]?.fixes.map(({ command, asks }) => `${command} ${asks}`).join("\n")).toContain(fixes);
-    },
-  );
-});
+describe("a configuration", () => refuses(wrong));
 
 describe("settings", () => {
   it("are filled with defaults", () => {
@@ -95,7 +58,7 @@ describe("settings", () => {
   });
 
   it("report every mistake of every key at once", () => {
-    const keys = mistakesOf(
+    const keys = errorsOf(
       { clusters: [{ name: "x", nodeCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
       "",
     ).map(({ key }) => key);
@@ -116,40 +79,40 @@ describe("settings", () => {
       kind: "azureNative",
       nodeCidrs: Array.from({ length: 256 }, (_, at) => `10.${index}.${at}.0/25`),
     }));
-    expect(mistakesOf({ forwarder: { count: "two" }, network: {} }).map(({ key }) => key)).toEqual([
+    expect(errorsOf({ forwarder: { count: "two" }, network: {} }).map(({ key }) => key)).toEqual([
       "forwarder.count",
       "forwarder.sshPublicKey",
       "network",
     ]);
-    expect(mistakesOf({ events: { keep: 1, plan: "Basic" } }).map(({ key }) => key)).toEqual([
+    expect(errorsOf({ events: { keep: 1, plan: "Basic" } }).map(({ key }) => key)).toEqual([
       "events.keep",
       "events.plan",
     ]);
-    expect(mistakesOf({ clusters: many, contact: "nobody" }).map(({ key }) => key)).toEqual(["contact", "clusters"]);
+    expect(errorsOf({ clusters: many, contact: "nobody" }).map(({ key }) => key)).toEqual(["contact", "clusters"]);
   });
 
   it("say of a block under a wrong name what is wrong in it", () => {
-    const mistakes = mistakesOf({ network: undefined, netwrok: { ...good.network, endpointAddress: "10.1.1.1" } });
-    expect(mistakes.map(({ key }) => key)).toEqual(["netwrok", "network.endpointAddress"]);
-    expect(describeErrors("test", mistakes)).toContain(
+    const errors = errorsOf({ network: undefined, netwrok: { ...good.network, endpointAddress: "10.1.1.1" } });
+    expect(errors.map(({ key }) => key)).toEqual(["netwrok", "network.endpointAddress"]);
+    expect(describeErrors("test", errors)).toContain(
       "(before any command: rename qumulo-audit:netwrok to qumulo-audit:network in Pulumi.test.yaml; no command can do that)",
     );
   });
 
   it("never look into a key that wrongly holds a secret", () => {
-    const mistakes = mistakesOf({ clusters: [{ name: "hush hush", nodeCidrs: ["hush"] }] }, undefined, ["clusters"]);
-    expect(mistakes.map(({ key }) => key)).toEqual(["clusters"]);
-    expect(JSON.stringify(mistakes)).not.toContain("hush");
+    const errors = errorsOf({ clusters: [{ name: "hush hush", nodeCidrs: ["hush"] }] }, undefined, ["clusters"]);
+    expect(errors.map(({ key }) => key)).toEqual(["clusters"]);
+    expect(JSON.stringify(errors)).not.toContain("hush");
   });
 
   it("never repeat a secret in a message", () => {
     const secrets = ["contct", "qumulo-audt:contact", "network.egress", "secrets", "forwarders"];
     const config = Object.fromEntries(secrets.map((key) => [key, "hush"]));
-    const mistakes = validate({
+    const errors = validate({
       ...raw(config),
       secretKeys: secrets.map((key) => (key.includes(":") ? key : `qumulo-audit:${key}`)),
     });
-    expect("errors" in mistakes && mistakes.errors.map(({ key }) => key).sort()).toEqual([...secrets].sort());
-    expect(JSON.stringify(mistakes)).not.toContain("hush");
+    expect("errors" in errors && errors.errors.map(({ key }) => key).sort()).toEqual([...secrets].sort());
+    expect(JSON.stringify(errors)).not.toContain("hush");
   });
 });

@@ -3,7 +3,7 @@ import { REGIONS } from "../../../infra/settings/regions";
 import { validate } from "../../../infra/settings/validate";
 import { warningsOf } from "../../../infra/settings/warnings";
 import { graphOf, stackConfig } from "../../exampleStacks";
-import { good } from "./badSettings";
+import { good } from "./bad/setting";
 
 const warningsIn = (location: string): string[] => {
   const result = validate(stackConfig({ ...good, "azure-native:location": location }));

@@ -1,0 +1,111 @@
+import { arcOnly, type BadSetting, cluster, good, ids } from "./setting";
+
+/** Wrong settings that combinations.ts must refuse. */
+export const combinations: readonly BadSetting[] = [
+  {
+    when: "two clusters have the same name",
+    config: { clusters: [good.clusters[0], { ...good.clusters[0], name: "ProdNas" }] },
+    key: "clusters[1].name",
+    problem: "is also the name of clusters[0]",
+    fixes: "ProdNas-2",
+  },
+  {
+    when: "a range contains public addresses",
+    config: cluster({ nodeCidrs: ["198.51.100.0/24"] }),
+    key: "clusters[0].nodeCidrs[0]",
+    problem: "public addresses",
+    fixes: "allowPublicNodes' true",
+  },
+  {
+    when: "a cluster in Azure has no machine to send to",
+    config: { ...arcOnly({ endpointAddress: "192.168.1.9" }, { kind: "azureNative" }) },
+    key: "clusters[0].kind",
+    problem: "it has no endpoint",
+    fixes: "forwarder.count 2",
+    furtherKeys: ["forwarder.sshPublicKey", "network"],
+  },
+  {
+    when: "a remote cluster has no endpoint in Azure",
+    config: arcOnly({ endpointAddress: "192.168.1.9" }, { remote: true }),
+    key: "clusters[0].remote",
+    problem: "no endpoint in Azure",
+    fixes: "false",
+  },
+  {
+    when: "a cluster on premises has no forwarder beside it",
+    config: cluster({ kind: "onPremises" }),
+    key: "clusters[0].remote",
+    problem: "no forwarder beside it",
+    fixes: "arc.endpointAddress",
+    furtherKeys: ["forwarder.count"],
+  },
+  {
+    when: "no cluster sends to the machines",
+    config: { ...cluster({ kind: "onPremises" }), arc: { endpointAddress: "192.168.1.9" } },
+    key: "forwarder.count",
+    problem: "these machines would receive nothing",
+    fixes: "forwarder.count 0",
+  },
+  {
+    when: "total retention is less than retention",
+    config: { workspace: { retentionInDays: 365, totalRetentionInDays: 90 } },
+    key: "workspace.totalRetentionInDays",
+    problem: "less than the 365",
+    fixes: "365",
+  },
+  {
+    when: "a setting would change an existing workspace",
+    config: { workspace: { existingId: ids.workspace, dailyCapGb: 5 } },
+    key: "workspace.dailyCapGb",
+    problem: "never changed",
+    fixes: "config rm",
+  },
+  {
+    when: "a setting would close an existing workspace",
+    config: { workspace: { existingId: ids.workspace, publicQuery: false } },
+    key: "workspace.publicQuery",
+    problem: "never changed",
+    fixes: "config rm",
+  },
+  {
+    when: "no agent could send to a closed workspace",
+    config: { workspace: { publicIngestion: false } },
+    key: "workspace.publicIngestion",
+    problem: "collection.endpointId is missing",
+    fixes: "workspace.publicIngestion true",
+  },
+  {
+    when: "the SSH key is missing",
+    config: { forwarder: {} },
+    key: "forwarder.sshPublicKey",
+    problem: "is missing",
+    fixes: "id_ed25519.pub",
+  },
+  {
+    when: "Arc servers have no address",
+    config: { arc: { servers: [{ id: ids.server }] } },
+    key: "arc.endpointAddress",
+    problem: "is missing",
+    fixes: "192.168.10.20",
+  },
+  {
+    when: "ranges together contain every IPv4 address",
+    config: {
+      clusters: [
+        { ...good.clusters[0], nodeCidrs: ["0.0.0.0/1"], allowPublicNodes: true },
+        { name: "other", kind: "azureNative", nodeCidrs: ["128.0.0.0/1"], allowPublicNodes: true },
+      ],
+      network: { existingVnetId: ids.vnet, subnetPrefix: "10.90.0.0/26" },
+    },
+    key: "clusters[0].nodeCidrs[0]",
+    problem: "contain every IPv4 address",
+    fixes: "clusters[0].nodeCidrs[0]",
+  },
+  {
+    when: "no stack creates the table for the events",
+    config: { events: { table: "parsed", functionOwner: false } },
+    key: "events.functionOwner",
+    problem: "in a new workspace no other stack creates",
+    fixes: "events.functionOwner true",
+  },
+];
