@@ -1,5 +1,5 @@
 #!/bin/sh
-# preview.sh STACK FILE: what `up` would do, as Markdown in FILE, for a comment. Fails where the preview does.
+# preview.sh STACK FILE: writes a preview as Markdown to FILE, for a comment. Fails if the preview fails.
 set -eu
 stack=$1 file=$2
 status=0
@@ -10,8 +10,8 @@ cat "$file.log"
   [ "$status" -eq 0 ] || echo "**failed** with exit code $status"
   echo
   echo '```'
-  # A comment holds 65,536 characters.
-  # shellcheck disable=SC2016 # the three marks are Markdown's.
+  # A comment has at most 65,536 characters.
+  # shellcheck disable=SC2016 # The three backquotes are Markdown, not a command.
   tail -c 60000 "$file.log" | sed 's/```/` ` `/g'
   echo '```'
 } > "$file"
