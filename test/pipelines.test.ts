@@ -34,7 +34,7 @@ const jobs: [name: string, job: Job][] = workflows.flatMap(({ text: content }) =
 
 describe("the workflows of GitHub", () => {
   it.each(workflows)(
-    "$name pins every action by its commit and gives each job the rights that it needs, and no others",
+    "$name pins every action to a commit and gives each job only the rights that it needs",
     ({ text: content }) => {
       const parsed = workflow.parse(parse(content));
       for (const [name, { steps, permissions, environment, concurrency }] of Object.entries(parsed.jobs)) {
@@ -43,13 +43,13 @@ describe("the workflows of GitHub", () => {
         const isAzure = steps.some(({ run }) => run?.includes("sign-in.sh"));
         const rights = { contents: "read", ...(isAzure ? { "id-token": "write" } : {}) };
         expect([name, permissions]).toEqual([name, name === "comment" ? { "pull-requests": "write" } : rights]);
-        // Who touches a stack waits for the one before, and stands behind an environment with its approvals.
+        // A job that uses a stack waits for the job before, and has an environment with its approvals.
         expect([name, concurrency !== undefined, environment !== undefined]).toEqual([name, isAzure, isAzure]);
       }
     },
   );
 
-  it("give secrets to the one step of a job that needs them, and the state's write token to deployments alone", () => {
+  it("pass secrets only to the step that needs them, and the state's write token only to deployments", () => {
     const secretsOf = (value: unknown) =>
       [...JSON.stringify(value ?? {}).matchAll(/secrets\.(\w+)/g)].map(([, one]) => one);
     for (const [name, { env, steps }] of jobs) {
@@ -64,7 +64,7 @@ describe("the workflows of GitHub", () => {
     }
   });
 
-  it("post the comment by a job that has no secret, no sign-in and no code of the pull request", () => {
+  it("post the comment in a job without secret, sign-in or code of the pull request", () => {
     const [, comment] = jobs.find(([name]) => name === "comment") ?? [];
     expect(comment?.environment).toBeUndefined();
     expect(comment?.steps.map(({ uses }) => uses?.split("@")[0])).toEqual(["actions/download-artifact", undefined]);
@@ -93,7 +93,7 @@ describe("the pipeline of Azure", () => {
     })
     .parse(parse(text("pipelines/azure-pipelines.yml")));
 
-  it("has the same stages: tests first, dev before prod, drift alone at night", () => {
+  it("has the same stages: tests first, dev before prod, only drift at night", () => {
     expect(pipeline.stages.map(({ stage, dependsOn }) => [stage, dependsOn])).toEqual([
       ["test", undefined],
       ["preview", "test"],
@@ -105,7 +105,7 @@ describe("the pipeline of Azure", () => {
     expect(deploys.filter(({ condition }) => !condition.includes("refs/heads/main"))).toEqual([]);
   });
 
-  it("previews with an identity and a group of variables that deployments do not have", () => {
+  it("previews with an identity and a variable group that deployments do not use", () => {
     const given = pipeline.stages.map(({ stage, variables = [], jobs: all }) => [
       stage,
       [...variables, ...all.flatMap((one) => one.variables ?? [])].map(({ group }) => group),
@@ -130,9 +130,9 @@ describe("the pipeline of Azure", () => {
     ]);
   });
 
-  it("shows the preview by a job that has no secret, no sign-in and no code of the pull request", () => {
+  it("shows the preview in a job without secret, sign-in or code of the pull request", () => {
     const preview = pipeline.stages.find(({ stage }) => stage === "preview");
-    // Variables of a stage are given to each of its jobs.
+    // Azure Pipelines passes the variables of a stage to each of its jobs.
     expect(preview?.variables).toBeUndefined();
     const comment = azureJob.parse(preview?.jobs.find(({ job: name }) => name === "comment"));
     expect(comment.variables).toBeUndefined();
@@ -161,7 +161,7 @@ describe("both systems", () => {
     expect(commands.filter((command) => !command.includes(" --policy-pack infra/policy "))).toEqual([]);
   });
 
-  it("install the CLI that the tests run, by a checksum of this repository", () => {
+  it("install the CLI version that the tests run, and check it against the checksum in this repository", () => {
     const [, version] = /pulumi\/pkg\/v3 (v[\d.]+)/.exec(text("simulator/engine/cli/go.mod")) ?? [];
     expect(text("pipelines/pulumi-cli.sha256")).toMatch(
       new RegExp(`^[0-9a-f]{64} {2}pulumi-${version?.replaceAll(".", "\\.")}-linux-x64\\.tar\\.gz\n$`),
@@ -169,7 +169,7 @@ describe("both systems", () => {
     expect(text("pipelines/install.sh")).not.toContain("checksums");
   });
 
-  it("run the same scripts, and only scripts that are there", () => {
+  it("run the same scripts, and only existing ones", () => {
     const named = [
       ...workflows.map(({ text: content }) => content),
       text("pipelines/azure-pipelines.yml"),

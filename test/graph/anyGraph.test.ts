@@ -12,18 +12,18 @@ const shapes = (Object.keys(stacks) as StackName[]).flatMap((stack) => [
 describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
   const graph = () => graphOf(stack, preview);
 
-  it("holds no output that was turned into text", async () => {
+  it("has no output that was converted to text", async () => {
     const broken = (await graph()).resources.flatMap((resource) =>
       textsOf(resource.inputs).filter((text) => /\[object |Calling \[to|Output<|undefined\/|\/undefined/.test(text)),
     );
     expect(broken).toEqual([]);
   });
 
-  it("refers only to what it holds or what the settings name", async () => {
+  it("refers only to its own resources and to those that the settings name", async () => {
     expect(brokenReferences(await graph(), stacks[stack], await graphOf(stack))).toEqual([]);
   });
 
-  it("asks for resources of known types only, each with a legal name", async () => {
+  it("has resources of known types only, each with a legal name", async () => {
     for (const resource of (await graph()).resources.filter(
       ({ custom, type }) => custom && !type.startsWith("pulumi:"),
     )) {
@@ -32,12 +32,12 @@ describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
     }
   });
 
-  it("gives every name once", async () => {
+  it("has no name twice", async () => {
     const urns = (await graph()).resources.map(({ urn }) => urn);
     expect(new Set(urns).size).toBe(urns.length);
   });
 
-  it("puts deleteBeforeReplace on every child of a machine", async () => {
+  it("sets deleteBeforeReplace on every child of a machine", async () => {
     const found = await graph();
     const children = found.resources.filter(
       ({ custom, urn }) =>
@@ -46,7 +46,7 @@ describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
     expect(children.filter(({ deleteBeforeReplace }) => !deleteBeforeReplace).map(({ name }) => name)).toEqual([]);
   });
 
-  it("lets no machine's force-new property take a value from another machine", async () => {
+  it("has no machine that another machine's change would replace", async () => {
     const found = await graph();
     const machineOf = (urn: string): string | undefined => {
       for (
@@ -64,13 +64,13 @@ describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
       return Object.entries(resource.propertyDependencies).flatMap(([property, urns]) =>
         urns
           .filter((urn) => ![undefined, machine].includes(machineOf(urn)))
-          .map((urn) => `${resource.name}.${property} takes from ${urn}`),
+          .map((urn) => `${resource.name}.${property} depends on ${urn}`),
       );
     });
     expect(crossed).toEqual([]);
   });
 
-  it("tags every resource that takes tags", async () => {
+  it("has tags on every resource that supports tags", async () => {
     const { resources } = await graph();
     const tagged = resources.filter(({ inputs }) => "tags" in inputs);
     const kinds = new Set(tagged.map(({ type }) => type));

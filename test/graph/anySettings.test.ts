@@ -5,17 +5,17 @@ import { stackConfig } from "../exampleStacks";
 import { validSettings } from "./validSettings";
 import { checkWholeGraphs } from "./wholeGraphs";
 
-describe("any settings that are right", () => {
-  it("pass the checks", () => {
+describe("any correct settings", () => {
+  it("pass all checks", () => {
     fc.assert(
       fc.property(validSettings, (settings) => {
         const result = validate(stackConfig(settings));
         expect("errors" in result ? result.errors : []).toEqual([]);
       }),
-      // Smaller counterexamples are looked for until the time is over.
+      // The time limit includes the search for a smaller counterexample.
       { numRuns: 300, interruptAfterTimeLimit: 20_000 },
     );
   });
 
-  it("make a whole graph without a public way in", () => checkWholeGraphs(10), 60_000);
+  it("give a complete graph in which only the clusters' nodes can connect", () => checkWholeGraphs(10), 60_000);
 });

@@ -7,7 +7,7 @@ import { recordProgram, subscriptionOf } from "../../simulator/engine/recordProg
 import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
 
-const shipped = readdirSync(PROJECT).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+const stackFiles = readdirSync(PROJECT).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 const KINDS: Readonly<Record<string, Record<string, number>>> = {
   dev: { VirtualMachine: 1, VirtualNetwork: 1, Workspace: 1, MachineExtension: 0 },
@@ -17,13 +17,13 @@ const KINDS: Readonly<Record<string, Record<string, number>>> = {
   "shared-workspace": { VirtualMachine: 2, VirtualNetwork: 0, Subnet: 0, Workspace: 0, ResourceGroup: 0 },
 };
 
-describe("every shipped environment", () => {
-  it("is one of those that the documentation names", () => {
-    expect(shipped.sort()).toEqual(Object.keys(KINDS).sort());
+describe("an example stack of the project", () => {
+  it("is one of those that this test knows", () => {
+    expect(stackFiles.sort()).toEqual(Object.keys(KINDS).sort());
   });
 
   it.each(Object.keys(KINDS))(
-    "%s is accepted, with the machines, network and workspace that it is for",
+    "%s is valid and creates the machines, network and workspace that it is for",
     async (stack) => {
       const config = readStackConfig(PROJECT, stack);
       const graph = await recordProgram(program, config);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// The serializers of Microsoft's own clients hold the published model of every type, property by property.
+// The serializers of Microsoft's clients contain the published model of every type with all its properties.
 interface Mapper {
   readonly serializedName?: string | undefined;
   readonly required?: boolean | undefined;
@@ -56,14 +56,14 @@ const MODELS: Readonly<Record<string, readonly [client: string, model: string]>>
   "operationalinsights:Table": ["operationalinsights", "Table"],
   "operationalinsights:Workspace": ["operationalinsights", "Workspace"],
 };
-/** No client publishes these: a group is a name with a place, the others carry what ARM itself does not look into. */
+/** Types without a model in a client: a group has only name and location, and the content of a deployment is opaque to ARM. */
 export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Deployment"];
 
 /** Properties of API versions that are newer than the newest client. */
 const NEWER = [
-  // Microsoft.HybridCompute/machines/extensions, which the program speaks as 2024-07-10; the client speaks 2021-05-20.
+  // Microsoft.HybridCompute/machines/extensions, which the program uses as 2024-07-10; the client has 2021-05-20.
   "MachineExtension.properties.enableAutomaticUpgrade",
-  // Microsoft.Insights/dataCollectionRules 2022-06-01; the client speaks 2021-04-01.
+  // Microsoft.Insights/dataCollectionRules 2022-06-01; the client has 2021-04-01.
   "DataCollectionRule.dataCollectionEndpointId",
   "DataCollectionRule.dataFlows[].transformKql",
   "DataCollectionRule.dataFlows[].outputStream",
@@ -83,7 +83,7 @@ const readMappers = (module: unknown): Readonly<Record<string, Mapper>> =>
     }),
   );
 
-/** Where an input is part of the resource's own address, or of the query behind it, and no property. */
+/** Whether an input is part of the resource's address or query string, and not a property. Example: `vmName`. */
 const isAddress = (key: string, model: string): boolean =>
   /^(resourceGroupName|resourceUri|scope|associationName|roleAssignmentName|runCommandName|savedSearchId|syncRemoteAddressSpace)$/.test(
     key,
@@ -94,18 +94,18 @@ const isAddress = (key: string, model: string): boolean =>
   ) &&
     key !== `${model}Name`);
 
-/** What Microsoft's model of a type says of a resource's inputs: unknown, missing and mistyped properties. */
-export async function modelMistakes(type: string, inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
+/** The unknown, missing and mistyped properties of a resource's inputs, by Microsoft's model of its type. */
+export async function modelErrors(type: string, inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
   const [client, model] = MODELS[type.replace(/^azure-native:/, "")] ?? [];
-  if (client === undefined || model === undefined) throw new Error(`no published model is named for ${type}`);
+  if (client === undefined || model === undefined) throw new Error(`MODELS has no entry for ${type}`);
   const all = await modelsOf(client);
   const properties = Object.fromEntries(Object.entries(inputs).filter(([key]) => !isAddress(key, model)));
   const top = all[model];
   if (top === undefined) throw new Error(`@azure/arm-${client} has no ${model}`);
-  return mistakes(top, properties, type.split(":").at(-1) ?? "", all);
+  return errorsOf(top, properties, type.split(":").at(-1) ?? "", all);
 }
 
-/** Properties by the name in ARM's JSON: the provider flattens `properties`, the client some more. */
+/** Properties by their name in ARM's JSON. The provider flattens `properties`; the client flattens more. */
 function propertiesOf(type: Mapper["type"], all: Readonly<Record<string, Mapper>>): Map<string, Mapper> {
   const model = type.modelProperties ?? all[type.className ?? ""]?.type.modelProperties ?? {};
   const entries = Object.entries(model).map(([key, one]): [string, Mapper] => {
@@ -115,9 +115,9 @@ function propertiesOf(type: Mapper["type"], all: Readonly<Record<string, Mapper>
   return new Map(entries);
 }
 
-function mistakes(model: Mapper, value: unknown, path: string, all: Readonly<Record<string, Mapper>>): string[] {
+function errorsOf(model: Mapper, value: unknown, path: string, all: Readonly<Record<string, Mapper>>): string[] {
   const { type } = model;
-  const wrong = (expected: string) => [`${path} is ${JSON.stringify(value)}, and must be ${expected}`];
+  const wrong = (expected: string) => [`${path} is ${JSON.stringify(value)}, but must be ${expected}`];
   switch (type.name) {
     case "Composite": {
       if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong("an object");
@@ -130,9 +130,9 @@ function mistakes(model: Mapper, value: unknown, path: string, all: Readonly<Rec
         if (found === undefined)
           return NEWER.includes(`${path}.${key}`.replace(/\[\d+\]/g, "[]"))
             ? []
-            : [`${path}.${key} is no property of ${type.className}`];
-        if (found.readOnly) return [`${path}.${key} is set by Azure alone`];
-        return mistakes(found, part, `${path}.${key}`, all);
+            : [`${path}.${key} is not a property of ${type.className}`];
+        if (found.readOnly) return [`${path}.${key} can only be set by Azure`];
+        return errorsOf(found, part, `${path}.${key}`, all);
       });
       const missing = [...properties]
         .filter(([name, one]) => one.required && !one.readOnly && !(name in value) && name !== "properties")
@@ -141,11 +141,11 @@ function mistakes(model: Mapper, value: unknown, path: string, all: Readonly<Rec
     }
     case "Sequence":
       if (!Array.isArray(value)) return wrong("a list");
-      return value.flatMap((one, index) => (type.element ? mistakes(type.element, one, `${path}[${index}]`, all) : []));
+      return value.flatMap((one, index) => (type.element ? errorsOf(type.element, one, `${path}[${index}]`, all) : []));
     case "Dictionary":
       if (typeof value !== "object" || value === null) return wrong("an object");
       return Object.entries(value).flatMap(([key, one]) =>
-        type.value ? mistakes(type.value, one, `${path}.${key}`, all) : [],
+        type.value ? errorsOf(type.value, one, `${path}.${key}`, all) : [],
       );
     case "Enum":
       return type.allowedValues?.includes(value) ? [] : wrong(`one of ${type.allowedValues?.join(", ")}`);

@@ -9,12 +9,15 @@ export function textsOf(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
-/** Ids in the inputs of a graph that are neither those of its resources nor named by its settings. In a preview nothing has an id, so they are those of the same graph in an update. */
+/**
+ * Ids in the inputs of a graph that belong neither to its resources nor to its settings. Resources have no ids in a
+ * preview, so the ids come from `updated`, the same graph in an update.
+ */
 export function brokenReferences(graph: Graph, config: StackConfig, updated = graph): string[] {
   const own = updated.resources.map(({ id }) => id).filter((id) => id.startsWith("/"));
   const settings = Object.values(config.values).join("\n");
   const isKnown = (id: string): boolean =>
-    // Parts of a resource (a pool of a load balancer) and roles, which exist in every subscription.
+    // Children of a resource, such as a pool of a load balancer, are known too. So are roles, which every subscription has.
     own.some((known) => id === known || id.startsWith(`${known}/`)) ||
     settings.includes(id) ||
     named(config, subscriptionOf(config)).includes(id.toLowerCase()) ||

@@ -4,20 +4,20 @@ import { MOST_TAGS } from "../../infra/settings/tagsSchema";
 import { ids } from "../exampleStacks";
 import { forwarder } from "./validForwarder";
 
-/** Names of clusters: short ones, long ones, digits alone, hyphens inside. */
+/** Names of clusters: short, long, of digits only, with hyphens. */
 const name = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9]{1,12}$/),
   fc.stringMatching(/^[A-Z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
   fc.constantFrom("12", "a1", "NAS-01-b", "x".repeat(15), "true"),
 );
 const MOST_CLUSTERS = 64;
-/** A range of 10.0.0.0/9. */
+/** A range in 10.0.0.0/9. */
 const rangeAt = (at: number, length: number): string => {
   const first = at - (at % 2 ** (32 - length));
   return `10.${first >> 16}.${(first >> 8) & 255}.${first & 255}/${length}`;
 };
 
-/** Ranges of 10.0.0.0/9 that may touch and overlap; the networks of the forwarders lie in 10.128.0.0/9. */
+/** Ranges in 10.0.0.0/9 that may touch and overlap. The networks of the forwarders are in 10.128.0.0/9. */
 const nodeCidrs = fc
   .array(fc.record({ at: fc.nat(2 ** 23 - 1), length: fc.integer({ min: 16, max: 32 }) }), {
     minLength: 1,
@@ -25,7 +25,7 @@ const nodeCidrs = fc
   })
   .map((ranges) => ranges.map(({ at, length }) => rangeAt(at, length)));
 
-/** Ranges of a filter's rule: those between whole octets make a transformation long. */
+/** Ranges of a filter's rule. Prefix lengths between whole octets give long transformations. */
 const ruleCidrs = fc.array(
   fc
     .record({ at: fc.nat(2 ** 23 - 1), length: fc.constantFrom(16, 23, 24, 30, 32) })
@@ -35,7 +35,7 @@ const ruleCidrs = fc.array(
 
 type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
 
-/** Few clusters mostly, and at times as many as the settings take: those have fewer ranges, because user-data is limited. */
+/** Usually few clusters, sometimes as many as the settings allow. Many clusters have fewer ranges, because user-data is limited. */
 const clusters = (kind: Kind, remote: boolean, most: number) =>
   fc.oneof(
     { weight: 15, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), nodeCidrs) },
@@ -63,7 +63,7 @@ const clustersOf = (kind: Kind, remote: boolean, least: number, most: number, no
       })
       .map(({ isPublic, ...cluster }) => ({
         ...cluster,
-        // A cluster on premises either sends to the servers beside it, or over a WAN.
+        // A cluster on premises sends either to the servers beside it or over a WAN.
         ...(cluster.kind === "onPremises" && remote ? { remote } : {}),
         ...(isPublic ? { nodeCidrs: [...cluster.nodeCidrs, "198.51.100.0/25"], allowPublicNodes: true } : {}),
       })),
@@ -96,7 +96,7 @@ const network = fc.oneof(
       peerings: peerings.map((vnetId, index) => ({
         vnetId,
         reverse,
-        // Azure refuses it until the other side is there: a warning says so.
+        // Azure refuses it until the other side exists.
         useRemoteGateways: index === 0 && reverse === "create",
         allowForwardedTraffic,
       })),
@@ -124,7 +124,7 @@ const workspace = fc.oneof(
   fc.constant({ existingId: ids.workspace }),
 );
 
-/** Text as a line of events may hold it. */
+/** Text that an audit line can contain. */
 const lineText = fc.oneof(
   fc.constantFrom("AD\\svc-backup", "Müller", "it's", "a,b", "$user", "{}", "(x)", "日本", "🦊", "|", "`", "%", "1"),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((text) => !/["\p{Cc}\p{Cs}]/u.test(text)),
@@ -248,8 +248,8 @@ const arcOnly = fc.record({
   arc,
 });
 
-/** Settings of a stack, right as a whole. */
+/** Correct settings of a stack. */
 export const validSettings = fc
   .oneof({ weight: 3, arbitrary: withMachines }, { weight: 1, arbitrary: withBoth }, { weight: 1, arbitrary: arcOnly })
-  // In a new workspace nobody else makes the table.
+  // In a new workspace no other stack creates the table.
   .filter(({ workspace, events }) => "existingId" in workspace || events.functionOwner || events.table === "syslog");

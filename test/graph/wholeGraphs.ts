@@ -7,7 +7,7 @@ import { OWN, stackConfig } from "../exampleStacks";
 import { brokenReferences } from "./references";
 import { validSettings } from "./validSettings";
 
-/** Runs the program of generated settings and checks what must hold of every graph. */
+/** Runs the program with generated settings and checks what must be true for every graph. */
 export async function checkWholeGraphs(runs: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(validSettings, fc.boolean(), async (settings, preview) => {
@@ -22,7 +22,7 @@ export async function checkWholeGraphs(runs: number): Promise<void> {
         ).filter(
           (range) =>
             range !== "AzureLoadBalancer" &&
-            // Ranges that touch are one in the rule.
+            // The rule has one range for ranges that touch.
             !merged(settings.clusters.flatMap(({ nodeCidrs }) => nodeCidrs)).some((cidr) => covers(cidr, range)),
         ),
       ).toEqual([]);
@@ -42,7 +42,7 @@ interface Rule {
   readonly sourceAddressPrefixes?: readonly string[];
 }
 
-/** Where inbound traffic is let in from. */
+/** The sources that inbound traffic is allowed from. */
 const openRanges = (groups: readonly unknown[]): string[] =>
   (groups as Rule[][])
     .flat()

@@ -16,13 +16,13 @@ const accessOf = async (graph: ReturnType<typeof stackWith>) => {
 const privateStep = /Private Link Scope. The workspace's id: pulumi stack output workspaceResourceId$/;
 
 describe("a workspace", () => {
-  it("is reached over the public way by default, and that is said", async () => {
+  it("is publicly reachable by default", async () => {
     const graph = stackWith({});
     expect(await accessOf(graph)).toEqual(["Enabled", "Enabled"]);
     expect((await graph).outputs.whatToDoNext).not.toContainEqual(expect.stringMatching(privateStep));
   });
 
-  it("that takes nothing over it has every agent send through the endpoint, and tells what is left to do", async () => {
+  it("without public ingestion has an endpoint for every agent, and the remaining step is printed", async () => {
     const graph = stackWith({ publicIngestion: false, publicQuery: false }, { endpointId: ids.endpoint });
     expect(await accessOf(graph)).toEqual(["Disabled", "Disabled"]);
     const recorded = await graph;
@@ -37,7 +37,7 @@ describe("a workspace", () => {
     expect(recorded.outputs.whatToDoNext).toContainEqual(expect.stringMatching(privateStep));
   });
 
-  it("can be closed to queries alone, without an endpoint", async () => {
+  it("can refuse public queries only, without an endpoint", async () => {
     expect(await accessOf(stackWith({ publicQuery: false }))).toEqual(["Enabled", "Disabled"]);
   });
 });

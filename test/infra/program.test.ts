@@ -7,7 +7,7 @@ import { recordProgram } from "../../simulator/engine/recordProgram";
 import { graphOf, stackConfig, stacks } from "../exampleStacks";
 
 describe("the outputs of a stack", () => {
-  it("give Qumulo its endpoint", async () => {
+  it("contain the endpoint for Qumulo", async () => {
     expect((await graphOf("dev")).outputs.syslogEndpoint).toEqual({
       address: "10.90.0.62",
       port: 514,
@@ -17,7 +17,7 @@ describe("the outputs of a stack", () => {
     expect((await graphOf("arcOnly")).outputs.syslogEndpoint).toMatchObject({ address: "192.168.10.20" });
   });
 
-  it("give each cluster its own lines, for its format, its endpoint and both generations of Core", async () => {
+  it("contain commands for each cluster, with its format, its endpoint and both command sets of Core", async () => {
     const { prodnas, "plant-01": plant } = (await graphOf("prod")).outputs.qumuloCommands as Record<string, unknown>;
     expect(prodnas).toEqual({
       beforeYouPaste: expect.stringContaining("If the name prodnas does not resolve"),
@@ -48,7 +48,7 @@ describe("the outputs of a stack", () => {
     );
   });
 
-  it("give the workspace's id and a link that opens the query in it", async () => {
+  it("contain the workspace's id and a link that opens a query in it", async () => {
     const graph = await graphOf("shared");
     const { workspaceId, workspaceResourceId, portalLink } = graph.outputs;
     expect(workspaceId).toMatch(/^[0-9a-f-]{36}$/);
@@ -60,7 +60,7 @@ describe("the outputs of a stack", () => {
     );
   });
 
-  it("give the script for Arc servers only where there are some, with nothing secret in it", async () => {
+  it("contain the script for Arc servers only if there are Arc servers, and no secret in it", async () => {
     expect((await graphOf("dev")).outputs).not.toHaveProperty("arcOnboardingScript");
     const graph = await graphOf("arcOnly");
     const [group] = graph.all("azure-native:resources:ResourceGroup").filter(({ name }) => name.endsWith("compute"));
@@ -69,7 +69,7 @@ describe("the outputs of a stack", () => {
     expect(script).not.toMatch(/secret|password/i.test(script.replace(/no secret/, "")) ? /./ : /@\w+@/);
   });
 
-  it("say what to do next, in order, and to switch audit off before destroy", async () => {
+  it("list the next steps in order, and end with the steps before destroy", async () => {
     const steps = (await graphOf("prod")).outputs.whatToDoNext as string[];
     expect(steps[0]).toContain("az network vnet peering create");
     expect(steps.join("\n")).toContain("Make prodnas, plant-01 send");
@@ -81,7 +81,7 @@ describe("the outputs of a stack", () => {
     expect(steps.at(-1)).toBe("Contact for questions: storage-team@example.com");
   });
 
-  it("name the stack's machines where another stack owns the functions, which verifies their events", async () => {
+  it("contain the ids of the stack's machines if another stack owns the functions that verify their events", async () => {
     const graph = await graphOf("shared");
     const [machine = ""] = graph.all("azure-native:compute:VirtualMachine").map(({ id }) => id);
     const all = /events\.forwarders.*: (.*)$/;
@@ -90,7 +90,7 @@ describe("the outputs of a stack", () => {
     expect((await graphOf("prod")).outputs.whatToDoNext).not.toContainEqual(expect.stringMatching(all));
   });
 
-  it("are known in a preview where they do not depend on Azure", async () => {
+  it("are known in a preview unless they depend on Azure", async () => {
     const { outputs } = await graphOf("prod", true);
     expect(outputs.syslogEndpoint).toMatchObject({ address: "10.90.1.62" });
   });

@@ -9,7 +9,7 @@ import { pathsOf, type Spoil, spoiled } from "./spoiled";
 
 type Config = Record<string, unknown>;
 
-const mistakesOf = (raw: RawConfig): readonly ConfigError[] => {
+const errorsOf = (raw: RawConfig): readonly ConfigError[] => {
   const result = validate(raw);
   return "errors" in result ? result.errors : [];
 };
@@ -22,14 +22,14 @@ const valueAt = (settings: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, name) => (part === undefined ? undefined : Reflect.get(Object(part), name)), settings);
 
 /**
- * Does all that is printed, once. A person who is asked gives the right value; where the right settings have none there,
- * as when they name another network, the person writes that part by hand, or takes the example.
+ * Applies all printed fixes once. A question is answered with the correct value. If the correct settings have no value at
+ * that path, as with another kind of network, the part is replaced by hand or the example is the answer.
  */
-function mended(wrong: Config, right: Config): Config {
+function fixed(wrong: Config, right: Config): Config {
   const byHand = new Set<string>();
   const answer = (change: Change): Change => {
     const value = valueAt(right, change.path);
-    // What stands there is right for itself, and goes not with another value: the other one is kept.
+    // A value that is correct but does not fit another value stays, and the example replaces the other one.
     if (value === undefined || value === valueAt(wrong, change.path)) {
       if (value === undefined && right[String(change.path[0])] !== undefined) byHand.add(String(change.path[0]));
       return "value" in change ? { path: change.path, value: String(change.value).replace(/^10\.90\./, FREE) } : change;
@@ -39,7 +39,7 @@ function mended(wrong: Config, right: Config): Config {
       value: typeof value === "number" || typeof value === "boolean" ? value : String(value),
     };
   };
-  const changes = mistakesOf(rawOf(wrong)).flatMap(({ key, fixes, edit }): Change[] => {
+  const changes = errorsOf(rawOf(wrong)).flatMap(({ key, fixes, edit }): Change[] => {
     if (edit !== undefined) return [edit.change];
     if (fixes.length === 0) return [answer({ path: pathOf(key) })];
     return fixes.map(({ asks, change }) => (asks === undefined ? change : answer(change)));
@@ -48,7 +48,7 @@ function mended(wrong: Config, right: Config): Config {
   return { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };
 }
 
-/** Addresses that no generated cluster or network has. */
+/** The beginning of addresses that no generated cluster or network has. */
 const FREE = "192.168.";
 
 const ODD = [
@@ -56,10 +56,10 @@ const ODD = [
   ...[0, 1, 7, -1, 2.5, 100_000, true, false, null, [], {}, ["word"], [""], { a: 1 }, [{}], "x".repeat(2000), "a\nb"],
 ];
 
-/** A letter too few, or one too many. */
+/** The name with a letter missing, or one too many. */
 const misspell = (name: string): string => (name.length > 5 ? name.slice(0, -2) + name.slice(-1) : `${name}s`);
 
-/** Without whole clusters: where a cluster runs, of which nothing would be left, decides what else is needed. */
+/** All paths but whole clusters. Without a cluster it is unknown where it runs, and that decides what else is required. */
 const paths = pathsOf().filter((path) => !/^clusters(,0)?$/.test(path.join()));
 
 const spoil: fc.Arbitrary<Spoil> = fc.record({
@@ -71,17 +71,17 @@ const spoil: fc.Arbitrary<Spoil> = fc.record({
   ),
 });
 
-describe("all that is wrong is said at once", () => {
-  it("what is printed, done once, leaves nothing wrong that was to be seen", () => {
+describe("the errors of wrong settings", () => {
+  it("are all reported at once: after the printed fixes there is no other error", () => {
     fc.assert(
       fc.property(validSettings, fc.array(spoil, { minLength: 1, maxLength: 4 }), (settings, spoils) => {
         const right: Config = structuredClone(settings);
         const wrong = spoils.reduce(spoiled, right);
-        const left = mistakesOf(rawOf(mended(wrong, right)));
+        const left = errorsOf(rawOf(fixed(wrong, right)));
         expect(left.map(({ key, problem }) => `${key}: ${problem}`)).toEqual([]);
       }),
       { numRuns: Number(process.env.SPOILED_RUNS ?? 300), seed: 3 },
     );
-    // Seconds on an idle machine, and many times that on a busy one.
+    // The test takes seconds on an idle machine and minutes on a busy one.
   }, 180_000);
 });

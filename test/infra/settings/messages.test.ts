@@ -39,7 +39,7 @@ const name = fc.oneof(
 );
 
 describe("the key of a path", () => {
-  it("gives the path back, whatever its names hold", () => {
+  it("gives the path back, whatever characters its names have", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("clusters", "tags", "forwarder"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { daysOf, nearChoice, nearFlag, nearWhole, numberOf } from "../../../infra/settings/nearest";
 
-describe("what a wrong value may have meant", () => {
+describe("the meaning of a wrong value", () => {
   it.each([
     ["yes", [true]],
     ["ON", [true]],

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import type { Path } from "../../../infra/settings/messages";
-import { settingsSchema } from "../../../infra/settings/schema";
+import { wholeSchema } from "../../../infra/settings/schema";
 import { schemaAt, unwrap } from "../../../infra/settings/schemaPaths";
 
 type Config = Record<string, unknown>;
-const WHOLE = z.strictObject(settingsSchema);
 
-/** Every key of the schema below a path, lists by their first member. */
+/** The paths of all keys below a path. A list has the path of its first member. */
 export function pathsOf(path: Path = []): Path[] {
-  const schema = schemaAt(WHOLE, path);
+  const schema = schemaAt(wholeSchema, path);
   const bare = schema === undefined ? undefined : unwrap(schema);
   const own = path.length === 0 ? [] : [path];
   if (bare instanceof z.ZodArray) return [...own, ...pathsOf([...path, 0])];
@@ -16,14 +15,14 @@ export function pathsOf(path: Path = []): Path[] {
   return [...own, ...names.flatMap((name) => pathsOf([...path, name]))];
 }
 
-/** One thing that is wrong. */
+/** One error to put into settings. */
 export interface Spoil {
   readonly path: Path;
-  /** A value in place of another, a name in place of another, or nothing at all. */
+  /** The wrong value, or the wrong name as a function of the correct one. Undefined: the key is removed. */
   readonly put: { readonly value: unknown } | { readonly name: (name: string) => string } | undefined;
 }
 
-/** Settings with one thing that is wrong; what stands on the way to it is made where it is missing. */
+/** Settings with one error. Missing objects and lists on the path are created. */
 export function spoiled(settings: Config, { path, put }: Spoil): Config {
   const copy = structuredClone(settings);
   const last = path.at(-1) ?? "";
@@ -32,7 +31,7 @@ export function spoiled(settings: Config, { path, put }: Spoil): Config {
   for (const [index, step] of path.slice(0, -1).entries()) {
     let next: unknown = Reflect.get(place, step);
     if (typeof next !== "object" || next === null) {
-      // Only what was an odd value before is in the way.
+      // An earlier error has put a value where an object belongs.
       if (!isNew || next !== undefined) return copy;
       next = typeof path[index + 1] === "number" ? [] : {};
       Reflect.set(place, step, next);

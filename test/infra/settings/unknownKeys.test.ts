@@ -13,7 +13,7 @@ const unknownIn = (settings: Record<string, unknown>): string[] =>
 describe("a key", () => refuses(wrong));
 
 describe("a key of another namespace", () => {
-  it("is left alone where it is the provider's own", () => {
+  it("is no error if it belongs to the provider", () => {
     const declared = readFileSync(join(PROJECT, "node_modules/@pulumi/azure-native/config/vars.d.ts"), "utf8");
     const keys = [...declared.matchAll(/export declare const (\w+)/g)].map(([, key = ""]) => key);
     expect(PROVIDER_KEYS).toEqual(keys);
@@ -21,14 +21,14 @@ describe("a key of another namespace", () => {
   });
 
   it.each(["pulumi:tags", "azure:location", "azuread:tenantId", "aws:region", "random:x", "elsewhere:token"])(
-    "is left alone where its namespace is like none that is read: %s",
+    "is no error if its namespace is not similar to a known one: %s",
     (key) => {
       expect(unknownIn({ [key]: "x" })).toEqual([]);
     },
   );
 
   it.each(["qumulo-audt:contact", "qumulo_audit:contact", "Qumulo-Audit:contact", "azure-naive:location"])(
-    "is named where its namespace is nearly one that is read: %s",
+    "is an error if its namespace is similar to a known one: %s",
     (key) => {
       expect(unknownIn({ [key]: "x" })).toEqual([key]);
     },
@@ -36,7 +36,7 @@ describe("a key of another namespace", () => {
 });
 
 describe("a setting that was renamed", () => {
-  it.each(Object.entries(RENAMED))("is tried under its former key: %s", (former, { name }) => {
+  it.each(Object.entries(RENAMED))("has a test with its former key: %s", (former, { name }) => {
     const tried = wrong.filter(({ key }) => key.replaceAll(/\[\d+\]/g, "[]") === former);
     expect(tried.map(({ problem: says }) => says)).toContain(`is called ${name} now.`);
   });

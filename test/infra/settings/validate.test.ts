@@ -10,7 +10,7 @@ import { refuses } from "./refuses";
 describe("a configuration", () => refuses(wrong));
 
 describe("settings", () => {
-  it("are filled with defaults", () => {
+  it("get their defaults", () => {
     const settings = settingsOf({});
     expect(settings.forwarder).toMatchObject({ count: 2, port: 514, spoolGiB: 64, zones: [], agentVersion: "auto" });
     expect(settings.clusters[0]).toEqual({
@@ -24,12 +24,12 @@ describe("settings", () => {
     expect(settings.location).toBe("westeurope");
   });
 
-  it("take a region as the portal writes it", () => {
+  it("accept a region as the portal writes it", () => {
     const result = validate(raw({}, "West Europe"));
     expect("settings" in result && result.settings.location).toBe("westeurope");
   });
 
-  it("take tag values and zones as numbers", () => {
+  it("accept numbers as tag values and zones", () => {
     const settings = settingsOf({
       tags: { costCenter: 4711, audit: true },
       forwarder: { ...good.forwarder, zones: [1, 2] },
@@ -38,16 +38,16 @@ describe("settings", () => {
     expect(settings.forwarder.zones).toEqual(["1", "2"]);
   });
 
-  it.each([SAMPLE_SSH_KEY, rsaKey(2048), rsaKey(4096)])("take the SSH key %.20s…", (sshPublicKey) => {
+  it.each([SAMPLE_SSH_KEY, rsaKey(2048), rsaKey(4096)])("accept the SSH key %.20s…", (sshPublicKey) => {
     expect(settingsOf({ forwarder: { sshPublicKey } }).forwarder.sshPublicKey).toBe(sshPublicKey);
   });
 
-  it("take a public range that is allowed by name", () => {
+  it("accept a public range if allowPublicNodes is true", () => {
     const clusters = [{ ...good.clusters[0], nodeCidrs: ["198.51.100.0/24"], allowPublicNodes: true }];
     expect(settingsOf({ clusters }).clusters[0]?.nodeCidrs).toEqual(["198.51.100.0/24"]);
   });
 
-  it("take Arc servers without a machine in Azure", () => {
+  it("accept Arc servers without a machine in Azure", () => {
     const settings = settingsOf({
       clusters: [{ name: "plant", nodeCidrs: ["192.168.10.0/24"] }],
       network: {},
@@ -57,7 +57,7 @@ describe("settings", () => {
     expect(settings.arc.servers).toEqual([{ id: ids.server, agentInstalledBy: "stack" }]);
   });
 
-  it("report every mistake of every key at once", () => {
+  it("have all errors of all keys reported at once", () => {
     const keys = errorsOf(
       { clusters: [{ name: "x", nodeCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
       "",
@@ -73,7 +73,7 @@ describe("settings", () => {
     ]);
   });
 
-  it("report what a wrong value hides: what it means to other settings, and what is too much together", () => {
+  it("have the errors reported that a wrong value hides: wrong combinations and exceeded limits", () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       name: `nas-${index}`,
       kind: "azureNative",
@@ -91,7 +91,7 @@ describe("settings", () => {
     expect(errorsOf({ clusters: many, contact: "nobody" }).map(({ key }) => key)).toEqual(["contact", "clusters"]);
   });
 
-  it("say of a block under a wrong name what is wrong in it", () => {
+  it("have the errors inside a block with a misspelt name reported", () => {
     const errors = errorsOf({ network: undefined, netwrok: { ...good.network, endpointAddress: "10.1.1.1" } });
     expect(errors.map(({ key }) => key)).toEqual(["netwrok", "network.endpointAddress"]);
     expect(describeErrors("test", errors)).toContain(
@@ -99,13 +99,13 @@ describe("settings", () => {
     );
   });
 
-  it("never look into a key that wrongly holds a secret", () => {
+  it("are not inspected if they wrongly contain a secret", () => {
     const errors = errorsOf({ clusters: [{ name: "hush hush", nodeCidrs: ["hush"] }] }, undefined, ["clusters"]);
     expect(errors.map(({ key }) => key)).toEqual(["clusters"]);
     expect(JSON.stringify(errors)).not.toContain("hush");
   });
 
-  it("never repeat a secret in a message", () => {
+  it("are never quoted in a message if they are secret", () => {
     const secrets = ["contct", "qumulo-audt:contact", "network.egress", "secrets", "forwarders"];
     const config = Object.fromEntries(secrets.map((key) => [key, "hush"]));
     const errors = validate({

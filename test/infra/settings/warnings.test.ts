@@ -35,15 +35,15 @@ describe("the warnings of a stack", () => {
       .map(({ message }) => message)
       .join("\n");
 
-  it("name the sample key, which a real up must not keep", async () => {
+  it("name the sample key, which must be replaced", async () => {
     expect(await warnings("dev")).toContain("forwarder.sshPublicKey is the sample key");
     expect(await warnings("prod")).toContain("forwarder.sshPublicKey is the sample key");
   });
 
-  it("name what destroy would delete, and that one machine is not enough", async () => {
-    const said = await warnings("dev");
-    expect(said).toContain("workspace.deleteOnDestroy");
-    expect(said).toContain("forwarder.count is 1");
+  it("name what destroy would delete, and the risk of a single machine", async () => {
+    const text = await warnings("dev");
+    expect(text).toContain("workspace.deleteOnDestroy");
+    expect(text).toContain("forwarder.count is 1");
     expect(await warnings("prod")).not.toContain("deleteOnDestroy");
   });
 });
