@@ -38,6 +38,6 @@ describe("a key of another namespace", () => {
 describe("a setting that was renamed", () => {
   it.each(Object.entries(RENAMED))("has a test with its former key: %s", (former, { name }) => {
     const tried = wrong.filter(({ key }) => key.replaceAll(/\[\d+\]/g, "[]") === former);
-    expect(tried.map(({ problem: says }) => says)).toContain(`is called ${name} now.`);
+    expect(tried.map(({ problem }) => problem)).toContain(`is called ${name} now.`);
   });
 });
