@@ -89,7 +89,7 @@ const leaves = (value: unknown, path: readonly PropertyKey[]): (readonly Propert
 /** The errors that the program finds in the file. */
 function errorsInFile(): readonly ConfigError[] {
   const result = validate(readStackConfig(folder, STACK));
-  return "mistakes" in result ? result.mistakes : [];
+  return "errors" in result ? result.errors : [];
 }
 
 const settingsOf = ({ config, location = "westeurope" }: BadSetting): Config => ({
@@ -121,7 +121,7 @@ describeWith("engine")("the command printed with an error fixes it, if pasted in
 
   it.each(badSettings.filter((bad) => !byHand.includes(bad)))("if $when", (bad) => {
     write(settingsOf(bad), bad.secretKeys);
-    expect(errorsInFile().map(({ key }) => key)).toEqual([bad.key, ...(bad.behind ?? [])]);
+    expect(errorsInFile().map(({ key }) => key)).toEqual([bad.key, ...(bad.furtherKeys ?? [])]);
     fixAll(1);
   });
 
@@ -136,8 +136,8 @@ describeWith("engine")("the command printed with an error fixes it, if pasted in
       ),
       secretKeys: (bad.secretKeys ?? []).map((key) => `qumulo-audit:${key}`),
     });
-    const message = describeErrors(STACK, "mistakes" in result ? result.mistakes : []);
-    expect(message).toContain("no command can fixes this: edit Pulumi.test.yaml");
+    const message = describeErrors(STACK, "errors" in result ? result.errors : []);
+    expect(message).toContain("no command can fix this: edit Pulumi.test.yaml");
     expect(message).not.toContain("pulumi config");
   });
 

@@ -74,7 +74,7 @@ export async function rendered(): Promise<Printed[]> {
       const result = validate({ project, values, secretKeys: secrets, subscriptionId: OWN });
       return {
         from: `error if ${when}`,
-        text: describeErrors("dev", "mistakes" in result ? result.mistakes : []),
+        text: describeErrors("dev", "errors" in result ? result.errors : []),
       };
     }),
   ];
