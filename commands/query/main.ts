@@ -6,15 +6,11 @@ import { shellWord } from "../../components/shellWord";
 import { bind } from "../../simulator/kql/bind";
 import type { SavedFunction } from "../../simulator/kql/language";
 import { AGGREGATES } from "../../simulator/kql/run/aggregates";
+import { BindError, type Database } from "../../simulator/kql/run/database";
 import { FUNCTIONS } from "../../simulator/kql/run/expression";
-import {
-  BindError,
-  type Database,
-  NotImplemented,
-  rowsByName,
-  type Table,
-  tableFrom,
-} from "../../simulator/kql/run/run";
+import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
+import type { Table } from "../../simulator/kql/run/table";
+import { NotImplemented } from "../../simulator/kql/run/value";
 import { TABLES, workspaceDatabase, workspaceSchema } from "../../simulator/workspace/workspace";
 import { refuseOptionsOfNpm } from "../npmOptions";
 import { csvLines, tableLines } from "../printTable";

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { codeOf, wordsOf } from "../../simulator/fileError";
-import { rowsByName, type Table } from "../../simulator/kql/run/run";
+import { rowsByName } from "../../simulator/kql/run/namedRows";
+import type { Table } from "../../simulator/kql/run/table";
 import { cut, printable } from "../terminal";
 
 /** Folder of the tables below the folder for results. */

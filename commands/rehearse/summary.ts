@@ -1,7 +1,8 @@
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { shellWord } from "../../components/shellWord";
 import type { Account } from "../../simulator/account";
-import { rowsByName, type Table } from "../../simulator/kql/run/run";
+import { rowsByName } from "../../simulator/kql/run/namedRows";
+import type { Table } from "../../simulator/kql/run/table";
 import type { Message } from "../../simulator/qumulo/messages";
 import type { Billed } from "../../simulator/workspace/billing";
 import { tableLines } from "../printTable";

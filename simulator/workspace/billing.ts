@@ -4,8 +4,7 @@ import { isKept, KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import type { Preset } from "../../components/events/presets";
 import { syslogContract } from "../../components/syslogContract";
 import { bodyOf } from "../account";
-import type { Table } from "../kql/run/run";
-import type { Row } from "../kql/run/scope";
+import type { Row, Table } from "../kql/run/table";
 import { ingest } from "./workspace";
 
 /** What one choice of table and filter costs for the events of a rehearsal. */

@@ -1,7 +1,7 @@
 import { syslogContract } from "../../components/syslogContract";
 import type { Collected } from "../agent/filter";
 import { rowSize } from "../kql/rowSize";
-import { tableFrom } from "../kql/run/run";
+import { tableFrom } from "../kql/run/namedRows";
 import type { Column } from "../kql/tree";
 
 /**

@@ -1,6 +1,6 @@
 import { dataFlows } from "../../components/collection/dataFlows";
 import { isKept, type NoiseFilter } from "../../components/events/noiseFilter";
-import { tableFrom } from "../../simulator/kql/run/run";
+import { tableFrom } from "../../simulator/kql/run/namedRows";
 import { keyOf } from "../../simulator/kql/run/value";
 import { toMessage } from "../../simulator/qumulo/messages";
 import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";

@@ -3,7 +3,7 @@ import { dataFlows } from "../../components/collection/dataFlows";
 import type { EventsTable } from "../../components/events/functions";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { syslogContract } from "../../components/syslogContract";
-import { type Database, rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { type SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 import { parsedTime } from "./events/parsedTime";
@@ -26,7 +26,7 @@ const must = (title: string, body: string, expected: Expected, stored: Stored = 
   void cases.push({ title, stored: { SyslogMessage: body, ...stored }, expected });
 
 /** A workspace with the rows of all cases, in one of the tables. */
-function workspace(table: EventsTable): Database {
+function workspace(table: EventsTable) {
   const stream = tableFrom(
     syslogColumns,
     cases.map(({ stored }, index) => ({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
-import { Database, rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { Database } from "../../simulator/kql/run/database";
+import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 

@@ -3,7 +3,7 @@ import { dataFlows } from "../../components/collection/dataFlows";
 import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { bodyOf } from "../../simulator/account";
-import { rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
 import { rehearse } from "../../simulator/rehearse";

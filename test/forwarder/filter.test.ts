@@ -4,7 +4,7 @@ import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/even
 import { program } from "../../infra/program";
 import { bodyOf } from "../../simulator/account";
 import { recordProgram } from "../../simulator/engine/recordProgram";
-import { tableFrom } from "../../simulator/kql/run/run";
+import { tableFrom } from "../../simulator/kql/run/namedRows";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
 import { type Rehearsed, rehearse } from "../../simulator/rehearse";
 import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { listen } from "../../simulator/agent/listener";
-import { rowsByName, tableFrom } from "../../simulator/kql/run/run";
+import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { fileLines, type Message, toMessage } from "../../simulator/qumulo/messages";
 import { send } from "../../simulator/qumulo/send";
 import { type Rehearsed, rehearse } from "../../simulator/rehearse";

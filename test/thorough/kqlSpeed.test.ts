@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Database, type Table, tableFrom } from "../../simulator/kql/run/run";
+import type { Database } from "../../simulator/kql/run/database";
+import { tableFrom } from "../../simulator/kql/run/namedRows";
+import type { Table } from "../../simulator/kql/run/table";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { syslogColumns, syslogRow } from "../../simulator/workspace/syslog";
 import { programFunctions, TABLES, workspaceDatabase } from "../../simulator/workspace/workspace";

@@ -1,6 +1,7 @@
 import type { Node } from "../tree";
 import { compile } from "./expression";
-import type { Row, Scope, Table } from "./scope";
+import type { Scope } from "./scope";
+import type { Row, Table } from "./table";
 import { compare, isBag, keyOf, NotImplemented, numberOf, type Value } from "./value";
 
 /** What a group's rows come to: as many values as it has output columns. */

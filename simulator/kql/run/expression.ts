@@ -1,16 +1,20 @@
 import type { Column, Node } from "../tree";
+import { BINARY_OPERATORS } from "./binaryOperators";
+import { calledScope, defineAll } from "./calledScope";
 import { dynamicFunctions, member } from "./functions/dynamic";
 import type { Scalar } from "./functions/function";
 import { networkFunctions } from "./functions/network";
 import { numberFunctions } from "./functions/number";
-import { hasTerm, textFunctions } from "./functions/text";
+import { textFunctions } from "./functions/text";
 import { timeFunctions } from "./functions/time";
 import { ingestionTime } from "./ingestionTime";
 import { readJson } from "./json";
+import { LAZY_FUNCTIONS } from "./lazyFunctions";
 import { literal, stringLiteral } from "./literal";
-import { OPERATORS } from "./operators";
-import { type Compute, type Row, Scope, type Table } from "./scope";
-import { isArray, keyOf, NotImplemented, numberOf, textOf, type Value } from "./value";
+import { membership } from "./membership";
+import type { Scope } from "./scope";
+import type { Compute, Row } from "./table";
+import { NotImplemented, numberOf, type Value } from "./value";
 
 /** Functions of values alone. */
 export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
@@ -65,7 +69,7 @@ export function compile(node: Node, columns: readonly Column[], scope: Scope): C
     case "NotInCsExpression":
     case "HasAnyExpression":
     case "HasAllExpression":
-      return membership(node, columns, scope);
+      return membership(node, scope, inner);
     case "BetweenExpression":
     case "NotBetweenExpression": {
       const couple = node.part("Right");
@@ -118,8 +122,8 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   // Inside a summarize, an aggregate is a column that has been computed.
   const computed = columns.findIndex((column) => column.name === node.text);
   if (computed >= 0) return (row) => row[computed] ?? null;
-  const special = SPECIAL[name];
-  if (special !== undefined) return special(given, inner, scope);
+  const lazy = LAZY_FUNCTIONS[name];
+  if (lazy !== undefined) return lazy(given, inner, scope);
   if (name === "column_ifexists") {
     const [wanted, fallback] = given;
     const index = columns.findIndex((column) => column.name === stringLiteral(wanted?.text ?? ""));
@@ -141,107 +145,11 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   return compileBody(calledBody, body);
 }
 
-/** A scope that holds a call's arguments; `input` is the table that `invoke` hands over as the first. */
-export function calledScope(
-  name: Node,
-  given: readonly Node[],
-  scope: Scope,
-  inner: (part: Node) => Compute,
-  input?: Table,
-): Scope {
-  const found = scope.find(name.name);
-  const body = new Scope(scope.run, found?.kind === "function" ? found.scope : new Scope(scope.run));
-  const [first, ...others] = name.parameters;
-  if (input !== undefined && first !== undefined) body.define(first.name, { kind: "table", table: () => input });
-  const parameters = input === undefined ? name.parameters : others;
-  const byPosition = given.filter((one) => !one.isNamed);
-  for (const [index, parameter] of parameters.entries()) {
-    const named = given.find((one) => one.isNamed && one.part("Name").name === parameter.name);
-    const argument = named?.part("Expression") ?? byPosition[index] ?? parameter.fallback;
-    if (argument === undefined) throw new NotImplemented(`a call of ${name.name} without ${parameter.name}`);
-    if (argument.isTable)
-      body.define(parameter.name, { kind: "table", table: () => scope.run.evaluate(argument, scope) });
-    else body.define(parameter.name, { kind: "scalar", compute: inner(argument), type: argument.type });
-  }
-  return body;
-}
-
 /** The value of a function's body, after its own `let`s. */
 function compileBody(body: Node, scope: Scope): Compute {
   defineAll(body.list("Statements"), scope, (part) => compile(part, [], scope));
   return compile(body.part("Expression"), [], scope);
 }
-
-/** Takes the `let` statements in. */
-export function defineAll(statements: readonly Node[], scope: Scope, inner: (part: Node) => Compute): void {
-  for (const statement of statements) {
-    if (statement.kind !== "LetStatement") continue;
-    const [{ name }, expression] = [statement.part("Name"), statement.part("Expression")];
-    if (expression.kind === "FunctionDeclaration")
-      scope.define(name, { kind: "function", scope, body: expression.part("Body") });
-    else if (expression.isTable || expression.kind === "MaterializeExpression") {
-      let kept: Table | undefined;
-      scope.define(name, {
-        kind: "table",
-        table: () => {
-          kept ??= scope.run.evaluate(expression, scope);
-          return kept;
-        },
-      });
-    } else scope.define(name, { kind: "scalar", compute: inner(expression), type: expression.type });
-  }
-}
-
-type Special = (given: readonly Node[], inner: (part: Node) => Compute, scope: Scope) => Compute;
-
-const choose: Special = ([test, yes, no], inner) => {
-  if (!test || !yes || !no) throw new NotImplemented("iff without three arguments");
-  const [condition, then, otherwise] = [inner(test), inner(yes), inner(no)];
-  return (row) => (condition(row) === true ? then(row) : otherwise(row));
-};
-
-/** Functions that do not need all their arguments, or that need the clock. */
-const SPECIAL: Readonly<Record<string, Special>> = {
-  iff: choose,
-  iif: choose,
-  case: (given, inner) => {
-    const parts = given.map(inner);
-    return (row) => {
-      for (let at = 0; at + 1 < parts.length; at += 2)
-        if (parts[at]?.(row) === true) return parts[at + 1]?.(row) ?? null;
-      return parts.at(-1)?.(row) ?? null;
-    };
-  },
-  coalesce: (given, inner) => {
-    const parts = given.map(inner);
-    const isText = given[0]?.type === "string";
-    return (row) => {
-      for (const part of parts) {
-        const value = part(row);
-        if (isText ? value !== "" : value !== null) return value;
-      }
-      return isText ? "" : null;
-    };
-  },
-  now: (given, inner, scope) => {
-    const offset = given[0] === undefined ? () => 0 : inner(given[0]);
-    return (row) => scope.run.now + (numberOf(offset(row)) ?? 0);
-  },
-  ago: ([given], inner, scope) => {
-    const span = given === undefined ? () => 0 : inner(given);
-    return (row) => {
-      const back = numberOf(span(row));
-      return back === null ? null : scope.run.now - back;
-    };
-  },
-  not: ([given], inner) => {
-    const value = given === undefined ? () => null : inner(given);
-    return (row) => {
-      const known = value(row);
-      return known === null ? null : known !== true;
-    };
-  },
-};
 
 function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [left, right] = [node.part("Left"), node.part("Right")];
@@ -257,42 +165,8 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
       return other === decides ? decides : known === null || other === null ? null : !decides;
     };
   }
-  const found = OPERATORS[operator];
+  const found = BINARY_OPERATORS[operator];
   if (found === undefined) throw new NotImplemented(`the operator ${operator}`);
   const [leftType, rightType] = [left.type, right.type];
   return (row) => found(a(row), b(row), leftType, rightType);
-}
-
-/** `in`, `has_any` and their kin: a list, a dynamic array or the first column of a table. */
-function membership(node: Node, columns: readonly Column[], scope: Scope): Compute {
-  const operator = node.part("Operator").text;
-  const left = node.part("Left");
-  const value = compile(left, columns, scope);
-  const members = node
-    .part("Right")
-    .list("Expressions")
-    .map((part): ((row: Row) => readonly Value[]) => {
-      const table = part.isTable ? scope.run.evaluate(part, scope).rows.map(([first = null]) => first) : undefined;
-      if (table !== undefined) return () => table;
-      const compute = compile(part, columns, scope);
-      return (row) => {
-        const found = compute(row);
-        return isArray(found) ? found : [found];
-      };
-    });
-  const all = (row: Row) => members.flatMap((part) => part(row));
-  const negative = operator.startsWith("!");
-  const insensitive = operator.endsWith("~");
-  if (operator === "has_any" || operator === "has_all") {
-    const test = operator === "has_any" ? "some" : "every";
-    return (row) => {
-      const source = textOf(value(row), left.type).toLowerCase();
-      return all(row)[test]((term) => hasTerm(source, textOf(term, "string").toLowerCase()));
-    };
-  }
-  const fold = (one: Value): string => (insensitive && typeof one === "string" ? keyOf(one.toLowerCase()) : keyOf(one));
-  return (row) => {
-    const wanted = fold(value(row));
-    return all(row).some((one) => fold(one) === wanted) !== negative;
-  };
 }

@@ -1,4 +1,4 @@
-import type { Row } from "./scope";
+import type { Row } from "./table";
 import { keyOf, type Value } from "./value";
 
 /** Whether several values are the same, for groups and joins. */

@@ -1,5 +1,5 @@
 import type { Column } from "../tree";
-import type { Compute } from "./scope";
+import type { Compute } from "./table";
 import { NotImplemented } from "./value";
 
 /**

@@ -1,7 +1,9 @@
 import type { Node } from "../tree";
 import { compile } from "./expression";
 import { grouped, rowKey } from "./groups";
-import type { Row, Scope, Table } from "./scope";
+import { parameter } from "./operatorParameter";
+import type { Scope } from "./scope";
+import type { Row, Table } from "./table";
 import { NotImplemented, noneOf } from "./value";
 
 const KINDS = [
@@ -17,16 +19,9 @@ const KINDS = [
 ] as const;
 type Kind = (typeof KINDS)[number];
 
-/** The value of an operator's parameter. Example: `leftouter` of `kind=leftouter`. */
-export const parameter = (node: Node, name: string): string | undefined =>
-  node
-    .list("Parameters")
-    .find((one) => one.maybe("Name")?.text === name)
-    ?.part("Expression").text;
-
 const isKind = (text: string): text is Kind => KINDS.some((kind) => kind === text);
 
-/** Keys of a condition: a column of both, or `$left.a == $right.b`. */
+/** Reads the join keys. A condition is a column of both tables, or `$left.a == $right.b`. */
 function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: Scope) {
   const pairs = conditions.map((condition): [Node, Node] => {
     if (condition.kind === "NameReference") return [condition, condition];
@@ -47,8 +42,9 @@ function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: S
   return { left: key(left, 0), right: key(right, 1), rightNames: pairs.map(([, node]) => node.name) };
 }
 
-/** `join` and `lookup`: columns of the left, then those of the right. */
-export function join(node: Node, left: Table, right: Table, scope: Scope): Table {
+/** `join` and `lookup`: the columns of the left table, then those of the right. */
+export function join(node: Node, left: Table, scope: Scope): Table {
+  const right = scope.run.evaluate(node.part("Expression"), scope);
   const isLookup = node.kind === "LookupOperator";
   const text = parameter(node, "kind") ?? (isLookup ? "leftouter" : "innerunique");
   if (!isKind(text)) throw new NotImplemented(`join kind=${text}`);
@@ -63,10 +59,10 @@ export function join(node: Node, left: Table, right: Table, scope: Scope): Table
   if (text === "rightsemi" || text === "rightanti")
     return { columns, rows: right.rows.filter((row) => leftGroups.has(keys.right(row)) === (text === "rightsemi")) };
 
-  // `lookup` leaves the right's keys out.
+  // `lookup` leaves out the key columns of the right table.
   const kept = right.columns.flatMap(({ name }, index) => (isLookup && keys.rightNames.includes(name) ? [] : [index]));
   const both = (a: Row, b: Row): Row => [...a, ...kept.map((index) => b[index] ?? null)];
-  // innerunique takes the first row of each key of the left.
+  // `innerunique` uses only the first row of each key of the left table.
   const lefts =
     text === "innerunique" ? [...leftGroups.values()].flatMap(([first]) => (first ? [first] : [])) : left.rows;
   const rows = lefts.flatMap((row) => {

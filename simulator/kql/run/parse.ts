@@ -1,10 +1,11 @@
 import type { Node } from "../tree";
 import { compile, FUNCTIONS } from "./expression";
-import { parameter } from "./join";
 import { stringLiteral } from "./literal";
+import { parameter } from "./operatorParameter";
 import { regex } from "./regex";
 import { rowByRow } from "./rowByRow";
-import type { Scope, Table } from "./scope";
+import type { Scope } from "./scope";
+import type { Table } from "./table";
 import { NotImplemented, noneOf, textOf, type Value } from "./value";
 
 /** One part of a pattern: text that must stand there, a column, or `*` for anything. */

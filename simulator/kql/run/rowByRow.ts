@@ -1,5 +1,5 @@
 import type { Column } from "../tree";
-import type { Row, Table } from "./scope";
+import type { Row, Table } from "./table";
 
 /** What an operator makes of one row; undefined leaves it out. */
 type Step = (row: Row) => Row | undefined;

@@ -1,26 +1,14 @@
-import type { Column, Node } from "../tree";
+import type { Node } from "../tree";
+import type { Compute, Table } from "./table";
 import type { Value } from "./value";
 
-export type Row = readonly Value[];
-
-/** Rows of a query, a table or a function. */
-export interface Table {
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-  /** Position of the column by which the rows are sorted, where they are. */
-  readonly sortedBy?: number;
-}
-
-/** The value of an expression for a row. */
-export type Compute = (row: Row) => Value;
-
-/** What a name stands for. */
+/** What a name refers to. */
 export type Named =
   | { readonly kind: "scalar"; readonly compute: Compute; readonly type: string }
   | { readonly kind: "table"; readonly table: () => Table }
   | { readonly kind: "function"; readonly scope: Scope; readonly body: Node };
 
-/** Names that are known at a place of a query. */
+/** The names that `let` statements and parameters define at one point of a query. */
 export class Scope {
   private readonly names = new Map<string, Named>();
 
@@ -38,13 +26,13 @@ export class Scope {
   }
 }
 
-/** What holds for a whole query. */
+/** One run of a query. */
 export interface Run {
-  /** The clock: `now()` for the whole query. */
+  /** The value of `now()`, which is the same for the whole query. */
   readonly now: number;
   readonly table: (name: string) => Table;
-  /** The table that a tabular expression comes to; here, so that expressions and operators need not know each other. */
+  /** Evaluates a tabular expression. It is a member of the run so that expressions and operators need not import each other. */
   readonly evaluate: (node: Node, scope: Scope) => Table;
-  /** A saved function's result, evaluated by `evaluate` unless it is kept. */
+  /** The result of a saved function: the cached one, or else that of `evaluate`. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explainDiagnostics } from "../../../commands/query/queryError";
-import { BindError, Database } from "../../../simulator/kql/run/run";
+import { BindError, Database } from "../../../simulator/kql/run/database";
 
 const database = new Database({
   tables: { QumuloEvents: "(EventTime: datetime, Operation: string, FilePath: string, IsSuccess: bool)" },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { summaryLines } from "../../../commands/rehearse/summary";
-import { tableFrom } from "../../../simulator/kql/run/run";
+import { tableFrom } from "../../../simulator/kql/run/namedRows";
 
 const columns = ["EventTime", "UserName", "ClientIP", "Operation", "FilePath", "RawMessage", "ParseStatus"].map(
   (name) => ({ name, type: name === "EventTime" ? "datetime" : "string" }),

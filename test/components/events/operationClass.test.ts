@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../components/events/operations";
 import { PARSED_COLUMNS } from "../../../components/events/parsedTable";
-import { rowsByName, tableFrom } from "../../../simulator/kql/run/run";
+import { rowsByName, tableFrom } from "../../../simulator/kql/run/namedRows";
 import { programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
 import { named, operationOf, others, vendorFunctions } from "./vendorFunctions";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rowSize } from "../../../simulator/kql/rowSize";
-import { tableFrom } from "../../../simulator/kql/run/run";
+import { tableFrom } from "../../../simulator/kql/run/namedRows";
 import { billing } from "../../../simulator/workspace/billing";
 import { syslogColumns, syslogRow } from "../../../simulator/workspace/syslog";
 import { csvLine, random } from "../../events";

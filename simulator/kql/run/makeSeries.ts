@@ -2,53 +2,15 @@ import type { Node } from "../tree";
 import { aggregate } from "./aggregates";
 import { compile, constant } from "./expression";
 import { binOf } from "./functions/number";
-import { readDatetime } from "./functions/time";
 import { grouped, rowKey } from "./groups";
-import { parameter } from "./join";
-import type { Row, Scope, Table } from "./scope";
-import { type Dynamic, isArray, isBag, NotImplemented, numberOf, textOf, type Value } from "./value";
-
-/** A member of an expanded array as the type that `to typeof()` asks for. */
-function converted(value: Value, type: string): Value {
-  if (type === "string") return textOf(value, "dynamic");
-  if (type === "datetime") return typeof value === "string" ? (readDatetime(value) ?? null) : null;
-  if (type === "long" || type === "int" || type === "real")
-    return typeof value === "string" ? Number(value) : numberOf(value);
-  return value;
-}
-
-/** `mv-expand`: a row for each member; several columns side by side; an empty array or null keeps its row. */
-export function mvExpand(node: Node, input: Table, scope: Scope): Table {
-  if (parameter(node, "with_itemindex") !== undefined) throw new NotImplemented("mv-expand with_itemindex");
-  const { columns } = node;
-  const expanded = node.list("Expressions").map((part) => {
-    const expression = part.kind === "MvExpandExpression" ? part.part("Expression") : part;
-    const name = expression.isNamed ? expression.part("Name").name : expression.name;
-    return { name, compute: compile(expression, input.columns, scope) };
-  });
-  const rows = input.rows.flatMap((row): Row[] => {
-    const members = expanded.map(({ compute }) => membersOf(compute(row)));
-    const count = Math.max(1, ...members.map(({ length }) => length));
-    return Array.from({ length: count }, (_, at) =>
-      columns.map(({ name, type }) => {
-        const index = expanded.findIndex((one) => one.name === name);
-        if (index >= 0) return converted(members[index]?.[at] ?? null, type);
-        return row[input.columns.findIndex((column) => column.name === name)] ?? null;
-      }),
-    );
-  });
-  return { columns, rows };
-}
-
-const membersOf = (value: Value): readonly Dynamic[] => {
-  if (isArray(value)) return value;
-  if (isBag(value)) return Object.entries(value).map(([key, part]) => ({ [key]: part }));
-  return value === null ? [] : [value];
-};
+import { parameter } from "./operatorParameter";
+import type { Scope } from "./scope";
+import type { Row, Table } from "./table";
+import { type Dynamic, NotImplemented, numberOf, textOf } from "./value";
 
 /**
- * `make-series` over a range of time: bins without rows get the default. A side of the range that is not given is, for
- * each series by itself, the first or last bin that has rows.
+ * `make-series`: bins without rows get the default value. A series without a start or end begins or ends with its own
+ * first or last bin that has rows.
  * Source: learn.microsoft.com/kusto/query/make-series-operator, start and end.
  */
 export function makeSeries(node: Node, input: Table, scope: Scope): Table {
@@ -92,6 +54,6 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
   return { columns, rows };
 }
 
-/** A time inside an array is text, as JSON has it. */
+/** JSON has no type for times, so a time inside an array is text. */
 const axisValue = (value: number, type: string): Dynamic =>
   type === "datetime" || type === "timespan" ? textOf(value, type) : value;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { AGGREGATES } from "../../../simulator/kql/run/aggregates";
-import { FUNCTIONS } from "../../../simulator/kql/run/expression";
-import { BindError, Database } from "../../../simulator/kql/run/run";
-import { textOf, type Value } from "../../../simulator/kql/run/value";
-import { columnNames, conformance, refused } from "./conformance";
+import { AGGREGATES } from "../../../../simulator/kql/run/aggregates";
+import { BindError, Database } from "../../../../simulator/kql/run/database";
+import { FUNCTIONS } from "../../../../simulator/kql/run/expression";
+import { textOf, type Value } from "../../../../simulator/kql/run/value";
+import { columnNames, conformance, refused } from "../conformance";
 
 const database = new Database({ tables: {} });
 const NOW = new Date("2026-11-23T12:00:00Z");

@@ -1,12 +1,24 @@
 import type { Node } from "../tree";
-import type { Row, Table } from "./scope";
+import { compile, constant } from "./expression";
+import { rowByRow } from "./rowByRow";
+import type { Scope } from "./scope";
+import type { Row, Table } from "./table";
 import { numberOf, type Value } from "./value";
 
+/** `where`. */
+export function where(node: Node, input: Table, scope: Scope): Table {
+  const condition = node.part("Condition");
+  const range = timeRange(condition, input, (part) => constant(part, scope));
+  const test = compile(condition, input.columns, scope);
+  return rowByRow(range, node.columns, (row) => (test(row) === true ? row : undefined), input.sortedBy);
+}
+
 /**
- * What a condition's bounds of its time leave of a sorted table. The condition itself is still tested: this only saves
- * looking at the other rows. A kept function's result is sorted by time, and a query for five minutes reads five.
+ * The rows of a sorted table that are within the bounds that a condition sets for its time column. The whole condition is
+ * tested afterwards; the range only saves reading the other rows. Cached results of saved functions are sorted by time, so
+ * a query for five minutes reads five minutes.
  */
-export function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Value): Table {
+function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Value): Table {
   const { columns, sortedBy } = input;
   if (sortedBy === undefined) return input;
   const { rows } = input;
@@ -26,6 +38,7 @@ export function timeRange(condition: Node, input: Table, constantOf: (node: Node
   return low === 0 && high === rows.length ? input : { columns, rows: rows.slice(low, high), sortedBy };
 }
 
+/** The conditions that `and` connects. */
 const conjuncts = (node: Node): Node[] =>
   node.kind === "AndExpression"
     ? [...conjuncts(node.part("Left")), ...conjuncts(node.part("Right"))]
@@ -36,7 +49,7 @@ const conjuncts = (node: Node): Node[] =>
 const isConstant = (node: Node): boolean =>
   node.refers !== "column" && node.kind !== "ToScalarExpression" && node.children.every(isConstant);
 
-/** First row whose value is at least the bound, or beyond it. Rows without a value stand first. */
+/** The index of the first row whose value is at least the bound, or greater if `beyond`. Rows without a value come first. */
 function firstAtLeast(rows: readonly Row[], column: number, bound: number, beyond = false): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

@@ -3,24 +3,24 @@ import { regex } from "./regex";
 import { compare, keyOf, numberOf, textOf, type Value } from "./value";
 
 /** What a binary operator makes of two values of two types. */
-export type Operator = (left: Value, right: Value, leftType: string, rightType: string) => Value;
+export type BinaryOperator = (left: Value, right: Value, leftType: string, rightType: string) => Value;
 
-const equal: Operator = (left, right) => {
+const equal: BinaryOperator = (left, right) => {
   if (left === null || right === null) return left === right ? null : false;
   return typeof left === typeof right && typeof left !== "object" ? left === right : keyOf(left) === keyOf(right);
 };
 const negated =
-  (operator: Operator): Operator =>
+  (operator: BinaryOperator): BinaryOperator =>
   (...operands) => {
     const value = operator(...operands);
     return value === null ? null : value !== true;
   };
 const ordered =
-  (test: (order: number) => boolean): Operator =>
+  (test: (order: number) => boolean): BinaryOperator =>
   (left, right) =>
     left === null || right === null ? null : test(compare(left, right));
 const arithmetic =
-  (compute: (left: number, right: number) => number | null): Operator =>
+  (compute: (left: number, right: number) => number | null): BinaryOperator =>
   (left, right) => {
     const [a, b] = [numberOf(left), numberOf(right)];
     const result = a === null || b === null ? null : compute(a, b);
@@ -30,7 +30,7 @@ const arithmetic =
 const isWhole = (type: string): boolean => type === "long" || type === "int";
 
 /** Of whole numbers, division is whole; by zero it is null, of reals infinite. */
-const divide: Operator = (left, right, leftType, rightType) => {
+const divide: BinaryOperator = (left, right, leftType, rightType) => {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === null || b === null) return null;
   const whole = isWhole(leftType) && isWhole(rightType);
@@ -41,7 +41,7 @@ const divide: Operator = (left, right, leftType, rightType) => {
 const modulo = arithmetic((a, b) => (b === 0 ? null : ((a % b) + Math.abs(b)) % Math.abs(b)));
 
 const texts =
-  (test: (left: string, right: string) => boolean, sensitive = false): Operator =>
+  (test: (left: string, right: string) => boolean, sensitive = false): BinaryOperator =>
   (left, right, leftType, rightType) => {
     const [a, b] = [textOf(left, leftType), textOf(right, rightType)];
     return sensitive ? test(a, b) : test(a.toLowerCase(), b.toLowerCase());
@@ -58,7 +58,7 @@ const suffixTerm = (source: string, term: string): boolean => {
 };
 
 /** An operator of texts in its four forms. Example: `has`, `!has`, `has_cs` and `!has_cs`. */
-function fourForms(name: string, test: (left: string, right: string) => boolean): Record<string, Operator> {
+function fourForms(name: string, test: (left: string, right: string) => boolean): Record<string, BinaryOperator> {
   const [folded, exact] = [texts(test), texts(test, true)];
   return { [name]: folded, [`!${name}`]: negated(folded), [`${name}_cs`]: exact, [`!${name}_cs`]: negated(exact) };
 }
@@ -66,7 +66,7 @@ function fourForms(name: string, test: (left: string, right: string) => boolean)
 const same = texts((left, right) => left === right);
 
 /** The binary operators by their text without blanks; `and` and `or` need not look at both sides. */
-export const OPERATORS: Readonly<Record<string, Operator>> = {
+export const BINARY_OPERATORS: Readonly<Record<string, BinaryOperator>> = {
   "==": equal,
   "!=": negated(equal),
   "<>": negated(equal),

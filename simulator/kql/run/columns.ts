@@ -1,0 +1,58 @@
+import type { Column, Node } from "../tree";
+import { compile } from "./expression";
+import { rowByRow } from "./rowByRow";
+import type { Scope } from "./scope";
+import { type Compute, columnIndexes, type Table } from "./table";
+import { NotImplemented } from "./value";
+
+/** `extend`: keeps the input's columns and adds computed ones, in the order that the binder gives. */
+export function extend(node: Node, input: Table, scope: Scope): Table {
+  const { columns } = node;
+  const computed = new Map<string, Compute>();
+  for (const part of node.list("Expressions")) {
+    const name = part.isNamed ? part.part("Name").name : undefined;
+    const compute = compile(part, input.columns, scope);
+    if (part.kind === "CompoundNamedExpression") throw new NotImplemented("extend with a list of names");
+    computed.set(name ?? unnamed(columns, input, computed), compute);
+  }
+  const indexes = columnIndexes(input);
+  const plan = columns.map(({ name }): Compute => {
+    const index = indexes.get(name) ?? -1;
+    return computed.get(name) ?? ((row) => row[index] ?? null);
+  });
+  return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)), sortedAs(input, columns, computed));
+}
+
+/** The next column whose name the binder has generated. */
+const unnamed = (columns: readonly Column[], input: Table, computed: ReadonlyMap<string, unknown>): string =>
+  columns.find(({ name }) => !computed.has(name) && !input.columns.some((one) => one.name === name))?.name ?? "";
+
+/** The new index of the column that the input is sorted by. Undefined if that column was dropped or computed again. */
+function sortedAs(
+  input: Table,
+  columns: readonly Column[],
+  computed: ReadonlyMap<string, unknown>,
+): number | undefined {
+  const name = input.sortedBy === undefined ? undefined : input.columns[input.sortedBy]?.name;
+  const index = columns.findIndex((column) => column.name === name);
+  return name === undefined || index < 0 || computed.has(name) ? undefined : index;
+}
+
+/** `project` and `print`. */
+export function project(node: Node, input: Table, scope: Scope): Table {
+  const { columns } = node;
+  const plan = node.list("Expressions").map((part) => compile(part, input.columns, scope));
+  if (plan.length !== columns.length) throw new NotImplemented("project with a list of names");
+  return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)));
+}
+
+/** `project-away`, `project-keep`, `project-rename` and `project-reorder`: no value changes. */
+export function chooseColumns(node: Node, input: Table): Table {
+  const { columns } = node;
+  const indexes = columnIndexes(input);
+  for (const part of node.list("Expressions"))
+    if (part.isNamed) indexes.set(part.part("Name").name, indexes.get(part.part("Expression").name) ?? -1);
+  const plan = columns.map(({ name }) => indexes.get(name) ?? -1);
+  const sortedBy = sortedAs(input, columns, new Map());
+  return rowByRow(input, columns, (row) => plan.map((index) => row[index] ?? null), sortedBy);
+}

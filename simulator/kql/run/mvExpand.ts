@@ -1,0 +1,45 @@
+import type { Node } from "../tree";
+import { compile } from "./expression";
+import { readDatetime } from "./functions/time";
+import { parameter } from "./operatorParameter";
+import type { Scope } from "./scope";
+import type { Row, Table } from "./table";
+import { type Dynamic, isArray, isBag, NotImplemented, numberOf, textOf, type Value } from "./value";
+
+/** Converts a member of an expanded array to the type in `to typeof()`. */
+function converted(value: Value, type: string): Value {
+  if (type === "string") return textOf(value, "dynamic");
+  if (type === "datetime") return typeof value === "string" ? (readDatetime(value) ?? null) : null;
+  if (type === "long" || type === "int" || type === "real")
+    return typeof value === "string" ? Number(value) : numberOf(value);
+  return value;
+}
+
+/** `mv-expand`: makes one row for each member. Several columns expand side by side. A row with an empty array or null is kept. */
+export function mvExpand(node: Node, input: Table, scope: Scope): Table {
+  if (parameter(node, "with_itemindex") !== undefined) throw new NotImplemented("mv-expand with_itemindex");
+  const { columns } = node;
+  const expanded = node.list("Expressions").map((part) => {
+    const expression = part.kind === "MvExpandExpression" ? part.part("Expression") : part;
+    const name = expression.isNamed ? expression.part("Name").name : expression.name;
+    return { name, compute: compile(expression, input.columns, scope) };
+  });
+  const rows = input.rows.flatMap((row): Row[] => {
+    const members = expanded.map(({ compute }) => membersOf(compute(row)));
+    const count = Math.max(1, ...members.map(({ length }) => length));
+    return Array.from({ length: count }, (_, at) =>
+      columns.map(({ name, type }) => {
+        const index = expanded.findIndex((one) => one.name === name);
+        if (index >= 0) return converted(members[index]?.[at] ?? null, type);
+        return row[input.columns.findIndex((column) => column.name === name)] ?? null;
+      }),
+    );
+  });
+  return { columns, rows };
+}
+
+const membersOf = (value: Value): readonly Dynamic[] => {
+  if (isArray(value)) return value;
+  if (isBag(value)) return Object.entries(value).map(([key, part]) => ({ [key]: part }));
+  return value === null ? [] : [value];
+};

@@ -1,0 +1,54 @@
+import type { Node } from "../tree";
+import { compile, constant } from "./expression";
+import type { Scope } from "./scope";
+import type { Compute, Row, Table } from "./table";
+import { compare, numberOf } from "./value";
+
+/** `sort`. */
+export const sort = (node: Node, input: Table, scope: Scope): Table => ({
+  columns: node.columns,
+  rows: sorted(
+    input.rows,
+    node.list("Expressions").map((part) => orderOf(part, input, scope)),
+  ),
+});
+
+/** `top`. */
+export const top = (node: Node, input: Table, scope: Scope): Table => ({
+  columns: node.columns,
+  rows: sorted(input.rows, [orderOf(node.part("ByExpression"), input, scope)]).slice(
+    0,
+    numberOf(constant(node.part("Expression"), scope)) ?? 0,
+  ),
+});
+
+/** One key of a sort. */
+interface Order {
+  readonly compute: Compute;
+  /** 1 sorts ascending, -1 descending. */
+  readonly sign: number;
+  /** -1 puts nulls first, 1 last. */
+  readonly nulls: number;
+}
+
+/** Descending is the default. Without a `nulls` clause, nulls come last if descending and first if ascending. */
+function orderOf(part: Node, input: Table, scope: Scope): Order {
+  const clause = part.kind === "OrderedExpression" ? part.maybe("Ordering") : undefined;
+  const ascending = clause?.maybe("AscOrDescKeyword")?.text === "asc";
+  const nullsClause = clause?.maybe("NullsClause")?.text ?? "";
+  const nullsFirst = nullsClause === "" ? ascending : nullsClause.includes("first");
+  return { compute: compile(part, input.columns, scope), sign: ascending ? 1 : -1, nulls: nullsFirst ? -1 : 1 };
+}
+
+const sorted = (rows: readonly Row[], orders: readonly Order[]): Row[] =>
+  rows
+    .map((row, index) => ({ row, index, keys: orders.map(({ compute }) => compute(row)) }))
+    .sort((a, b) => {
+      for (const [at, { sign, nulls }] of orders.entries()) {
+        const [x = null, y = null] = [a.keys[at], b.keys[at]];
+        const order = x === null || y === null ? (x === y ? 0 : x === null ? nulls : -nulls) : compare(x, y) * sign;
+        if (order !== 0) return order;
+      }
+      return a.index - b.index;
+    })
+    .map(({ row }) => row);
