@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-// These use real servers or take their time: they belong to `npm test`, not to the inner loop.
+// These tests use real servers or take long. `npm test` runs them, `npm run test:unit` does not.
 const SLOW = [
   "test/attacks/**",
   "test/forwarder/**",
@@ -11,8 +11,9 @@ const SLOW = [
   "test/thorough/**",
 ];
 
-/** A second rsyslogd, by its name in setup/programs.mjs: what a release can change is tested with both. */
-const OTHER_RSYSLOGD = "rsyslog-debian13";
+/** Debian 13's rsyslog, by its name in setup/programs.mjs. */
+const RSYSLOG_DEBIAN13 = "rsyslog-debian13";
+/** Tests in test/forwarder whose result may depend on rsyslog's release: they run with the machine's rsyslogd and with Debian 13's. */
 const BY_RELEASE = [
   "dropped",
   "events",
@@ -24,8 +25,8 @@ const BY_RELEASE = [
   "spoolCheck",
   "waiting",
 ];
-/** Where it cannot be had, set-up has said so; in CI its tests fail. */
-const hasOther = Boolean(process.env.CI) || existsSync(`node_modules/.provided/${OTHER_RSYSLOGD}`);
+/** Set-up names it if it cannot be provided. In CI the tests run anyway, and fail without it. */
+const hasRsyslogDebian13 = Boolean(process.env.CI) || existsSync(`node_modules/.provided/${RSYSLOG_DEBIAN13}`);
 
 export default defineConfig({
   test: {
@@ -36,9 +37,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: SLOW,
-          // A first import of the provider takes seconds on a busy machine.
+          // The first import of the provider takes seconds on a busy machine.
           testTimeout: 30_000,
-          // One module cache for all files of a worker: the provider's classes take seconds to load.
+          // All files of a worker share one module cache, because the provider's classes take seconds to load.
           isolate: false,
         },
       },
@@ -53,15 +54,15 @@ export default defineConfig({
           ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // One rsyslogd at a time: the tests share the machine's cores.
+          // The tests share the machine's cores, so only one runs rsyslogd at a time.
           fileParallelism: false,
         },
       },
       {
         test: {
           name: "debian13",
-          include: hasOther ? BY_RELEASE.map((name) => `test/forwarder/${name}.test.ts`) : [],
-          env: { QUMULO_AUDIT_RSYSLOGD: OTHER_RSYSLOGD },
+          include: hasRsyslogDebian13 ? BY_RELEASE.map((name) => `test/forwarder/${name}.test.ts`) : [],
+          env: { QUMULO_AUDIT_RSYSLOGD: RSYSLOG_DEBIAN13 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -73,9 +74,9 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 60_000,
-          // The Automation API runs the program in its process, one stack at a time: two files have a process each. Their
-          // group is another one than that of the unit tests, which have another number of workers, and ends before the files
-          // that run one at a time begin.
+          // The Automation API runs the program inside the test process, one stack at a time, so each file has a process of its
+          // own. The engine tests are a group of their own because they need another number of workers than the unit tests,
+          // and because the files that run one at a time must start after them.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -85,9 +86,9 @@ export default defineConfig({
           name: "boot",
           include: ["test/boot/**/*.test.ts"],
           testTimeout: 180_000,
-          // The tree of the machine is built once, which takes minutes.
+          // The first test builds the file tree of the machine, which takes minutes.
           hookTimeout: 900_000,
-          // One machine at a time: they have one address.
+          // All machines have the same address, so only one runs at a time.
           fileParallelism: false,
         },
       },

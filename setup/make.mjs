@@ -8,7 +8,7 @@ import { ask, findProgram, PROJECT, PROVIDED } from "./places.mjs";
 /**
  * One way to get a program.
  * @typedef {object} Make
- * @property {string} said  what is done, for the person who waits
+ * @property {string} announcement  printed before the program is fetched or built
  * @property {readonly string[]} needs  commands without which it cannot be done
  * @property {() => string} key  what the result depends on: another key is another folder
  * @property {(folder: string) => void} fill  fills the folder, or throws with the reason
@@ -34,7 +34,7 @@ function run(command, args, cwd, env = {}) {
  * @returns {Make}
  */
 export const debianPackages = (...packages) => ({
-  said: `Unpacking ${packages.join(", ")} from the distribution's packages (nothing is installed)`,
+  announcement: `Unpacking ${packages.join(", ")} from the distribution's packages (nothing is installed)`,
   needs: ["apt-get", "dpkg-deb"],
   key: () => {
     const system = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
@@ -56,7 +56,7 @@ export const debianPackages = (...packages) => ({
  * @returns {Make}
  */
 export const packagesOfDebian = (suite, ...packages) => ({
-  said: `Unpacking ${packages.join(", ")} from the packages of Debian ${suite} (nothing is installed)`,
+  announcement: `Unpacking ${packages.join(", ")} from the packages of Debian ${suite} (nothing is installed)`,
   needs: ["apt-get", "dpkg-deb"],
   key: () => [arch(), suite, ...packages].join(" "),
   fill: (folder) => {
@@ -160,7 +160,7 @@ function hasItsLibraries(program, folder) {
  * @returns {Make}
  */
 export const goModule = ({ module, from, command, flags, about }) => ({
-  said: `Building ${command} from its Go modules, ${about}`,
+  announcement: `Building ${command} from its Go modules, ${about}`,
   needs: ["go"],
   key: () => [readFileSync(join(PROJECT, module, "go.mod"), "utf8"), from, ...flags].join(" "),
   fill: (folder) => {
@@ -175,7 +175,7 @@ export const goModule = ({ module, from, command, flags, about }) => ({
  * @returns {Make}
  */
 export const goProgram = (versioned) => ({
-  said: `Building ${versioned}`,
+  announcement: `Building ${versioned}`,
   needs: ["go"],
   key: () => versioned,
   fill: (folder) => run("go", ["install", versioned], folder, { GOBIN: join(folder, "bin"), GOFLAGS: "" }),
@@ -187,7 +187,7 @@ export const goProgram = (versioned) => ({
  * @returns {Make}
  */
 export const pythonPackages = (requirements) => ({
-  said: `Fetching the Python packages of ${requirements}`,
+  announcement: `Fetching the Python packages of ${requirements}`,
   needs: ["python3"],
   key: () =>
     [

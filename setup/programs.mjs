@@ -1,5 +1,6 @@
 // Every program that a command, a test or the bench runs, and how it comes here. test/setup/programs.test.ts finds what
 // is run and compares.
+import { ENGINE_MODULE, ENGINE_VERSION } from "./engineVersion.mjs";
 import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPackages } from "./make.mjs";
 
 /**
@@ -105,12 +106,12 @@ export const PROGRAMS = [
     tasks: ["test", "test:engine"],
     usedBy: ["start"],
     make: goModule({
-      module: "simulator/engine/cli",
+      module: ENGINE_MODULE,
       from: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
       command: "pulumi",
       flags: [
         ...["-tags", "osusergo,grpcnotrace"],
-        ...["-ldflags", "-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0"],
+        ...["-ldflags", `-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${ENGINE_VERSION}`],
       ],
       about: "once, about six minutes",
     }),

@@ -51,7 +51,7 @@ export function provide(programs, task, isCi, places = { cache: CACHE, provided:
     const reason = provideOne(program, isCi, places);
     if (reason === undefined) continue;
     const { without, install } = program;
-    const sentence = `${program.name}: ${reason}. To mend it: ${install}`;
+    const sentence = `${program.name}: ${reason}. To fix it: ${install}`;
     if (without === undefined || isCi) missing.fatal.push(sentence);
     else missing.notRun.push(`Not run: ${without}. ${sentence}`);
   }
@@ -101,7 +101,7 @@ function provideOne(program, isCi, places) {
   try {
     withLock(`${folder}.lock`, () => {
       if (existsSync(folder) && make.works?.(folder) !== false) return;
-      console.error(`${make.said} into ${folder} ...`);
+      console.error(`${make.announcement} into ${folder} ...`);
       fill(folder, make.fill);
     });
   } catch (error) {

@@ -3,19 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { syslogContract } from "../components/syslogContract";
-import { type Account, account } from "./account";
 import { agentRule, collect } from "./agent/filter";
 import { listen } from "./agent/listener";
+import { countDelivery, type Delivery } from "./delivery";
 import type { DeployedArtifacts } from "./engine/graph";
 import type { Message } from "./qumulo/messages";
 import { send } from "./qumulo/send";
 import { freePort, startRsyslog } from "./rsyslog/daemon";
-import { shippedForwarder } from "./rsyslog/deployedFiles";
+import { deployedForwarder } from "./rsyslog/deployedFiles";
 import { addressOf, checkedClusters, reroot } from "./rsyslog/reroot";
 import { type SyslogRow, syslogRow } from "./workspace/syslog";
 
 export interface Rehearsed {
-  readonly account: Account;
+  readonly account: Delivery;
   readonly rows: readonly SyslogRow[];
 }
 
@@ -40,7 +40,7 @@ export async function rehearse(
   report: (progress: Progress) => void,
 ): Promise<Rehearsed> {
   const root = mkdtempSync(join(tmpdir(), "qumulo-rehearsal-"));
-  const forwarder = shippedForwarder(graph);
+  const forwarder = deployedForwarder(graph);
   const rule = agentRule(graph);
   const collector = { ...forwarder, workspaceId: String(graph.outputs.workspaceId) };
   const rows: SyslogRow[] = [];
@@ -77,7 +77,7 @@ export async function rehearse(
   } finally {
     for (const cleanup of cleanups.reverse()) await cleanup();
   }
-  return { account: account(messages, rows, counts.received), rows };
+  return { account: countDelivery(messages, rows, counts.received), rows };
 }
 
 /** Waits until as many lines have come as must, or nothing comes any more. */

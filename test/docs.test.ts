@@ -9,7 +9,7 @@ import { bind } from "../simulator/kql/bind";
 import { SYSLOG_COLUMNS } from "../simulator/workspace/syslog";
 import { eventsDocument, rendered } from "./eventsDocument";
 import { graphOf, PROJECT } from "./exampleStacks";
-import { shippedSchema } from "./simulator/kql/shipped";
+import { deployedSchema } from "./simulator/kql/deployedSchema";
 
 const text = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 
@@ -99,7 +99,7 @@ describe("the queries of the documentation", () => {
       ([, query = ""]) => [page, query.replaceAll("\\|", "|")] as const,
     ),
   ]);
-  const { tables, functions } = shippedSchema();
+  const { tables, functions } = deployedSchema();
   // What a search job makes: the columns of its source, and where each row is from.
   const columns = { ...SYSLOG_COLUMNS, _OriginalTimeGenerated: "datetime", _OriginalType: "string" };
   const found = Object.entries(columns).map(([name, type]) => `${name}: ${type}`);

@@ -6,11 +6,11 @@ import { syslogContract } from "../../components/syslogContract";
 import { program } from "../../infra/program";
 import type { Settings } from "../../infra/settings/schema";
 import { validate } from "../../infra/settings/validate";
-import { missingEvents } from "../../simulator/account";
+import { missingEvents } from "../../simulator/delivery";
 import { findPulumi } from "../../simulator/engine/cli";
 import { deploy, isProvider } from "../../simulator/engine/deploy";
 import type { DeployedArtifacts, Graph } from "../../simulator/engine/graph";
-import { forgetOtherPlace } from "../../simulator/engine/place";
+import { discardStateOfOtherLocation } from "../../simulator/engine/deploymentLocation";
 import { recordProgram } from "../../simulator/engine/recordProgram";
 import { readStackConfig, type StackConfig } from "../../simulator/engine/stackConfig";
 import type { SavedFunction } from "../../simulator/kql/language";
@@ -26,8 +26,8 @@ import { syslogColumns } from "../../simulator/workspace/syslog";
 import {
   ingest,
   programFunctions,
-  shippedFlows,
-  shippedFunctions,
+  deployedDataFlows,
+  deployedFunctions,
   workspaceDatabase,
 } from "../../simulator/workspace/workspace";
 import { cut, terminalWidth, wrapped } from "../terminal";
@@ -123,9 +123,9 @@ interface Stored {
 
 function store(shipped: DeployedArtifacts, rows: Rehearsed["rows"]): Stored {
   const stream = tableFrom(syslogColumns, rows);
-  const flows = shippedFlows(shipped);
+  const flows = deployedDataFlows(shipped);
   const tables = ingest(flows, stream);
-  const own = shippedFunctions(shipped);
+  const own = deployedFunctions(shipped);
   // Another stack of a shared workspace owns the functions: then those of this program stand for them, with the machines of
   // this stack in its events.forwarders.
   const all =
@@ -161,7 +161,7 @@ async function deployed(
     return recorded;
   }
   const folder = join(out, DEPLOYMENT, stack);
-  const moved = forgetOtherPlace(folder, config);
+  const moved = discardStateOfOtherLocation(folder, config);
   if (moved !== undefined) console.log(wrapped(moved, terminalWidth()));
   console.log(`Deploying stack '${stack}' with the Pulumi engine, over a stand-in for Azure ...`);
   await begin(

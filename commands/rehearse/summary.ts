@@ -1,6 +1,6 @@
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { shellWord } from "../../components/shellWord";
-import type { Account } from "../../simulator/account";
+import type { Delivery } from "../../simulator/delivery";
 import { rowsByName } from "../../simulator/kql/run/namedRows";
 import type { Table } from "../../simulator/kql/run/table";
 import type { Message } from "../../simulator/qumulo/messages";
@@ -11,7 +11,7 @@ import { DEFAULT_OUT } from "./options";
 
 /** What a person reads after a rehearsal. */
 export interface Summary {
-  readonly account: Account;
+  readonly account: Delivery;
   /** Lines that were sent, also those that the forwarder drops. */
   readonly lines: number;
   /** Events that stand in no row as they were sent. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { json } from "node:stream/consumers";
 import { z } from "zod";
 import { AzureError, type Fault, faultOf, type Store } from "./azureState";
-import { act } from "./machines";
+import { runScript } from "./machines";
 import { NO_SUCH_VERSION, unknownVersion } from "./types/apiVersions";
 
 /** Azure Resource Manager's own address, for what goes past the provider. */
@@ -61,7 +61,7 @@ export function serveActions(store: Store): Promise<RunningActions> {
     const state = store.load();
     try {
       if (script === undefined) throw new AzureError("InvalidParameter", "a run command needs a script");
-      const text = act(state, machineId, script);
+      const text = runScript(state, machineId, script);
       const place = `/operations/${said.size}`;
       said.set(place, { machineId, text });
       // The script has begun, and its caller does not hear of it.

@@ -1,12 +1,12 @@
-import { azureType } from "./everyType";
-import { afterPut } from "./leftOut";
-import { passesGate, restart } from "./senders";
+import { mergePut } from "./mergePut";
+import { azureType } from "./resourceTypes";
+import { passesCheck, restart } from "./senders";
 import type { Azure, Change, Existing, MachineState, Operation, Properties, Refusal } from "./types/azureType";
 import { commonRefusals } from "./types/commonRefusals";
 import { textsAt } from "./types/refusal";
 
 /** Id, in lower case, of the machine of an id, which is its own or that of a part of it. */
-const machineOf = (id: string): string => /^.*\/virtualmachines\/[^/]+/.exec(key(id))?.[0] ?? "";
+const machineOf = (id: string): string => /^.*\/virtualmachines\/[^/]+/.exec(idKey(id))?.[0] ?? "";
 
 /** A call that has reached Azure, in order. */
 export interface Call {
@@ -97,28 +97,28 @@ const REPEATED: Readonly<Record<string, string>> = {
 export const isRepeated = (error: unknown): boolean =>
   error instanceof AzureError && Object.values(REPEATED).includes(error.code);
 
-export const key = (id: string): string => id.toLowerCase();
+export const idKey = (id: string): string => id.toLowerCase();
 
 /** What refusals and functions may look at. */
-export function view(state: AzureState): Azure {
+export function viewOf(state: AzureState): Azure {
   const all = Object.values(state.resources);
-  const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(key);
+  const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(idKey);
   return {
     all,
-    get: (id) => state.resources[key(id)],
-    exists: (id) => key(id) in state.resources || state.existing.includes(key(id)) || implied().includes(key(id)),
-    power: (id) => state.machines[key(id)]?.power ?? "running",
-    isSoftDeleted: (id) => state.softDeleted.includes(key(id)),
-    isConnected: (id) => !(state.disconnected?.includes(key(id)) ?? false),
-    isSwitched: (id) => state.switched?.includes(key(id)) ?? false,
-    writtenIn: (id) => state.updating?.[key(id)],
+    get: (id) => state.resources[idKey(id)],
+    exists: (id) => idKey(id) in state.resources || state.existing.includes(idKey(id)) || implied().includes(idKey(id)),
+    power: (id) => state.machines[idKey(id)]?.power ?? "running",
+    isSoftDeleted: (id) => state.softDeleted.includes(idKey(id)),
+    isConnected: (id) => !(state.disconnected?.includes(idKey(id)) ?? false),
+    isSwitched: (id) => state.switched?.includes(idKey(id)) ?? false,
+    writtenIn: (id) => state.updating?.[idKey(id)],
     knowsPrincipal: (id) => state.principals?.includes(id) ?? true,
   };
 }
 
 /** Every refusal that applies to a change. */
 export function refusalsOf(state: AzureState, token: string, change: Change): { refusal: Refusal; reason: string }[] {
-  const azure = view(state);
+  const azure = viewOf(state);
   return [...commonRefusals, ...(azureType(token).refusals ?? [])].flatMap((refusal) => {
     const reason = refusal.on.includes(change.operation) ? refusal.when(change, azure) : undefined;
     return reason === undefined ? [] : [{ refusal, reason }];
@@ -127,9 +127,9 @@ export function refusalsOf(state: AzureState, token: string, change: Change): { 
 
 /** Takes the fault that this call meets, if any. */
 export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "operation" | "id">): Fault | undefined {
-  const ends = [key(id), key(id).replace(/[0-9a-f]{8}$/, "")];
+  const ends = [idKey(id), idKey(id).replace(/[0-9a-f]{8}$/, "")];
   const fault = state.faults.find(
-    (one) => one.operation === operation && ends.some((end) => end.endsWith(key(one.id))),
+    (one) => one.operation === operation && ends.some((end) => end.endsWith(idKey(one.id))),
   );
   if (fault === undefined) return undefined;
   fault.times = (fault.times ?? 1) - 1;
@@ -138,16 +138,16 @@ export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "opera
 }
 
 /** Begins a write that takes time, or throws an AzureError. It ends with `perform`. */
-export function begin(state: AzureState, token: string, change: Change): void {
+export function beginWrite(state: AzureState, token: string, change: Change): void {
   const place = azureType(token).updates?.(change.id);
   if (place === undefined) return;
   const [refused] = refusalsOf(state, token, change);
   if (refused !== undefined) throw new AzureError(refused.refusal.code, refused.reason);
-  state.updating = { ...state.updating, [key(place)]: change.id };
+  state.updating = { ...state.updating, [idKey(place)]: change.id };
 }
 
 /** Ends what was begun. */
-function end(state: AzureState, id: string): void {
+function endWrite(state: AzureState, id: string): void {
   for (const [place, written] of Object.entries(state.updating ?? {}))
     if (written === id) delete state.updating?.[place];
 }
@@ -156,14 +156,14 @@ function end(state: AzureState, id: string): void {
 export function perform(state: AzureState, token: string, change: Change, outputs: Properties): Existing | undefined {
   const machine = state.machines[machineOf(change.id)];
   state.calls.push({ operation: change.operation, token, id: change.id, ...(machine && { machine: { ...machine } }) });
-  end(state, change.id);
+  endWrite(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
   // github.com/hashicorp/terraform-provider-azurerm/issues/30069: a new workspace takes a while to be known everywhere.
   if (fault?.kind === "notActive") throw new AzureError("ResourceNotFound", "Workspace not active");
   const repeated = fault && REPEATED[fault.kind];
   if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
-  const azure = view(state);
+  const azure = viewOf(state);
   if (change.operation === "delete" && !azure.exists(change.id)) return undefined;
   const [refused] = refusalsOf(state, token, change);
   if (refused !== undefined) throw new AzureError(refused.refusal.code, refused.reason);
@@ -171,9 +171,9 @@ export function perform(state: AzureState, token: string, change: Change, output
     remove(state, token, change.id);
     return undefined;
   }
-  const { weekly } = azureType(token);
+  const { changesOnceAWeek: weekly } = azureType(token);
   if (weekly !== undefined && (azure.get(change.id)?.inputs ?? change.inputs)[weekly] !== change.inputs[weekly])
-    state.switched = [...(state.switched ?? []), key(change.id)];
+    state.switched = [...(state.switched ?? []), idKey(change.id)];
   const made = write(state, token, change, outputs, fault?.kind);
   if (fault?.kind === "timesOutAfterItWasDone") throw new AzureError("GatewayTimeout", `no answer for ${change.id}`);
   if (fault?.kind === "acceptedThenFailed") throw new AzureError("ProvisioningFailed", `${change.id} failed`, made);
@@ -191,16 +191,16 @@ function write(
   fault: Fault["kind"] | undefined,
 ): Existing {
   const type = azureType(token);
-  const there = state.resources[key(id)];
-  const nth = state.calls.filter((call) => call.operation === "delete" && key(call.id) === key(id)).length;
-  const anew = type.madeAnew?.(id, nth) ?? {};
+  const there = state.resources[idKey(id)];
+  const nth = state.calls.filter((call) => call.operation === "delete" && idKey(call.id) === idKey(id)).length;
+  const anew = type.newOnRecreation?.(id, nth) ?? {};
   const kept = there && Object.fromEntries(Object.keys(anew).map((name) => [name, there.outputs[name]]));
-  const inputs = afterPut(there?.inputs, sent, type.cleared);
-  const { doneAgainOn, restartsOn } = type;
+  const inputs = mergePut(there?.inputs, sent, type.cleared);
+  const { rerunsOn: doneAgainOn, restartsOn } = type;
   const isAsBefore = (path: string) => textsAt(there?.inputs, path).join() === textsAt(inputs, path).join();
   const fails = fault === "scriptFails" || fault === "acceptedThenFailed";
   const machine = state.machines[machineOf(id)];
-  const ends = (script: string) => (!fails && passesGate(machine, script) ? "Succeeded" : "Failed");
+  const ends = (script: string) => (!fails && passesCheck(machine, script) ? "Succeeded" : "Failed");
   const outcome =
     doneAgainOn === undefined
       ? {}
@@ -216,24 +216,24 @@ function write(
     inputs,
     outputs: { ...outputs, ...(kept ?? anew), ...outcome },
   };
-  state.resources[key(id)] = made;
+  state.resources[idKey(id)] = made;
   if (type.isMachine === true && there === undefined)
-    state.machines[key(id)] = { power: "running", senders: "starting", drained: false };
+    state.machines[idKey(id)] = { power: "running", senders: "starting", drained: false };
   if (there !== undefined && restartsOn !== undefined && !isAsBefore(restartsOn.path)) restart(machine);
   return made;
 }
 
 /** With a resource go its parts, and with a group all that is in it. */
 function remove(state: AzureState, token: string, id: string): void {
-  const gone = Object.keys(state.resources).filter((other) => other === key(id) || other.startsWith(`${key(id)}/`));
+  const gone = Object.keys(state.resources).filter((other) => other === idKey(id) || other.startsWith(`${idKey(id)}/`));
   for (const other of gone) {
     if (state.resources[other]?.token === "azure-native:operationalinsights:Workspace") state.softDeleted.push(other);
     delete state.resources[other];
     delete state.machines[other];
   }
-  if (token === "azure-native:operationalinsights:Workspace" && !state.softDeleted.includes(key(id)))
-    state.softDeleted.push(key(id));
+  if (token === "azure-native:operationalinsights:Workspace" && !state.softDeleted.includes(idKey(id)))
+    state.softDeleted.push(idKey(id));
 }
 
 /** What is there now; undefined where it is gone. */
-export const read = (state: AzureState, id: string): Existing | undefined => state.resources[key(id)];
+export const read = (state: AzureState, id: string): Existing | undefined => state.resources[idKey(id)];

@@ -1,9 +1,9 @@
-import { AzureError, type AzureState, faultOf, key } from "./azureState";
-import { STARTS, takeAgain } from "./senders";
+import { AzureError, type AzureState, faultOf, idKey } from "./azureState";
+import { acceptSenders, START_RSYSLOG } from "./senders";
 import type { MachineState } from "./types/azureType";
 
 const MACHINE_TYPE = "azure-native:compute:VirtualMachine";
-const STOPS = "systemctl stop syslog.socket rsyslog.service";
+const STOP_RSYSLOG = "systemctl stop syslog.socket rsyslog.service";
 
 /**
  * Runs a script on a machine, and gives what it says: that the machine is drained or takes senders, unless a fault says
@@ -13,7 +13,7 @@ const STOPS = "systemctl stop syslog.socket rsyslog.service";
  * ready; github.com/Azure/azure-cli, issue 32305, for the message of a run command in progress; and
  * github.com/Azure/azure-xplat-cli, issue 2794, for an agent that does not answer.
  */
-export function act(state: AzureState, machineId: string, script: string): string {
+export function runScript(state: AzureState, machineId: string, script: string): string {
   state.calls.push({ operation: "run", token: MACHINE_TYPE, id: machineId });
   const fault = faultOf(state, { operation: "run", id: machineId });
   if (fault?.kind === "conflict")
@@ -25,7 +25,7 @@ export function act(state: AzureState, machineId: string, script: string): strin
     );
   if (fault?.kind === "throttled") throw new AzureError("TooManyRequests", "too many requests");
   if (fault?.kind === "unavailable") throw new AzureError("ServiceUnavailable", "the service is not available");
-  const machine = state.machines[key(machineId)];
+  const machine = state.machines[idKey(machineId)];
   if (machine === undefined) throw new AzureError("ResourceNotFound", `'${machineId}' was not found.`);
   if (machine.power === "deallocated")
     throw new AzureError("OperationNotAllowed", "The operation requires the VM to be running (or set to run).");
@@ -40,13 +40,13 @@ export function act(state: AzureState, machineId: string, script: string): strin
 }
 
 function done(machine: MachineState, script: string, name: string, fails: boolean): string {
-  const [timer, stop] = [script.search(/^if ! systemd-run .*--on-active=\d+ /m), script.indexOf(STOPS)];
+  const [timer, stop] = [script.search(/^if ! systemd-run .*--on-active=\d+ /m), script.indexOf(STOP_RSYSLOG)];
   if (stop < 0) {
-    if (!fails && script.includes(STARTS)) takeAgain(machine);
+    if (!fails && script.includes(START_RSYSLOG)) acceptSenders(machine);
     return fails ? `NOT LISTENING: nothing listens on ${name}` : `takes senders: ${name}`;
   }
   if (fails) {
-    takeAgain(machine);
+    acceptSenders(machine);
     return `NOT DRAINED: the agent of ${name} still keeps 9000000 KB`;
   }
   machine.senders = timer >= 0 && timer < stop ? "away" : "deaf";
@@ -55,21 +55,21 @@ function done(machine: MachineState, script: string, name: string, fails: boolea
 }
 
 /** The longest timer of a machine has run out, and what starts is up. */
-export function timePasses(state: AzureState): void {
+export function expireTimers(state: AzureState): void {
   for (const machine of Object.values(state.machines))
-    if (machine.senders === "away" || machine.senders === "starting") takeAgain(machine);
+    if (machine.senders === "away" || machine.senders === "starting") acceptSenders(machine);
 }
 
 /** A person stops or starts a machine, or it breaks. One that starts takes senders: rsyslog is enabled. */
 export function setPower(state: AzureState, machineId: string, power: MachineState["power"]): void {
-  const machine = state.machines[key(machineId)];
+  const machine = state.machines[idKey(machineId)];
   if (machine === undefined) throw new Error(`there is no machine ${machineId}`);
-  if (power === "running" && machine.power !== "running") takeAgain(machine);
+  if (power === "running" && machine.power !== "running") acceptSenders(machine);
   machine.power = power;
 }
 
 /** Whether the machine takes senders now. A broken one does: only its VM agent is silent. */
-export const takesSenders = (state: AzureState, machineId: string): boolean => {
-  const machine = state.machines[key(machineId)];
+export const acceptsSenders = (state: AzureState, machineId: string): boolean => {
+  const machine = state.machines[idKey(machineId)];
   return machine !== undefined && machine.power !== "deallocated" && machine.senders === "taken";
 };

@@ -2,15 +2,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type handleUnaryCall, Metadata, Server, ServerCredentials, type ServiceError, status } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { serveActions } from "./actions";
-import { AzureError, type AzureState, begin, isRepeated, perform, read, type Store, view } from "./azureState";
+import { AzureError, type AzureState, beginWrite, isRepeated, perform, read, type Store, viewOf } from "./azureState";
 import { differences, readInputs, replaced } from "./differences";
-import { azureType, call, create, nameOf } from "./everyType";
+import { azureType, call, create, nameOf } from "./resourceTypes";
 import type { Change, Existing, Properties } from "./types/azureType";
 
 const REPEATS = 5;
@@ -28,7 +28,7 @@ const nameIn = (urn: string): string => urn.split("::")[3] ?? "";
 
 /** An error that says that the resource is there and did not succeed, in the engine's form. */
 function initFailed(message: string, made: Existing): ServiceError {
-  const detail = new wire.ErrorResourceInitFailed();
+  const detail = new rpc.ErrorResourceInitFailed();
   detail.setId(made.id);
   detail.setProperties(toStruct(made.outputs));
   detail.setInputs(toStruct(made.inputs));
@@ -72,26 +72,26 @@ class Provider {
     private readonly slowness: number,
   ) {}
 
-  check(request: wire.CheckRequest): wire.CheckResponse {
+  check(request: rpc.CheckRequest): rpc.CheckResponse {
     const urn = request.getUrn();
     const inputs = { ...namesOf(plain(request.getOlds())), ...plain(request.getNews()) };
     // The engine's own seed: what was kept and what is made after it never have one name.
     const [input, name] = nameOf(typeOf(urn), nameIn(urn), urn, inputs, request.getRandomseed_asB64());
-    const response = new wire.CheckResponse();
+    const response = new rpc.CheckResponse();
     response.setInputs(toStruct({ ...plain(request.getNews()), ...(input === "urn" ? {} : { [input]: name }) }));
     return response;
   }
 
-  diff(request: wire.DiffRequest): wire.DiffResponse {
+  diff(request: rpc.DiffRequest): rpc.DiffResponse {
     const changed = differences(plain(request.getOldInputs()), plain(request.getNews()));
     const replaces = replaced(changed, azureType(typeOf(request.getUrn())).forceNew);
-    const response = new wire.DiffResponse();
+    const response = new rpc.DiffResponse();
     response.setChanges(
-      changed.size > 0 ? wire.DiffResponse.DiffChanges.DIFF_SOME : wire.DiffResponse.DiffChanges.DIFF_NONE,
+      changed.size > 0 ? rpc.DiffResponse.DiffChanges.DIFF_SOME : rpc.DiffResponse.DiffChanges.DIFF_NONE,
     );
     response.setHasdetaileddiff(true);
     for (const [path, kind] of changed) {
-      const detail = new wire.PropertyDiff();
+      const detail = new rpc.PropertyDiff();
       detail.setKind(KINDS[kind][replaces.includes(path) ? "replace" : "plain"]);
       detail.setInputdiff(true);
       response.getDetaileddiffMap().set(path, detail);
@@ -103,9 +103,9 @@ class Provider {
     return response;
   }
 
-  async create(request: wire.CreateRequest): Promise<wire.CreateResponse> {
+  async create(request: rpc.CreateRequest): Promise<rpc.CreateResponse> {
     const [urn, inputs] = [request.getUrn(), plain(request.getProperties())];
-    const response = new wire.CreateResponse();
+    const response = new rpc.CreateResponse();
     if (request.getPreview()) {
       response.setProperties(toStruct(inputs));
       return response;
@@ -123,9 +123,9 @@ class Provider {
     return response;
   }
 
-  async update(request: wire.UpdateRequest): Promise<wire.UpdateResponse> {
+  async update(request: rpc.UpdateRequest): Promise<rpc.UpdateResponse> {
     const [urn, id, inputs] = [request.getUrn(), request.getId(), plain(request.getNews())];
-    const response = new wire.UpdateResponse();
+    const response = new rpc.UpdateResponse();
     if (request.getPreview()) {
       response.setProperties(toStruct({ ...plain(request.getOlds()), ...inputs }));
       return response;
@@ -141,15 +141,15 @@ class Provider {
     return response;
   }
 
-  async delete(request: wire.DeleteRequest): Promise<Empty> {
+  async delete(request: rpc.DeleteRequest): Promise<Empty> {
     const [token, id] = [typeOf(request.getUrn()), request.getId()];
     if (!token.startsWith("random:"))
       await this.perform((state) => perform(state, token, { operation: "delete", id, inputs: {} }, {}));
     return new Empty();
   }
 
-  read(request: wire.ReadRequest): wire.ReadResponse {
-    const response = new wire.ReadResponse();
+  read(request: rpc.ReadRequest): rpc.ReadResponse {
+    const response = new rpc.ReadResponse();
     const isRandom = typeOf(request.getUrn()).startsWith("random:");
     const found = isRandom ? undefined : read(this.store.load(), request.getId());
     if (found === undefined && !isRandom) return response;
@@ -160,10 +160,10 @@ class Provider {
     return response;
   }
 
-  invoke(request: wire.InvokeRequest): wire.InvokeResponse {
-    const response = new wire.InvokeResponse();
+  invoke(request: rpc.InvokeRequest): rpc.InvokeResponse {
+    const response = new rpc.InvokeResponse();
     response.setReturn(
-      toStruct(call(request.getTok(), plain(request.getArgs()), this.subscriptionId, view(this.store.load()))),
+      toStruct(call(request.getTok(), plain(request.getArgs()), this.subscriptionId, viewOf(this.store.load()))),
     );
     return response;
   }
@@ -171,7 +171,7 @@ class Provider {
   /** The time of a write during which another resource is being updated. */
   private async takeTime(token: string, change: Change): Promise<void> {
     if (azureType(token).updates === undefined) return;
-    await this.perform((state) => begin(state, token, change));
+    await this.perform((state) => beginWrite(state, token, change));
     await wait(WRITE_MS);
   }
 
@@ -193,7 +193,7 @@ class Provider {
   }
 }
 
-const { Kind } = wire.PropertyDiff;
+const { Kind } = rpc.PropertyDiff;
 const KINDS = {
   add: { plain: Kind.ADD, replace: Kind.ADD_REPLACE },
   delete: { plain: Kind.DELETE, replace: Kind.DELETE_REPLACE },
@@ -219,34 +219,34 @@ export async function serveProvider(store: Store, subscriptionId: string, slowne
   const providers = new Map<string, Provider>();
   const provider = (peer: string) => providers.get(peer) ?? new Provider(store, subscriptionId, slowness);
   server.addService(ResourceProviderService, {
-    handshake: unary(() => new wire.ProviderHandshakeResponse()),
+    handshake: unary(() => new rpc.ProviderHandshakeResponse()),
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
     getPluginInfo: unary(() => {
       const info = new PluginInfo();
       return info;
     }),
-    checkConfig: unary((request: wire.CheckRequest) => {
-      const response = new wire.CheckResponse();
+    checkConfig: unary((request: rpc.CheckRequest) => {
+      const response = new rpc.CheckResponse();
       response.setInputs(request.getNews());
       return response;
     }),
-    diffConfig: unary(() => new wire.DiffResponse()),
-    configure: unary((request: wire.ConfigureRequest, peer) => {
+    diffConfig: unary(() => new rpc.DiffResponse()),
+    configure: unary((request: rpc.ConfigureRequest, peer) => {
       const { subscriptionId: own } = plain(request.getArgs());
       providers.set(peer, new Provider(store, typeof own === "string" ? own : subscriptionId, slowness));
-      const response = new wire.ConfigureResponse();
+      const response = new rpc.ConfigureResponse();
       response.setAcceptsecrets(false);
       response.setSupportspreview(true);
       return response;
     }),
-    check: unary((request: wire.CheckRequest, peer) => provider(peer).check(request)),
-    diff: unary((request: wire.DiffRequest, peer) => provider(peer).diff(request)),
-    create: unary((request: wire.CreateRequest, peer) => provider(peer).create(request)),
-    update: unary((request: wire.UpdateRequest, peer) => provider(peer).update(request)),
-    delete: unary((request: wire.DeleteRequest, peer) => provider(peer).delete(request)),
-    read: unary((request: wire.ReadRequest, peer) => provider(peer).read(request)),
-    invoke: unary((request: wire.InvokeRequest, peer) => provider(peer).invoke(request)),
+    check: unary((request: rpc.CheckRequest, peer) => provider(peer).check(request)),
+    diff: unary((request: rpc.DiffRequest, peer) => provider(peer).diff(request)),
+    create: unary((request: rpc.CreateRequest, peer) => provider(peer).create(request)),
+    update: unary((request: rpc.UpdateRequest, peer) => provider(peer).update(request)),
+    delete: unary((request: rpc.DeleteRequest, peer) => provider(peer).delete(request)),
+    read: unary((request: rpc.ReadRequest, peer) => provider(peer).read(request)),
+    invoke: unary((request: rpc.InvokeRequest, peer) => provider(peer).invoke(request)),
   });
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>

@@ -1,10 +1,10 @@
 import type { MachineState } from "./types/azureType";
 
 /** What a script says that starts rsyslog. */
-export const STARTS = "systemctl start syslog.socket rsyslog.service";
+export const START_RSYSLOG = "systemctl start syslog.socket rsyslog.service";
 
 /** The machine's rsyslog takes senders. */
-export function takeAgain(machine: MachineState): void {
+export function acceptSenders(machine: MachineState): void {
   machine.senders = "taken";
   machine.drained = false;
 }
@@ -13,9 +13,9 @@ export function takeAgain(machine: MachineState): void {
  * Whether a gate's script ends well on the machine. It waits until rsyslog listens, so that it outlasts a start; where
  * rsyslog was stopped, it waits in vain unless it starts it.
  */
-export function passesGate(machine: MachineState | undefined, script: string): boolean {
+export function passesCheck(machine: MachineState | undefined, script: string): boolean {
   if (machine === undefined) return true;
-  if (machine.senders === "starting" || script.includes(STARTS)) takeAgain(machine);
+  if (machine.senders === "starting" || script.includes(START_RSYSLOG)) acceptSenders(machine);
   return machine.senders === "taken";
 }
 

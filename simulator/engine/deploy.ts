@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { type AzureState, emptyAzureState } from "../azure/azureState";
-import { named } from "../azure/named";
+import { existingIds } from "../azure/existingIds";
 import { Deployment } from "./deployment";
 import type { DeployedArtifacts } from "./graph";
 import { subscriptionOf } from "./recordProgram";
@@ -78,7 +78,7 @@ export async function deploy(
   const load = (): AzureState =>
     existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { ...emptyAzureState(), existing: [] };
   const save = (state: AzureState): void => writeFileSync(file, JSON.stringify(state));
-  save({ ...load(), calls: [], existing: named(config, subscriptionOf(config)) });
+  save({ ...load(), calls: [], existing: existingIds(config, subscriptionOf(config)) });
   const deployment = await Deployment.open({ folder: resolve(folder), config, store: { load, save } });
   try {
     const said: Diagnostic[] = [];

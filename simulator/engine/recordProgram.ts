@@ -3,7 +3,7 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { deserializeProperties, serializeProperties } from "@pulumi/pulumi/runtime/rpc";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { getStore, withLocalStorage } from "@pulumi/pulumi/runtime/state";
-import { call, create } from "../azure/everyType";
+import { call, create } from "../azure/resourceTypes";
 import type { Properties } from "../azure/types/azureType";
 import { Graph, type LogLine, type RecordedResource } from "./graph";
 import { type RegisterRequest, readRequest, toStruct } from "./registerRequest";

@@ -2,9 +2,10 @@ import type { Diagnostic } from "./language";
 import type { Node } from "./tree";
 
 /**
- * `name = value` where a value must stand: as the condition of `where`, and as an argument of a built-in function. The
- * binder lets it pass, and every row would be kept; the grammar has names only where columns are made and for arguments of
- * functions of one's own. Source: learn.microsoft.com/kusto/query/where-operator, and functions/user-defined-functions.
+ * Finds `name = value` where KQL needs a value: as the condition of `where`, and as an argument of a built-in function. The
+ * binder accepts it, and the query would keep every row. The grammar allows names only where a query makes columns and
+ * for arguments of saved or `let` functions.
+ * Source: learn.microsoft.com/kusto/query/where-operator and functions/user-defined-functions.
  */
 export function misplacedNames(root: Node): Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -17,12 +18,10 @@ export function misplacedNames(root: Node): Diagnostic[] {
         length: node.text.length,
       });
   };
-  const visit = (node: Node): void => {
+  root.walk((node) => {
     if (node.kind === "FilterOperator") refuse(node.maybe("Condition"));
     if (node.kind === "FunctionCallExpression" && node.calledBody === undefined)
       for (const argument of node.part("ArgumentList").list("Expressions")) refuse(argument);
-    for (const child of node.children) visit(child);
-  };
-  visit(root);
+  });
   return found;
 }

@@ -116,7 +116,13 @@ export class Node {
     return isRaw(body) ? new Node(body) : undefined;
   }
 
-  /** All that it is made of, tokens too. */
+  /** Calls `visit` for this node and for all below it. */
+  walk(visit: (node: Node) => void): void {
+    visit(this);
+    for (const child of this.children) child.walk(visit);
+  }
+
+  /** The nodes and tokens that it consists of. */
   get children(): Node[] {
     const { ChildCount, GetChild } = this.raw;
     if (typeof ChildCount !== "number" || typeof GetChild !== "function") return [];

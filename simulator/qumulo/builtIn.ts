@@ -32,11 +32,11 @@ const NODES = 3;
 export function builtInMessages(clusterNames: readonly string[], now: Date): Message[] {
   const samples = readSamples();
   const published = samples
-    .filter(({ form }) => form === "wire")
+    .filter(({ form }) => form === "line")
     .map(({ text }) => toMessage(Buffer.from(text), "", now));
   const bodies = samples.flatMap(({ form, text }) => {
     if (form === "body") return [text];
-    const parsed = form === "wire" ? parseSyslogLine(text) : undefined;
+    const parsed = form === "line" ? parseSyslogLine(text) : undefined;
     return parsed?.appName === "qumulo" ? [parsed.message] : [];
   });
   const nodes = clusterNames.flatMap((name) => Array.from({ length: NODES }, (_, index) => `${name}-${index + 1}`));

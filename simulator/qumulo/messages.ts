@@ -23,7 +23,7 @@ const OLD_LINE = /^<\d{1,3}>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) ([\w.-]+)
 const NEW_LINE = /^<\d{1,3}>1 \S+ (\S+) (\S+)(?: ([\s\S]*))?$/;
 
 /** What the forwarder takes for the body: what stands behind a header without structured data, else all behind the app-name. */
-function bodyBehind(behind: string): string {
+function bodyAfterHeader(behind: string): string {
   if (/^- - -\s*$/.test(behind)) return "";
   const [, body] = /^\S+ \S+ - ([\s\S]+)$/.exec(behind) ?? [];
   return body ?? behind;
@@ -33,7 +33,7 @@ function bodyBehind(behind: string): string {
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
   const [, sender, appName, behind = ""] = NEW_LINE.exec(line) ?? [];
-  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyBehind(behind));
+  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyAfterHeader(behind));
   const [, host, tag, rest] = OLD_LINE.exec(line) ?? [];
   if (host !== undefined && tag !== undefined && rest !== undefined) return message(text, host, tag, rest);
   return message(Buffer.concat([Buffer.from(header(node, now)), text]), node, syslogContract.qumulo.appName, line);

@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { findProgram, providedFolder } from "../provided";
-import type { ShippedFile } from "./deployedFiles";
+import type { DeployedFile } from "./deployedFiles";
 
 /** A rsyslogd that runs. */
 export interface Rsyslog {
@@ -23,13 +23,13 @@ export interface Program {
  * Variable that names a rsyslogd which setup.mjs has unpacked beside the first, in setup/programs.mjs, and which is to be
  * used instead. Example: `rsyslog-debian13`.
  */
-export const OTHER_RSYSLOGD = "QUMULO_AUDIT_RSYSLOGD";
+export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
 
 /**
  * The machine's own rsyslogd, else the one that setup.mjs has unpacked; or the one that is named. Throws with what to do
  * where there is none.
  */
-export function findRsyslogd(root: string, name = process.env[OTHER_RSYSLOGD]): Program {
+export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]): Program {
   if (name !== undefined) return byItsOwnLoader(root, name);
   const own = findProgram("rsyslogd");
   if (own !== undefined) return { path: own, args: [], env: {} };
@@ -68,7 +68,7 @@ const NOBODY = 65534;
 const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
 
 /** Writes the files below the root, with a spool that rsyslogd may write. */
-export function writeFiles(root: string, files: readonly ShippedFile[]): void {
+export function writeFiles(root: string, files: readonly DeployedFile[]): void {
   const spool = join(root, "spool");
   mkdirSync(spool, { recursive: true });
   for (const { path, content } of files) {
@@ -82,7 +82,7 @@ export function writeFiles(root: string, files: readonly ShippedFile[]): void {
 /** What rsyslogd says of the files, as `rsyslogd -N1` does on the machine: its exit code and its words. */
 export function checkConfiguration(
   root: string,
-  files: readonly ShippedFile[],
+  files: readonly DeployedFile[],
 ): { code: number | null; output: string } {
   writeFiles(root, files);
   const { path, args, env } = findRsyslogd(root);
@@ -96,7 +96,7 @@ export function checkConfiguration(
 }
 
 /** Writes the files and starts rsyslogd on them, unprivileged. Waits until it listens on the port. */
-export async function startRsyslog(root: string, files: readonly ShippedFile[], port: number): Promise<Rsyslog> {
+export async function startRsyslog(root: string, files: readonly DeployedFile[], port: number): Promise<Rsyslog> {
   writeFiles(root, files);
   const { path, args, env } = findRsyslogd(root);
   const options = ["-n", "-f", join(root, "rsyslog.conf"), "-i", join(root, "spool", "rsyslogd.pid")];

@@ -3,17 +3,17 @@ import { z } from "zod";
 import type { DeployedArtifacts } from "../engine/graph";
 
 /** A file as the stack ships it to its forwarders. */
-export interface ShippedFile {
+export interface DeployedFile {
   readonly path: string;
   readonly content: string;
 }
 
 /** The forwarder whose configuration is rehearsed. */
-export interface ShippedForwarder {
+export interface DeployedForwarder {
   /** Name of the machine: the column Computer. */
   readonly computer: string;
   readonly resourceId: string;
-  readonly files: readonly ShippedFile[];
+  readonly files: readonly DeployedFile[];
 }
 
 const associationInputs = z.object({ resourceUri: z.string() });
@@ -34,7 +34,7 @@ const userData = z.object({ write_files: z.array(z.object({ path: z.string(), co
 const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
 /** rsyslog's files of a stack's first machine, else of its script for Arc servers: what is shipped, not what renders it. */
-export function shippedForwarder(graph: DeployedArtifacts): ShippedForwarder {
+export function deployedForwarder(graph: DeployedArtifacts): DeployedForwarder {
   const [machine] = graph.all("azure-native:compute:VirtualMachine");
   if (machine !== undefined) {
     const { osProfile } = machineInputs.parse(machine.inputs);
@@ -56,7 +56,7 @@ export function shippedForwarder(graph: DeployedArtifacts): ShippedForwarder {
   return { computer: resourceId.split("/").at(-1) || "arc-server", resourceId, files: rsyslogFiles(files) };
 }
 
-function rsyslogFiles(files: readonly ShippedFile[]): ShippedFile[] {
+function rsyslogFiles(files: readonly DeployedFile[]): DeployedFile[] {
   return files.flatMap(({ path, content }) => {
     const folder = RSYSLOG_FOLDERS.find((prefix) => path.startsWith(prefix));
     return folder !== undefined && path.endsWith(".conf") ? [{ path: path.slice(folder.length), content }] : [];

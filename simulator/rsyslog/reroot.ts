@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AGENT_PORT_FILE, SPOOL_LIMIT_FILE } from "../../components/forwarder/rsyslog/render";
-import type { ShippedFile } from "./deployedFiles";
+import type { DeployedFile } from "./deployedFiles";
 
 export interface Reroot {
   /** Folder that takes the place of `/`. */
@@ -31,7 +31,7 @@ export function addressOf(host: string, clusterNames: readonly string[]): string
 }
 
 /** The clusters whose addresses the files check, in order. */
-export const checkedClusters = (files: readonly ShippedFile[]): string[] => [
+export const checkedClusters = (files: readonly DeployedFile[]): string[] => [
   ...new Set(files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []))),
 ];
 
@@ -50,9 +50,9 @@ function withLocalRanges(content: string): string {
  * changed. Throws where a shipped file no longer has a place to change, rather than rehearse something else.
  */
 export function reroot(
-  files: readonly ShippedFile[],
+  files: readonly DeployedFile[],
   { root, port, agentPort, spoolLimit = "1g" }: Reroot,
-): ShippedFile[] {
+): DeployedFile[] {
   const folder = join(root, "rsyslog.d");
   const portFile = join(root, "agent.port");
   const limitFile = join(root, "spool.limit");

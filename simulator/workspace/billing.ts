@@ -3,7 +3,7 @@ import type { EventsTable } from "../../components/events/functions";
 import { isKept, KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import type { Preset } from "../../components/events/presets";
 import { syslogContract } from "../../components/syslogContract";
-import { bodyOf } from "../account";
+import { bodyOf } from "../delivery";
 import type { Row, Table } from "../kql/run/table";
 import { ingest } from "./workspace";
 

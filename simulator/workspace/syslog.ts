@@ -33,6 +33,9 @@ export const SYSLOG_COLUMNS = {
 /** The same as a query sees them. */
 export const syslogColumns: readonly Column[] = Object.entries(SYSLOG_COLUMNS).map(([name, type]) => ({ name, type }));
 
+/** The columns of the stream Microsoft-Syslog, which transformations read. Example: `(TimeGenerated: datetime, …)`. */
+export const SYSLOG_STREAM = `(${syslogColumns.map(({ name, type }) => `${name}: ${type}`).join(", ")})`;
+
 /** One row of the table. */
 export type SyslogRow = { readonly [Column in keyof typeof SYSLOG_COLUMNS]: string | number | null };
 

@@ -59,7 +59,7 @@ export const programFunctions = (
   );
 
 /** The functions that a stack puts into the workspace. */
-export function shippedFunctions(shipped: DeployedArtifacts): Record<string, SavedFunction> {
+export function deployedFunctions(shipped: DeployedArtifacts): Record<string, SavedFunction> {
   return Object.fromEntries(
     shipped.all("azure-native:operationalinsights:SavedSearch").map(({ inputs }) => {
       const { functionAlias, functionParameters: parameters, query: body } = searchInputs.parse(inputs);
@@ -69,7 +69,7 @@ export function shippedFunctions(shipped: DeployedArtifacts): Record<string, Sav
 }
 
 /** The ways of the stack's rule. */
-export const shippedFlows = (shipped: DeployedArtifacts): Pick<DataFlow, "transformKql" | "outputStream">[] =>
+export const deployedDataFlows = (shipped: DeployedArtifacts): Pick<DataFlow, "transformKql" | "outputStream">[] =>
   ruleInputs.parse(shipped.all("azure-native:monitor:DataCollectionRule")[0]?.inputs).dataFlows;
 
 /**

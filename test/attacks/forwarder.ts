@@ -11,7 +11,7 @@ import { listen } from "../../simulator/agent/listener";
 import { recordProgram } from "../../simulator/engine/recordProgram";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { freePort, startRsyslog } from "../../simulator/rsyslog/daemon";
-import { shippedForwarder } from "../../simulator/rsyslog/deployedFiles";
+import { deployedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { addressOf, checkedClusters, reroot } from "../../simulator/rsyslog/reroot";
 import { type SyslogRow, syslogRow } from "../../simulator/workspace/syslog";
 

@@ -1,7 +1,8 @@
+import { MOST_TRANSFORM_CHARACTERS } from "../../components/collection/dataFlows";
 import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { PARSED_COLUMNS, transform } from "../../components/events/parsedTable";
-import { transformMistakes } from "../../simulator/kql/check";
-import { SYSLOG_COLUMNS } from "../../simulator/workspace/syslog";
+import { transformErrors } from "../../simulator/kql/transformErrors";
+import { SYSLOG_STREAM } from "../../simulator/workspace/syslog";
 import { csvLine, jsonLine, random } from "../events";
 import { stackConfig } from "../exampleStacks";
 import type { Outcome } from "./attack";
@@ -74,11 +75,12 @@ const id = (index: number): string => `80${String(index).padStart(4, "0")}08`;
 
 /** Settings that must be refused, and texts in rules that must be taken literally. */
 export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
-  const columns = `(${Object.entries(SYSLOG_COLUMNS)
-    .map(([name, type]) => `${name}: ${type}`)
-    .join(", ")})`;
-  const mistakes = transformMistakes(transform(FILTER), columns, PARSED_COLUMNS);
-  return [...tryWrongSettings(), ...(await literal(forwarder, mistakes))];
+  const errors = transformErrors(transform(FILTER), {
+    stream: SYSLOG_STREAM,
+    table: PARSED_COLUMNS,
+    mostCharacters: MOST_TRANSFORM_CHARACTERS,
+  });
+  return [...tryWrongSettings(), ...(await literal(forwarder, errors))];
 }
 
 /** Uses each text as a rule's user and path: an event with that text is dropped, an event with one more letter is kept. */

@@ -14,13 +14,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { cacheFolder } from "../../simulator/provided";
+import { CACHE } from "../../setup/places.mjs";
 
 /** The file system of a Debian machine. It is rebuilt only if the scripts that build it change. */
 export function debianTree(): string {
   const [script = "", minimal = ""] = ["build-tree.sh", "minimal-tree.sh"].map((name) => join(__dirname, name));
   const key = createHash("sha256").update(readFileSync(script)).update(readFileSync(minimal)).digest("hex");
-  const tree = join(cacheFolder(), `boot-tree-${key.slice(0, 12)}`);
+  const tree = join(CACHE, `boot-tree-${key.slice(0, 12)}`);
   if (!existsSync(tree)) execFileSync("bash", [script, tree], { stdio: ["ignore", "ignore", "inherit"] });
   return tree;
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { violations } from "../../infra/policy/rules";
 import { program } from "../../infra/program";
 import { type AzureState, emptyAzureState } from "../../simulator/azure/azureState";
-import { named } from "../../simulator/azure/named";
+import { existingIds } from "../../simulator/azure/existingIds";
 import { findPulumi } from "../../simulator/engine/cli";
 import { Deployment } from "../../simulator/engine/deployment";
 import { recordProgram } from "../../simulator/engine/recordProgram";
@@ -46,7 +46,7 @@ class Stack {
   async upTwice(settings: Record<string, unknown>) {
     const config = stackConfig({ ...settings, "azure-native:subscriptionId": OWN }, this.name);
     await this.deployment.stack.importStack(this.empty);
-    this.azure.state = { ...emptyAzureState(), existing: named(config, OWN) };
+    this.azure.state = { ...emptyAzureState(), existing: existingIds(config, OWN) };
     await this.deployment.configure(config);
     const first = await this.up({});
     const second = await this.up({ expectNoChanges: true });

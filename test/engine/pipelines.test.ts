@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ENGINE_VERSION } from "../../setup/engineVersion.mjs";
 import { findPulumi } from "../../simulator/engine/cli";
 import { PROJECT } from "../exampleStacks";
 import { describeWith, itWith } from "../needs";
@@ -100,7 +101,7 @@ describeWith("engine")("the steps of the pipelines", () => {
   });
 
   describe("that install", () => {
-    const archive = "pulumi-v3.259.0-linux-x64.tar.gz";
+    const archive = `pulumi-v${ENGINE_VERSION}-linux-x64.tar.gz`;
     const project = join(folder, "project");
     const github = join(folder, "path");
     const install = (path: string) =>
@@ -131,7 +132,7 @@ describeWith("engine")("the steps of the pipelines", () => {
       expect(await install(path)).toMatchObject({ status: 1, stdout: expect.stringContaining("FAILED") });
       expect(existsSync(github)).toBe(false);
       expect(readFileSync(join(folder, "url"), "utf8")).toBe(
-        `https://github.com/pulumi/pulumi/releases/download/v3.259.0/${archive}\n`,
+        `https://github.com/pulumi/pulumi/releases/download/v${ENGINE_VERSION}/${archive}\n`,
       );
       const pinned = join(project, "pipelines", "pulumi-cli.sha256");
       writeFileSync(pinned, "");

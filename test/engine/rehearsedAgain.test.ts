@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { deploy } from "../../simulator/engine/deploy";
-import { forgetOtherPlace } from "../../simulator/engine/place";
+import { discardStateOfOtherLocation } from "../../simulator/engine/deploymentLocation";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { OWN, stackConfig } from "../exampleStacks";
 import { good } from "../infra/settings/bad/setting";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { EngineEvent, Deployment as StackState, UpOptions } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { type AzureState, emptyAzureState } from "../../simulator/azure/azureState";
-import { takesSenders } from "../../simulator/azure/machines";
+import { acceptsSenders } from "../../simulator/azure/machines";
 import { Deployment } from "../../simulator/engine/deployment";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { existing } from "../simulator/azure/loaded";

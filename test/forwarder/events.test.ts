@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
-import { bodyOf } from "../../simulator/account";
+import { bodyOf } from "../../simulator/delivery";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";

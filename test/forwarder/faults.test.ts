@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { OTHER_RSYSLOGD } from "../../simulator/rsyslog/daemon";
+import { RSYSLOGD_VARIABLE } from "../../simulator/rsyslog/daemon";
 import { itWith } from "../needs";
 import { BY_RELEASE } from "./lab/byRelease";
 import { type Fault, faults } from "./lab/faults";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { program } from "../../infra/program";
-import { bodyOf } from "../../simulator/account";
+import { bodyOf } from "../../simulator/delivery";
 import { recordProgram } from "../../simulator/engine/recordProgram";
 import { tableFrom } from "../../simulator/kql/run/namedRows";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";

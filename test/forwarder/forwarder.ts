@@ -7,7 +7,7 @@ import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
 import { listen } from "../../simulator/agent/listener";
 import { freePort, type Rsyslog, startRsyslog } from "../../simulator/rsyslog/daemon";
-import type { ShippedFile } from "../../simulator/rsyslog/deployedFiles";
+import type { DeployedFile } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
 
 /** The address of a node of the cluster nas, and an address that belongs to no cluster. */
@@ -41,7 +41,7 @@ export class Forwarder {
       filter: KEEP_EVERYTHING,
     };
     const files = rsyslogFiles(args).map(
-      ({ path, content }): ShippedFile => ({ path: path.slice(path.lastIndexOf("/") + 1), content: change(content) }),
+      ({ path, content }): DeployedFile => ({ path: path.slice(path.lastIndexOf("/") + 1), content: change(content) }),
     );
     this.rsyslog = await startRsyslog(root, reroot(files, { root, port, agentPort }), port);
   }

@@ -9,10 +9,10 @@ import { fileLines, type Message, toMessage } from "../../simulator/qumulo/messa
 import { send } from "../../simulator/qumulo/send";
 import { type Rehearsed, rehearse } from "../../simulator/rehearse";
 import { freePort, startRsyslog } from "../../simulator/rsyslog/daemon";
-import { shippedForwarder } from "../../simulator/rsyslog/deployedFiles";
+import { deployedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
 import { syslogColumns } from "../../simulator/workspace/syslog";
-import { ingest, shippedFlows, shippedFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
+import { deployedDataFlows, deployedFunctions, ingest, workspaceDatabase } from "../../simulator/workspace/workspace";
 import { graphOf } from "../exampleStacks";
 
 const now = new Date();
@@ -136,8 +136,8 @@ describe("a line sent through real rsyslogd into the workspace:", () => {
       new AbortController().signal,
       () => undefined,
     );
-    const tables = ingest(shippedFlows(graph), tableFrom(syslogColumns, rehearsed.rows));
-    events = rowsByName(workspaceDatabase(shippedFunctions(graph), tables).run(FUNCTION_NAME, now));
+    const tables = ingest(deployedDataFlows(graph), tableFrom(syslogColumns, rehearsed.rows));
+    events = rowsByName(workspaceDatabase(deployedFunctions(graph), tables).run(FUNCTION_NAME, now));
   });
 
   it("no line is lost or changed on its way to the agent", () => {

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { bodyOf } from "../../simulator/account";
+import { bodyOf } from "../../simulator/delivery";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
 import { type Rehearsed, rehearse } from "../../simulator/rehearse";
 import { checkConfiguration } from "../../simulator/rsyslog/daemon";
-import { shippedForwarder } from "../../simulator/rsyslog/deployedFiles";
+import { deployedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
 import type { SyslogRow } from "../../simulator/workspace/syslog";
 import { graphOf, type StackName } from "../exampleStacks";
@@ -30,7 +30,7 @@ describe("the deployed configuration", () => {
     "of %s passes rsyslogd's own check without a warning",
     async (stack) => {
       const root = mkdtempSync(join(tmpdir(), "qumulo-check-"));
-      const files = reroot(shippedForwarder(await graphOf(stack)).files, { root, port: 20514, agentPort: 28330 });
+      const files = reroot(deployedForwarder(await graphOf(stack)).files, { root, port: 20514, agentPort: 28330 });
       const { code, output } = checkConfiguration(root, files);
       rmSync(root, { recursive: true });
       // One warning is accepted: a low watermark costs speed but saves events (see the comment in the .conf file).
@@ -43,7 +43,7 @@ describe("the deployed configuration", () => {
 });
 
 describe("every published line and body", () => {
-  const samples = readSamples().filter(({ form }) => form === "wire" || form === "body");
+  const samples = readSamples().filter(({ form }) => form === "line" || form === "body");
   const messages = samples.map(({ text }) => toMessage(Buffer.from(text), "nas-1", now));
   let rehearsed: Rehearsed;
   beforeAll(async () => {

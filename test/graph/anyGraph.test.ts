@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { azureType } from "../../simulator/azure/everyType";
+import { azureType } from "../../simulator/azure/resourceTypes";
 import type { RecordedResource } from "../../simulator/engine/graph";
 import { graphOf, type StackName, stacks } from "../exampleStacks";
 import { brokenReferences, textsOf } from "./references";

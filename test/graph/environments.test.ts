@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { program } from "../../infra/program";
 import { emptyAzureState, perform } from "../../simulator/azure/azureState";
-import { named } from "../../simulator/azure/named";
+import { existingIds } from "../../simulator/azure/existingIds";
 import { recordProgram, subscriptionOf } from "../../simulator/engine/recordProgram";
 import { readStackConfig } from "../../simulator/engine/stackConfig";
 import { PROJECT } from "../exampleStacks";
@@ -27,7 +27,7 @@ describe("an example stack of the project", () => {
     async (stack) => {
       const config = readStackConfig(PROJECT, stack);
       const graph = await recordProgram(program, config);
-      const state = { ...emptyAzureState(), existing: named(config, subscriptionOf(config)) };
+      const state = { ...emptyAzureState(), existing: existingIds(config, subscriptionOf(config)) };
       for (const { type, custom, id, inputs, outputs } of graph.resources)
         if (custom && type.startsWith("azure-native:"))
           perform(state, type, { operation: "create", id, inputs }, outputs);

@@ -1,4 +1,4 @@
-import { named } from "../../simulator/azure/named";
+import { existingIds } from "../../simulator/azure/existingIds";
 import type { Graph } from "../../simulator/engine/graph";
 import { subscriptionOf } from "../../simulator/engine/recordProgram";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
@@ -20,7 +20,7 @@ export function brokenReferences(graph: Graph, config: StackConfig, updated = gr
     // Children of a resource, such as a pool of a load balancer, are known too. So are roles, which every subscription has.
     own.some((known) => id === known || id.startsWith(`${known}/`)) ||
     settings.includes(id) ||
-    named(config, subscriptionOf(config)).includes(id.toLowerCase()) ||
+    existingIds(config, subscriptionOf(config)).includes(id.toLowerCase()) ||
     id.startsWith(`/subscriptions/${subscriptionOf(config)}/providers/Microsoft.Authorization/roleDefinitions/`);
   return graph.resources.flatMap(({ inputs, name }) =>
     textsOf(inputs)

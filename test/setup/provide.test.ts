@@ -39,7 +39,7 @@ const absent = (name: string, more: Partial<Program> = {}): Program => ({
 function making(fill: (folder: string) => void = () => undefined): Make & { made: number } {
   const make = {
     made: 0,
-    said: "Making it",
+    announcement: "Making it",
     needs: [],
     key: () => "1",
     fill: (folder: string) => {
@@ -57,8 +57,8 @@ describe("set-up", () => {
   it("names all that is missing at once, each with the command that installs it", () => {
     expect(setUp([absent("one"), absent("two"), absent("other", { tasks: ["start"] })])).toEqual({
       fatal: [
-        "one: no-such-one not found. To mend it: apt-get install one",
-        "two: no-such-two not found. To mend it: apt-get install two",
+        "one: no-such-one not found. To fix it: apt-get install one",
+        "two: no-such-two not found. To fix it: apt-get install two",
       ],
       notRun: [],
     });
@@ -66,7 +66,7 @@ describe("set-up", () => {
 
   it("says what is not run without a program, and in CI lets nothing run", () => {
     const program = absent("one", { without: "the tests of one" });
-    const sentence = "one: no-such-one not found. To mend it: apt-get install one";
+    const sentence = "one: no-such-one not found. To fix it: apt-get install one";
     expect(setUp([program])).toEqual({ fatal: [], notRun: [`Not run: the tests of one. ${sentence}`] });
     expect(setUp([program], true)).toEqual({ fatal: [sentence], notRun: [] });
   });
@@ -74,7 +74,7 @@ describe("set-up", () => {
   it("names what a program is made with, where that is missing", () => {
     const make = { ...making(), needs: ["no-such-compiler"] };
     expect(setUp([absent("tool", { make })]).fatal).toEqual([
-      "tool: no-such-compiler not found. To mend it: apt-get install tool",
+      "tool: no-such-compiler not found. To fix it: apt-get install tool",
     ]);
   });
 
@@ -119,7 +119,7 @@ describe("set-up", () => {
       throw new Error("the registry is away");
     });
     expect(setUp([absent("tool", { make: broken })]).fatal).toEqual([
-      "tool: the registry is away. To mend it: apt-get install tool",
+      "tool: the registry is away. To fix it: apt-get install tool",
     ]);
     expect(readdirSync(places().cache)).toEqual([]);
     expect(setUp([absent("tool", { make: making() })]).fatal).toEqual([]);
@@ -136,7 +136,7 @@ describe("set-up", () => {
          appendFileSync(${JSON.stringify(join(root, "log"))}, "made\\n");
          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(process.argv[2]));
        };
-       const make = { said: "Making it", needs: [], key: () => "1", fill };
+       const make = { announcement: "Making it", needs: [], key: () => "1", fill };
        const program = { name: "tool", commands: [], tasks: ["test"], install: "", make };
        process.exit(provide([program], "test", false, ${JSON.stringify(places())}).fatal.length);`,
     );

@@ -10,7 +10,7 @@ import { settled } from "../settled";
 const EVENTS = 50_000;
 const START = Date.parse("2026-11-23T00:00:00Z");
 const bodies = readSamples().flatMap(({ form, text }) =>
-  form === "wire" && text.length < 1000 ? [text.replace(/^.*? qumulo - - - /, "")] : [],
+  form === "line" && text.length < 1000 ? [text.replace(/^.*? qumulo - - - /, "")] : [],
 );
 
 function events(count: number): Table {

@@ -75,13 +75,13 @@ export interface AzureType {
   /** Read-only outputs, made of the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
   /** Read-only outputs that are new whenever the resource is made anew. `nth`: how often that has been. */
-  readonly madeAnew?: (id: string, nth: number) => Properties;
+  readonly newOnRecreation?: (id: string, nth: number) => Properties;
   /** Whether it is a machine that runs. */
   readonly isMachine?: boolean;
   /** Input whose change restarts the machine, and who says so. */
   readonly restartsOn?: { readonly path: string; readonly source: string };
   /** Input whose change makes Azure do the work again; an unchanged one leaves the outcome as it was. */
-  readonly doneAgainOn?: string;
+  readonly rerunsOn?: string;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
   /** Inputs that are gone after a PUT without them, and who shows it. The stand-in keeps every other one. */
@@ -89,7 +89,7 @@ export interface AzureType {
   /** Id of the resource that is being updated while this one is written. Example: the network of a subnet. */
   readonly updates?: (id: string) => string;
   /** Input that Azure switches at most once a week. */
-  readonly weekly?: string;
+  readonly changesOnceAWeek?: string;
   /** Ids that exist as soon as this resource does. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];
   readonly refusals?: readonly Refusal[];

@@ -2,7 +2,7 @@ import { MOST_USER_DATA_BYTES } from "../../../components/forwarder/cloudInit/us
 import { guid } from "../identity";
 import { agentRefusals } from "./agent";
 import { type Azure, type AzureType, type Change, inGroup, type Refusal } from "./azureType";
-import { check, fixed, inUse, mentions, needed, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
+import { check, immutable, inUse, mentions, parentOf, refersTo, required, textsAt, value, valuesAt } from "./refusal";
 
 const VM = "learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines";
 const CHANGES = "learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update";
@@ -60,7 +60,7 @@ export const virtualMachine: AzureType = {
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}"),
   computed: (id) => ({ vmId: guid(id), identity: { type: "SystemAssigned", principalId: guid(`${id}/identity`) } }),
   // Source: the model of VirtualMachine, "the VM unique ID which is a 128-bits identifier".
-  madeAnew: (id, nth) => ({ vmId: guid(`${id}/${nth}`) }),
+  newOnRecreation: (id, nth) => ({ vmId: guid(`${id}/${nth}`) }),
   isMachine: true,
   restartsOn: {
     path: "hardwareProfile.vmSize",
@@ -68,14 +68,14 @@ export const virtualMachine: AzureType = {
   },
   forceNew: ["vmName", "resourceGroupName", "location"],
   refusals: [
-    fixed("osProfile.customData", CHANGES),
-    fixed("osProfile.computerName", CHANGES),
-    fixed("osProfile.linuxConfiguration.ssh.publicKeys", CHANGES),
-    fixed("storageProfile.imageReference", CHANGES),
-    fixed("securityProfile.securityType", CHANGES),
-    fixed("securityProfile.uefiSettings.secureBootEnabled", TRUSTED_LAUNCH, isRunning),
-    fixed("securityProfile.encryptionAtHost", ENCRYPTION, isRunning),
-    fixed("osProfile.adminUsername", CHANGES),
+    immutable("osProfile.customData", CHANGES),
+    immutable("osProfile.computerName", CHANGES),
+    immutable("osProfile.linuxConfiguration.ssh.publicKeys", CHANGES),
+    immutable("storageProfile.imageReference", CHANGES),
+    immutable("securityProfile.securityType", CHANGES),
+    immutable("securityProfile.uefiSettings.secureBootEnabled", TRUSTED_LAUNCH, isRunning),
+    immutable("securityProfile.encryptionAtHost", ENCRYPTION, isRunning),
+    immutable("osProfile.adminUsername", CHANGES),
     check(
       "ResizeDiskError",
       "learn.microsoft.com/azure/virtual-machines/linux/expand-disks: a disk does not shrink",
@@ -86,8 +86,8 @@ export const virtualMachine: AzureType = {
           : undefined,
       ["update"],
     ),
-    fixed("availabilitySet.id", CHANGES),
-    fixed("zones", CHANGES),
+    immutable("availabilitySet.id", CHANGES),
+    immutable("zones", CHANGES),
     refersTo("networkProfile.networkInterfaces[].id", "NetworkInterfaceNotFound", VM),
     refersTo("storageProfile.dataDisks[].managedDisk.id", "DiskNotFound", VM),
     check(
@@ -208,10 +208,10 @@ export const runCommand: AzureType = {
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
   // An update without a change runs nothing: reports differ, and nothing may rest on the better ones.
-  doneAgainOn: "source.script",
+  rerunsOn: "source.script",
   refusals: [
     ...onMachineThatRuns,
-    needed("source", "InvalidParameter", RUN, "a run command needs a script"),
+    required("source", "InvalidParameter", RUN, "a run command needs a script"),
     value(
       "timeoutInSeconds",
       "InvalidTimeout",

@@ -1,33 +1,47 @@
 import { MOST_TRANSFORM_CHARACTERS } from "../../../components/collection/dataFlows";
+import { syslogContract } from "../../../components/syslogContract";
+import { transformErrors } from "../../kql/transformErrors";
+import { SYSLOG_COLUMNS, SYSLOG_STREAM } from "../../workspace/syslog";
 import { guid } from "../identity";
-import { type AzureType, inGroup } from "./azureType";
-import { check, inUse, mentions, refersTo, textsAt, value } from "./refusal";
+import { type Azure, type AzureType, inGroup } from "./azureType";
+import { check, inUse, mentions, refersTo, textsAt, value, valuesAt } from "./refusal";
 
 const RULE = "learn.microsoft.com/azure/azure-monitor/essentials/data-collection-rule-structure";
 const ASSOCIATION = "learn.microsoft.com/azure/azure-monitor/essentials/data-collection-rule-associations";
 const SYSLOG = "learn.microsoft.com/azure/azure-monitor/agents/data-collection-syslog";
-const TRANSFORM = "learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-structure";
+const TRANSFORM = "github.com/hashicorp/terraform-provider-azurerm/issues/27820";
 
 const FACILITIES =
   "* alert audit auth authpriv clock cron daemon ftp kern local0 local1 local2 local3 local4 local5 local6 local7 lpr mail mark news nopri ntp syslog user uucp".split(
     " ",
   );
 const LEVELS = "* Debug Info Notice Warning Error Critical Alert Emergency".split(" ");
-/** Operators that a transform may use. Source: TRANSFORM, supported statements. */
-const OPERATORS = [
-  "extend",
-  "project",
-  "project-away",
-  "project-rename",
-  "print",
-  "parse",
-  "where",
-  "datatable",
-  "columnifexists",
-];
-
 const RULE_TYPE = "azure-native:monitor:DataCollectionRule";
 const ASSOCIATION_TYPE = "azure-native:monitor:DataCollectionRuleAssociation";
+
+/** KQL's names for types that a table's schema names differently. */
+const KQL_TYPES: Readonly<Record<string, string>> = { dateTime: "datetime", boolean: "bool" };
+
+/** The KQL types of a table's columns by name. Undefined if this Azure does not know the table's columns. */
+function columnTypes(stream: string, workspace: string, azure: Azure): Readonly<Record<string, string>> | undefined {
+  if (stream === syslogContract.stream) return SYSLOG_COLUMNS;
+  const table = azure.get(`${workspace}/tables/${stream.replace(/^Custom-/, "")}`);
+  if (table === undefined) return undefined;
+  return Object.fromEntries(
+    valuesAt(table.inputs, "schema.columns[]").map((column) => {
+      const [name = "", type = ""] = [textsAt(column, "name")[0], textsAt(column, "type")[0]];
+      return [name, KQL_TYPES[type] ?? type];
+    }),
+  );
+}
+
+function transformErrorsOf(flow: unknown, workspace: string, azure: Azure): string[] {
+  const [transformKql] = textsAt(flow, "transformKql");
+  const table = columnTypes(textsAt(flow, "outputStream")[0] ?? syslogContract.stream, workspace, azure);
+  return transformKql === undefined || table === undefined
+    ? []
+    : transformErrors(transformKql, { stream: SYSLOG_STREAM, table, mostCharacters: MOST_TRANSFORM_CHARACTERS });
+}
 
 export const collectionRule: AzureType = {
   token: RULE_TYPE,
@@ -87,32 +101,16 @@ export const collectionRule: AzureType = {
           : `Table for output stream '${missing}' is not available in the destination`;
       },
     ),
-    value(
-      "dataFlows[].transformKql",
-      "InvalidTransformOperator",
-      TRANSFORM,
-      (kql) =>
-        String(kql)
-          .replace(/"(?:[^"\\]|\\.)*"|@'[^']*'|'(?:[^'\\]|\\.)*'/g, "''")
-          .split(/\||;/)
-          .map((statement) => /^\s*([\w-]+)/.exec(statement)?.[1] ?? "source")
-          .every((word) => word === "source" || word === "let" || OPERATORS.includes(word)),
-      `a transform may use ${OPERATORS.join(", ")}`,
+    check("InvalidPayload", TRANSFORM, ({ inputs }, azure) => {
+      const [workspace = ""] = textsAt(inputs, "destinations.logAnalytics[].workspaceResourceId");
+      const errors = valuesAt(inputs, "dataFlows[]").flatMap((flow) => transformErrorsOf(flow, workspace, azure));
+      return errors.length === 0 ? undefined : `Data collection rule is invalid: transformKql: ${errors.join("; ")}`;
+    }),
+    inUse(
+      "DataCollectionRuleHasAssociations",
+      ASSOCIATION,
+      (other, id) => other.token === ASSOCIATION_TYPE && mentions(other, "dataCollectionRuleId", id),
     ),
-    value(
-      "dataFlows[].transformKql",
-      "TransformTooLong",
-      TRANSFORM,
-      (kql) => String(kql).length <= MOST_TRANSFORM_CHARACTERS,
-      `a transform has at most ${MOST_TRANSFORM_CHARACTERS} characters`,
-    ),
-    {
-      ...inUse(
-        "DataCollectionRuleHasAssociations",
-        ASSOCIATION,
-        (other, id) => other.token === ASSOCIATION_TYPE && mentions(other, "dataCollectionRuleId", id),
-      ),
-    },
   ],
 };
 

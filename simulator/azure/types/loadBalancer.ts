@@ -1,6 +1,6 @@
 import { contains, isReserved } from "../../../components/network/addresses";
 import { type AzureType, inGroup } from "./azureType";
-import { check, fixed, inUse, mentions, refersTo, textsAt, value, valuesAt } from "./refusal";
+import { check, immutable, inUse, mentions, refersTo, textsAt, value, valuesAt } from "./refusal";
 
 const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
 const LB = "learn.microsoft.com/azure/load-balancer/components";
@@ -65,7 +65,7 @@ export const loadBalancer: AzureType = {
         ? undefined
         : "zones of a frontend cannot change",
     ),
-    fixed("sku.name", "learn.microsoft.com/azure/load-balancer/skus"),
+    immutable("sku.name", "learn.microsoft.com/azure/load-balancer/skus"),
     inUse("LoadBalancerInUse", IN_USE, (other, id) =>
       textsAt(other.inputs, "ipConfigurations[].loadBalancerBackendAddressPools[].id").some((pool) =>
         pool.toLowerCase().startsWith(`${id.toLowerCase()}/`),

@@ -3,7 +3,7 @@ import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules
 import { type AzureType, inGroup } from "./azureType";
 import { check, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
-const placed = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
+const forceNewWith = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
 const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
 const NSG = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
 const LB = "learn.microsoft.com/azure/load-balancer/components";
@@ -15,7 +15,7 @@ const SUBNET_TYPE = "azure-native:network:Subnet";
 export const securityGroup: AzureType = {
   token: "azure-native:network:NetworkSecurityGroup",
   id: inGroup("Microsoft.Network/networkSecurityGroups/{networkSecurityGroupName}"),
-  forceNew: placed("networkSecurityGroupName"),
+  forceNew: forceNewWith("networkSecurityGroupName"),
   refusals: [
     value(
       "securityRules[].priority",
@@ -61,7 +61,7 @@ export const securityGroup: AzureType = {
 export const virtualNetwork: AzureType = {
   token: "azure-native:network:VirtualNetwork",
   id: inGroup("Microsoft.Network/virtualNetworks/{virtualNetworkName}"),
-  forceNew: placed("virtualNetworkName"),
+  forceNew: forceNewWith("virtualNetworkName"),
   refusals: [
     value(
       "addressSpace.addressPrefixes[]",
@@ -204,7 +204,7 @@ export const publicAddress: AzureType = {
   id: inGroup("Microsoft.Network/publicIPAddresses/{publicIpAddressName}"),
   // A documentation address (RFC 5737).
   computed: () => ({ ipAddress: "203.0.113.10" }),
-  forceNew: [...placed("publicIpAddressName"), "zones"],
+  forceNew: [...forceNewWith("publicIpAddressName"), "zones"],
   refusals: [
     check(
       "StandardSkuMustBeStatic",
@@ -221,7 +221,7 @@ export const publicAddress: AzureType = {
 export const natGateway: AzureType = {
   token: "azure-native:network:NatGateway",
   id: inGroup("Microsoft.Network/natGateways/{natGatewayName}"),
-  forceNew: [...placed("natGatewayName"), "zones"],
+  forceNew: [...forceNewWith("natGatewayName"), "zones"],
   refusals: [
     refersTo("publicIpAddresses[].id", "PublicIPAddressNotFound", "learn.microsoft.com/azure/nat-gateway/nat-overview"),
     inUse("InUseNatGatewayCannotBeDeleted", IN_USE, (other, id) => mentions(other, "natGateway.id", id)),
@@ -231,7 +231,7 @@ export const natGateway: AzureType = {
 export const networkInterface: AzureType = {
   token: "azure-native:network:NetworkInterface",
   id: inGroup("Microsoft.Network/networkInterfaces/{networkInterfaceName}"),
-  forceNew: placed("networkInterfaceName"),
+  forceNew: forceNewWith("networkInterfaceName"),
   refusals: [
     refersTo("ipConfigurations[].subnet.id", "InvalidResourceReference", VNET),
     check("InvalidBackendPoolReference", LB, ({ inputs }, azure) => {

@@ -76,7 +76,7 @@ export const table: AzureType = {
   token: "azure-native:operationalinsights:Table",
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}/tables/{tableName}"),
   defaults: { plan: "Analytics" },
-  weekly: "plan",
+  changesOnceAWeek: "plan",
   computed: () => ({ provisioningState: "Succeeded" }),
   forceNew: ["tableName", "workspaceName", "resourceGroupName"],
   refusals: [

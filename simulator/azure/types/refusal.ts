@@ -57,7 +57,7 @@ export const inUse = (code: string, source: string, isUser: (other: Existing, id
 });
 
 /** Refused to change in place, always or in some states. */
-export const fixed = (
+export const immutable = (
   path: string,
   source: string,
   applies: (change: Change, azure: Azure) => boolean = () => true,
@@ -73,7 +73,7 @@ export const fixed = (
 });
 
 /** The input that a resource must have. */
-export const needed = (path: string, code: string, source: string, says: string): Refusal => ({
+export const required = (path: string, code: string, source: string, says: string): Refusal => ({
   code,
   source,
   on: WRITES,

@@ -10,7 +10,7 @@ import { fillTemplate } from "../../../components/fileTemplate";
 import { rsyslogFiles, SPOOL_LIMIT_FILE } from "../../../components/forwarder/rsyslog/render";
 import { serviceFiles } from "../../../components/forwarder/service/serviceFiles";
 import { findRsyslogd, freePort, writeFiles } from "../../../simulator/rsyslog/daemon";
-import type { ShippedFile } from "../../../simulator/rsyslog/deployedFiles";
+import type { DeployedFile } from "../../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../../simulator/rsyslog/reroot";
 import type { Configuration, LabOptions } from "./configuration";
 import { SharedDisk } from "./disk";
@@ -94,7 +94,7 @@ export class Lab {
     }
   }
 
-  private files(): ShippedFile[] {
+  private files(): DeployedFile[] {
     const { root, port, agentPort, spool } = this;
     const spoolLimit = `${this.spoolMiB}m`;
     if (this.configuration === "stock") {

@@ -1,11 +1,13 @@
 import { type AzureState, emptyAzureState, perform } from "../../../simulator/azure/azureState";
-import { named } from "../../../simulator/azure/named";
+import { existingIds } from "../../../simulator/azure/existingIds";
 import type { Graph } from "../../../simulator/engine/graph";
 import type { StackConfig } from "../../../simulator/engine/stackConfig";
 import { OWN, stacks } from "../../exampleStacks";
 
 /** Everything that the example stacks name and do not make. */
-export const existing: readonly string[] = Object.values<StackConfig>(stacks).flatMap((config) => named(config, OWN));
+export const existing: readonly string[] = Object.values<StackConfig>(stacks).flatMap((config) =>
+  existingIds(config, OWN),
+);
 
 /** An Azure that has got all of a graph, in the order of registration. Throws what Azure refuses. */
 export function loaded(graph: Graph): AzureState {

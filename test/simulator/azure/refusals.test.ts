@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isRecord } from "../../../components/isRecord";
 import { type AzureState, refusalsOf } from "../../../simulator/azure/azureState";
-import { azureType } from "../../../simulator/azure/everyType";
+import { azureType } from "../../../simulator/azure/resourceTypes";
 import type { Change, Properties } from "../../../simulator/azure/types/azureType";
 import { commonRefusals } from "../../../simulator/azure/types/commonRefusals";
 import type { RecordedResource } from "../../../simulator/engine/graph";

@@ -8,9 +8,9 @@ import { bind, functionErrors } from "../../../simulator/kql/bind";
 import { SYSLOG_COLUMNS } from "../../../simulator/workspace/syslog";
 import { programFunctions } from "../../../simulator/workspace/workspace";
 import { articleFunction, articleQueries } from "./articleQueries";
-import { shippedSchema } from "./shipped";
+import { deployedSchema } from "./deployedSchema";
 
-const schema = shippedSchema();
+const schema = deployedSchema();
 const { tables } = schema;
 const EVENTS = join(__dirname, "../../../components/events");
 
@@ -43,7 +43,7 @@ describe("every query file", () => {
 });
 
 describe.each(["syslog", "parsed"] as const)("with events in the table of the choice %s", (table) => {
-  const own = shippedSchema(table);
+  const own = deployedSchema(table);
 
   it.each(Object.entries(programFunctions(table)))("%s has no error inside", (_, saved) => {
     expect(functionErrors(saved, own)).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSamples } from "../../../simulator/qumulo/builtIn";
-import { shippedForwarder } from "../../../simulator/rsyslog/deployedFiles";
+import { deployedForwarder } from "../../../simulator/rsyslog/deployedFiles";
 import { addressOf, reroot } from "../../../simulator/rsyslog/reroot";
 import { graphOf } from "../../exampleStacks";
 
@@ -19,7 +19,7 @@ describe("the address of a node", () => {
 
 describe("what is rehearsed", () => {
   it("is what the machine ships, with other ports, folders and ranges and nothing else", async () => {
-    const { files, computer } = shippedForwarder(await graphOf("dev"));
+    const { files, computer } = deployedForwarder(await graphOf("dev"));
     expect(computer).toBe("vm-qumulo-dev-0");
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
     const rerooted = reroot(files, { root: "/srv/r", port: 20001, agentPort: 20002 });
@@ -41,7 +41,7 @@ describe("what is rehearsed", () => {
   });
 
   it("is what the script for Arc servers ships, where there is no machine", async () => {
-    const { files } = shippedForwarder(await graphOf("arcOnly"));
+    const { files } = deployedForwarder(await graphOf("arcOnly"));
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
     expect(files[1]?.content).toContain('queue.spoolDirectory="/var/spool/rsyslog"');
   });
@@ -49,6 +49,6 @@ describe("what is rehearsed", () => {
   it("has the published samples to send", () => {
     const samples = readSamples();
     expect(samples).toHaveLength(66);
-    expect(samples.filter(({ form }) => form === "wire" || form === "body").length).toBeGreaterThan(40);
+    expect(samples.filter(({ form }) => form === "line" || form === "body").length).toBeGreaterThan(40);
   });
 });

@@ -8,7 +8,7 @@ const WHOLE = ["tags", "settings", "template"];
  * What is there after a PUT. What it leaves out stays: no document says for every type that it goes, and for some it
  * does not, so the program must send what takes a setting away. Only what a type names as cleared goes. Lists come whole.
  */
-export function afterPut(before: Properties | undefined, sent: Properties, cleared: AzureType["cleared"]): Properties {
+export function mergePut(before: Properties | undefined, sent: Properties, cleared: AzureType["cleared"]): Properties {
   const paths = cleared?.paths ?? [];
   const merge = (old: Properties, now: Properties, at: string): Properties => {
     const left = Object.keys(old).filter((name) => !(name in now) && !paths.includes(`${at}${name}`));

@@ -18,7 +18,7 @@ const placeOf = (config: StackConfig): z.output<typeof placeSchema> => ({
  * Takes away what a rehearsal has kept of a stack in another region or subscription, and keeps the present place. Nothing
  * moves between these in Azure, and what is protected stops the engine. Gives the sentence that says so.
  */
-export function forgetOtherPlace(folder: string, config: StackConfig): string | undefined {
+export function discardStateOfOtherLocation(folder: string, config: StackConfig): string | undefined {
   const file = join(folder, FILE);
   const place = placeOf(config);
   const before = existsSync(file) ? placeSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : place;

@@ -3,7 +3,7 @@ import type { Message } from "./qumulo/messages";
 import type { SyslogRow } from "./workspace/syslog";
 
 /** What became of the messages. */
-export interface Account {
+export interface Delivery {
   /** Qumulo events that were sent. */
   readonly sent: number;
   /** Events that reached the agent. */
@@ -48,7 +48,7 @@ export function missingEvents(messages: readonly Message[], rows: readonly Syslo
 }
 
 /** Compares what was sent with what stands in the table, each event as often as it was sent. */
-export function account(messages: readonly Message[], rows: readonly SyslogRow[], received: number): Account {
+export function countDelivery(messages: readonly Message[], rows: readonly SyslogRow[], received: number): Delivery {
   const differences = [...openEvents(messages, rows).values()];
   return {
     sent: messages.filter(isEvent).length,

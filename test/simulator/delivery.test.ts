@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { account } from "../../simulator/account";
 import { collect } from "../../simulator/agent/filter";
+import { countDelivery } from "../../simulator/delivery";
 import { syslogRow } from "../../simulator/workspace/syslog";
 
 const now = new Date("2026-11-23T08:15:30.120Z");
@@ -16,7 +16,7 @@ describe("the account", () => {
   };
 
   it("finds nothing wrong where every event has its row", () => {
-    expect(account(sent, [row("b"), row("a"), row("b")], 3)).toEqual({
+    expect(countDelivery(sent, [row("b"), row("a"), row("b")], 3)).toEqual({
       sent: 3,
       received: 3,
       lost: 0,
@@ -26,22 +26,25 @@ describe("the account", () => {
   });
 
   it("counts what is missing, what is there twice, and what came from the wrong node", () => {
-    expect(account(sent, [row("b"), row("a")], 2)).toMatchObject({ lost: 1, duplicated: 0 });
-    expect(account(sent, [row("b"), row("a"), row("b"), row("a")], 4)).toMatchObject({ lost: 0, duplicated: 1 });
-    expect(account(sent, [row("b"), row("a"), row("b", "qumulo", "n-2")], 3)).toMatchObject({ lost: 1, duplicated: 1 });
+    expect(countDelivery(sent, [row("b"), row("a")], 2)).toMatchObject({ lost: 1, duplicated: 0 });
+    expect(countDelivery(sent, [row("b"), row("a"), row("b"), row("a")], 4)).toMatchObject({ lost: 0, duplicated: 1 });
+    expect(countDelivery(sent, [row("b"), row("a"), row("b", "qumulo", "n-2")], 3)).toMatchObject({
+      lost: 1,
+      duplicated: 1,
+    });
   });
 
   it("reads an encoded event as what was sent", () => {
     const body = "a;b%3B%25";
     const one = [{ host: "n-1", line: Buffer.from(""), body }];
     for (const name of ["qumulo-escaped", "qumulo-unverified"]) {
-      expect(account(one, [row("a%3Bb%253B%2525", name)], 1)).toMatchObject({ lost: 0, duplicated: 0 });
+      expect(countDelivery(one, [row("a%3Bb%253B%2525", name)], 1)).toMatchObject({ lost: 0, duplicated: 0 });
     }
   });
 
   it("does not take what the forwarder says of itself for an event", () => {
     const one = sent.slice(0, 1);
-    expect(account(one, [row("a"), row("ready", "qumulo-forwarder")], 1)).toMatchObject({
+    expect(countDelivery(one, [row("a"), row("ready", "qumulo-forwarder")], 1)).toMatchObject({
       lost: 0,
       duplicated: 0,
       rows: 1,

@@ -7,7 +7,7 @@ const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
  * Ids of what a stack's settings name and do not make: networks, workspaces, servers and their groups. The stand-in
  * believes that these exist. In lower case.
  */
-export function named({ values }: StackConfig, subscriptionId: string): string[] {
+export function existingIds({ values }: StackConfig, subscriptionId: string): string[] {
   const text = Object.values(values).join("\n");
   const ids = [...text.matchAll(ID)].map(([id]) => id);
   const existing = /"existing":"([^"]+)"/.exec(values["qumulo-audit:resourceGroup"] ?? "")?.[1];

@@ -5,7 +5,7 @@ import { programFunctions, workspaceSchema } from "../../../simulator/workspace/
 const schemas = new Map<EventsTable, Schema>();
 
 /** The workspace with the functions that are shipped for a choice of table. */
-export function shippedSchema(table: EventsTable = "syslog"): Schema {
+export function deployedSchema(table: EventsTable = "syslog"): Schema {
   const known = schemas.get(table) ?? workspaceSchema(programFunctions(table));
   schemas.set(table, known);
   return known;
