@@ -1,99 +1,145 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { syslogContract } from "../components/syslogContract";
-import { agentRule, collect } from "./agent/filter";
-import { listen } from "./agent/listener";
-import { countDelivery, type Delivery } from "./delivery";
-import type { DeployedArtifacts } from "./engine/graph";
-import type { Message } from "./qumulo/messages";
-import { send } from "./qumulo/send";
-import { freePort, startRsyslog } from "./rsyslog/daemon";
-import { deployedForwarder } from "./rsyslog/deployedFiles";
-import { addressOf, checkedClusters, reroot } from "./rsyslog/reroot";
-import { type SyslogRow, syslogRow } from "./workspace/syslog";
+import { isKept, type NoiseFilter } from "../components/events/noiseFilter";
+import { program } from "../infra/program";
+import type { Settings } from "../infra/settings/schema";
+import { validate } from "../infra/settings/validate";
+import { type Delivery, missingEvents } from "./delivery";
+import { findPulumi } from "./engine/cli";
+import { deploy, isProvider, type Step } from "./engine/deploy";
+import { discardStateOfOtherLocation } from "./engine/deploymentLocation";
+import type { DeployedArtifacts, Graph } from "./engine/graph";
+import { recordProgram } from "./engine/recordProgram";
+import type { StackConfig } from "./engine/stackConfig";
+import { forwardMessages, type Progress } from "./forwardMessages";
+import { builtInMessages } from "./qumulo/builtIn";
+import { fileLines, type Message, toMessage } from "./qumulo/messages";
+import { readStackOutputs, type StackOutputs } from "./stackOutputs";
+import { type Stored, store } from "./workspace/store";
 
-export interface Rehearsed {
-  readonly account: Delivery;
-  readonly rows: readonly SyslogRow[];
+/** The result of a rehearsal. Everything that a summary, a file or a report shows is in here. */
+export interface Rehearsal {
+  /** Example: `dev`. */
+  readonly stack: string;
+  /** When it began, in ISO 8601. */
+  readonly begunAt: string;
+  /** Warnings of the program. */
+  readonly warnings: readonly string[];
+  readonly deployment: DeploymentResult;
+  readonly outputs: StackOutputs;
+  /** Lines that were sent, also those that the forwarder must drop. */
+  readonly lines: number;
+  /** Nodes that sent them. */
+  readonly nodes: number;
+  readonly delivery: Delivery;
+  /** Events that no row holds as they were sent. */
+  readonly missing: readonly Message[];
+  readonly stored: Stored;
 }
 
-/** How far a rehearsal is. */
-export interface Progress {
-  readonly sent: number;
-  readonly received: number;
-  readonly total: number;
+/** What was deployed: by the engine, or only recorded because this machine has no engine. */
+export type DeploymentResult =
+  | { readonly kind: "deployed"; readonly changes: Readonly<Record<string, number>> }
+  | { readonly kind: "recorded"; readonly resources: number };
+
+/** A phase of a rehearsal, with what is known when it begins. */
+export type Phase =
+  | { readonly kind: "recorded"; readonly warnings: readonly string[] }
+  /** `discarded`: why the state of the last rehearsal was deleted. */
+  | { readonly kind: "deploying"; readonly discarded: string | undefined }
+  | { readonly kind: "deployed"; readonly deployment: DeploymentResult }
+  | { readonly kind: "sending"; readonly lines: number; readonly nodes: number }
+  | { readonly kind: "forwarded" };
+
+/** Follows a rehearsal. */
+export interface Observer {
+  /** Called when a phase begins. The rehearsal waits for it, and stops if it rejects. */
+  onPhase(phase: Phase): Promise<void>;
+  /** Called for each resource that the engine has changed. */
+  onStep(step: Step): void;
+  onProgress(progress: Progress): void;
 }
 
-/** Nothing more arrives when nothing has for this long; rsyslog tries a lost connection again within 5 s. */
-const QUIET_MS = 6_000;
+export interface RehearseArgs {
+  readonly config: StackConfig;
+  /** Content of a file of events. Default: the built-in events. */
+  readonly events: Buffer | undefined;
+  /** Folder for the state of the engine and of the simulated Azure. The next rehearsal of the stack continues from it. */
+  readonly stateFolder: string;
+  /** When the rehearsal began, in ISO 8601. */
+  readonly begunAt: string;
+  /** Ends the rehearsal early; it then rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
 
 /**
- * Sends messages through the configuration that a stack ships, in a real rsyslogd, to a stand-in for the agent that
- * filters as the stack's rule says. Leaves no process and no folder behind, also when it is aborted.
+ * Deploys a stack to the simulated Azure, sends events through rsyslogd, and stores and reads them in the simulated
+ * workspace. Rejects with a message for the user if the settings are wrong or the deployment fails.
  */
 export async function rehearse(
-  graph: DeployedArtifacts,
-  messages: readonly Message[],
+  { config, events, stateFolder, begunAt, signal }: RehearseArgs,
+  observer: Observer,
+): Promise<Rehearsal> {
+  const graph = await recordProgram(program, config);
+  const warnings = graph.log.flatMap(({ severity, message }) => (severity === "warning" ? [message] : []));
+  await observer.onPhase({ kind: "recorded", warnings });
+  const clusters = Object.keys(readStackOutputs(graph.outputs).qumuloCommands);
+  const messages = markDropped(readMessages(events, clusters), settingsOf(config).events);
+  const { artifacts, deployment } = await deployOrRecord(config, graph, stateFolder, signal, observer);
+  await observer.onPhase({ kind: "deployed", deployment });
+  const [lines, nodes] = [messages.length, new Set(messages.map(({ host }) => host)).size];
+  await observer.onPhase({ kind: "sending", lines, nodes });
+  const { delivery, rows } = await forwardMessages(artifacts, messages, signal, observer.onProgress);
+  await observer.onPhase({ kind: "forwarded" });
+  return {
+    stack: config.stack,
+    begunAt,
+    warnings,
+    deployment,
+    outputs: readStackOutputs(artifacts.outputs),
+    lines,
+    nodes,
+    delivery,
+    missing: missingEvents(messages, rows),
+    stored: store(artifacts, rows),
+  };
+}
+
+/** The stack's settings. `recordProgram` has already refused wrong ones. */
+function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
+  const result = validate({ project, values, secretKeys, subscriptionId: undefined });
+  if ("mistakes" in result) throw new Error(result.mistakes.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
+  return result.settings;
+}
+
+/** Marks the events that the forwarder's filter drops as lines that must not arrive. */
+const markDropped = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
+  messages.map((message) =>
+    message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
+  );
+
+function readMessages(events: Buffer | undefined, clusters: readonly string[]): Message[] {
+  const now = new Date();
+  if (events === undefined) return builtInMessages(clusters, now);
+  const node = `${clusters[0]}-1`;
+  return fileLines(events).map((line) => toMessage(line, node, now));
+}
+
+/** Deploys with the real engine if this machine has one. Otherwise what the program registered stands in for it. */
+async function deployOrRecord(
+  config: StackConfig,
+  graph: Graph,
+  folder: string,
   signal: AbortSignal,
-  report: (progress: Progress) => void,
-): Promise<Rehearsed> {
-  const root = mkdtempSync(join(tmpdir(), "qumulo-rehearsal-"));
-  const forwarder = deployedForwarder(graph);
-  const rule = agentRule(graph);
-  const collector = { ...forwarder, workspaceId: String(graph.outputs.workspaceId) };
-  const rows: SyslogRow[] = [];
-  const counts = { sent: 0, received: 0 };
-  // Undone in reverse order, whatever happens.
-  const cleanups: (() => void | Promise<void>)[] = [() => rmSync(root, { recursive: true, force: true })];
-  try {
-    const [port, agentPort] = [await freePort(), await freePort()];
-    const agent = await listen(agentPort, (line) => {
-      const collected = collect(rule, line);
-      // Reports of the forwarder about itself are rows and no events.
-      if (collected?.line.appName !== syslogContract.appName.forwarder) counts.received += 1;
-      if (collected !== undefined) rows.push(syslogRow(collected, collector, new Date()));
-    });
-    cleanups.push(() => agent.close());
-    const rsyslog = await startRsyslog(root, reroot(forwarder.files, { root, port, agentPort }), port);
-    cleanups.push(() => rsyslog.stop());
-    const progress = () => report({ ...counts, total: messages.length });
-    const ticker = setInterval(progress, 500);
-    cleanups.push(() => clearInterval(ticker));
-    const clusters = checkedClusters(forwarder.files);
-    const sending = send({
-      port,
-      messages,
-      addressOf: (host) => addressOf(host, clusters),
-      sent: () => {
-        counts.sent += 1;
-      },
-    });
-    await Promise.race([sending, aborted(signal)]);
-    const expected = messages.filter(({ body }) => body !== undefined).length;
-    await settled(() => counts.received, expected, signal);
-    progress();
-  } finally {
-    for (const cleanup of cleanups.reverse()) await cleanup();
+  { onPhase, onStep }: Observer,
+): Promise<{ readonly artifacts: DeployedArtifacts; readonly deployment: DeploymentResult }> {
+  if (findPulumi() === undefined) {
+    const resources = graph.resources.filter(({ custom, type }) => custom && !isProvider(type)).length;
+    return { artifacts: graph, deployment: { kind: "recorded", resources } };
   }
-  return { account: countDelivery(messages, rows, counts.received), rows };
-}
-
-/** Waits until as many lines have come as must, or nothing comes any more. */
-async function settled(count: () => number, expected: number, signal: AbortSignal): Promise<void> {
-  let last = -1;
-  for (let quiet = 0; quiet < QUIET_MS && count() < expected; quiet += 50) {
-    if (count() !== last) quiet = 0;
-    last = count();
-    await wait(50, undefined, { signal });
-  }
-  // A duplicate would come right behind.
-  await wait(200, undefined, { signal });
-}
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  await onPhase({ kind: "deploying", discarded: discardStateOfOtherLocation(folder, config) });
+  const changes: Record<string, number> = {};
+  const artifacts = await deploy(folder, config, signal, (step) => {
+    changes[step.done] = (changes[step.done] ?? 0) + 1;
+    onStep(step);
   });
+  return { artifacts, deployment: { kind: "deployed", changes } };
+}

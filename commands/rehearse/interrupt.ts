@@ -1,50 +1,69 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { BROKEN_PIPE, onBrokenPipe } from "../brokenPipe";
 import { terminalWidth, wrapped } from "../terminal";
 
-/** The command was asked to end. */
-export class Interrupted extends Error {}
+/** The command must end early. The message is empty if nobody can read it. */
+export class Interrupted extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}
 
-/** How long what runs may take to end by itself, in milliseconds. The engine ends its plugins within 5 s. */
+/** Exit code after Ctrl-C: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
+/** How long running work may take to end, in milliseconds. The engine ends its plugins within 5 s. */
 const PATIENCE_MS = 10_000;
 
-/** Signals within this time are one, in milliseconds: of Ctrl-C the terminal tells the command, and npm tells it again. */
+/** Signals within this time count as one, in milliseconds: after Ctrl-C the command gets one from the terminal and one from npm. */
 const ONE_SIGNAL_MS = 1_000;
 
-/** A signal that waits is heard within this time, in milliseconds, once the process computes nothing. */
-const HEARD_MS = 10;
+/** How long Node may take to deliver a signal that came during a computation, in milliseconds. */
+const DELIVERED_MS = 10;
 
-/** What becomes of a command that is asked to end. */
+/** Tells a command that it must end early. */
 export interface Interruption {
-  /** Aborted when the process is asked to end: by Ctrl-C, by `kill`, by a terminal that closes. */
+  /** Aborts on Ctrl-C, on `kill`, when the terminal closes, and when the reader of the output has ended. */
   readonly signal: AbortSignal;
-  /** Begins another part of the command, unless it was asked to end. From now on the sentence is true of an end. */
+  /** Begins a phase of the command. `sentence` tells what is true if the phase is interrupted. Rejects if `signal` has aborted. */
   begin(sentence: string): Promise<void>;
 }
 
 /**
- * Listens for what ends a process. What does not end by itself within 10 s, or is asked a second time, is ended with the
- * same sentence.
+ * Listens for signals that end a process, and for the end of the output's reader. If the command has not ended within 10 s,
+ * or on a second signal, the process exits with the sentence of the current phase.
  */
 export function interruption(sentence: string): Interruption {
   const controller = new AbortController();
-  let said = sentence;
-  let asked = 0;
-  const leave = () => {
-    console.error(`\n${wrapped(said, terminalWidth())}`);
-    process.exit(130);
+  let current = sentence;
+  let signalled = 0;
+  const exit = ({ message, exitCode }: Interrupted) => {
+    if (message !== "") console.error(`\n${wrapped(message, terminalWidth())}`);
+    process.exit(exitCode);
+  };
+  const abort = (reason: Interrupted) => {
+    controller.abort(reason);
+    setTimeout(() => exit(reason), PATIENCE_MS).unref();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(name, () => {
-      if (controller.signal.aborted) return performance.now() - asked < ONE_SIGNAL_MS ? undefined : leave();
-      asked = performance.now();
-      controller.abort(new Interrupted(said));
-      setTimeout(leave, PATIENCE_MS).unref();
+      const reason = new Interrupted(current, INTERRUPTED);
+      if (controller.signal.aborted) return performance.now() - signalled < ONE_SIGNAL_MS ? undefined : exit(reason);
+      signalled = performance.now();
+      abort(reason);
     });
+  onBrokenPipe(() => {
+    if (controller.signal.aborted) return;
+    process.exitCode = BROKEN_PIPE;
+    abort(new Interrupted("", BROKEN_PIPE));
+  });
   const begin = async (next: string): Promise<void> => {
-    // What has come while the process computed is heard only now.
-    await wait(HEARD_MS);
+    await wait(DELIVERED_MS);
     controller.signal.throwIfAborted();
-    said = next;
+    current = next;
   };
   return { signal: controller.signal, begin };
 }

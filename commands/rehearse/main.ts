@@ -1,7 +1,7 @@
 import { terminalWidth, wrappedSentences } from "../terminal";
 import { Interrupted, interruption } from "./interrupt";
 
-// The rest takes a second to load, and a person may change his mind before it is there.
+// The other modules take a second to load. An interrupt in that second must be handled, too.
 const interrupted = interruption("Interrupted: nothing was deployed, nothing was sent, and no results were written.");
 
 import("./start")
@@ -10,6 +10,6 @@ import("./start")
     const { signal } = interrupted;
     const reason = signal.aborted ? signal.reason : error;
     const text = wrappedSentences(reason instanceof Error ? reason.message : String(reason), terminalWidth());
-    console.error(reason instanceof Interrupted ? `\n${text}` : text);
-    process.exitCode = reason instanceof Interrupted ? 130 : 1;
+    if (text !== "") console.error(reason instanceof Interrupted ? `\n${text}` : text);
+    process.exitCode = reason instanceof Interrupted ? reason.exitCode : 1;
   });

@@ -1,35 +1,30 @@
 import { parseArgs } from "node:util";
-import { refuseOptionsOfNpm } from "../npmOptions";
+import { refuseEmptyValues, refuseOptionsOfNpm, usageError } from "../commandLine";
 
-/** What a person asks of a rehearsal. */
+/** What the command line asks for. */
 export interface Options {
-  /** Stack whose settings are used. Default: `dev`. */
+  /** Name of the stack. Default: `dev`. */
   readonly stack: string;
-  /** File with one message a line. Default: the built-in events. */
+  /** File with one message per line. Default: the built-in events. */
   readonly events?: string;
-  /** Folder for summary and tables. Default: `rehearsal-out`. */
+  /** Folder for the results. Default: `rehearsal-out`. */
   readonly out: string;
   readonly help: boolean;
 }
 
-/** Folder for results where none is named. */
+/** Folder for the results if `--out` is not given. */
 export const DEFAULT_OUT = "rehearsal-out";
 
 export const USAGE = `Usage: npm start -- [--stack NAME] [--events FILE] [--out DIR]
 
-  --stack NAME   settings of Pulumi.NAME.yaml (default: dev)
-  --events FILE  one message a line: an RFC 5424 line is sent as it is, a bare
-                 body gets a header; gzip is read, too (default: published
-                 Qumulo samples, and events of the stack's own clusters)
-  --out DIR      where summary.json and tables/ are written (default: rehearsal-out)`;
+  --stack NAME   read the settings in Pulumi.NAME.yaml (default: dev)
+  --events FILE  send this file, plain or gzip, one message per line: a line with
+                 a syslog header is sent unchanged, a bare message gets a header
+                 (default: Qumulo's published samples, once as they are and once
+                 from each cluster of the stack)
+  --out DIR      write summary.json and tables/ here (default: rehearsal-out)`;
 
-/** An empty value is most often a variable of a shell that is not set. Throws with the option. */
-export function refuseEmptyValues(values: Readonly<Record<string, string | boolean | undefined>>): void {
-  const [empty] = Object.entries(values).find(([, value]) => typeof value === "string" && value.trim() === "") ?? [];
-  if (empty !== undefined) throw new Error(`--${empty} has an empty value`);
-}
-
-/** Reads the command line. Throws with what is wrong and how it is meant. */
+/** Reads the command line. Throws with what is wrong and the usage. */
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -48,6 +43,6 @@ export function readOptions(
     refuseEmptyValues(values);
     return values;
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message.split(". ")[0] : error}\n\n${USAGE}`);
+    throw usageError(error, USAGE);
   }
 }

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { FUNCTION_NAME } from "../../components/events/functions";
 import { codeOf, wordsOf } from "../../simulator/fileError";
 import { rowsByName } from "../../simulator/kql/run/namedRows";
 import type { Table } from "../../simulator/kql/run/table";
+import type { Rehearsal } from "../../simulator/rehearse";
 import { cut, printable } from "../terminal";
 
 /** Folder of the tables below the folder for results. */
@@ -98,6 +100,25 @@ export interface Results {
   /** Script for a server behind Arc. */
   readonly arcScript: string | undefined;
 }
+
+/** The results of a rehearsal as its files hold them. Pure. */
+export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored }: Rehearsal): Results => ({
+  summary: {
+    stack,
+    at: begunAt,
+    endpoint: outputs.syslogEndpoint,
+    sent: delivery.sent,
+    received: delivery.received,
+    lost: delivery.lost,
+    duplicated: delivery.duplicated,
+    rows: delivery.rows,
+    billing: stored.billing,
+    warnings,
+  },
+  tables: { ...stored.tables, [FUNCTION_NAME]: stored.events },
+  functions: stored.functions,
+  arcScript: outputs.arcOnboardingScript,
+});
 
 /** Writes the results: summary.json, functions.json, a file of JSON lines for each table, and the script for Arc. */
 export function writeResults(out: string, { summary, tables, functions, arcScript }: Results): void {

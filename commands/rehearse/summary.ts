@@ -1,37 +1,26 @@
+import { join } from "node:path";
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { shellWord } from "../../components/shellWord";
-import type { Delivery } from "../../simulator/delivery";
 import { rowsByName } from "../../simulator/kql/run/namedRows";
-import type { Table } from "../../simulator/kql/run/table";
 import type { Message } from "../../simulator/qumulo/messages";
+import type { Rehearsal } from "../../simulator/rehearse";
 import type { Billed } from "../../simulator/workspace/billing";
+import { counted } from "../counted";
 import { tableLines } from "../printTable";
 import { cut, printable, wrapped } from "../terminal";
 import { DEFAULT_OUT } from "./options";
-
-/** What a person reads after a rehearsal. */
-export interface Summary {
-  readonly account: Delivery;
-  /** Lines that were sent, also those that the forwarder drops. */
-  readonly lines: number;
-  /** Events that stand in no row as they were sent. */
-  readonly missing: readonly Message[];
-  /** What QumuloEvents gives. */
-  readonly events: Table;
-  readonly billing: readonly Billed[];
-  /** Folder with the results. */
-  readonly out: string;
-}
+import { ARC_SCRIPT } from "./outFolder";
 
 /** Events that are shown. */
 const SHOWN = 10;
 
-/** The summary as lines that fit a terminal of the given width. Pure. */
-export function summaryLines({ account, lines, missing, events, billing, out }: Summary, width: number): string[] {
-  const rows = rowsByName(events);
+/** The summary of a rehearsal whose results are in the folder `out`, as lines that fit a terminal. Pure. */
+export function summaryLines(rehearsal: Rehearsal, out: string, width: number): string[] {
+  const { lines, delivery, missing, outputs, stored } = rehearsal;
+  const rows = rowsByName(stored.events);
   const counts = new Map<string, number>();
   for (const { ParseStatus } of rows) counts.set(String(ParseStatus), (counts.get(String(ParseStatus)) ?? 0) + 1);
-  const { sent, rows: arrived, lost, duplicated } = account;
+  const { sent, rows: arrived, lost, duplicated } = delivery;
   const dropped = lines - sent;
   return [
     ...(dropped > 0
@@ -51,16 +40,16 @@ export function summaryLines({ account, lines, missing, events, billing, out }: 
     `The newest ${Math.min(SHOWN, rows.length)}, in UTC:`,
     ...tableLines(newest(rows), width).slice(0, -1),
     "",
-    ...billingLines(billing, counts, width),
+    ...billingLines(stored.billing, counts, width),
     "",
     wrapped(`The tables are in the folder '${out}'.`, width),
     `Ask them a question:`,
     `  ${queryOf(out)} '${QUESTION}'`,
+    ...(outputs.arcOnboardingScript === undefined
+      ? []
+      : [wrapped(`\nThe script for the server behind Arc is in '${join(out, ARC_SCRIPT)}'.`, width)]),
   ];
 }
-
-/** Example: `1 event`, `2 events`. */
-export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? "" : "s"}`;
 
 const QUESTION = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
 

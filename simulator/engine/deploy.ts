@@ -53,7 +53,7 @@ export function failureOf(
   const others = [...new Set(lines)].filter((line) => line !== "- update failed");
   const reasons = others.length > 0 ? others : [`- ${error instanceof Error ? error.message : error}`];
   return [
-    "The deployment over the stand-in for Azure has failed:",
+    "The deployment to the simulated Azure has failed:",
     ...reasons,
     // Indented, so that the command stays on one line.
     `  To begin this rehearsal anew: rm -r ${quoted(resolve(folder))}`,

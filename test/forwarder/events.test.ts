@@ -3,10 +3,10 @@ import { dataFlows } from "../../components/collection/dataFlows";
 import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
 import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
 import { bodyOf } from "../../simulator/delivery";
+import { forwardMessages } from "../../simulator/forwardMessages";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
-import { rehearse } from "../../simulator/rehearse";
 import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 import { parsedTime } from "../components/events/parsedTime";
@@ -19,7 +19,7 @@ type Row = Record<string, string | number | boolean | null>;
 
 /** Sends messages through real rsyslogd with the deployed files. */
 async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]> {
-  const { rows } = await rehearse(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
+  const { rows } = await forwardMessages(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
   return rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");
 }
 

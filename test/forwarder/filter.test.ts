@@ -4,9 +4,9 @@ import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/even
 import { program } from "../../infra/program";
 import { bodyOf } from "../../simulator/delivery";
 import { recordProgram } from "../../simulator/engine/recordProgram";
+import { type Forwarded, forwardMessages } from "../../simulator/forwardMessages";
 import { tableFrom } from "../../simulator/kql/run/namedRows";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
-import { type Rehearsed, rehearse } from "../../simulator/rehearse";
 import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";
 import { ingest } from "../../simulator/workspace/workspace";
 import { csvLine, jsonLine, random } from "../events";
@@ -52,8 +52,8 @@ async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<
     events: filter,
   });
   const graph = await recordProgram(program, config);
-  const { account, rows } = await rehearse(graph, messages, new AbortController().signal, () => undefined);
-  return { account, rows: rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder") };
+  const { delivery, rows } = await forwardMessages(graph, messages, new AbortController().signal, () => undefined);
+  return { delivery, rows: rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder") };
 }
 const messages = hostileLines(6_000, random(5_000)).map((line) => toMessage(Buffer.from(line), "nas-1", new Date()));
 // The bodies as rsyslogd passes them on.
@@ -68,14 +68,14 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
       ...message,
       body: isKept(filter, message.body ?? "") ? message.body : undefined,
     }));
-    const { account, rows: all } = await send(filter, expected);
+    const { delivery, rows: all } = await send(filter, expected);
     rows = all;
     const [came, wanted] = [new Set(rows.map(bodyOf)), new Set(kept)];
     expect({
       wronglyDropped: kept.filter((line) => !came.has(line)),
       wronglyKept: [...came].filter((line) => !wanted.has(line)),
     }).toEqual({ wronglyDropped: [], wronglyKept: [] });
-    expect([account.lost, account.duplicated]).toEqual([0, 0]);
+    expect([delivery.lost, delivery.duplicated]).toEqual([0, 0]);
     expect(rows).toHaveLength(kept.length);
     // Of each format, some events are dropped and some are kept.
     for (const isJson of [true, false]) {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { listen } from "../../simulator/agent/listener";
+import { type Forwarded, forwardMessages } from "../../simulator/forwardMessages";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { fileLines, type Message, toMessage } from "../../simulator/qumulo/messages";
 import { send } from "../../simulator/qumulo/send";
-import { type Rehearsed, rehearse } from "../../simulator/rehearse";
 import { freePort, startRsyslog } from "../../simulator/rsyslog/daemon";
 import { deployedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
@@ -130,7 +130,7 @@ describe("a line sent through real rsyslogd into the workspace:", () => {
     // Reads the lines as npm start -- --events FILE does.
     const messages = fileLines(Buffer.concat(cases.flatMap(({ line }) => [line, Buffer.from("\n")])));
     expect(messages).toHaveLength(cases.length);
-    rehearsed = await rehearse(
+    rehearsed = await forwardMessages(
       graph,
       messages.map((line): Message => toMessage(line, "devnas-1", now)),
       new AbortController().signal,

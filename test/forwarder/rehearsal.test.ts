@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bodyOf } from "../../simulator/delivery";
+import { type Forwarded, forwardMessages } from "../../simulator/forwardMessages";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
-import { type Rehearsed, rehearse } from "../../simulator/rehearse";
 import { checkConfiguration } from "../../simulator/rsyslog/daemon";
 import { deployedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
@@ -15,14 +15,14 @@ import { graphOf, type StackName } from "../exampleStacks";
 const now = new Date();
 /** Rehearses messages. Returns the forwarder's reports about itself apart from the events. */
 const run = async (stack: StackName, messages: readonly Message[]) => {
-  const { account, rows } = await rehearse(
+  const { delivery, rows } = await forwardMessages(
     await graphOf(stack),
     messages,
     new AbortController().signal,
     () => undefined,
   );
   const isReport = ({ ProcessName }: SyslogRow) => ProcessName === "qumulo-forwarder";
-  return { account, rows: rows.filter((row) => !isReport(row)), reports: rows.filter(isReport) };
+  return { delivery, rows: rows.filter((row) => !isReport(row)), reports: rows.filter(isReport) };
 };
 
 describe("the deployed configuration", () => {
@@ -45,7 +45,7 @@ describe("the deployed configuration", () => {
 describe("every published line and body", () => {
   const samples = readSamples().filter(({ form }) => form === "line" || form === "body");
   const messages = samples.map(({ text }) => toMessage(Buffer.from(text), "nas-1", now));
-  let rehearsed: Rehearsed;
+  let rehearsed: Forwarded;
   beforeAll(async () => {
     rehearsed = await run("dev", messages);
   });
@@ -81,7 +81,7 @@ describe("a body", () => {
   const messages = Object.values(bodies).map((body) =>
     toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z prodnas-12 qumulo - - - ${body}`), "", now),
   );
-  let rehearsed: Rehearsed;
+  let rehearsed: Forwarded;
   beforeAll(async () => {
     rehearsed = await run("prod", messages);
   });
@@ -105,8 +105,8 @@ describe("a line that is not Qumulo's", () => {
     const line = (appName: string) =>
       toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-1 ${appName} - - - x`), "", now);
     const foreign = ["logger", "qumulo-escaped", "qumulo2", "QUMULO"].map(line);
-    const { account } = await run("dev", [line("qumulo"), ...foreign]);
-    expect(account).toEqual({ sent: 1, received: 1, lost: 0, duplicated: 0, rows: 1 });
+    const { delivery } = await run("dev", [line("qumulo"), ...foreign]);
+    expect(delivery).toEqual({ sent: 1, received: 1, lost: 0, duplicated: 0, rows: 1 });
   });
 });
 
@@ -118,8 +118,8 @@ describe("a sender", () => {
   it("is verified only in the ranges of the cluster that its header names; others are marked, and no event is lost", async () => {
     // A node of the cluster nas-01 sends from its range, every other host from 127.0.0.1: see addressOf.
     const hosts = ["nas-01-12", "NAS-01-3", "nas-01", "nas-1", "nas-01-x", "nas-01-1-1", "other-1"];
-    const { account, rows } = await run("arcOnly", hosts.map(line));
-    expect(account).toMatchObject({ sent: hosts.length, lost: 0, duplicated: 0 });
+    const { delivery, rows } = await run("arcOnly", hosts.map(line));
+    expect(delivery).toMatchObject({ sent: hosts.length, lost: 0, duplicated: 0 });
     const names = Object.fromEntries(rows.map(({ HostName, ProcessName }) => [String(HostName), ProcessName]));
     expect(hosts.map((host) => names[host])).toEqual([
       "qumulo-escaped",
@@ -133,7 +133,7 @@ describe("a sender", () => {
 describe("equal events", () => {
   it("all arrive: five remain five", async () => {
     const message = toMessage(Buffer.from("same"), "nas-1", now);
-    expect((await run("dev", Array(5).fill(message))).account).toMatchObject({ sent: 5, rows: 5, lost: 0 });
+    expect((await run("dev", Array(5).fill(message))).delivery).toMatchObject({ sent: 5, rows: 5, lost: 0 });
   });
 });
 

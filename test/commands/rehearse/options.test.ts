@@ -7,7 +7,7 @@ describe("the command line", () => {
     expect(readOptions(["--stack", "prod", "--events", "e.txt"], {})).toMatchObject({ stack: "prod", events: "e.txt" });
   });
 
-  it("says how it is meant where an option does not exist", () => {
+  it("prints the usage if an option does not exist", () => {
     expect(() => readOptions(["--stak", "prod"], {})).toThrow(/Unknown option '--stak'[\s\S]*Usage: npm start/);
   });
 
@@ -16,11 +16,11 @@ describe("the command line", () => {
       expect(() => readOptions(value, {})).toThrow(`--${name} has an empty value\n\nUsage: npm start`);
   });
 
-  it("says that npm has taken an option, where it stands before --", () => {
-    // npm leaves `--stack=prod` as the value, and `--stack prod` as true with a word too many.
+  it("refuses an option before --, because npm takes it", () => {
+    // npm passes `--stack=prod` on as the value, and `--stack prod` as true and one more argument.
     for (const value of ["prod", "true"])
       expect(() => readOptions(value === "true" ? ["prod"] : [], { npm_config_stack: value })).toThrow(
-        "npm has taken --stack for itself: options stand behind --.\n  npm start -- --stack ...",
+        "npm took --stack as an option of its own: write options after --.\n  npm start -- --stack ...",
       );
   });
 });

@@ -2,24 +2,42 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { summaryLines } from "../../../commands/rehearse/summary";
 import { tableFrom } from "../../../simulator/kql/run/namedRows";
+import type { Rehearsal } from "../../../simulator/rehearse";
 
 const columns = ["EventTime", "UserName", "ClientIP", "Operation", "FilePath", "RawMessage", "ParseStatus"].map(
   (name) => ({ name, type: name === "EventTime" ? "datetime" : "string" }),
 );
-const account = { sent: 3, received: 3, lost: 0, duplicated: 0, rows: 3 };
+const delivery = { sent: 3, received: 3, lost: 0, duplicated: 0, rows: 3 };
 const event = (EventTime: string, FilePath: string, ParseStatus = "csv") => ({
   ...{ EventTime, UserName: "alice", ClientIP: "10.0.0.1", Operation: "fs_delete" },
   ...{ FilePath, RawMessage: ParseStatus === "unparsed" ? "nonsense" : "", ParseStatus },
 });
-const summary = (rows: readonly Record<string, unknown>[]) => ({
-  ...{ account, lines: 3, missing: [], events: tableFrom(columns, rows) },
-  ...{ billing: [{ table: "syslog", keep: "everything", bytesPerEvent: 478 } as const], out: "rehearsal-out" },
+const rehearsal = (rows: readonly Record<string, unknown>[], kept = columns): Rehearsal => ({
+  stack: "dev",
+  begunAt: "2026-11-23T08:00:00.000Z",
+  warnings: [],
+  deployment: { kind: "recorded", resources: 61 },
+  outputs: {
+    syslogEndpoint: { address: "10.90.0.62", port: 514, protocol: "tcp", url: "tcp://10.90.0.62:514" },
+    qumuloCommands: {},
+  },
+  lines: 3,
+  nodes: 1,
+  delivery,
+  missing: [],
+  stored: {
+    tables: {},
+    functions: {},
+    events: tableFrom(kept, rows),
+    billing: [{ table: "syslog", keep: "everything", bytesPerEvent: 478 }],
+  },
 });
+const OUT = "rehearsal-out";
 
 describe("the summary of a rehearsal", () => {
   it("shows the ten newest events as a person asks: when, who, from where, what", () => {
     const rows = Array.from({ length: 12 }, (_, at) => event(`2026-11-23T08:00:${at + 10}Z`, `/file${at}`));
-    const lines = summaryLines(summary(rows), 80);
+    const lines = summaryLines(rehearsal(rows), OUT, 80);
     const first = lines.findIndex((line) => line.startsWith("EventTime")) + 2;
     expect(lines[first]).toMatch(/^11-23 08:00:21 +alice +10\.0\.0\.1 +fs_delete +\/file11$/);
     expect(lines[first + 9]).toMatch(/\/file2$/);
@@ -27,7 +45,7 @@ describe("the summary of a rehearsal", () => {
   });
 
   it("counts lines before events, so that no number stands before what it is part of", () => {
-    const text = summaryLines({ ...summary([]), lines: 5 }, 80).join("\n");
+    const text = summaryLines({ ...rehearsal([]), lines: 5 }, OUT, 80).join("\n");
     expect(text.split("\n").slice(0, 3)).toEqual([
       "5 lines sent. The forwarder drops 2 of them, as it should: those that do not",
       "come from Qumulo, and those that the stack's events settings exclude.",
@@ -36,8 +54,8 @@ describe("the summary of a rehearsal", () => {
   });
 
   it("says one event and one row, and sets the folder apart, whatever its name", () => {
-    const one = { ...account, sent: 1, rows: 1 };
-    const lines = summaryLines({ ...summary([]), account: one, lines: 1, out: ".." }, 80);
+    const one = { ...delivery, sent: 1, rows: 1 };
+    const lines = summaryLines({ ...rehearsal([]), delivery: one, lines: 1 }, "..", 80);
     expect(lines[0]).toBe("1 event sent, 1 row, lost = 0, duplicated = 0");
     expect(lines).toContain("The tables are in the folder '..'.");
   });
@@ -49,22 +67,24 @@ describe("the summary of a rehearsal", () => {
       body,
     }));
     const said = (duplicated: number) =>
-      summaryLines({ ...summary([]), missing: lost, account: { ...account, lost: 4, duplicated } }, 80).join("\n");
+      summaryLines({ ...rehearsal([]), missing: lost, delivery: { ...delivery, lost: 4, duplicated } }, OUT, 80).join(
+        "\n",
+      );
     expect(said(0)).toContain("No row stands in their place.\n  nas-1, 3 bytes: a\ufffdb\n  nas-1, 500 bytes: bbb");
     expect(said(0)).toContain("\n  and 1 more\n");
     expect(said(4)).toMatch(
       /The table has 4 more that nobody has sent:\s+the\s+forwarder has cut or changed these events/,
     );
-    expect(summaryLines(summary([]), 80).join("\n")).not.toContain("no row");
+    expect(summaryLines(rehearsal([]), OUT, 80).join("\n")).not.toContain("no row");
   });
 
   it("leads to the lines that nobody could read", () => {
-    const text = summaryLines(summary([event("2026-11-23T08:00:10Z", "", "unparsed")]), 80).join("\n");
+    const text = summaryLines(rehearsal([event("2026-11-23T08:00:10Z", "", "unparsed")]), OUT, 80).join("\n");
     expect(text).toContain(
       `  The lines that are unparsed: npm run query -- 'QumuloEvents\n    | where ParseStatus in ("unparsed") | project RawMessage'`,
     );
     const cut = ["csv-cut", "json-cut", "csv"].map((form) => event("2026-11-23T08:00:10Z", "", form));
-    expect(summaryLines(summary(cut), 80).join("\n")).toContain(
+    expect(summaryLines(rehearsal(cut), OUT, 80).join("\n")).toContain(
       `  The lines that are csv-cut, json-cut: npm run query -- 'QumuloEvents\n    | where ParseStatus in ("csv-cut", "json-cut") | project RawMessage'`,
     );
     expect(text).toMatch(/fs_delete +nonsense$/m);
@@ -73,16 +93,18 @@ describe("the summary of a rehearsal", () => {
   it("says why the sender of some events is not verified", () => {
     const own = [{ ...event("2026-11-23T08:00:10Z", "/x"), SenderVerified: false }];
     const verified = { name: "SenderVerified", type: "bool" };
-    const text = summaryLines({ ...summary([]), events: tableFrom([...columns, verified], own) }, 80).join(" ");
+    const text = summaryLines(rehearsal(own, [...columns, verified]), OUT, 80).join(" ");
     expect(text).toContain("SenderVerified is false for 1 event: the header names no cluster of this stack");
-    expect(summaryLines(summary([event("2026-11-23T08:00:10Z", "/x")]), 80).join()).not.toContain("SenderVerified");
+    expect(summaryLines(rehearsal([event("2026-11-23T08:00:10Z", "/x")]), OUT, 80).join()).not.toContain(
+      "SenderVerified",
+    );
   });
 
   it("fits 80 columns whatever the events hold, but for the command that is pasted", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string({ maxLength: 200 }), fc.nat(59)), { maxLength: 12 }), (files) => {
         const rows = files.map(([path, second]) => event(`2026-11-23T08:00:${String(second).padStart(2, "0")}Z`, path));
-        const wide = summaryLines(summary(rows), 80)
+        const wide = summaryLines(rehearsal(rows), OUT, 80)
           .flatMap((line) => line.split("\n"))
           .filter((line) => [...line].length > 80);
         expect(wide).toEqual([]);

@@ -1,0 +1,46 @@
+import type { Step } from "../../simulator/engine/deploy";
+import type { Progress } from "../../simulator/forwardMessages";
+import type { DeploymentResult, Phase } from "../../simulator/rehearse";
+import { counted } from "../counted";
+import { cut, wrapped } from "../terminal";
+import type { Options } from "./options";
+import { warningLines } from "./warningLines";
+
+/** The lines that announce a phase. Pure. */
+export function phaseLines(phase: Phase, { stack, out }: Pick<Options, "stack" | "out">, width: number): string[] {
+  switch (phase.kind) {
+    case "recorded":
+      return warningLines(stack, phase.warnings, out).map((line) => wrapped(line, width));
+    case "deploying":
+      return [
+        ...(phase.discarded === undefined ? [] : [wrapped(phase.discarded, width)]),
+        `Deploying stack '${stack}' with the Pulumi engine to a simulated Azure ...`,
+      ];
+    case "deployed":
+      return deploymentLines(phase.deployment, stack, width);
+    case "sending":
+      return [`Sending ${counted(phase.lines, "line")} as ${counted(phase.nodes, "node")} through rsyslogd ...`];
+    case "forwarded":
+      return [""];
+  }
+}
+
+function deploymentLines(deployment: DeploymentResult, stack: string, width: number): string[] {
+  if (deployment.kind === "recorded")
+    return [
+      wrapped(
+        `Stack '${stack}' would create ${deployment.resources} resources. No Pulumi engine has checked this, because this machine has none. To build one, once, in about six minutes and with Go 1.26: node setup.mjs test:engine`,
+        width,
+      ),
+    ];
+  const changes = Object.entries(deployment.changes).map(([done, count]) => `${count} ${done}`);
+  return [changes.length === 0 ? "  no changes" : `  Resources: ${changes.join(", ")}.`];
+}
+
+/** The line for a resource that the engine has changed. Pure. */
+export const stepLine = ({ done, type, name }: Step, width: number): string =>
+  cut(`  ${done} ${type.split(":").at(-1)} ${name}`, width);
+
+/** The line that counts lines on their way. Pure. */
+export const progressLine = ({ sent, received, total }: Progress): string =>
+  `  ${sent} of ${total} lines sent, ${received} arrived at the agent`;

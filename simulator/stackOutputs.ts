@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+const coreCommands = z.object({ send: z.array(z.string()), stop: z.array(z.string()) });
+const stackOutputs = z.object({
+  arcOnboardingScript: z.string().optional(),
+  syslogEndpoint: z.object({ address: z.string(), port: z.number(), protocol: z.string(), url: z.string() }),
+  qumuloCommands: z.record(
+    z.string(),
+    z.object({ beforeYouPaste: z.string(), core6_0To7_8: coreCommands, coreFrom7_9: coreCommands }),
+  ),
+});
+
+/** The outputs of a stack that a rehearsal uses. infra/outputs.ts documents them. */
+export type StackOutputs = z.output<typeof stackOutputs>;
+
+/** Reads the outputs of a stack. Throws if one is missing or of another type. */
+export const readStackOutputs = (outputs: unknown): StackOutputs => stackOutputs.parse(outputs);
