@@ -2,11 +2,11 @@ import { analyze, errorsOf, items, type SavedFunction, type Schema } from "./lan
 
 export type { SavedFunction, Schema } from "./language";
 
-/** What Microsoft's binder says of a query. */
+/** The errors and columns that Microsoft's binder finds for a query. */
 export interface Bound {
-  /** Errors with their code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
+  /** Each error with its code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
   readonly errors: readonly string[];
-  /** Output columns with their types, in order; empty where the query is no table. */
+  /** Output columns with their types, in order. Empty if the query does not end with a table. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -20,8 +20,8 @@ export function bind(query: string, schema: Schema): Bound {
 }
 
 /**
- * Errors inside a function. Where a saved one is merely called, the binder does not look into it; above all it lets a
- * function of any table, `T:(*)`, name that table's columns, which the service refuses.
+ * The errors inside a saved function. When a query calls the function, the binder does not report them. In particular it
+ * lets a function with a parameter `T:(*)` name columns of that table, which the service refuses.
  * Source: learn.microsoft.com/kusto/query/functions/user-defined-functions, "no table columns can be referenced".
  */
 export const functionErrors = ({ parameters, body }: SavedFunction, schema: Schema): string[] =>

@@ -1,13 +1,13 @@
 import { createRequire } from "node:module";
 
-/** A table or saved function that queries may name. */
+/** The tables and saved functions that queries may use. */
 export interface Schema {
   /** Columns as KQL writes them. Example: `{ Syslog: "(TimeGenerated: datetime, SyslogMessage: string)" }`. */
   readonly tables: Readonly<Record<string, string>>;
   readonly functions?: Readonly<Record<string, SavedFunction>>;
 }
 
-/** A function of the workspace. */
+/** A saved function of the workspace. */
 export interface SavedFunction {
   /** Example: `starttime:datetime = datetime(null)`. */
   readonly parameters: string;
@@ -27,17 +27,17 @@ interface RawDiagnostic {
   Length: number;
 }
 
-/** An error that the parser or binder has found in a query. */
+/** An error that the parser or binder reports. */
 export interface Diagnostic {
   /** Example: `KS142`. */
   readonly code: string;
   readonly message: string;
-  /** Position of the first letter that it is about, and how many letters. */
+  /** Position of the first character that the error is about, and the number of characters. */
   readonly start: number;
   readonly length: number;
 }
 
-/** A node of the tree; its parts are properties by name. */
+/** A node of the syntax tree. Its parts are properties. */
 export type RawNode = Readonly<Record<string, unknown>>;
 
 export interface Code {
@@ -61,7 +61,7 @@ interface Kusto {
 }
 
 declare global {
-  /** Set by the package when it is loaded. */
+  /** The package sets it when it is loaded. */
   var Kusto: Kusto;
   /** The package's .NET runtime. */
   var System: { Enum: { toString(type: unknown, value: unknown): string } };
@@ -70,8 +70,8 @@ declare global {
 let loaded: Kusto | undefined;
 
 /**
- * Microsoft's parser and binder, which sets globals: first its .NET runtime, then itself. The package's own types are
- * 1.7 MB and slow every type check down.
+ * Loads Microsoft's parser and binder. It defines globals: first its .NET runtime, then itself. Its own type definitions
+ * have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
  */
 function kusto(): Kusto {
   if (loaded === undefined) {
@@ -99,7 +99,7 @@ export function items<T>(list: DotNetList<T> | undefined): T[] {
 export const kindName = (kind: unknown): string =>
   globalThis.System.Enum.toString(kusto().Language.Syntax.SyntaxKind, kind);
 
-// The same tables and functions are used for query after query, and building their symbols takes 0.4 s.
+// Building the symbols of a schema takes 0.4 s, and most queries use the same schema.
 const known = new WeakMap<Schema, Globals>();
 
 function globalsOf(schema: Schema): Globals {
@@ -120,16 +120,16 @@ function globalsOf(schema: Schema): Globals {
   return globals;
 }
 
-/** Parses and binds a query. Never throws on broken text: its diagnostics say what is wrong. */
+/** Parses and binds a query. An invalid query does not throw: the errors are in the diagnostics. */
 export const analyze = (query: string, schema: Schema): Code =>
   kusto().Language.KustoCode.ParseAndAnalyze(query, globalsOf(schema));
 
-/** Errors with their places, in the order of the text. */
+/** The errors with their positions, in the order of the text. */
 export const diagnosticsOf = (code: Code): Diagnostic[] =>
   items(code.GetDiagnostics())
     .filter(({ Severity }) => Severity === "Error")
     .map(({ Code, Message, Start, Length }) => ({ code: Code, message: Message, start: Start, length: Length }));
 
-/** Errors with their code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
+/** Each error with its code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
 export const errorsOf = (code: Code): string[] =>
   diagnosticsOf(code).map(({ code: number, message }) => `${number}: ${message}`);

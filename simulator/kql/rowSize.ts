@@ -2,9 +2,9 @@ import { textOf, type Value } from "./run/value";
 import type { Column } from "./tree";
 
 /**
- * Standard columns that are not billed. Source: learn.microsoft.com/azure/azure-monitor/logs/cost-logs, "excluded
- * columns"; TenantId is the name under which queries see `_TenantId`; `_TimeReceived` is not stored but worked out anew for
- * each query (log-standard-columns).
+ * Standard columns that are not billed. Queries see `_TenantId` as TenantId. `_TimeReceived` is not stored: Azure computes it
+ * for each query. Source: learn.microsoft.com/azure/azure-monitor/logs/cost-logs, "excluded columns", and
+ * log-standard-columns.
  */
 const NOT_BILLED: readonly string[] = [
   "_ResourceId",
@@ -19,8 +19,9 @@ const NOT_BILLED: readonly string[] = [
 ];
 
 /**
- * Bytes that Azure bills for a row: a string representation of its columns (same source), which is read here as the
- * UTF-8 bytes of what `tostring` gives. Empty columns cost nothing. What is really billed stands in `_BilledSize`.
+ * The bytes that Azure bills for a row. Azure bills the string representation of the columns (same source); this function
+ * takes that to be the UTF-8 bytes of `tostring`. Empty columns are free. In Azure, the column `_BilledSize` has the size
+ * that is really billed.
  */
 export function rowSize(columns: readonly Column[], row: readonly Value[]): number {
   return columns.reduce(

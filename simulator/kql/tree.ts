@@ -1,6 +1,6 @@
 import { type DotNetList, items, kindName, type RawNode } from "./language";
 
-/** A column as the binder sees it. */
+/** A column, as the binder reports it. */
 export interface Column {
   readonly name: string;
   readonly type: string;
@@ -14,7 +14,7 @@ const isList = (value: unknown): value is DotNetList<RawNode> =>
   isRaw(value) && "Count" in value && typeof value.getItem === "function";
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** A node of the bound tree, read through the names that its parts have in Microsoft's parser. */
+/** A node of the bound syntax tree. Its parts have the names of Microsoft's parser. */
 export class Node {
   constructor(private readonly raw: RawNode) {}
 
@@ -23,13 +23,13 @@ export class Node {
     return kindName(this.raw.Kind);
   }
 
-  /** Type of its value. Example: `string`; empty where it has none. */
+  /** The type of its value. Example: `string`. Empty if it has none. */
   get type(): string {
     const { ResultType } = this.raw;
     return isRaw(ResultType) ? textOf(ResultType.Name) : "";
   }
 
-  /** Columns of its result, where it is a table. */
+  /** The columns of its result. Empty if it is not a table. */
   get columns(): readonly Column[] {
     const { ResultType } = this.raw;
     const columns = isRaw(ResultType) ? ResultType.Columns : undefined;
@@ -38,19 +38,19 @@ export class Node {
       : [];
   }
 
-  /** Text without blanks in front. */
+  /** The text of the node, without spaces around it. */
   get text(): string {
     const { ToString } = this.raw;
     return typeof ToString === "function" ? textOf(Reflect.apply(ToString, this.raw, [])).trim() : "";
   }
 
-  /** Place of its first letter in the query. */
+  /** Position of its first character in the query. */
   get start(): number {
     const { TextStart } = this.raw;
     return typeof TextStart === "number" ? TextStart : 0;
   }
 
-  /** The name that a reference or declaration holds. */
+  /** The name in a reference or declaration. */
   get name(): string {
     const { ReferencedSymbol, SimpleName } = this.raw;
     if (typeof SimpleName === "string" && SimpleName !== "") return SimpleName;
@@ -65,18 +65,18 @@ export class Node {
     return symbolName === "ColumnSymbol" ? "column" : symbolName === "FunctionSymbol" ? "function" : "other";
   }
 
-  /** Whether it is `name = expression`. */
+  /** Whether the node is `name = expression`. */
   get isNamed(): boolean {
     return this.kind === "SimpleNamedExpression";
   }
 
-  /** Whether the binder knows it as an expression over a table. */
+  /** Whether the node is a tabular expression. */
   get isTable(): boolean {
     const { ResultType } = this.raw;
     return isRaw(ResultType) && "Columns" in ResultType && isList(ResultType.Columns) && ResultType.Name !== "dynamic";
   }
 
-  /** A part by its name. Throws where the node has none of that name. */
+  /** The part of that name. Throws if the node has no such part. */
   part(name: string): Node {
     const found = this.maybe(name);
     if (found === undefined) throw new Error(`${this.kind} has no ${name}`);
@@ -95,7 +95,7 @@ export class Node {
     return items(part).map((member) => new Node(isRaw(member.Element) ? member.Element : member));
   }
 
-  /** Parameters of the function that a name or call refers to, with their defaults. */
+  /** The parameters of the function that a name or call refers to, with their default values. */
   get parameters(): { readonly name: string; readonly fallback: Node | undefined }[] {
     const symbol = this.raw.ReferencedSymbol;
     const signatures = isRaw(symbol) ? symbol.Signatures : undefined;
@@ -108,7 +108,7 @@ export class Node {
     }));
   }
 
-  /** The body of the saved or let function that this call expands to. */
+  /** The body of the saved or `let` function that this node calls. */
   get calledBody(): Node | undefined {
     const { GetCalledFunctionBody } = this.raw;
     const body =

@@ -4,7 +4,7 @@ import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
 import { compare, isBag, keyOf, NotImplemented, numberOf, type Value } from "./value";
 
-/** What a group's rows come to: as many values as it has output columns. */
+/** Computes the values of a group's output columns from its rows. */
 export type Aggregate = (rows: readonly Row[]) => readonly Value[];
 
 const known = (values: readonly Value[]): Value[] => values.filter((value) => value !== null);
@@ -19,7 +19,7 @@ const best = (values: readonly Value[], sign: number): Value =>
     null,
   );
 
-/** Of a sample, as `stdev` and `variance` have it: null below two values is 0. */
+/** The variance of a sample (`stdev`, `variance`) or of all values (`stdevp`). One value has the variance 0. */
 function variance(values: readonly number[], isSample: boolean): number | null {
   if (values.length === 0) return null;
   if (values.length === 1) return 0;
@@ -27,7 +27,7 @@ function variance(values: readonly number[], isSample: boolean): number | null {
   return sum(values.map((value) => (value - mean) ** 2)) / (values.length - (isSample ? 1 : 0));
 }
 
-/** Nearest rank. */
+/** The percentile by the nearest-rank method. */
 function percentile(values: readonly Value[], share: number): Value {
   const ordered = known(values).sort(compare);
   return ordered[Math.max(0, Math.ceil((share / 100) * ordered.length) - 1)] ?? null;
@@ -56,7 +56,7 @@ const root = (value: number | null): number | null => (value === null ? null : M
 
 const base = (name: string): string => name.replace(/_?if$/, "");
 
-/** An aggregate with what it computes; `by` are the names of the group's columns, which `*` leaves out. */
+/** Compiles an aggregate. `by` are the names of the grouping columns, which `*` does not include. */
 export function aggregate(
   node: Node,
   { columns }: Pick<Table, "columns">,
@@ -123,13 +123,13 @@ function combined(node: Node, table: Pick<Table, "columns">, scope: Scope, by: r
   };
   visit(node);
   if (found.length === 0) throw new NotImplemented(`the aggregate ${node.text}`);
-  // The aggregates become columns of a row, and the expression around them is computed over that row.
+  // The values of the aggregates become columns of one row, and the expression is evaluated over that row.
   const columns = found.map(({ text, type }) => ({ name: text, type }));
   const compute = compile(node, columns, scope);
   return (rows) => [compute(found.map(({ value }) => value(rows)[0] ?? null))];
 }
 
-/** Names of the aggregates. */
+/** The names of all aggregates that are implemented. */
 export const AGGREGATES = new Set([
   ...Object.keys(SIMPLE),
   ...["sum", "avg", "min", "max", "dcount", "stdev", "variance"].map((name) => `${name}if`),

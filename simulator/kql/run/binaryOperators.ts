@@ -2,7 +2,7 @@ import { hasTerm, isAlphanumeric } from "./functions/text";
 import { regex } from "./regex";
 import { compare, keyOf, numberOf, textOf, type Value } from "./value";
 
-/** What a binary operator makes of two values of two types. */
+/** Computes a binary operator from two values and their types. */
 export type BinaryOperator = (left: Value, right: Value, leftType: string, rightType: string) => Value;
 
 const equal: BinaryOperator = (left, right) => {
@@ -29,7 +29,7 @@ const arithmetic =
 
 const isWhole = (type: string): boolean => type === "long" || type === "int";
 
-/** Of whole numbers, division is whole; by zero it is null, of reals infinite. */
+/** Integers divide to an integer, and by zero to null. Reals divide by zero to infinity. */
 const divide: BinaryOperator = (left, right, leftType, rightType) => {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === null || b === null) return null;
@@ -37,7 +37,7 @@ const divide: BinaryOperator = (left, right, leftType, rightType) => {
   if (whole) return b === 0 ? null : Math.trunc(a / b);
   return a / b;
 };
-/** `%`: never negative for whole numbers. */
+/** `%`: the result is never negative. */
 const modulo = arithmetic((a, b) => (b === 0 ? null : ((a % b) + Math.abs(b)) % Math.abs(b)));
 
 const texts =
@@ -57,7 +57,7 @@ const suffixTerm = (source: string, term: string): boolean => {
   return false;
 };
 
-/** An operator of texts in its four forms. Example: `has`, `!has`, `has_cs` and `!has_cs`. */
+/** The four variants of a string operator. Example: `has`, `!has`, `has_cs` and `!has_cs`. */
 function fourForms(name: string, test: (left: string, right: string) => boolean): Record<string, BinaryOperator> {
   const [folded, exact] = [texts(test), texts(test, true)];
   return { [name]: folded, [`!${name}`]: negated(folded), [`${name}_cs`]: exact, [`!${name}_cs`]: negated(exact) };
@@ -65,7 +65,7 @@ function fourForms(name: string, test: (left: string, right: string) => boolean)
 
 const same = texts((left, right) => left === right);
 
-/** The binary operators by their text without blanks; `and` and `or` need not look at both sides. */
+/** The binary operators by their text without spaces. `and` and `or` are in expression.ts, because they may skip a side. */
 export const BINARY_OPERATORS: Readonly<Record<string, BinaryOperator>> = {
   "==": equal,
   "!=": negated(equal),

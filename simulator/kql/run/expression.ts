@@ -16,7 +16,7 @@ import type { Scope } from "./scope";
 import type { Compute, Row } from "./table";
 import { NotImplemented, numberOf, type Value } from "./value";
 
-/** Functions of values alone. */
+/** Functions whose result depends only on the values of their arguments. */
 export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
   ...textFunctions,
   ...numberFunctions,
@@ -27,10 +27,10 @@ export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
 
 const NO_ROW: Row = [];
 
-/** A value that no row changes. */
+/** The value of an expression that depends on no row. */
 export const constant = (node: Node, scope: Scope): Value => compile(node, [], scope)(NO_ROW);
 
-/** Turns an expression into what computes it for a row of the given columns. */
+/** Compiles an expression to a function that computes its value for a row with the given columns. */
 export function compile(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const inner = (part: Node) => compile(part, columns, scope);
   const { kind } = node;
@@ -74,7 +74,7 @@ export function compile(node: Node, columns: readonly Column[], scope: Scope): C
     case "NotBetweenExpression": {
       const couple = node.part("Right");
       const [value, low, high] = [inner(node.part("Left")), inner(couple.part("First")), inner(couple.part("Second"))];
-      // `datetime .. timespan` is a time and its length.
+      // In `datetime .. timespan` the second value is a length, not an end.
       const isLength = couple.part("Second").type === "timespan" && couple.part("First").type !== "timespan";
       return (row) => {
         const [at, from, to] = [numberOf(value(row)), numberOf(low(row)), numberOf(high(row))];
@@ -119,7 +119,7 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const { name } = node.part("Name");
   const given = node.part("ArgumentList").list("Expressions");
   const inner = (part: Node) => compile(part, columns, scope);
-  // Inside a summarize, an aggregate is a column that has been computed.
+  // In an expression over aggregates, each aggregate is already a computed column.
   const computed = columns.findIndex((column) => column.name === node.text);
   if (computed >= 0) return (row) => row[computed] ?? null;
   const lazy = LAZY_FUNCTIONS[name];
@@ -145,7 +145,7 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   return compileBody(calledBody, body);
 }
 
-/** The value of a function's body, after its own `let`s. */
+/** Compiles the body of a function that returns a value. */
 function compileBody(body: Node, scope: Scope): Compute {
   defineAll(body.list("Statements"), scope, (part) => compile(part, [], scope));
   return compile(body.part("Expression"), [], scope);
@@ -156,7 +156,7 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
   if (operator === "and" || operator === "or") {
-    // One side that decides is enough; a null leaves the rest open.
+    // If one side decides, the other does not matter. Otherwise a null on either side gives null.
     const decides = operator === "or";
     return (row) => {
       const known = a(row);

@@ -1,10 +1,10 @@
 import type { Row } from "./table";
 import { keyOf, type Value } from "./value";
 
-/** Whether several values are the same, for groups and joins. */
+/** A key that is equal for equal rows. */
 export const rowKey = (values: readonly Value[]): string => values.map(keyOf).join("\u0001");
 
-/** Rows by their key, in the order in which the keys come first. */
+/** Groups rows by their key, in the order in which the keys first appear. */
 export function grouped<K>(rows: readonly Row[], keyOfRow: (row: Row) => K): Map<K, Row[]> {
   const groups = new Map<K, Row[]>();
   for (const row of rows) {

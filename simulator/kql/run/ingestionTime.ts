@@ -3,8 +3,8 @@ import type { Compute } from "./table";
 import { NotImplemented } from "./value";
 
 /**
- * `ingestion_time()`: here Azure takes a row in when it has got it. A table that has lost the column for that has no such
- * time either. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns.
+ * `ingestion_time()`: the simulated workspace ingests a row when it receives it, so this is the column `_TimeReceived`. It is
+ * not available after a query has removed that column. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns.
  */
 export function ingestionTime(columns: readonly Column[]): Compute {
   const index = columns.findIndex((column) => column.name === "_TimeReceived");

@@ -46,7 +46,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "0": "\0",
 };
 
-/** `@"…"` is verbatim, with doubled quotes; `"…"` and `'…'` have escapes; `h` in front only hides it from logs. */
+/**
+ * The value of a string literal. `@"…"` is verbatim, and a quote inside it is doubled. `"…"` and `'…'` have escapes. The
+ * prefix `h` only hides the literal from logs.
+ */
 export function stringLiteral(source: string): string {
   const [, verbatim = "", quote = '"', body = ""] = /^[hH]?(@?)(["']|```|~~~)([\s\S]*)\2$/.exec(source) ?? [];
   if (quote.length === 3) return body;

@@ -8,13 +8,13 @@ import type { Scope } from "./scope";
 import type { Table } from "./table";
 import { NotImplemented, noneOf, textOf, type Value } from "./value";
 
-/** One part of a pattern: text that must stand there, a column, or `*` for anything. */
+/** A part of a pattern: fixed text, a column, or `*` for any text. */
 type Part =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "column"; readonly name: string; readonly type: string }
   | { readonly kind: "any" };
 
-/** What a column's text is converted with. A guid and a text stay as they are. */
+/** The function that converts a column's text to its type. Strings and guids are not converted. */
 const CONVERSIONS: Readonly<Record<string, string>> = {
   long: "tolong",
   int: "toint",
@@ -24,7 +24,7 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
   bool: "tobool",
 };
 
-/** Numbers end where no digit follows, so that `*` may stand behind them. */
+/** Patterns of numbers. They end where no digit follows, so `*` may follow them. */
 const NUMBERS: Readonly<Record<string, string>> = {
   long: "-?\\d+",
   int: "-?\\d+",
@@ -32,7 +32,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * `parse` and `parse-where`: columns out of a text. The pattern becomes a regular expression, as the documentation says.
+ * `parse` and `parse-where`: extract columns from a text. As in the documentation, the pattern becomes a regular expression.
  * Source: learn.microsoft.com/kusto/query/parse-operator.
  */
 export function parse(node: Node, input: Table, scope: Scope): Table {
@@ -73,7 +73,7 @@ function converted(text: string, type: string): Value {
   return FUNCTIONS[conversion]?.([text], ["string"]) ?? null;
 }
 
-/** The texts of the columns, or undefined where the pattern does not match. */
+/** Finds the texts of the columns. Undefined if the pattern does not match. */
 type Match = (text: string) => readonly string[] | undefined;
 
 function matcher(parts: readonly Part[], kind: string, flags: string): Match {
@@ -81,7 +81,7 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
     (part, index) =>
       part.kind === "column" && part.type !== "string" && !(part.type in NUMBERS) && parts[index + 1]?.kind === "any",
   );
-  if (unordered?.kind === "column") throw new NotImplemented(`parse with * behind a ${unordered.type}`);
+  if (unordered?.kind === "column") throw new NotImplemented(`parse with * after a ${unordered.type}`);
   const isRegex = kind === "regex";
   if (/[^Uis]/.test(flags)) throw new NotImplemented(`the flags ${flags} of parse`);
   const isLazy = !isRegex || flags.includes("U");
@@ -90,14 +90,14 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
   const any = isLazy ? ".*?" : ".*";
   const texts = parts.map((part, index) => {
     if (part.kind === "any") return ".*?";
-    // Parentheses of a person's own are no columns.
+    // Parentheses in the query's own pattern are not columns.
     if (part.kind === "text") return isRegex ? `(?:${part.text})` : part.text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&");
     const number = NUMBERS[part.type];
     const shape = number === undefined ? any : kind === "relaxed" ? `${number}|${any}` : number;
     return `(?P<column${index}>${shape})`;
   });
   const body = texts.join("");
-  // Without kind=regex a pattern is plain text, and a line feed is a character like others.
+  // Without kind=regex, any text may contain line feeds.
   const inline = `${isRegex && !flags.includes("s") ? "" : "s"}${flags.includes("i") ? "i" : ""}`;
   const compiled = (text: string) => regex(`${inline === "" ? "" : `(?${inline})`}${text}`);
   const whole = compiled(`^${body}$`);
@@ -110,10 +110,10 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
   };
   return (text) => {
     const found = groups(whole, text);
-    // The documentation has no example in which text goes on before or behind the pattern.
+    // The documentation has no example of text before or after the pattern.
     if (JSON.stringify(groups(loose, text)) !== JSON.stringify(found))
       throw new NotImplemented(
-        "parse of a text that goes on before or behind the pattern: begin or end the pattern with *",
+        "parse of a text that continues before or after the pattern: begin or end the pattern with *",
       );
     return found;
   };

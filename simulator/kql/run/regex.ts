@@ -3,8 +3,8 @@ import { NotImplemented } from "./value";
 const cache = new Map<string, RegExp>();
 
 /**
- * A RE2 pattern as JavaScript runs it. The differences that matter: `\s` has no Unicode blanks, `.` takes everything but
- * a line feed. What JavaScript would read otherwise is refused by name. Source: github.com/google/re2/wiki/Syntax.
+ * Translates a RE2 pattern to JavaScript. Two differences matter: in RE2, `\s` matches no Unicode spaces, and `.` matches
+ * everything except a line feed. A construct that JavaScript reads differently throws NotImplemented. Source: github.com/google/re2/wiki/Syntax.
  */
 export function regex(pattern: string, flags = ""): RegExp {
   const key = `${flags}/${pattern}`;
@@ -29,7 +29,7 @@ function translate(pattern: string, given: string): RegExp {
   const text = rest.replace(
     /\[\\s\\S\]|\\(p\{\^?\w+\}|P\{\w+\}|x\{[0-9a-fA-F]+\}|[\s\S])|\(\?[\s\S]|[[\].]/g,
     (part, escaped?: string) => {
-      // Any character at all: blanks of one kind or another make no difference.
+      // This class matches any character in both dialects.
       if (part === "[\\s\\S]") return part;
       if (escaped !== undefined) return escapeOf(escaped, part, inClass);
       if (part === "[") {
@@ -62,7 +62,7 @@ function escapeOf(escaped: string, part: string, inClass: boolean): string {
   if (escaped === "A") return "^";
   if (escaped.startsWith("x{")) return `\\u${escaped.slice(1)}`;
   if (/^[QEC1-9]$/.test(escaped)) throw new NotImplemented(`${part} in a regular expression`);
-  // With the flag u, JavaScript takes an escape only where it means something.
+  // With the flag u, JavaScript accepts an escape only of a character that has a special meaning.
   if (/^[^\w\s^$\\.*+?()[\]{}|/-]$/.test(escaped) || (escaped === "-" && !inClass)) return escaped;
   return part;
 }

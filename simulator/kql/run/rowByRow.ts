@@ -1,15 +1,15 @@
 import type { Column } from "../tree";
 import type { Row, Table } from "./table";
 
-/** What an operator makes of one row; undefined leaves it out. */
+/** Computes the output row for an input row. Undefined drops the row. */
 type Step = (row: Row) => Row | undefined;
 
 /**
- * The table of an operator that looks at one row at a time. Its rows are made when they are asked for, each through all
- * such operators in a row: what stands between two of them is never a table, which for a long pipe saves half the memory.
+ * The result of an operator that needs one row at a time. The rows are computed when they are first read: each row passes
+ * through all such operators in sequence. No table exists between two of them, which halves the memory for a long pipe.
  */
 class RowByRow implements Table {
-  private made: readonly Row[] | undefined;
+  private computed: readonly Row[] | undefined;
 
   constructor(
     private readonly from: Table,
@@ -19,14 +19,14 @@ class RowByRow implements Table {
   ) {}
 
   get rows(): readonly Row[] {
-    this.made ??= this.make();
-    return this.made;
+    this.computed ??= this.compute();
+    return this.computed;
   }
 
-  private make(): Row[] {
+  private compute(): Row[] {
     const steps: Step[] = [];
     let source: Table = this;
-    while (source instanceof RowByRow && source.made === undefined) {
+    while (source instanceof RowByRow && source.computed === undefined) {
       steps.unshift(source.step);
       source = source.from;
     }
@@ -43,6 +43,6 @@ class RowByRow implements Table {
   }
 }
 
-/** The table of an operator that looks at one row at a time; `sortedBy` where its rows are still sorted. */
+/** Makes the result of an operator that needs one row at a time. `sortedBy` is given if the rows are still sorted. */
 export const rowByRow = (from: Table, columns: readonly Column[], step: Step, sortedBy?: number): Table =>
   new RowByRow(from, columns, step, sortedBy);

@@ -1,4 +1,4 @@
-/** A value of a column that may hold anything. Numbers beyond 2^53 are bigints. */
+/** A value of the type `dynamic`. Integers above 2^53 are bigints. */
 export type Dynamic =
   | null
   | boolean
@@ -9,12 +9,12 @@ export type Dynamic =
   | { readonly [key: string]: Dynamic };
 
 /**
- * A value. Its type is the column's: a `datetime` is milliseconds since 1970 and a `timespan` milliseconds, both with
- * fractions; a `string` is never null.
+ * A value of any type. A `datetime` is the number of milliseconds since 1970, a `timespan` a number of milliseconds, both
+ * with fractions. A `string` is never null.
  */
 export type Value = Dynamic;
 
-/** A query that needs what is not implemented here. Never a wrong result instead. */
+/** Thrown for a query that needs something that is not implemented, so that no query gives a wrong result. */
 export class NotImplemented extends Error {
   constructor(what: string) {
     super(`the interpreter does not implement ${what}`);
@@ -25,10 +25,10 @@ export const isBag = (value: Value): value is { readonly [key: string]: Dynamic 
   typeof value === "object" && value !== null && !Array.isArray(value);
 export const isArray = (value: Value): value is readonly Dynamic[] => Array.isArray(value);
 
-/** What a cell of a type holds where there is nothing. */
+/** The value of an empty cell. */
 export const noneOf = (type: string): Value => (type === "string" ? "" : null);
 
-/** A number, or null where the value is none. */
+/** The value as a number. Null if it is not a number. */
 export function numberOf(value: Value | undefined): number | null {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
@@ -37,7 +37,7 @@ export function numberOf(value: Value | undefined): number | null {
 
 const pad = (value: number, width: number): string => String(value).padStart(width, "0");
 
-/** What is below a second, as seven digits; a number holds microseconds, so the seventh is 0. */
+/** The fraction of a second as seven digits. A number holds microseconds at most, so the seventh digit is 0. */
 const fraction = (milliseconds: number): string =>
   `${pad(Math.round((milliseconds - Math.floor(milliseconds / 1000) * 1000) * 1000), 6)}0`;
 
@@ -59,7 +59,7 @@ export function timespanText(milliseconds: number): string {
   }`;
 }
 
-/** A dynamic value as JSON without blanks. */
+/** A dynamic value as JSON without spaces. */
 export function jsonText(value: Dynamic): string {
   if (typeof value === "bigint") return value.toString();
   if (isArray(value)) return `[${value.map(jsonText).join(",")}]`;
@@ -70,7 +70,7 @@ export function jsonText(value: Dynamic): string {
   return JSON.stringify(value);
 }
 
-/** What `tostring` makes of a value of a type; null gives the empty text. */
+/** `tostring`: null gives an empty string. */
 export function textOf(value: Value | undefined, type: string): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
@@ -84,7 +84,7 @@ export function textOf(value: Value | undefined, type: string): string {
 
 const realText = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
-/** Whether two values are the same, for groups and sets; dynamic ones by what they hold. */
+/** A key that is equal for equal values. Dynamic values are compared by their contents. */
 export const keyOf = (value: Value | undefined): string =>
   value === null || value === undefined
     ? "n"
@@ -92,7 +92,7 @@ export const keyOf = (value: Value | undefined): string =>
       ? `o${jsonText(value)}`
       : `${typeof value === "string" ? "s" : "v"}${value}`;
 
-/** Order of values: null is the smallest, as `sort` has it. */
+/** Compares two values, as `sort` does. Null is the smallest value. */
 export function compare(left: Value | undefined, right: Value | undefined): number {
   const [a, b] = [left ?? null, right ?? null];
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;

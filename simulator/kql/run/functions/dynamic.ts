@@ -2,14 +2,14 @@ import { readJson } from "../json";
 import { type Dynamic, isArray, isBag, keyOf, numberOf, textOf, type Value } from "../value";
 import { list, type Scalar, text } from "./function";
 
-/** `parse_json`: a text that is no JSON stays the text. */
+/** `parse_json`: a string that is not JSON stays a string. */
 const parseJson: Scalar = (values, types) => {
   if (types[0] !== "string") return values[0] ?? null;
   const source = text(values, types, 0);
   return source === "" ? null : (readJson(source) ?? source);
 };
 
-/** Types as `gettype` names them. */
+/** `gettype`. */
 const typeName: Scalar = ([value = null], [type = ""]) => {
   if (value === null) return type === "string" ? "string" : "null";
   if (type !== "dynamic") return type === "real" ? "double" : type;
@@ -27,7 +27,7 @@ const bag = (values: readonly Value[], types: readonly string[]): Dynamic =>
     ),
   );
 
-/** Members by first appearance, each once. */
+/** The different members, in the order of their first appearance. */
 const unique = (values: readonly Dynamic[]): Dynamic[] => [
   ...new Map(values.map((value) => [keyOf(value), value])).values(),
 ];
@@ -74,7 +74,7 @@ export const dynamicFunctions: Readonly<Record<string, Scalar>> = {
     (list(value) ?? []).map((member) => textOf(member, "dynamic")).join(String(delimiter)),
 };
 
-/** A member of a bag or an array; negative positions count from the end. */
+/** A member of a bag or an array. Negative positions count from the end. */
 export function member(value: Value, selector: Value): Value {
   if (isArray(value) && typeof selector === "number") return value.at(selector) ?? null;
   if (isBag(value) && typeof selector === "string")

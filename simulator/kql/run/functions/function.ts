@@ -1,19 +1,19 @@
 import { type Dynamic, textOf, type Value } from "../value";
 
-/** A scalar function over the values of its arguments and their types. */
+/** Computes a scalar function from the values of its arguments and their types. */
 export type Scalar = (values: readonly Value[], types: readonly string[]) => Value;
 
-/** An argument as text; a missing one is the empty text. */
+/** An argument as a string; a missing argument is an empty string. */
 export const text = (values: readonly Value[], types: readonly string[], index: number): string =>
   textOf(values[index], types[index] ?? "string");
 
-/** A function of text alone. */
+/** Makes a function whose arguments are all read as strings. */
 export const ofText =
   (compute: (...texts: string[]) => Value): Scalar =>
   (values, types) =>
     compute(...values.map((_, index) => text(values, types, index)));
 
-/** A function of numbers alone: null where one of them is. */
+/** Makes a function of numbers. Its result is null if an argument is not a number. */
 export const ofNumbers =
   (compute: (...numbers: number[]) => number | null): Scalar =>
   (values) => {

@@ -36,7 +36,7 @@ const UNITS: Readonly<Record<string, number>> = {
   ticks: 0.0001,
 };
 
-/** A time span in milliseconds: `5m`, `1.5h`, `1.02:03:04.5`; undefined where the text is none. */
+/** Reads a timespan, in milliseconds. Examples: `5m`, `1.5h`, `1.02:03:04.5`. Undefined if the text is not a timespan. */
 export function readTimespan(value: string): number | undefined {
   const [, count, unit] = /^(-?\d+(?:\.\d+)?)([a-z]+)$/.exec(value.trim()) ?? [];
   const size = UNITS[unit ?? ""];
@@ -49,14 +49,19 @@ export function readTimespan(value: string): number | undefined {
   return sign === undefined ? whole : -whole;
 }
 
-// ISO 8601 with anything left out from the right, and a blank for the T. Time without a zone is UTC.
+// ISO 8601. The parts from the right may be missing, and a space may replace the T. A time without a zone is UTC.
+// Examples: `2026-11-23`, `2026-11-23 08:15`, `2026-11-23T08:15:30.1234567+01:00`.
 const DATETIME =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s?(Z|[-+]\d{2}:?\d{2})?)?$/;
 
-// Month first, as .NET's invariant culture has it. Source: the traces of learn.microsoft.com/kusto/query/parse-operator.
+// A date with the month first, as .NET's invariant culture writes it. Example: `11/23/2026 08:15:30`.
+// Source: the examples in learn.microsoft.com/kusto/query/parse-operator.
 const MONTH_FIRST = /^(\d{2})\/(\d{2})\/(\d{4})(?= )/;
 
-/** A time in milliseconds since 1970; undefined where the text is none. A number holds microseconds: the seventh digit is cut. */
+/**
+ * Reads a time, in milliseconds since 1970. Undefined if the text is not a time. The seventh digit of the fraction is cut,
+ * because a number holds microseconds at most.
+ */
 export function readDatetime(value: string): number | undefined {
   const [whole, year, month, day, hour = 0, minute = 0, second = 0, below = "", zone = "Z"] =
     DATETIME.exec(value.trim().replace(MONTH_FIRST, "$3-$1-$2")) ?? [];
@@ -119,7 +124,7 @@ function add(unit: string, count: number, time: number): number {
   return date.getTime();
 }
 
-/** How many boundaries of a unit lie between two times: 23:59 and 00:01 are a day apart. */
+/** The number of unit boundaries between two times. Example: 23:59 and 00:01 are one day apart. */
 function difference(unit: string, later: number, earlier: number): number {
   const span = SPANS[unit];
   if (span !== undefined && unit !== "week") return Math.floor(later / span) - Math.floor(earlier / span);
@@ -155,7 +160,7 @@ function format(time: number, pattern: string): string {
   });
 }
 
-/** Functions of time. Those that need the clock are the interpreter's own. */
+/** Functions of time. Those that read the clock are in lazyFunctions.ts. */
 export const timeFunctions: Readonly<Record<string, Scalar>> = {
   todatetime: toDatetime,
   totimespan: ([value = null]) => (typeof value === "string" ? (readTimespan(value) ?? null) : numberOf(value)),
@@ -187,7 +192,7 @@ export const timeFunctions: Readonly<Record<string, Scalar>> = {
   unixtime_milliseconds_todatetime: ofNumbers((milliseconds) => milliseconds),
 };
 
-/** A literal's value. Example: `5m`, `datetime(2026-11-23)`, `time(1.00:00:00)`. */
+/** The value of a literal. Examples: `5m`, `datetime(2026-11-23)`, `time(1.00:00:00)`. */
 export function timeLiteral(kind: "datetime" | "timespan", text: string): Value {
   const [, inner = text] = /^\w+\((.*)\)$/s.exec(text) ?? [];
   const bare = inner.trim().replace(/^(["'])(.*)\1$/s, "$2");
