@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DeployedArtifacts } from "../engine/graph";
 import { parseSyslogLine, type SyslogLine } from "./syslogLine";
 
-// Names of facilities and levels in a collection rule, by their code. Source: RFC 5424, tables 1 and 2, and
+// The names of facilities and levels in a collection rule, in the order of their codes. Source: RFC 5424, tables 1 and 2, and
 // Microsoft.Insights/dataCollectionRules, SyslogDataSource.
 const FACILITIES = (
   "kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp audit alert clock " +
@@ -10,7 +10,7 @@ const FACILITIES = (
 ).split(" ");
 const LEVELS = "Emergency Alert Critical Error Warning Notice Info Debug".split(" ");
 
-/** What the agent is told to collect. */
+/** The facilities and levels that the agent collects. */
 export interface AgentRule {
   readonly facilityNames: readonly string[];
   readonly logLevels: readonly string[];
@@ -22,15 +22,15 @@ const ruleInputs = z.object({
   }),
 });
 
-/** The rule of a stack, as the agent would download it. */
-export function agentRule(shipped: DeployedArtifacts): AgentRule {
-  const { dataSources } = ruleInputs.parse(shipped.all("azure-native:monitor:DataCollectionRule")[0]?.inputs);
+/** Reads the collection rule that a stack has deployed. */
+export function agentRule(artifacts: DeployedArtifacts): AgentRule {
+  const { dataSources } = ruleInputs.parse(artifacts.all("azure-native:monitor:DataCollectionRule")[0]?.inputs);
   const [source] = dataSources.syslog;
   if (source === undefined) throw new Error("the collection rule has no syslog source");
   return source;
 }
 
-/** A line that the agent has taken. */
+/** A line that the agent has collected. */
 export interface Collected {
   readonly facility: string;
   readonly severityLevel: string;
@@ -38,15 +38,15 @@ export interface Collected {
 }
 
 /**
- * What the agent does with a line: a facility or level that the rule does not list is dropped without a word, and
- * semicolons are taken out of the message (Azure/azure-linux-extensions, issue 2000).
+ * Collects a line as the agent does. A line whose facility or level is not in the rule gives undefined: the agent drops it
+ * without a report. The agent removes semicolons from the message (Azure/azure-linux-extensions, issue 2000).
  */
 export function collect(rule: AgentRule, text: string): Collected | undefined {
   const line = parseSyslogLine(text);
   if (line === undefined) return undefined;
   const facility = FACILITIES[line.facility] ?? "";
   const level = LEVELS[line.severity] ?? "";
-  const takes = (list: readonly string[], name: string) => list.includes(name) || list.includes("*");
-  if (!takes(rule.facilityNames, facility) || !takes(rule.logLevels, level)) return undefined;
+  const matches = (list: readonly string[], name: string) => list.includes(name) || list.includes("*");
+  if (!matches(rule.facilityNames, facility) || !matches(rule.logLevels, level)) return undefined;
   return { facility, severityLevel: level.toLowerCase(), line: { ...line, message: line.message.replaceAll(";", "") } };
 }

@@ -1,19 +1,19 @@
 import { createServer, type Socket } from "node:net";
 
-/** The agent's port, where rsyslog delivers. */
+/** The port of the simulated agent, to which rsyslog sends. */
 export interface Listener {
-  /** Ends all sessions and stops listening. */
+  /** Closes all connections and stops listening. */
   close(): Promise<void>;
 }
 
-/** Listens on a port of this machine and hands every line on. */
+/** Listens on a port of 127.0.0.1 and calls `take` for each line. */
 export function listen(port: number, take: (line: string) => void): Promise<Listener> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     let rest = Buffer.alloc(0);
     socket.on("data", (chunk) => {
-      // Split as bytes: a character may be cut between two packets.
+      // Lines are split as bytes, because a packet may end inside a character.
       const data = Buffer.concat([rest, Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)]);
       let start = 0;
       for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10, start)) {

@@ -1,4 +1,4 @@
-/** An RFC 5424 line taken apart. */
+/** The parts of an RFC 5424 line. */
 export interface SyslogLine {
   readonly facility: number;
   readonly severity: number;
@@ -10,9 +10,10 @@ export interface SyslogLine {
 }
 
 // RFC 5424, section 6: PRI VERSION SP TIMESTAMP SP HOSTNAME SP APP-NAME SP PROCID SP MSGID SP STRUCTURED-DATA [SP MSG].
+// Example: `<134>1 2026-11-23T08:15:30Z nas-1 qumulo - - - 10.0.0.1,"alice",smb2,fs_open,ok,1,"/x",""`
 const LINE = /^<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]\\"]|"(?:[^"\\]|\\.)*")*\])+)(?: ([\s\S]*))?$/;
 
-/** Takes a line apart, or gives `undefined` where it is no RFC 5424. */
+/** Parses a line. Undefined if it is not RFC 5424. */
 export function parseSyslogLine(line: string): SyslogLine | undefined {
   const [, priority, time, host, appName, processId, , , message = ""] = LINE.exec(line) ?? [];
   if (!priority || !time || !host || !appName || !processId) return undefined;

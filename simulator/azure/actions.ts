@@ -5,16 +5,16 @@ import { AzureError, type Fault, faultOf, type Store } from "./azureState";
 import { runScript } from "./machines";
 import { NO_SUCH_VERSION, unknownVersion } from "./types/apiVersions";
 
-/** Azure Resource Manager's own address, for what goes past the provider. */
+/** The simulated Azure Resource Manager, for requests that the program sends itself. */
 export interface RunningActions {
   /** Example: `http://127.0.0.1:41234`. */
   readonly endpoint: string;
   stop(): void;
 }
 
-const asked = z.object({ commandId: z.literal("RunShellScript"), script: z.array(z.string()) });
+const runCommandBody = z.object({ commandId: z.literal("RunShellScript"), script: z.array(z.string()) });
 
-/** HTTP status of what Azure refuses. */
+/** HTTP statuses of Azure's errors. */
 const STATUS: Readonly<Record<string, number>> = {
   ResourceNotFound: 404,
   TooManyRequests: 429,
@@ -22,19 +22,19 @@ const STATUS: Readonly<Record<string, number>> = {
   InvalidParameter: 400,
 };
 
-/** What a question meets on its way. */
-const ON_THE_WAY: Readonly<Partial<Record<Fault["kind"], number>>> = {
+/** HTTP statuses of faults that a request for a script's result may meet. */
+const POLL_FAULTS: Readonly<Partial<Record<Fault["kind"], number>>> = {
   throttled: 429,
   unavailable: 503,
   forgotten: 404,
 };
 
 /**
- * Serves the one action that the program asks for by itself: a script on a machine.
- * Source: Microsoft.Compute virtualMachines/runCommand: 202 with a place to ask, then 200 with what the script has said.
+ * Serves the one request that the program sends itself: to run a script on a machine.
+ * Source: Microsoft.Compute virtualMachines/runCommand: 202 with the URL of the operation, then 200 with the script's output.
  */
 export function serveActions(store: Store): Promise<RunningActions> {
-  const said = new Map<string, { readonly machineId: string; readonly text: string }>();
+  const outputs = new Map<string, { readonly machineId: string; readonly text: string }>();
   const server: Server = createServer(async (request, response) => {
     const { pathname: path, searchParams: query } = new URL(request.url ?? "", "http://localhost");
     const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => {
@@ -44,12 +44,12 @@ export function serveActions(store: Store): Promise<RunningActions> {
     if (!/^Bearer \S/.test(request.headers.authorization ?? ""))
       return answer(401, error("AuthenticationFailed", "no token"));
     if (request.method === "GET") {
-      const found = said.get(path);
+      const found = outputs.get(path);
       if (found === undefined) return answer(404, error("NotFound", path));
       const state = store.load();
       const fault = faultOf(state, { operation: "poll", id: found.machineId });
       store.save(state);
-      const status = fault && ON_THE_WAY[fault.kind];
+      const status = fault && POLL_FAULTS[fault.kind];
       if (fault?.kind === "reset") return response.destroy();
       if (status !== undefined) return answer(status, error("Trouble", "ask again"), { "retry-after": "0" });
       return answer(200, { value: [{ message: found.text }] });
@@ -62,11 +62,11 @@ export function serveActions(store: Store): Promise<RunningActions> {
     try {
       if (script === undefined) throw new AzureError("InvalidParameter", "a run command needs a script");
       const text = runScript(state, machineId, script);
-      const place = `/operations/${said.size}`;
-      said.set(place, { machineId, text });
-      // The script has begun, and its caller does not hear of it.
+      const operation = `/operations/${outputs.size}`;
+      outputs.set(operation, { machineId, text });
+      // The script has started, but its caller gets no answer.
       if (faultOf(state, { operation: "poll", id: `${machineId}/answer` })?.kind === "reset") return response.destroy();
-      return answer(202, {}, { location: `http://${request.headers.host}${place}`, "retry-after": "0" });
+      return answer(202, {}, { location: `http://${request.headers.host}${operation}`, "retry-after": "0" });
     } catch (reason) {
       const code = reason instanceof AzureError ? reason.code : "InternalServerError";
       return answer(STATUS[code] ?? 409, error(code, String(reason)), { "retry-after": "0" });
@@ -84,7 +84,7 @@ export function serveActions(store: Store): Promise<RunningActions> {
 }
 
 async function scriptOf(request: IncomingMessage): Promise<string | undefined> {
-  const { data } = asked.safeParse(await json(request).catch(() => undefined));
+  const { data } = runCommandBody.safeParse(await json(request).catch(() => undefined));
   return data?.script.join("\n");
 }
 

@@ -5,24 +5,24 @@ import type { Azure, Change, Existing, MachineState, Operation, Properties, Refu
 import { commonRefusals } from "./types/commonRefusals";
 import { textsAt } from "./types/refusal";
 
-/** Id, in lower case, of the machine of an id, which is its own or that of a part of it. */
+/** The machine's id in lower case, from the machine's own id or from the id of one of its child resources. */
 const machineOf = (id: string): string => /^.*\/virtualmachines\/[^/]+/.exec(idKey(id))?.[0] ?? "";
 
-/** A call that has reached Azure, in order. */
+/** A request that Azure has received. */
 export interface Call {
-  /** `run`: a script on a machine. */
+  /** `run` runs a script on a machine. */
   readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
-  /** The machine as it was then, where the call is of one or of a part of one. */
+  /** The state of the machine before the request, if the request is about a machine or one of its child resources. */
   readonly machine?: MachineState;
 }
 
-/** Trouble that is to come, for the first calls that match. */
+/** A fault that the next matching requests meet. */
 export interface Fault {
-  /** `poll`: the question how a script on a machine is getting on. */
+  /** `poll` asks for the result of a script on a machine. */
   readonly operation: Operation | "run" | "poll";
-  /** End of the resource's id, without digits that Pulumi makes up. Example: `/virtualMachines/vm-0`. */
+  /** End of the resource's id, without the digits that Pulumi generates. Example: `/virtualMachines/vm-0`. */
   readonly id: string;
   readonly kind:
     | "conflict"
@@ -36,32 +36,32 @@ export interface Fault {
     | "acceptedThenFailed"
     | "scriptFails"
     | "slow";
-  /** How many calls. Default: 1. */
+  /** Number of requests that meet the fault. Default: 1. */
   times?: number;
 }
 
-/** All that Azure holds. Plain data, so that it can be kept in a file and copied. */
+/** The state of the simulated Azure. It is plain data, so that it can be written to a file and copied. */
 export interface AzureState {
-  /** By id in lower case. */
+  /** Resources by their ids in lower case. */
   resources: Record<string, Existing>;
-  /** Ids in lower case of things that exist without having been made here. */
+  /** Ids, in lower case, of resources that exist although nothing has created them here. */
   existing: string[];
   softDeleted: string[];
-  /** Principals of the directory. Undefined: every one is known. */
+  /** Principals in the directory. Default: every principal exists. */
   principals?: string[];
-  /** Resources that are being updated, in lower case, by the id of what is written in them. */
+  /** Ids of the child resources that are being written, by the id of their parent in lower case. */
   updating?: Record<string, string>;
-  /** Resources whose `weekly` input was switched in the last seven days, in lower case. */
+  /** Ids, in lower case, of resources whose input `changesOnceAWeek` changed in the last seven days. */
   switched?: string[];
-  /** Servers behind Arc that do not answer, in lower case. */
+  /** Ids, in lower case, of Arc servers that are disconnected. */
   disconnected?: string[];
-  /** By id in lower case. */
+  /** Machines by their ids in lower case. */
   machines: Record<string, MachineState>;
   calls: Call[];
   faults: Fault[];
 }
 
-/** Where the stand-in's Azure is kept. */
+/** Loads and saves the state of the simulated Azure. */
 export interface Store {
   load(): AzureState;
   save(state: AzureState): void;
@@ -76,12 +76,12 @@ export const emptyAzureState = (): AzureState => ({
   faults: [],
 });
 
-/** Azure's "no", with its code. */
+/** A request that Azure refuses, with Azure's error code. */
 export class AzureError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** The resource is there nevertheless, and did not succeed. */
+    /** The resource, if Azure has created it although the operation failed. */
     readonly created?: Existing,
   ) {
     super(`Code="${code}" Message="${message}"`);
@@ -93,13 +93,13 @@ const REPEATED: Readonly<Record<string, string>> = {
   throttled: "TooManyRequests",
 };
 
-/** Whether the provider asks again by itself: after 429 and after this one 409 (facts of azure-native's source). */
+/** Whether the provider repeats the request: after 429 and after this one 409. Source: the source of pulumi-azure-native. */
 export const isRepeated = (error: unknown): boolean =>
   error instanceof AzureError && Object.values(REPEATED).includes(error.code);
 
 export const idKey = (id: string): string => id.toLowerCase();
 
-/** What refusals and functions may look at. */
+/** The view of the state that refusals and functions read. */
 export function viewOf(state: AzureState): Azure {
   const all = Object.values(state.resources);
   const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(idKey);
@@ -116,7 +116,7 @@ export function viewOf(state: AzureState): Azure {
   };
 }
 
-/** Every refusal that applies to a change. */
+/** All refusals that apply to a change. */
 export function refusalsOf(state: AzureState, token: string, change: Change): { refusal: Refusal; reason: string }[] {
   const azure = viewOf(state);
   return [...commonRefusals, ...(azureType(token).refusals ?? [])].flatMap((refusal) => {
@@ -125,7 +125,7 @@ export function refusalsOf(state: AzureState, token: string, change: Change): { 
   });
 }
 
-/** Takes the fault that this call meets, if any. */
+/** Removes and returns the fault that this request meets, if there is one. */
 export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "operation" | "id">): Fault | undefined {
   const ends = [idKey(id), idKey(id).replace(/[0-9a-f]{8}$/, "")];
   const fault = state.faults.find(
@@ -137,29 +137,32 @@ export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "opera
   return fault;
 }
 
-/** Begins a write that takes time, or throws an AzureError. It ends with `perform`. */
+/** Begins a write during which the parent resource is not provisioned. Throws an AzureError. `perform` ends it. */
 export function beginWrite(state: AzureState, token: string, change: Change): void {
-  const place = azureType(token).updates?.(change.id);
-  if (place === undefined) return;
+  const parent = azureType(token).updates?.(change.id);
+  if (parent === undefined) return;
   const [refused] = refusalsOf(state, token, change);
   if (refused !== undefined) throw new AzureError(refused.refusal.code, refused.reason);
-  state.updating = { ...state.updating, [idKey(place)]: change.id };
+  state.updating = { ...state.updating, [idKey(parent)]: change.id };
 }
 
-/** Ends what was begun. */
+/** Ends the write of a resource. */
 function endWrite(state: AzureState, id: string): void {
-  for (const [place, written] of Object.entries(state.updating ?? {}))
-    if (written === id) delete state.updating?.[place];
+  for (const [parent, written] of Object.entries(state.updating ?? {}))
+    if (written === id) delete state.updating?.[parent];
 }
 
-/** Does what is asked and gives what is there then, or throws an AzureError. What a delete finds gone is done. */
+/**
+ * Performs a change and returns the resource as it is afterwards. Throws an AzureError if Azure refuses it. Deleting a
+ * resource that does not exist succeeds.
+ */
 export function perform(state: AzureState, token: string, change: Change, outputs: Properties): Existing | undefined {
   const machine = state.machines[machineOf(change.id)];
   state.calls.push({ operation: change.operation, token, id: change.id, ...(machine && { machine: { ...machine } }) });
   endWrite(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
-  // github.com/hashicorp/terraform-provider-azurerm/issues/30069: a new workspace takes a while to be known everywhere.
+  // github.com/hashicorp/terraform-provider-azurerm/issues/30069: a new workspace is not known everywhere at once.
   if (fault?.kind === "notActive") throw new AzureError("ResourceNotFound", "Workspace not active");
   const repeated = fault && REPEATED[fault.kind];
   if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
@@ -182,7 +185,7 @@ export function perform(state: AzureState, token: string, change: Change, output
   return made;
 }
 
-/** A PUT: it makes what is not there, and leaves what only making it anew changes. */
+/** A PUT. It creates a resource that does not exist. Outputs that change only on recreation keep their values. */
 function write(
   state: AzureState,
   token: string,
@@ -193,8 +196,8 @@ function write(
   const type = azureType(token);
   const there = state.resources[idKey(id)];
   const nth = state.calls.filter((call) => call.operation === "delete" && idKey(call.id) === idKey(id)).length;
-  const anew = type.newOnRecreation?.(id, nth) ?? {};
-  const kept = there && Object.fromEntries(Object.keys(anew).map((name) => [name, there.outputs[name]]));
+  const generated = type.newOnRecreation?.(id, nth) ?? {};
+  const kept = there && Object.fromEntries(Object.keys(generated).map((name) => [name, there.outputs[name]]));
   const inputs = mergePut(there?.inputs, sent, type.cleared);
   const { rerunsOn: doneAgainOn, restartsOn } = type;
   const isAsBefore = (path: string) => textsAt(there?.inputs, path).join() === textsAt(inputs, path).join();
@@ -214,7 +217,7 @@ function write(
     id,
     token,
     inputs,
-    outputs: { ...outputs, ...(kept ?? anew), ...outcome },
+    outputs: { ...outputs, ...(kept ?? generated), ...outcome },
   };
   state.resources[idKey(id)] = made;
   if (type.isMachine === true && there === undefined)
@@ -223,7 +226,7 @@ function write(
   return made;
 }
 
-/** With a resource go its parts, and with a group all that is in it. */
+/** Deletes a resource with its child resources, or a group with everything in it. */
 function remove(state: AzureState, token: string, id: string): void {
   const gone = Object.keys(state.resources).filter((other) => other === idKey(id) || other.startsWith(`${idKey(id)}/`));
   for (const other of gone) {
@@ -235,5 +238,5 @@ function remove(state: AzureState, token: string, id: string): void {
     state.softDeleted.push(idKey(id));
 }
 
-/** What is there now; undefined where it is gone. */
+/** The resource of an id. Undefined if it does not exist. */
 export const read = (state: AzureState, id: string): Existing | undefined => state.resources[idKey(id)];

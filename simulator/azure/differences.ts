@@ -1,12 +1,12 @@
 import { isRecord } from "../../components/isRecord";
 import type { Properties } from "./types/azureType";
 
-/** What has happened to a property. */
+/** How a property differs. */
 export type Kind = "add" | "delete" | "update";
 
 /**
- * The paths whose values differ, as the engine writes them: `osProfile.customData`, `zones[0]`. Nested, because
- * `replaceOnChanges` on a nested path works only then.
+ * The paths whose values differ, as the engine writes them. Examples: `osProfile.customData`, `zones[0]`. The paths are the
+ * deepest ones, because `replaceOnChanges` for a nested path works only then.
  */
 export function differences(before: unknown, after: unknown, path = ""): ReadonlyMap<string, Kind> {
   if (JSON.stringify(before) === JSON.stringify(after)) return new Map();
@@ -24,13 +24,13 @@ function each(old: number, now: number, before: unknown[], after: unknown[], pat
   return new Map(indexes.flatMap((index) => [...differences(before[index], after[index], `${path}[${index}]`)]));
 }
 
-/** The first input of a path. Example: `osProfile`. */
+/** The input that a path begins with. Example: `osProfile` for `osProfile.customData`. */
 export const rootOf = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
 
-/** Whether some difference touches an input that replaces the resource. */
+/** The differing paths whose input replaces the resource. */
 export const replaced = (changed: ReadonlyMap<string, Kind>, forceNew: readonly string[]): string[] =>
   [...changed.keys()].filter((path) => forceNew.includes(rootOf(path)));
 
-/** The inputs with what Azure has changed in them, as a read gives them: only keys that were given. */
+/** The inputs of a resource as a read returns them: the keys that the program set, with Azure's present values. */
 export const readInputs = (inputs: Properties, now: Properties): Properties =>
   Object.fromEntries(Object.keys(inputs).map((name) => [name, now[name]]));

@@ -4,8 +4,8 @@ const ID = /\/subscriptions\/[^\s"'\\]+/g;
 const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
 
 /**
- * Ids of what a stack's settings name and do not make: networks, workspaces, servers and their groups. The stand-in
- * believes that these exist. In lower case.
+ * Ids, in lower case, of the resources that a stack's settings refer to and do not create: networks, workspaces, servers and
+ * their groups. The simulated Azure assumes that they exist.
  */
 export function existingIds({ values }: StackConfig, subscriptionId: string): string[] {
   const text = Object.values(values).join("\n");

@@ -6,12 +6,12 @@ const MACHINE_TYPE = "azure-native:compute:VirtualMachine";
 const STOP_RSYSLOG = "systemctl stop syslog.socket rsyslog.service";
 
 /**
- * Runs a script on a machine, and gives what it says: that the machine is drained or takes senders, unless a fault says
- * otherwise. What it does to the machine is read from its text.
+ * Runs a script on a machine and returns its output: the machine is drained or accepts senders, or a fault prevents it. The
+ * simulator recognizes what a script does by its text.
  *
- * Sources: learn.microsoft.com/azure/virtual-machines/linux/run-command, for a machine that runs with a VM agent that is
- * ready; github.com/Azure/azure-cli, issue 32305, for the message of a run command in progress; and
- * github.com/Azure/azure-xplat-cli, issue 2794, for an agent that does not answer.
+ * Sources: learn.microsoft.com/azure/virtual-machines/linux/run-command for a running machine whose VM agent is ready;
+ * github.com/Azure/azure-cli, issue 32305, for the message while another run command is in progress; and
+ * github.com/Azure/azure-xplat-cli, issue 2794, for a VM agent that does not answer.
  */
 export function runScript(state: AzureState, machineId: string, script: string): string {
   state.calls.push({ operation: "run", token: MACHINE_TYPE, id: machineId });
@@ -35,11 +35,11 @@ export function runScript(state: AzureState, machineId: string, script: string):
       "VMAgentStatusCommunicationError",
       `VM '${name}' has not reported status for VM agent or extensions.`,
     );
-  const said = done(machine, script, name, fault?.kind === "scriptFails");
-  return `Enable succeeded: \n[stdout]\n${said}\n\n[stderr]\n`;
+  const output = outputOf(machine, script, name, fault?.kind === "scriptFails");
+  return `Enable succeeded: \n[stdout]\n${output}\n\n[stderr]\n`;
 }
 
-function done(machine: MachineState, script: string, name: string, fails: boolean): string {
+function outputOf(machine: MachineState, script: string, name: string, fails: boolean): string {
   const [timer, stop] = [script.search(/^if ! systemd-run .*--on-active=\d+ /m), script.indexOf(STOP_RSYSLOG)];
   if (stop < 0) {
     if (!fails && script.includes(START_RSYSLOG)) acceptSenders(machine);
@@ -54,13 +54,13 @@ function done(machine: MachineState, script: string, name: string, fails: boolea
   return `drained: ${name}`;
 }
 
-/** The longest timer of a machine has run out, and what starts is up. */
+/** Lets enough time pass that all timers on machines expire and that starting machines are up. */
 export function expireTimers(state: AzureState): void {
   for (const machine of Object.values(state.machines))
     if (machine.senders === "away" || machine.senders === "starting") acceptSenders(machine);
 }
 
-/** A person stops or starts a machine, or it breaks. One that starts takes senders: rsyslog is enabled. */
+/** Stops, starts or breaks a machine. A machine that starts accepts senders, because rsyslog is enabled. */
 export function setPower(state: AzureState, machineId: string, power: MachineState["power"]): void {
   const machine = state.machines[idKey(machineId)];
   if (machine === undefined) throw new Error(`there is no machine ${machineId}`);
@@ -68,7 +68,7 @@ export function setPower(state: AzureState, machineId: string, power: MachineSta
   machine.power = power;
 }
 
-/** Whether the machine takes senders now. A broken one does: only its VM agent is silent. */
+/** Whether a machine accepts senders now. A broken machine does: only its VM agent does not answer. */
 export const acceptsSenders = (state: AzureState, machineId: string): boolean => {
   const machine = state.machines[idKey(machineId)];
   return machine !== undefined && machine.power !== "deallocated" && machine.senders === "taken";

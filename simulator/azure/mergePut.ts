@@ -1,12 +1,13 @@
 import { isRecord } from "../../components/isRecord";
 import type { AzureType, Properties } from "./types/azureType";
 
-/** Inputs with keys of people's own or of another service: a PUT brings them whole. */
+/** Inputs whose keys belong to the user or to another service. A PUT replaces them as a whole. */
 const WHOLE = ["tags", "settings", "template"];
 
 /**
- * What is there after a PUT. What it leaves out stays: no document says for every type that it goes, and for some it
- * does not, so the program must send what takes a setting away. Only what a type names as cleared goes. Lists come whole.
+ * The properties of a resource after a PUT. An input that the PUT leaves out keeps its value, unless the type lists it as
+ * cleared: Azure's documentation does not promise that it is removed, and for some types it is not, so the program must send
+ * a value that turns a setting off. A list is replaced as a whole.
  */
 export function mergePut(before: Properties | undefined, sent: Properties, cleared: AzureType["cleared"]): Properties {
   const paths = cleared?.paths ?? [];

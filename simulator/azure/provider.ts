@@ -15,7 +15,7 @@ import type { Change, Existing, Properties } from "./types/azureType";
 
 const REPEATS = 5;
 const WRITE_MS = 30;
-/** Stands for a value that is known only after the deployment. */
+/** The engine's marker for a value that is known only after the deployment. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const plain = (struct: Struct | undefined): Properties => {
@@ -26,7 +26,7 @@ const toStruct = (properties: Properties): Struct => Struct.fromJavaScript(JSON.
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 const nameIn = (urn: string): string => urn.split("::")[3] ?? "";
 
-/** An error that says that the resource is there and did not succeed, in the engine's form. */
+/** The engine's error for a resource that was created although the operation failed. */
 function initFailed(message: string, made: Existing): ServiceError {
   const detail = new rpc.ErrorResourceInitFailed();
   detail.setId(made.id);
@@ -44,7 +44,7 @@ function initFailed(message: string, made: Existing): ServiceError {
   return Object.assign(new Error(message), { code: status.UNKNOWN, details: message, metadata });
 }
 
-/** A handler whose errors arrive at the engine as text. */
+/** Makes a gRPC handler. The engine gets the text of an error that it throws. */
 const unary =
   <Request, Response>(
     handle: (request: Request, peer: string) => Promise<Response> | Response,
@@ -63,19 +63,19 @@ const unary =
       );
   };
 
-/** One provider over one Azure: the same model as the mocks, with refusals. It knows no type. */
+/** A provider for one simulated Azure. It has no code for single resource types: these are data in types/. */
 class Provider {
   constructor(
     private readonly store: Store,
     private readonly subscriptionId: string,
-    /** How long a slow operation takes, in milliseconds. */
+    /** Duration of an operation with the fault `slow`, in milliseconds. */
     private readonly slowness: number,
   ) {}
 
   check(request: rpc.CheckRequest): rpc.CheckResponse {
     const urn = request.getUrn();
     const inputs = { ...namesOf(plain(request.getOlds())), ...plain(request.getNews()) };
-    // The engine's own seed: what was kept and what is made after it never have one name.
+    // The engine's seed differs for each resource, so a retained resource and its successor never share a name.
     const [input, name] = nameOf(typeOf(urn), nameIn(urn), urn, inputs, request.getRandomseed_asB64());
     const response = new rpc.CheckResponse();
     response.setInputs(toStruct({ ...plain(request.getNews()), ...(input === "urn" ? {} : { [input]: name }) }));
@@ -98,7 +98,7 @@ class Provider {
     }
     response.setReplacesList(replaces);
     response.setDiffsList([...changed.keys()]);
-    // As the real provider does.
+    // The real provider does the same.
     response.setDeletebeforereplace(replaces.length > 0);
     return response;
   }
@@ -168,14 +168,14 @@ class Provider {
     return response;
   }
 
-  /** The time of a write during which another resource is being updated. */
+  /** Waits for the duration of a write during which the parent resource is not provisioned. */
   private async takeTime(token: string, change: Change): Promise<void> {
     if (azureType(token).updates === undefined) return;
     await this.perform((state) => beginWrite(state, token, change));
     await wait(WRITE_MS);
   }
 
-  /** Does it, and again where the real provider would. */
+  /** Performs an operation, and repeats it if the real provider would. */
   private async perform<Made>(operation: (state: AzureState) => Made): Promise<Made> {
     for (let repeat = 0; ; repeat++) {
       const state = this.store.load();
@@ -200,22 +200,22 @@ const KINDS = {
   update: { plain: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
 } as const;
 
-/** Names that were made up stay. */
+/** The names that Pulumi generated for the present resource, which it keeps. */
 const namesOf = (olds: Properties): Properties =>
   Object.fromEntries(Object.entries(olds).filter(([key, value]) => /Name$/.test(key) && value !== UNKNOWN));
 
-/** A provider that runs. */
+/** A running provider. */
 export interface RunningProvider {
   readonly port: number;
-  /** Where the program reaches Azure Resource Manager past the provider. */
+  /** URL for requests that the program sends to Azure Resource Manager itself. */
   readonly armEndpoint: string;
   stop(): void;
 }
 
-/** Serves azure-native and random on 127.0.0.1, to be named to the engine in PULUMI_DEBUG_PROVIDERS. */
+/** Serves the providers azure-native and random on 127.0.0.1. The engine finds them by PULUMI_DEBUG_PROVIDERS. */
 export async function serveProvider(store: Store, subscriptionId: string, slowness = 200): Promise<RunningProvider> {
   const server = new Server();
-  // The engine connects once for each provider that it configures.
+  // The engine opens one connection for each provider that it configures.
   const providers = new Map<string, Provider>();
   const provider = (peer: string) => providers.get(peer) ?? new Provider(store, subscriptionId, slowness);
   server.addService(ResourceProviderService, {

@@ -25,20 +25,23 @@ const known: readonly (AzureType | AzureFunction)[] = modules.flatMap((module) =
 const types = new Map(known.flatMap((entry) => ("id" in entry ? [[entry.token, entry] as const] : [])));
 const functions = new Map(known.flatMap((entry) => ("result" in entry ? [[entry.token, entry] as const] : [])));
 
-/** The type behind a token. Throws on a token that no type file describes. */
+/** The type of a token. Throws if no file in types/ describes it. */
 export function azureType(token: string): AzureType {
   const found = types.get(token);
   if (found === undefined) throw new Error(`simulator/azure/types describes no ${token}`);
   return found;
 }
 
-/** What a resource has become: its id and all outputs. */
+/** The id and outputs of a created resource. */
 export interface Created {
   readonly id: string;
   readonly outputs: Properties;
 }
 
-/** The input that names a resource, and its value: what is given, else what Pulumi makes up, another one for each seed. */
+/**
+ * The input that names a resource, and its value: the one that the program gives, or a generated one, which depends on the
+ * seed.
+ */
 export function nameOf(
   token: string,
   logicalName: string,
@@ -47,11 +50,11 @@ export function nameOf(
   seed = "",
 ): [string, unknown] {
   const input = /\{(\w+)\}$/.exec(azureType(token).id)?.[1] ?? "";
-  // Pulumi makes names up as the logical name and eight hex digits.
+  // Pulumi generates a name from the logical name and eight hex digits.
   return input === "urn" ? [input, urn] : [input, inputs[input] ?? `${logicalName}${digest(urn + seed, 8)}`];
 }
 
-/** Fills in id, name, defaults and read-only outputs, as creating the resource in Azure would. */
+/** Computes the id, name, defaults and read-only outputs that a new resource in Azure would have. */
 export function create(
   token: string,
   logicalName: string,
@@ -62,16 +65,16 @@ export function create(
   const type = azureType(token);
   const [nameInput, name] = nameOf(token, logicalName, urn, inputs);
   const named: Properties = { subscriptionId, urn, ...inputs, [nameInput]: name };
-  const id = type.id.replace(/\{(\w+)\}/g, (place, input: string) => {
+  const id = type.id.replace(/\{(\w+)\}/g, (placeholder, input: string) => {
     const value = named[input];
-    if (typeof value !== "string") throw new Error(`${logicalName} (${token}) has no ${place} for its id`);
+    if (typeof value !== "string") throw new Error(`${logicalName} (${token}) has no ${placeholder} for its id`);
     return value;
   });
   const shown = nameInput === "urn" ? logicalName : name;
   return { id, outputs: { ...type.defaults, ...inputs, name: shown, ...type.computed?.(id, inputs) } };
 }
 
-/** Calls a function of the provider. Throws on a token that no type file describes. */
+/** Calls a function of the provider. Throws if no file in types/ describes its token. */
 export function call(token: string, args: Properties, subscriptionId: string, azure?: Azure): Properties {
   const found = functions.get(token);
   if (found === undefined) throw new Error(`simulator/azure/types describes no function ${token}`);

@@ -1,17 +1,17 @@
 import type { MachineState } from "./types/azureType";
 
-/** What a script says that starts rsyslog. */
+/** The line with which a script starts rsyslog. */
 export const START_RSYSLOG = "systemctl start syslog.socket rsyslog.service";
 
-/** The machine's rsyslog takes senders. */
+/** Makes the machine's rsyslog accept senders. */
 export function acceptSenders(machine: MachineState): void {
   machine.senders = "taken";
   machine.drained = false;
 }
 
 /**
- * Whether a gate's script ends well on the machine. It waits until rsyslog listens, so that it outlasts a start; where
- * rsyslog was stopped, it waits in vain unless it starts it.
+ * Whether the script of a boot or readiness check succeeds on a machine. The script waits until rsyslog listens, so it
+ * succeeds while the machine starts. If rsyslog was stopped, the script succeeds only if it starts rsyslog itself.
  */
 export function passesCheck(machine: MachineState | undefined, script: string): boolean {
   if (machine === undefined) return true;
@@ -19,7 +19,7 @@ export function passesCheck(machine: MachineState | undefined, script: string): 
   return machine.senders === "taken";
 }
 
-/** The machine restarts, and takes senders again a while after Azure has answered. */
+/** Restarts a machine. It accepts senders again some time after Azure has answered. */
 export function restart(machine: MachineState | undefined): void {
   if (machine === undefined || machine.power === "deallocated") return;
   machine.senders = "starting";

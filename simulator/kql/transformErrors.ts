@@ -1,7 +1,10 @@
 import { analyze, errorsOf, items } from "./language";
 import { Node } from "./tree";
 
-/** Tabular operators. Source of this and the next two lists: learn.microsoft.com/azure/azure-monitor/data-collection/data-collection-transformations-kql, January 2026. */
+/**
+ * Tabular operators. Source of this and the next two lists, in January 2026:
+ * learn.microsoft.com/azure/azure-monitor/data-collection/data-collection-transformations-kql.
+ */
 const TRANSFORM_OPERATORS: readonly string[] = [
   "FilterOperator",
   "ExtendOperator",

@@ -1,6 +1,6 @@
 /**
- * API versions of the types that are spoken to with a version other than the provider's own: by a generic resource, by
- * a template, or past the provider. Source: the SDK's documentation of each type (a test compares).
+ * API versions of the types that the program requests with another version than the provider's default: in a generic
+ * resource, in a template, or in a request of its own. Source: the SDK's documentation of each type (a test compares).
  */
 const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   "microsoft.compute/virtualmachines": [
@@ -32,13 +32,13 @@ const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Azure's code for it. */
+/** Azure's error code for an API version that a type does not have. */
 export const NO_SUCH_VERSION = "NoRegisteredProviderFound";
 
-/** The versions of a type, compared without case. */
+/** The API versions of a type. The case of the type's name does not matter. */
 export const apiVersionsOf = (type: string): readonly string[] | undefined => API_VERSIONS[type.toLowerCase()];
 
-/** What Azure says of a version that a type does not have; undefined where it has it. */
+/** Azure's message for an API version that a type does not have. Undefined if it has the version. */
 export function unknownVersion(type: string, version: string): string | undefined {
   const versions = apiVersionsOf(type);
   if (versions === undefined) throw new Error(`simulator/azure/types/apiVersions.ts has no versions of ${type}`);

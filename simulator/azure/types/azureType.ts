@@ -1,9 +1,9 @@
-/** Properties of a resource, as they travel. */
+/** Properties of a resource. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 export type Operation = "create" | "update" | "delete";
 
-/** A resource that is there. */
+/** A resource that exists. */
 export interface Existing {
   readonly id: string;
   readonly token: string;
@@ -11,97 +11,100 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
-/** A virtual machine as it runs, beside what Resource Manager keeps of it. */
+/** The state of a virtual machine that Resource Manager does not store. */
 export interface MachineState {
-  /** `broken`: it runs, and its VM agent does not answer. */
+  /** `broken`: the machine runs, but its VM agent does not answer. */
   power: "running" | "deallocated" | "broken";
-  /** Whether its rsyslog takes senders; `starting` does once it is up, `away` by a timer of its own, `deaf` never. */
+  /**
+   * Whether its rsyslog accepts senders. `taken`: it does. `starting`: it will when the machine is up. `away`: it will when a
+   * timer on the machine expires. `deaf`: it is stopped and stays stopped.
+   */
   senders: "starting" | "taken" | "away" | "deaf";
-  /** Whether it was drained since it was made, started or took senders again. */
+  /** Whether it was drained after it last started to accept senders. */
   drained: boolean;
 }
 
-/** What is asked of Azure. */
+/** A change that Azure is requested to make. */
 export interface Change {
   readonly operation: Operation;
   readonly id: string;
   readonly inputs: Properties;
-  /** Inputs so far, in an update. */
+  /** The previous inputs, in an update. */
   readonly before?: Properties;
 }
 
-/** What a refusal may look at. Ids are compared without regard to case, as Azure does. */
+/** The state that a refusal may read. The case of ids does not matter, as in Azure. */
 export interface Azure {
   get(id: string): Existing | undefined;
   exists(id: string): boolean;
-  /** Every resource that is there. */
+  /** All resources that exist. */
   readonly all: readonly Existing[];
-  /** Whether the machine of this id runs; one that nobody has made here does. */
+  /** The power state of a machine. A machine that was not created here is running. */
   power(id: string): MachineState["power"];
-  /** Whether a workspace of this id was deleted in the last 14 days. */
+  /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
-  /** Id of what is being written just now in the resource, which is not provisioned meanwhile. */
+  /** Id of the child resource that is being written. The parent is not provisioned meanwhile. Undefined: none. */
   writtenIn(id: string): string | undefined;
-  /** Whether its `weekly` input was switched in the last seven days. */
+  /** Whether the input `changesOnceAWeek` of the resource changed in the last seven days. */
   isSwitched(id: string): boolean;
-  /** Whether the server behind Arc answers. */
+  /** Whether the Arc server is connected. */
   isConnected(id: string): boolean;
-  /** Whether the directory knows the principal. */
+  /** Whether the principal exists in the directory. */
   knowsPrincipal(id: string): boolean;
 }
 
-/** Something that Azure does not do. */
+/** A rule by which Azure refuses a change. */
 export interface Refusal {
   /** Azure's error code. */
   readonly code: string;
-  /** Where it is documented. */
+  /** Where the rule is documented. */
   readonly source: string;
   readonly on: readonly Operation[];
-  /** Why, where it applies; undefined where Azure agrees. */
+  /** The reason for the refusal. Undefined if Azure accepts the change. */
   readonly when: (change: Change, azure: Azure) => string | undefined;
 }
 
-/** What the stand-in knows of one resource type: data, no behaviour of its own. */
+/** The description of a resource type: the simulator has no other code for it. */
 export interface AzureType {
   /** Pulumi's token. */
   readonly token: string;
   /**
-   * Resource id with the inputs that name it in braces; the last one names the resource, and Pulumi makes it up where
-   * it is not given. Example: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/…/{vmName}`.
+   * Template of the resource id, with inputs in braces. The last input is the resource's name, which Pulumi generates if the
+   * program does not give it. Example: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/…/{vmName}`.
    */
   readonly id: string;
-  /** Values that Azure fills in where the input says nothing. */
+  /** Values that Azure sets if the program gives none. */
   readonly defaults?: Properties;
-  /** Read-only outputs, made of the id and the inputs. */
+  /** Read-only outputs, computed from the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
-  /** Read-only outputs that are new whenever the resource is made anew. `nth`: how often that has been. */
+  /** Read-only outputs that change when the resource is recreated. `nth` is how often it was deleted before. */
   readonly newOnRecreation?: (id: string, nth: number) => Properties;
-  /** Whether it is a machine that runs. */
+  /** Whether the type is a virtual machine, which has a MachineState. Default: false. */
   readonly isMachine?: boolean;
-  /** Input whose change restarts the machine, and who says so. */
+  /** Path of the input whose change restarts the machine, and where that is documented. */
   readonly restartsOn?: { readonly path: string; readonly source: string };
-  /** Input whose change makes Azure do the work again; an unchanged one leaves the outcome as it was. */
+  /** Path of the input whose change makes Azure run the operation again. If it is unchanged, the outcome stays. */
   readonly rerunsOn?: string;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
-  /** Inputs that are gone after a PUT without them, and who shows it. The stand-in keeps every other one. */
+  /** Inputs that a PUT without them removes, and where that is documented. All other inputs keep their values. */
   readonly cleared?: { readonly paths: readonly string[]; readonly source: string };
-  /** Id of the resource that is being updated while this one is written. Example: the network of a subnet. */
+  /** Id of the parent resource that is not provisioned while this one is written. Example: the network of a subnet. */
   readonly updates?: (id: string) => string;
-  /** Input that Azure switches at most once a week. */
+  /** Input that Azure changes at most once a week. */
   readonly changesOnceAWeek?: string;
-  /** Ids that exist as soon as this resource does. */
+  /** Ids of resources that Azure creates with this one. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];
   readonly refusals?: readonly Refusal[];
 }
 
-/** A function of the provider: what it gives for its arguments. */
+/** A function of the provider. */
 export interface AzureFunction {
   readonly token: string;
-  /** Without an Azure, everything is as it should be. */
+  /** Computes the result. Without `azure`, it is that of an Azure without faults. */
   readonly result: (args: Properties, subscriptionId: string, azure?: Azure) => Properties;
 }
 
-/** Id of a resource in a group. Example: `inGroup("Microsoft.Compute/disks/{diskName}")`. */
+/** The id template of a resource in a resource group. Example: `inGroup("Microsoft.Compute/disks/{diskName}")`. */
 export const inGroup = (path: string): string =>
   `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${path}`;

@@ -9,11 +9,11 @@ const groupOf = (id: string): string | undefined => /^\/subscriptions\/[^/]+\/re
 const tagsOf = (inputs: unknown): [string, unknown][] =>
   isRecord(inputs) && isRecord(inputs.tags) ? Object.entries(inputs.tags) : [];
 
-/** What Azure, or the provider before it, refuses of any resource. */
+/** Refusals that apply to every resource type, by Azure or by the provider. */
 export const commonRefusals: readonly Refusal[] = [
   check(
     "AlreadyExists",
-    "pulumi-azure-native, provider source: a GET goes before every create",
+    "pulumi-azure-native, provider source: it sends a GET before every create",
     ({ id }, azure) => (azure.exists(id) ? `cannot create already existing resource '${id}'` : undefined),
     ["create"],
   ),
@@ -29,7 +29,7 @@ export const commonRefusals: readonly Refusal[] = [
       ? undefined
       : `Can not perform requested operation on nested resource: '${parentOf(id)}' was not found.`;
   }),
-  // An extension resource: /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y belongs to x.
+  // An extension resource belongs to another one: /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y to x.
   check("ResourceNotFound", NAMES, ({ id }, azure) => {
     const parts = id.split("/providers/");
     const owner = parts.slice(0, -1).join("/providers/");
@@ -37,7 +37,9 @@ export const commonRefusals: readonly Refusal[] = [
   }),
   check("TooManyTags", TAGS, ({ inputs }) => (tagsOf(inputs).length > 50 ? "more than 50 tags" : undefined)),
   check("InvalidTagNameCharacters", TAGS, ({ inputs }) =>
-    tagsOf(inputs).some(([name]) => /[<>%&\\?/]/.test(name)) ? "a tag's name holds one of < > % & \\ ? /" : undefined,
+    tagsOf(inputs).some(([name]) => /[<>%&\\?/]/.test(name))
+      ? "a tag's name contains one of < > % & \\ ? /"
+      : undefined,
   ),
   check("ReservedTagName", "learn.microsoft.com/rest/api/resources/tags/create-or-update", ({ inputs }) =>
     tagsOf(inputs).some(([name]) => /^(microsoft|azure|windows)/i.test(name))
@@ -55,6 +57,6 @@ export const commonRefusals: readonly Refusal[] = [
     tagsOf(inputs).some(([, value]) => String(value).length > 256) ? "a tag's value is longer than 256" : undefined,
   ),
   check("InvalidResourceName", NAMES, ({ id }) =>
-    /[<>%&\\?]|\.$|\s$/.test(id.split("/").at(-1) ?? "") ? `'${id.split("/").at(-1)}' is no name` : undefined,
+    /[<>%&\\?]|\.$|\s$/.test(id.split("/").at(-1) ?? "") ? `'${id.split("/").at(-1)}' is not a valid name` : undefined,
   ),
 ];

@@ -120,7 +120,7 @@ export const virtualMachine: AzureType = {
     ),
     check(
       "BadRequest",
-      "learn.microsoft.com/azure/virtual-machines/create-portal-availability-zone: disk and machine lie in one zone",
+      "learn.microsoft.com/azure/virtual-machines/create-portal-availability-zone: disk and machine must be in the same zone",
       ({ inputs }, azure) => {
         const [zone] = textsAt(inputs, "zones[]");
         const other = textsAt(inputs, "storageProfile.dataDisks[].managedDisk.id")
@@ -134,7 +134,7 @@ export const virtualMachine: AzureType = {
       "VMSizeDoesNotSupportPremiumStorage",
       "learn.microsoft.com/azure/virtual-machines/premium-storage-performance: sizes with s",
       (size) => /^Standard_(DS|GS)\d|^Standard_[A-Z]+\d+(-\d+)?[a-z]*s/.test(String(size)),
-      "the disks are premium ones, which this size does not take",
+      "this size does not support premium disks",
     ),
     value(
       "osProfile.adminUsername",
@@ -174,8 +174,8 @@ export const virtualMachine: AzureType = {
   ],
 };
 
-/** What Azure refuses to make, change and delete on a machine that does not run, or whose VM agent is silent. */
-const onMachineThatRuns: readonly Refusal[] = [
+/** Refusals of child resources of a machine that does not run, or whose VM agent does not answer. */
+const needsRunningMachine: readonly Refusal[] = [
   check(
     "OperationNotAllowed",
     "github.com/hashicorp/terraform-provider-azurerm, issue 477",
@@ -200,17 +200,17 @@ export const machineExtension: AzureType = {
   token: "azure-native:compute:VirtualMachineExtension",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/extensions/{vmExtensionName}"),
   forceNew: ["vmExtensionName", "vmName", "resourceGroupName", "location"],
-  refusals: [...onMachineThatRuns, ...agentRefusals("azure-native:compute:VirtualMachineExtension", "")],
+  refusals: [...needsRunningMachine, ...agentRefusals("azure-native:compute:VirtualMachineExtension", "")],
 };
 
 export const runCommand: AzureType = {
   token: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
-  // An update without a change runs nothing: reports differ, and nothing may rest on the better ones.
+  // An update that does not change the script runs nothing. Reports about this differ, and this is the worse case.
   rerunsOn: "source.script",
   refusals: [
-    ...onMachineThatRuns,
+    ...needsRunningMachine,
     required("source", "InvalidParameter", RUN, "a run command needs a script"),
     value(
       "timeoutInSeconds",

@@ -50,13 +50,13 @@ export const collectionRule: AzureType = {
   cleared: {
     paths: ["dataCollectionEndpointId"],
     source:
-      "hashicorp/terraform-provider-azurerm, monitor_data_collection_rule_resource.go: leaves it out to take it away",
+      "hashicorp/terraform-provider-azurerm, monitor_data_collection_rule_resource.go: leaves the property out to remove it",
   },
   forceNew: ["dataCollectionRuleName", "resourceGroupName", "location"],
   refusals: [
     refersTo("destinations.logAnalytics[].workspaceResourceId", "InvalidWorkspace", RULE),
     refersTo("dataCollectionEndpointId", "InvalidDataCollectionEndpoint", RULE),
-    check("WorkspaceRegionMismatch", `${RULE}: rule and workspace lie in one region`, ({ inputs }, azure) => {
+    check("WorkspaceRegionMismatch", `${RULE}: rule and workspace must be in the same region`, ({ inputs }, azure) => {
       const other = textsAt(inputs, "destinations.logAnalytics[].workspaceResourceId")
         .map((id) => azure.get(id)?.inputs.location)
         .find((location) => location !== undefined && location !== inputs.location);
@@ -67,14 +67,14 @@ export const collectionRule: AzureType = {
       "InvalidFacility",
       SYSLOG,
       (name) => FACILITIES.includes(String(name)),
-      `known are ${FACILITIES.join(", ")}`,
+      `the facilities are ${FACILITIES.join(", ")}`,
     ),
     value(
       "dataSources.syslog[].logLevels[]",
       "InvalidLogLevel",
       SYSLOG,
       (level) => LEVELS.includes(String(level)),
-      `known are ${LEVELS.join(", ")}`,
+      `the levels are ${LEVELS.join(", ")}`,
     ),
     value(
       "dataSources.syslog[].streams[]",
@@ -86,7 +86,7 @@ export const collectionRule: AzureType = {
     check("InvalidDataFlowDestination", RULE, ({ inputs }) => {
       const known = textsAt(inputs, "destinations.logAnalytics[].name");
       const unknown = textsAt(inputs, "dataFlows[].destinations[]").find((name) => !known.includes(name));
-      return unknown === undefined ? undefined : `a data flow goes to '${unknown}', which is no destination`;
+      return unknown === undefined ? undefined : `a data flow sends to '${unknown}', which is not a destination`;
     }),
     check(
       "InvalidOutputTable",
@@ -123,7 +123,7 @@ export const ruleAssociation: AzureType = {
     check("InvalidAssociationName", "github.com/Azure/azure-cli/issues/28338", ({ inputs }) =>
       (inputs.associationName === "configurationAccessEndpoint") === (inputs.dataCollectionEndpointId !== undefined)
         ? undefined
-        : "an endpoint is associated under configurationAccessEndpoint, and nothing else is",
+        : "the name configurationAccessEndpoint is required for an endpoint, and allowed only for one",
     ),
     check("RuleAndEndpoint", "github.com/Azure/azure-cli/issues/28338", ({ inputs }) =>
       inputs.dataCollectionRuleId !== undefined && inputs.dataCollectionEndpointId !== undefined

@@ -15,7 +15,7 @@ export const loadBalancer: AzureType = {
     refersTo(`${FRONTENDS}.subnet.id`, "SubnetNotFound", LB),
     check("LoadBalancingRuleMustHaveProbe", LB, ({ inputs }) =>
       valuesAt(inputs, "loadBalancingRules[]").length > valuesAt(inputs, "loadBalancingRules[].probe").length
-        ? "a rule has no probe, so that it would send to machines that are down"
+        ? "a rule has no probe, so it would send to machines that are down"
         : undefined,
     ),
     check("PrivateIPAddressNotInSubnet", VNET, ({ inputs }, azure) =>
@@ -31,7 +31,7 @@ export const loadBalancer: AzureType = {
         const [address = "", prefix] = [textsAt(frontend, "privateIPAddress")[0], prefixOf(frontend, azure.get)];
         return address !== "" && prefix !== undefined && contains(prefix, address) && isReserved(prefix, address);
       })
-        ? "Azure keeps the static address for itself"
+        ? "the static address is one that Azure reserves"
         : undefined,
     ),
     check("PrivateIPAddressIsAllocated", VNET, ({ id, inputs }, azure) => {
@@ -43,7 +43,7 @@ export const loadBalancer: AzureType = {
           subnets.some((subnet) => mentions(one, `${FRONTENDS}.subnet.id`, subnet)) &&
           addresses.some((address) => mentions(one, `${FRONTENDS}.privateIPAddress`, address)),
       );
-      return other === undefined ? undefined : `the address is taken by ${other.id}`;
+      return other === undefined ? undefined : `the address is used by ${other.id}`;
     }),
     value(
       "loadBalancingRules[].frontendPort",
@@ -74,7 +74,7 @@ export const loadBalancer: AzureType = {
   ],
 };
 
-/** Prefix of the subnet that a frontend lies in, where the stand-in knows it. */
+/** The prefix of a frontend's subnet. Undefined if the subnet was not created here. */
 function prefixOf(frontend: unknown, get: (id: string) => { inputs: unknown } | undefined): string | undefined {
   const [id = ""] = textsAt(frontend, "subnet.id");
   return textsAt(get(id)?.inputs, "addressPrefix")[0];

@@ -3,6 +3,7 @@ import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules
 import { type AzureType, inGroup } from "./azureType";
 import { check, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
+/** Inputs that replace a resource in a group: its name and its location. */
 const forceNewWith = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
 const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
 const NSG = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
@@ -68,7 +69,7 @@ export const virtualNetwork: AzureType = {
       "InvalidAddressSpace",
       VNET,
       (prefix) => networkSpaceProblem(String(prefix)) === undefined,
-      "a network is a /29 to /2 of addresses that Azure routes",
+      "a network must be a /29 to /2 of addresses that Azure routes",
     ),
     check(
       "InUseSubnetCannotBeDeleted",
@@ -85,7 +86,7 @@ export const virtualNetwork: AzureType = {
   ],
 };
 
-/** One write at a time in a network; the provider asks again. */
+/** Azure writes one child resource of a network at a time. The provider repeats the request. */
 const oneAtATime = check(
   "AnotherOperationInProgress",
   "github.com/pulumi/pulumi-azure-native/issues/903: subnets of one network are written one after the other",
@@ -128,7 +129,7 @@ export const subnet: AzureType = {
       "InvalidCIDRNotation",
       `${VNET}: the smallest subnet is a /29`,
       (prefix) => Number(String(prefix).split("/")[1]) <= 29,
-      "a subnet is a /29 or larger",
+      "a subnet must be a /29 or larger",
     ),
     refersTo("networkSecurityGroup.id", "InvalidResourceReference", VNET),
     refersTo("natGateway.id", "NatGatewayNotFound", VNET),
@@ -181,7 +182,7 @@ export const peering: AzureType = {
     }),
     check(
       "RemotePeeringIsDisconnected",
-      `${PEERING}: a gateway is used over a peering that both sides have`,
+      `${PEERING}: a gateway needs peerings in both directions`,
       ({ id, inputs }, azure) => {
         const [remote = ""] = textsAt(inputs, "remoteVirtualNetwork.id");
         const reverse = azure.all.some(
@@ -202,7 +203,7 @@ export const peering: AzureType = {
 export const publicAddress: AzureType = {
   token: "azure-native:network:PublicIPAddress",
   id: inGroup("Microsoft.Network/publicIPAddresses/{publicIpAddressName}"),
-  // A documentation address (RFC 5737).
+  // An address that RFC 5737 reserves for documentation.
   computed: () => ({ ipAddress: "203.0.113.10" }),
   forceNew: [...forceNewWith("publicIpAddressName"), "zones"],
   refusals: [
@@ -211,7 +212,7 @@ export const publicAddress: AzureType = {
       "learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
       ({ inputs }) =>
         textsAt(inputs, "sku.name")[0] === "Standard" && inputs.publicIPAllocationMethod !== "Static"
-          ? "a Standard public address is Static"
+          ? "a Standard public address must be Static"
           : undefined,
     ),
     inUse("PublicIPAddressCannotBeDeleted", IN_USE, (other, id) => mentions(other, "publicIpAddresses[].id", id)),

@@ -15,7 +15,7 @@ export const workspace: AzureType = {
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}"),
   computed: (id) => ({ customerId: guid(id), provisioningState: "Succeeded" }),
   forceNew: ["workspaceName", "resourceGroupName", "location"],
-  // Standard tables are there from the first moment.
+  // A new workspace already has the standard tables.
   implied: (id) => ["Syslog", "Heartbeat", "Usage", "LAQueryLogs"].map((table) => `${id}/tables/${table}`),
   refusals: [
     value(
@@ -30,7 +30,7 @@ export const workspace: AzureType = {
       "InvalidParameter",
       "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
       (days) => typeof days === "number" && days >= RETENTION_DAYS.lowest && days <= RETENTION_DAYS.highest,
-      "a workspace keeps 30 to 730 days",
+      "a workspace retains 30 to 730 days",
     ),
     check(
       "ConflictSoftDeleted",
@@ -46,12 +46,12 @@ export const workspace: AzureType = {
       (cap) => typeof cap === "number" && (cap === -1 || cap >= LEAST_DAILY_CAP_GB),
       "a daily cap is -1 or at least 0.023 GB",
     ),
-    ...["Ingestion", "Query"].map((way) =>
+    ...["Ingestion", "Query"].map((access) =>
       value(
-        `publicNetworkAccessFor${way}`,
+        `publicNetworkAccessFor${access}`,
         "InvalidParameter",
         WORKSPACE,
-        (access) => ["Enabled", "Disabled"].includes(String(access)),
+        (mode) => ["Enabled", "Disabled"].includes(String(mode)),
         "Enabled or Disabled",
       ),
     ),
@@ -80,36 +80,42 @@ export const table: AzureType = {
   computed: () => ({ provisioningState: "Succeeded" }),
   forceNew: ["tableName", "workspaceName", "resourceGroupName"],
   refusals: [
-    value("tableName", "InvalidTableName", TABLES, (name) => /^[A-Za-z]\w{0,59}_CL$/.test(String(name)), "ends in _CL"),
+    value(
+      "tableName",
+      "InvalidTableName",
+      TABLES,
+      (name) => /^[A-Za-z]\w{0,59}_CL$/.test(String(name)),
+      "the name must end with _CL",
+    ),
     check("MissingTimeGenerated", TABLES, ({ inputs }) =>
-      textsAt(inputs, "schema.columns[].name").includes("TimeGenerated") ? undefined : "no column TimeGenerated",
+      textsAt(inputs, "schema.columns[].name").includes("TimeGenerated")
+        ? undefined
+        : "the table has no column TimeGenerated",
     ),
     value(
       "schema.columns[].type",
       "InvalidColumnType",
       TABLES,
       (type) => COLUMN_TYPES.includes(String(type)),
-      "no such type",
+      "there is no such type",
     ),
     value(
       "schema.columns[].name",
       "ReservedColumnName",
       TABLES,
       (name) => !RESERVED.includes(String(name)) && String(name).length <= 45,
-      "is reserved, or longer than 45 characters",
+      "the name is reserved, or longer than 45 characters",
     ),
     check("RetentionNotSupported", RETENTION, ({ inputs }) =>
       inputs.plan === "Basic" && inputs.retentionInDays !== undefined
-        ? "retention of a Basic table is fixed"
+        ? "the retention of a Basic table cannot be set"
         : undefined,
     ),
     check(
       "BadRequest",
-      "learn.microsoft.com/azure/azure-monitor/logs/logs-table-plans: one switch per table in a week",
+      "learn.microsoft.com/azure/azure-monitor/logs/logs-table-plans: a table may switch once a week",
       ({ id, inputs, before }, azure) =>
-        azure.isSwitched(id) && inputs.plan !== before?.plan
-          ? "the plan of a table is switched at most once a week"
-          : undefined,
+        azure.isSwitched(id) && inputs.plan !== before?.plan ? "the plan of a table may change once a week" : undefined,
       ["update"],
     ),
     value(
@@ -121,7 +127,7 @@ export const table: AzureType = {
     ),
     check("TotalRetentionBelowRetention", RETENTION, ({ inputs }) =>
       Number(inputs.totalRetentionInDays) < Number(inputs.retentionInDays)
-        ? "total retention is the shorter one"
+        ? "total retention is shorter than retention"
         : undefined,
     ),
   ],
@@ -146,19 +152,19 @@ export const savedSearch: AzureType = {
       "InvalidFunctionAlias",
       FUNCTIONS,
       (alias) => typeof alias === "string" && /^[A-Za-z_][A-Za-z0-9_]*$/.test(alias),
-      "an alias is letters, digits and _, and starts with no digit",
+      "an alias has letters, digits and _, and does not start with a digit",
     ),
     value(
       "query",
       "InvalidQuery",
       FUNCTIONS,
       (query) => typeof query === "string" && query.trim() !== "" && !/\bnow\(\)/.test(query),
-      "a function needs a query, and no now()",
+      "a function needs a query, and must not call now()",
     ),
   ],
 };
 
-/** An existing workspace lies in another region than the stacks of the tests, so that a mix-up shows. */
+/** The workspace is in another region than the stacks of the tests, so that a test sees if the two are mixed up. */
 export const getWorkspace: AzureFunction = {
   token: "azure-native:operationalinsights:getWorkspace",
   result: ({ resourceGroupName, workspaceName }, subscriptionId) => {

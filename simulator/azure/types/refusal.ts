@@ -2,7 +2,8 @@ import { isRecord } from "../../../components/isRecord";
 import type { Azure, Change, Existing, Operation, Refusal } from "./azureType";
 
 const WRITES: readonly Operation[] = ["create", "update"];
-/** All values at a path; `[]` walks a list. Example: `valuesAt(inputs, "ipConfigurations[].subnet.id")`. */
+
+/** All values at a path. `[]` stands for each member of a list. Example: `valuesAt(inputs, "ipConfigurations[].subnet.id")`. */
 export function valuesAt(inputs: unknown, path: string): unknown[] {
   let values: unknown[] = [inputs];
   for (const step of path.split(".")) {
@@ -13,28 +14,28 @@ export function valuesAt(inputs: unknown, path: string): unknown[] {
   return values;
 }
 
-/** The texts at a path. */
+/** The strings at a path. */
 export const textsAt = (inputs: unknown, path: string): string[] =>
   valuesAt(inputs, path).filter((value) => typeof value === "string");
 
-/** Refused on create and update where a value at the path does not pass. */
+/** Refuses to create or update a resource with a value at the path that does not pass. */
 export const value = (
   path: string,
   code: string,
   source: string,
   passes: (value: unknown, inputs: Change["inputs"]) => boolean,
-  says: string,
+  rule: string,
 ): Refusal => ({
   code,
   source,
   on: WRITES,
   when: ({ inputs }) => {
     const bad = valuesAt(inputs, path).find((one) => !passes(one, inputs));
-    return bad === undefined ? undefined : `${path} is ${JSON.stringify(bad)}: ${says}`;
+    return bad === undefined ? undefined : `${path} is ${JSON.stringify(bad)}: ${rule}`;
   },
 });
 
-/** Refused where an id at the path leads to nothing. */
+/** Refuses to create or update a resource with an id at the path that does not exist. */
 export const refersTo = (path: string, code: string, source: string): Refusal => ({
   code,
   source,
@@ -45,7 +46,7 @@ export const refersTo = (path: string, code: string, source: string): Refusal =>
   },
 });
 
-/** Refused to delete while another resource refers to it. */
+/** Refuses to delete a resource while another one uses it. */
 export const inUse = (code: string, source: string, isUser: (other: Existing, id: string) => boolean): Refusal => ({
   code,
   source,
@@ -56,7 +57,7 @@ export const inUse = (code: string, source: string, isUser: (other: Existing, id
   },
 });
 
-/** Refused to change in place, always or in some states. */
+/** Refuses to change a property of an existing resource, always or in the states for which `applies` is true. */
 export const immutable = (
   path: string,
   source: string,
@@ -72,19 +73,19 @@ export const immutable = (
       : `Changing property '${path}' is not allowed.`,
 });
 
-/** The input that a resource must have. */
-export const required = (path: string, code: string, source: string, says: string): Refusal => ({
+/** Refuses to create or update a resource without an input. */
+export const required = (path: string, code: string, source: string, message: string): Refusal => ({
   code,
   source,
   on: WRITES,
-  when: ({ inputs }) => (valuesAt(inputs, path).length === 0 ? says : undefined),
+  when: ({ inputs }) => (valuesAt(inputs, path).length === 0 ? message : undefined),
 });
 
-/** Whether some text at the path is the id. */
+/** Whether a string at the path is the id. */
 export const mentions = (other: Existing, path: string, id: string): boolean =>
   textsAt(other.inputs, path).some((text) => text.toLowerCase() === id.toLowerCase());
 
-/** Any other check on create and update. */
+/** Any other refusal. Default: of create and update. */
 export const check = (
   code: string,
   source: string,
@@ -92,5 +93,5 @@ export const check = (
   on: readonly Operation[] = WRITES,
 ): Refusal => ({ code, source, on, when });
 
-/** Id of the resource that this one is a part of. Example: the machine of an extension. */
+/** The id of the parent resource. Example: the machine of an extension. */
 export const parentOf = (id: string): string => id.split("/").slice(0, -2).join("/");

@@ -20,7 +20,7 @@ export const resourceGroup: AzureType = {
   ],
 };
 
-/** A deployment that sets the retention of a table that is there anyway. */
+/** A deployment. The program uses it to set the retention of a table that Azure has created. */
 export const deployment: AzureType = {
   token: "azure-native:resources:Deployment",
   id: inGroup("Microsoft.Resources/deployments/{deploymentName}"),
@@ -36,14 +36,14 @@ export const deployment: AzureType = {
       "InvalidRetention",
       TABLES,
       (days) => isTableRetention(Number(days)),
-      "interactive retention is 4 to 730 days",
+      "interactive retention must be 4 to 730 days",
     ),
     value(
       "properties.template.resources[].properties.totalRetentionInDays",
       "InvalidTotalRetention",
       TABLES,
       (days) => isTotalRetention(Number(days)),
-      `total retention is ${TOTAL_RETENTION}`,
+      `total retention must be ${TOTAL_RETENTION}`,
     ),
     check("TotalRetentionTooShort", TABLES, ({ inputs }) => {
       const [days] = valuesAt(inputs, "properties.template.resources[].properties.retentionInDays");
@@ -55,7 +55,7 @@ export const deployment: AzureType = {
       "TablePlanNotSupported",
       "learn.microsoft.com/azure/azure-monitor/logs/basic-logs-azure-tables: Syslog is not listed",
       (plan) => plan === "Analytics",
-      "the table Syslog has the plan Analytics only",
+      "the table Syslog supports only the plan Analytics",
     ),
     check("ParentResourceNotFound", NAMES, ({ id, inputs }, azure) => {
       const group = id.split("/providers/")[0];
@@ -67,10 +67,10 @@ export const deployment: AzureType = {
   ],
 };
 
-/** Version with which the provider itself asks for generic resources. Source: the SDK's documentation of the type. */
+/** The API version with which the provider looks for a generic resource. Source: the SDK's documentation of the type. */
 const GENERIC_VERSION = "2024-03-01";
 
-/** A resource of any type, by the API version that it names itself. */
+/** A resource of any type. It names its own API version. */
 export const genericResource: AzureType = {
   token: "azure-native:resources:Resource",
   id: inGroup("{resourceProviderNamespace}/{parentResourcePath}/{resourceType}/{resourceName}"),
@@ -78,7 +78,7 @@ export const genericResource: AzureType = {
   refusals: [
     check(
       NO_SUCH_VERSION,
-      "pulumi-azure-native, provider/pkg/provider/crud/crud.go, CanCreate: asks with the version of its own type",
+      "pulumi-azure-native, provider/pkg/provider/crud/crud.go, CanCreate: it uses the API version of its own type",
       ({ id, inputs }) => {
         const refused = unknownVersion(typeOf(inputs), GENERIC_VERSION);
         return refused && `cannot check existence of resource '${id}': status code 400, ${refused}`;

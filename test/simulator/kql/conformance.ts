@@ -559,7 +559,7 @@ export const columnNames: readonly [page: string, query: string, names: readonly
 export const refused: readonly [query: string, what: string][] = [
   ['print a = "zx=1" | parse a with "x=" b', "begin or end the pattern with *"],
   ['print a = "x=1;z" | parse a with "x=" b ";"', "begin or end the pattern with *"],
-  ['print a = "x=1" | parse a with "x=" b: datetime *', "parse with * behind a datetime"],
+  ['print a = "x=1" | parse a with "x=" b: datetime *', "parse with * after a datetime"],
   ['print a = "x=1" | parse kind=regex flags=U a with "x=+" b', "the flag U of parse"],
   ["print t = now() | make-series kind=nonempty count() on t step 1d", "make-series kind=nonempty"],
   ["print a = 1 | evaluate narrow()", "the operator evaluate"],
