@@ -1,4 +1,4 @@
-/** Exit code of a program whose output has lost its reader: 128 and the number of SIGPIPE, as a shell reports it. */
+/** Exit code after the reader of the output has ended: 128 plus the number of SIGPIPE, as a shell reports it. */
 export const BROKEN_PIPE = 141;
 
 /**

@@ -21,6 +21,6 @@ export function refuseEmptyValues(values: Readonly<Record<string, string | boole
   if (empty !== undefined) throw new Error(`--${empty} has an empty value`);
 }
 
-/** The message for a wrong command line: what is wrong, and the usage. Node's own message goes on to advise on `--`. */
+/** The error for a wrong command line: Node's message without its advice about `--`, and the usage. */
 export const usageError = (error: unknown, usage: string): Error =>
   new Error(`${error instanceof Error ? error.message.split(". ")[0] : error}\n\n${usage}`);

@@ -1,23 +1,23 @@
 import { cut, letters, printable } from "./terminal";
 
-/** Widest cell of a table. */
+/** Greatest width of a column. */
 const WIDEST = 60;
-/** A column that is narrower than this says nothing. */
+/** Smallest width of a column whose cells are cut. */
 const NARROWEST = 10;
 const GAP = 2;
 
 type Cells = Readonly<Record<string, unknown>>;
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
-/** A value as it is shown; a time without zeros at the end of its fractions. */
+/** The text of a value. The fraction of a time has no trailing zeros. */
 const shown = (value: unknown): string => {
   const text = printable(value);
   return TIME.test(text) ? text.replace(/(\.\d*?)0+Z$/, "$1Z").replace(".Z", "Z") : text;
 };
 
 /**
- * Rows as the lines of a table that fits a terminal. Wide columns are cut first, times never; how many columns have no
- * room stands below the table. Where not all have room, those of `preferred` are shown, as far as the rows have them.
+ * The rows as the lines of a table that fits the width of a terminal. The widest columns are cut first; times are never cut.
+ * If not all columns fit, only those in `preferred` are shown, and a line below tells how many columns are hidden.
  */
 export function tableLines(rows: readonly Cells[], width: number, preferred: readonly string[] = []): string[] {
   const [first] = rows;
@@ -45,11 +45,11 @@ export function tableLines(rows: readonly Cells[], width: number, preferred: rea
     line(widths.map((room) => "-".repeat(room))),
     ...cells.map(line),
     `${rows.length} ${rows.length === 1 ? "row" : "rows"}`,
-    ...(left === 0 ? [] : [`Columns without room here: ${left}. Choose with | project, or print all with --json.`]),
+    ...(left === 0 ? [] : [`Hidden columns: ${left}. Choose columns with | project, or print all with --json.`]),
   ];
 }
 
-/** A column with the letters that it wants, and those without which it says nothing. */
+/** The width that a column needs without cuts, and the smallest width that it can have. */
 interface ColumnWidth {
   readonly name: string;
   readonly wanted: number;
@@ -62,7 +62,7 @@ function columnOf(name: string, rows: readonly Cells[]): ColumnWidth {
   return { name, wanted, narrowest: cells.some((cell) => TIME.test(cell)) ? wanted : Math.min(wanted, NARROWEST) };
 }
 
-/** How many columns have room, each at its narrowest; the first one always. */
+/** The number of columns that fit with their smallest widths. It is at least 1. */
 function fitting(columns: readonly ColumnWidth[], width: number): number {
   let used = -GAP;
   const count = columns.findIndex(({ narrowest }) => {
@@ -72,7 +72,7 @@ function fitting(columns: readonly ColumnWidth[], width: number): number {
   return count < 0 ? columns.length : Math.max(1, count);
 }
 
-/** Takes from the widest column that can be narrower until all fit. */
+/** Narrows the widest column again and again until all columns fit. */
 function narrowed(columns: readonly ColumnWidth[], room: number): number[] {
   const widths = columns.map(({ wanted }) => wanted);
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
@@ -89,7 +89,7 @@ const csvCell = (value: unknown): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** Rows as CSV with a line of names, uncut. Source: RFC 4180. */
+/** The rows as CSV, uncut, with the column names in the first line. Source: RFC 4180. */
 export function csvLines(names: readonly string[], rows: readonly Cells[]): string[] {
   return [names, ...rows.map((row) => names.map((name) => row[name]))].map((line) => line.map(csvCell).join(","));
 }

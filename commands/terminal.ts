@@ -1,4 +1,4 @@
-/** Columns of the terminal; 80 where neither it nor COLUMNS says more than 0, as a terminal without a size does. */
+/** The width of the terminal: as it reports, or else as COLUMNS says, or else 80. A terminal without a size reports 0. */
 export function terminalWidth(
   reported: number | undefined = process.stdout.columns,
   variable: string | undefined = process.env.COLUMNS,
@@ -6,23 +6,23 @@ export function terminalWidth(
   return [reported, Number(variable)].find((columns) => columns !== undefined && columns > 0) ?? 80;
 }
 
-// Names of files are anybody's: an escape sequence or a change of direction in one must not reach the terminal.
+// Anybody can create a file name with an escape sequence or a change of writing direction. Neither must reach the terminal.
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** A value as a terminal may show it: on one line, without control characters. */
+/** The text of a value on one line, without control characters. */
 export const printable = (value: unknown): string =>
   String(value ?? "")
     .replace(/\s/g, " ")
     .replace(UNPRINTABLE, "\ufffd");
 
-/** Letters of a text, which is what a terminal counts for most of them. */
+/** The number of characters of a text. Most characters have the width 1 on a terminal. */
 export const letters = (text: string): number => [...text].length;
 
-/** A text in at most so many letters; the last one says that there was more. */
+/** Cuts a text to a width. If something is cut off, the last character is an ellipsis. */
 export const cut = (text: string, width: number): string =>
   letters(text) <= width ? text : `${[...text].slice(0, Math.max(0, width - 1)).join("")}…`;
 
-/** A sentence on lines of at most so many letters, broken at blanks; a longer word has a line of its own. */
+/** Wraps a text at spaces. A word that is longer than the width has a line of its own. */
 export function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
@@ -33,7 +33,7 @@ export function wrapped(text: string, width: number): string {
   return lines.join("\n");
 }
 
-/** The same for a text of several lines; those that are indented stay, because they are commands and lists. */
+/** Wraps each line of a text. Indented lines are not wrapped, because they are commands and lists. */
 export const wrappedSentences = (text: string, width: number): string =>
   text
     .split("\n")

@@ -123,7 +123,7 @@ function readMessages(events: Buffer | undefined, clusters: readonly string[]): 
   return fileLines(events).map((line) => toMessage(line, node, now));
 }
 
-/** Deploys with the real engine if this machine has one. Otherwise what the program registered stands in for it. */
+/** Deploys with the real engine if this machine has one. Otherwise the rehearsal uses what the program has registered. */
 async function deployOrRecord(
   config: StackConfig,
   graph: Graph,

@@ -10,7 +10,7 @@ const stackOutputs = z.object({
   ),
 });
 
-/** The outputs of a stack that a rehearsal uses. infra/outputs.ts documents them. */
+/** The outputs of a stack that a rehearsal uses. docs/deploy.md describes them. */
 export type StackOutputs = z.output<typeof stackOutputs>;
 
 /** Reads the outputs of a stack. Throws if one is missing or of another type. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../simulator/kql/language";
 import { printable } from "../terminal";
 import { habitIn, withoutTexts } from "./queryHabits";
 
-/** Names that a query may use. */
+/** The names that a query may use. */
 export interface KnownNames {
   readonly columns: readonly string[];
   readonly tables: readonly string[];
@@ -32,17 +32,17 @@ const STRING_OPERATORS = [
   ...["and", "or", "in"],
 ];
 
-/** What the parser says of text that is no query; what it says of the rest then follows from that. */
+/** Codes of syntax errors. After a syntax error, the parser's other errors are consequences of it. */
 const SYNTAX = /^KS(0\d\d|176|198)$/;
 
-/** What is wrong with a query, each with its place in the text and, where one is near, what was meant. */
+/** Explains the errors of a query: each with its position in the text and, if there is one, a suggestion. */
 export function explainDiagnostics(query: string, diagnostics: readonly Diagnostic[], known: KnownNames): string {
   const syntax = diagnostics.find(({ code }) => SYNTAX.test(code));
   const shown = syntax === undefined ? diagnostics : [syntax];
   return shown.map((diagnostic) => explained(query, diagnostic, known).join("\n")).join("\n");
 }
 
-/** An error of syntax may be seen far behind its cause; another error is about its own place. */
+/** Whether a habit explains an error. The parser may report a syntax error far after its cause; other errors must be close. */
 const isAbout = (habit: { start: number; length: number }, code: string, start: number, length: number): boolean =>
   SYNTAX.test(code) || (habit.start < start + length + 2 && start < habit.start + habit.length + 2);
 
@@ -61,30 +61,30 @@ function explained(query: string, diagnostic: Diagnostic, known: KnownNames): st
   ];
 }
 
-/** A comparison that stands before its right side. */
+/** The end of a text after which the right side of a comparison follows. Examples: `Operation == `, `Operation in (`. */
 const COMPARES =
   /(?:==|!=|=~|!~|<>|\b(?:contains|has|startswith|endswith|hasprefix|hassuffix)(?:_cs)?\s|\bin~?\s*\([^()]*)\s*$/;
 
-/** A hint with the place that it is about. */
+/** A suggestion, with the position that it is about. */
 function meant(query: string, { code, message, start, length }: Diagnostic, known: KnownNames) {
-  const place = { start, length };
+  const position = { start, length };
   const text = query.slice(start, start + length);
   const assignment = /(?<![=!<>~])=(?![=~<>])/.exec(withoutTexts(text));
   if ((/type bool/.test(message) || SYNTAX.test(code)) && assignment !== null)
     return { hint: "Did you mean ==? One = gives a name.", start: start + assignment.index, length: 1 };
-  if (code === "KS001") return { hint: "The text has no end: a quote is missing.", ...place };
+  if (code === "KS001") return { hint: "The string has no end: a quote is missing.", ...position };
   const habit = habitIn(query);
   if (habit !== undefined && isAbout(habit, code, start, length)) return habit;
   const isUnknownName = code === "KS142" && !known.columns.includes(text);
   if (isUnknownName && COMPARES.test(query.slice(0, start)) && nearest(text, known.columns) === undefined)
-    return { hint: `Did you mean "${text}"? Text stands in quotes.`, ...place };
-  // Of an operator that it does not know the parser says that it expects another thing, at its first letter.
+    return { hint: `Did you mean "${text}"? Write text in quotes.`, ...position };
+  // For an unknown operator, the parser reports that it expects something else, at the operator's first character.
   const [operator = ""] = /^[a-z_]+/i.exec(query.slice(start)) ?? [];
   if (SYNTAX.test(code) && code !== "KS176" && operator.length > 2) {
     const name = nearest(operator, STRING_OPERATORS);
     return { hint: name === undefined ? undefined : `Did you mean ${name}?`, start, length: operator.length };
   }
-  if (length < 3) return { hint: undefined, ...place };
+  if (length < 3) return { hint: undefined, ...position };
   const words = [...query.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word).filter((word) => word !== text);
   const candidates =
     code === "KS176"
@@ -93,5 +93,5 @@ function meant(query: string, { code, message, start, length }: Diagnostic, know
         ? known.functions
         : [...known.columns, ...known.tables, ...known.functions, ...words];
   const name = nearest(text, candidates);
-  return { hint: name === undefined ? undefined : `Did you mean ${name}?`, ...place };
+  return { hint: name === undefined ? undefined : `Did you mean ${name}?`, ...position };
 }

@@ -1,6 +1,6 @@
-/** What people write who come from other languages, and what KQL has for it. */
+/** A construct of another language, and the hint that names KQL's. */
 interface Habit {
-  /** Found outside quotes; the first group is the place, else all of it. */
+  /** Matches the construct outside quotes. The caret is below the first group, or below the whole match if there is none. */
   readonly seen: RegExp;
   readonly meant: string;
 }
@@ -13,50 +13,50 @@ const HABITS: readonly Habit[] = [
   { seen: /[“”„‘’]/, meant: "The query needs straight quotes: \" or '." },
   { seen: /===/, meant: "Did you mean ==?" },
   { seen: /!==/, meant: "Did you mean !=?" },
-  { seen: /~=/, meant: "Did you mean =~? It takes capital and small letters for the same." },
+  { seen: /~=/, meant: "Did you mean =~? It ignores case." },
   { seen: /&&/, meant: "Did you mean and?" },
   { seen: /\|\|/, meant: "Did you mean or?" },
   { seen: /=>/, meant: "Did you mean >=?" },
   { seen: /=</, meant: "Did you mean <=?" },
   {
     seen: /\bis\s+(?:not\s+)?null\b/i,
-    meant: "Did you mean isempty(NAME)? Of numbers and times: isnull(NAME).",
+    meant: "Did you mean isempty(NAME)? For numbers and times: isnull(NAME).",
   },
   {
     seen: /[=!]=\s*(null)\b/i,
-    meant: "Did you mean isempty(NAME)? Of numbers and times: isnull(NAME).",
+    meant: "Did you mean isempty(NAME)? For numbers and times: isnull(NAME).",
   },
   {
     seen: /\bnot\s+(?:in|contains|has|startswith|endswith)\b/i,
-    meant: "Did you mean !in, !contains, !has? No blank stands behind !.",
+    meant: "Did you mean !in, !contains, !has? No space follows !.",
   },
-  { seen: /\bnot\s+(?=\w)/i, meant: "not takes parentheses: not(IsSuccess)." },
+  { seen: /\bnot\s+(?=\w)/i, meant: "not needs parentheses: not(IsSuccess)." },
   {
     seen: /\b(?:not\s+)?(?:i?like)\b/i,
-    meant: "Did you mean contains, startswith or endswith? They take text without %.",
+    meant: "Did you mean contains, startswith or endswith? Their text has no %.",
   },
   { seen: /\bgroup\s+by\b/i, meant: "Did you mean summarize count() by ...?" },
   { seen: /\bcount\(\s*(\*)\s*\)/i, meant: "Did you mean count()?" },
   {
     seen: /\bago\(\s*(\d+\s*[a-z]+|\d+)\s*\)/i,
-    meant: "A span of time is written 1d, 2h or 30m, without a blank: ago(1d).",
+    meant: "Write a timespan as 1d, 2h or 30m, without a space: ago(1d).",
   },
-  { seen: /\bin\s+(?=["'\w])/i, meant: 'in takes a list in parentheses: in ("a", "b").' },
+  { seen: /\bin\s+(?=["'\w])/i, meant: 'in needs a list in parentheses: in ("a", "b").' },
   { seen: /\b(?:sort|order)\s+(?!by\b)\w+/i, meant: "Did you mean sort by?" },
-  { seen: /\btop\s+\d+\s+(?!by\b)\w+/i, meant: "top takes by: top 10 by EventTime." },
+  { seen: /\btop\s+\d+\s+(?!by\b)\w+/i, meant: "top needs by: top 10 by EventTime." },
   { seen: /\|\s*((?:first|head)\b)/i, meant: "Did you mean take?" },
-  { seen: /\|\s*((?:take|limit))\s*(?=$|\|)/i, meant: "It takes a number: take 10." },
+  { seen: /\|\s*((?:take|limit))\s*(?=$|\|)/i, meant: "It needs a number: take 10." },
   { seen: /(?<![\w.])if\(/, meant: "Did you mean iff(CONDITION, THEN, ELSE)?" },
   { seen: /\bequals?\b/i, meant: "Did you mean ==?" },
   { seen: /\bmatches\b(?!\s+regex)/i, meant: "Did you mean matches regex?" },
   { seen: /#|--/, meant: "A comment begins with //." },
-  { seen: /(?<![\w(-])\d{4}-\d\d-\d\d\b/, meant: "A time is written so: datetime(2026-01-31 08:00)." },
-  { seen: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\b/, meant: 'Text stands in quotes: "10.0.0.1".' },
+  { seen: /(?<![\w(-])\d{4}-\d\d-\d\d\b/, meant: "Write a time as datetime(2026-01-31 08:00)." },
+  { seen: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\b/, meant: 'Write text in quotes: "10.0.0.1".' },
   {
     seen: /(?:==|!=|=~|!~|\b(?:contains|has|startswith|endswith|hasprefix|hassuffix))\s*(\/[^\s|]*)/,
-    meant: "Text stands in quotes.",
+    meant: "Write text in quotes.",
   },
-  { seen: /\|\s*$/, meant: "Behind | stands what to do, for example take 10." },
+  { seen: /\|\s*$/, meant: "An operator must follow |, for example take 10." },
   { seen: /^\s*(\|)/, meant: "A query begins with a table: QumuloEvents | take 10" },
   {
     seen: /^\s*\w+\s+((?:where|take|limit|count|summarize|project|extend|sort|order|top|distinct)\b)/i,
@@ -64,26 +64,26 @@ const HABITS: readonly Habit[] = [
   },
 ];
 
-/** The query with blanks for what stands in quotes, so that places stay; comments, too. */
+/** The query with spaces in place of quoted text and comments, so that all positions stay the same. */
 export const withoutTexts = (query: string): string =>
   query.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*/g, (text) =>
     text.length < 2 ? text : `${text[0]}${" ".repeat(text.length - 2)}${text.at(-1)}`,
   );
 
-/** A hint for what is no KQL, with its place in the query. */
+/** A hint about a construct that is not KQL, with its position in the query. */
 export interface Hint {
   readonly hint: string;
   readonly start: number;
   readonly length: number;
 }
 
-/** The first habit of another language in a query that is refused. Undefined: none is known. */
+/** The hint for the first known construct of another language in a query. Undefined if there is none. */
 export function habitIn(query: string): Hint | undefined {
   const code = withoutTexts(query);
   for (const { seen, meant } of HABITS) {
     const found = new RegExp(seen.source, `${seen.flags}d`).exec(code);
-    const place = found?.indices?.[1] ?? found?.indices?.[0];
-    if (place !== undefined) return { hint: meant, start: place[0], length: place[1] - place[0] };
+    const range = found?.indices?.[1] ?? found?.indices?.[0];
+    if (range !== undefined) return { hint: meant, start: range[0], length: range[1] - range[0] };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { BROKEN_PIPE, onBrokenPipe } from "../brokenPipe";
 import { terminalWidth, wrapped } from "../terminal";
 
-/** The command must end early. The message is empty if nobody can read it. */
+/** The reason why a command ends early. The message is empty if the reader of the output has ended. */
 export class Interrupted extends Error {
   constructor(
     message: string,
@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Exit code after Ctrl-C: 128 and the number of SIGINT. */
+/** Exit code after Ctrl-C: 128 plus the number of SIGINT. */
 const INTERRUPTED = 130;
 
 /** How long running work may take to end, in milliseconds. The engine ends its plugins within 5 s. */
@@ -24,7 +24,7 @@ const ONE_SIGNAL_MS = 1_000;
 /** How long Node may take to deliver a signal that came during a computation, in milliseconds. */
 const DELIVERED_MS = 10;
 
-/** Tells a command that it must end early. */
+/** The means by which a command learns that it must end early. */
 export interface Interruption {
   /** Aborts on Ctrl-C, on `kill`, when the terminal closes, and when the reader of the output has ended. */
   readonly signal: AbortSignal;

@@ -8,24 +8,24 @@ import type { Table } from "../../simulator/kql/run/table";
 import type { Rehearsal } from "../../simulator/rehearse";
 import { cut, printable } from "../terminal";
 
-/** Folder of the tables below the folder for results. */
+/** The folder of the tables in the results folder. */
 const tablesOf = (out: string): string => join(out, "tables");
 
 const SUMMARY = "summary.json";
-/** Which rehearsal has begun and has not written its results. */
+/** File that names a rehearsal that has begun and not yet written its results. */
 const UNFINISHED = "unfinished.json";
-/** Saved functions of the workspace; a folder that holds them is a rehearsal's. */
+/** File with the saved functions. A folder that contains this file is a rehearsal's. */
 export const FUNCTIONS_FILE = "functions.json";
-/** Script for a server behind Arc, where the stack has one. */
+/** Script for an Arc server, if the stack has one. */
 export const ARC_SCRIPT = "onboard.sh";
-/** Folder of the engine's and of the stand-in's state, by stack. */
+/** Folder for the states of the engine and of the simulated Azure, by stack. */
 export const DEPLOYMENT = "deployment";
-/** What a rehearsal writes. */
+/** The files and folders that a rehearsal writes. */
 const OWN = [SUMMARY, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
 
 /**
- * Makes the folder for results and writes into it, so that nothing is done in vain. Throws with one sentence where that
- * cannot be, and where the folder holds what is no rehearsal's: files of others stay as they are.
+ * Creates the results folder and writes a file into it, so that a folder that cannot be used is found before any work is
+ * done. Throws with one sentence if it cannot be used, and if it contains files that are not a rehearsal's.
  */
 export function openOutFolder(out: string, begun: Begun): void {
   try {
@@ -34,7 +34,7 @@ export function openOutFolder(out: string, begun: Begun): void {
     writeFileSync(join(out, UNFINISHED), JSON.stringify(begun));
   } catch (error) {
     throw new Error(
-      `--out ${out}: '${resolve(out)}' ${reasonOf(error)}. Name a new folder of your own, for example --out ~/rehearsal.`,
+      `--out ${out}: '${resolve(out)}' ${reasonOf(error)}. Give a new folder of your own, for example --out ~/rehearsal.`,
     );
   }
 }
@@ -43,16 +43,16 @@ const begunSchema = z.object({ stack: z.string(), at: z.string() });
 /** A rehearsal: its stack, and when it began. Example: `{ stack: "dev", at: "2026-11-27T14:00:00.000Z" }`. */
 export type Begun = z.output<typeof begunSchema>;
 
-/** The rehearsal whose tables a folder holds, and the later one that has not written its own. */
+/** The rehearsal whose tables are in a folder, and a later one that has not written its own. */
 export interface Rehearsed extends Begun {
   readonly unfinished: Begun | undefined;
 }
 
-/** Which rehearsal has left the tables of a folder. */
+/** Reads which rehearsal's tables are in a folder. */
 export function readRehearsed(out: string): Rehearsed {
   const read = (name: string): Begun => {
     const file = join(out, name);
-    // Earlier releases kept no time.
+    // Earlier releases did not write the time.
     const at = statSync(file).mtime.toISOString();
     return begunSchema.parse({ at, ...JSON.parse(readFileSync(file, "utf8")) });
   };
@@ -60,7 +60,7 @@ export function readRehearsed(out: string): Rehearsed {
   return { stack, at, unfinished: existsSync(join(out, UNFINISHED)) ? read(UNFINISHED) : undefined };
 }
 
-/** A folder with files of others. */
+/** Thrown for a folder with files that are not a rehearsal's. */
 class Foreign extends Error {}
 
 function refuseOthers(out: string): void {
@@ -69,35 +69,35 @@ function refuseOthers(out: string): void {
   const [first, ...others] = names.filter((name) => !OWN.includes(name));
   if (first === undefined || names.includes(FUNCTIONS_FILE)) return;
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  throw new Foreign(`holds files that are no rehearsal's: ${cut(printable(first), 60)}${more}`);
+  throw new Foreign(`contains files that are not a rehearsal's: ${cut(printable(first), 60)}${more}`);
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof Foreign) return error.message;
   const code = codeOf(error);
-  if (code === "EEXIST" || code === "ENOTDIR") return "is a file, or lies below one";
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "may not be written by this user";
-  // So the system answers below /proc.
-  if (code === "ENOENT") return "cannot be made, because the system takes no folders there";
+  if (code === "EEXIST" || code === "ENOTDIR") return "is a file, or is below one";
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "cannot be written by this user";
+  // The system reports this error below /proc.
+  if (code === "ENOENT") return "cannot be created, because the system allows no folders there";
   return `cannot be written: ${wordsOf(error)}`;
 }
 
-/** Makes a folder with those above it, one by one: the recursive way of Node 20 never ends below /proc. */
+/** Creates a folder and its parents one by one, because Node 20's recursive mkdir never returns below /proc. */
 function makeFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   mkdirSync(path);
 }
 
-/** What a rehearsal leaves in its folder. */
+/** The results that a rehearsal writes to its folder. */
 export interface Results {
-  /** Content of summary.json. */
+  /** The content of summary.json. */
   readonly summary: Readonly<Record<string, unknown>>;
-  /** Tables and function results by name. */
+  /** Tables and results of functions, by name. */
   readonly tables: Readonly<Record<string, Table>>;
-  /** Saved functions of the workspace, for later queries. */
+  /** The workspace's saved functions, for later queries. */
   readonly functions: Readonly<Record<string, unknown>>;
-  /** Script for a server behind Arc. */
+  /** The script for an Arc server. */
   readonly arcScript: string | undefined;
 }
 
@@ -120,13 +120,13 @@ export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored 
   arcScript: outputs.arcOnboardingScript,
 });
 
-/** Writes the results: summary.json, functions.json, a file of JSON lines for each table, and the script for Arc. */
+/** Writes summary.json, functions.json, a file of JSON lines for each table, and the script for an Arc server. */
 export function writeResults(out: string, { summary, tables, functions, arcScript }: Results): void {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   writeFileSync(join(out, SUMMARY), json(summary));
   writeFileSync(join(out, FUNCTIONS_FILE), json(functions));
   const script = join(out, ARC_SCRIPT);
-  // That of another stack, which was rehearsed before, would be taken for this one's.
+  // A script from an earlier rehearsal of another stack must not remain.
   if (arcScript === undefined) rmSync(script, { force: true });
   else writeFileSync(script, arcScript);
   for (const [name, table] of Object.entries(tables))

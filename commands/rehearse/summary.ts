@@ -11,7 +11,7 @@ import { cut, printable, wrapped } from "../terminal";
 import { DEFAULT_OUT } from "./options";
 import { ARC_SCRIPT } from "./outFolder";
 
-/** Events that are shown. */
+/** Number of events that are shown. */
 const SHOWN = 10;
 
 /** The summary of a rehearsal whose results are in the folder `out`, as lines that fit a terminal. Pure. */
@@ -26,7 +26,7 @@ export function summaryLines(rehearsal: Rehearsal, out: string, width: number): 
     ...(dropped > 0
       ? [
           wrapped(
-            `${counted(lines, "line")} sent. The forwarder drops ${dropped} of them, as it should: those that do not come from Qumulo, and those that the stack's events settings exclude.`,
+            `${counted(lines, "line")} sent. The forwarder drops ${dropped} of them, as it should: those that are not from Qumulo, and those that the stack's events settings exclude.`,
             width,
           ),
         ]
@@ -34,7 +34,7 @@ export function summaryLines(rehearsal: Rehearsal, out: string, width: number): 
     `${counted(sent, "event")} sent, ${counted(arrived, "row")}, lost = ${lost}, duplicated = ${duplicated}`,
     ...missingLines(missing, duplicated, width),
     `${FUNCTION_NAME} reads them: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}.`,
-    ...unreadLines(counts, out),
+    ...incompleteLines(counts, out),
     ...unverifiedLines(rows, width),
     "",
     `The newest ${Math.min(SHOWN, rows.length)}, in UTC:`,
@@ -43,28 +43,28 @@ export function summaryLines(rehearsal: Rehearsal, out: string, width: number): 
     ...billingLines(stored.billing, counts, width),
     "",
     wrapped(`The tables are in the folder '${out}'.`, width),
-    `Ask them a question:`,
-    `  ${queryOf(out)} '${QUESTION}'`,
+    `To query them:`,
+    `  ${queryOf(out)} '${EXAMPLE_QUERY}'`,
     ...(outputs.arcOnboardingScript === undefined
       ? []
       : [wrapped(`\nThe script for the server behind Arc is in '${join(out, ARC_SCRIPT)}'.`, width)]),
   ];
 }
 
-const QUESTION = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
+const EXAMPLE_QUERY = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
 
-/** Events that are shown of those without a row. */
+/** Number of lost events that are shown. */
 const MISSING_SHOWN = 3;
 
-/** Which events are lost, and what may have become of them. */
+/** Lines about the events that are lost, and why. */
 function missingLines(missing: readonly Message[], duplicated: number, width: number): string[] {
   if (missing.length === 0) return [];
   const changed =
     duplicated > 0
-      ? `The table has ${duplicated} more that nobody has sent: the forwarder has cut or changed these events on the way, docs/forwarder.md says which.`
-      : "No row stands in their place.";
+      ? `The table has ${duplicated} rows that nobody sent: the forwarder has cut or changed these events. docs/forwarder.md tells which events it changes.`
+      : "No other row replaces them.";
   return [
-    wrapped(`These have no row as they were sent. ${changed}`, width),
+    wrapped(`These events have no row as they were sent. ${changed}`, width),
     ...missing
       .slice(0, MISSING_SHOWN)
       .map(({ host, body = "" }) =>
@@ -74,35 +74,35 @@ function missingLines(missing: readonly Message[], duplicated: number, width: nu
   ];
 }
 
-/** The beginning of a question to the tables. */
+/** The beginning of the command that queries the tables. */
 const queryOf = (out: string): string => `npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`}`;
 
-/** The forms of a line that was not read whole. */
-const UNREAD = ["unparsed", "csv-cut", "json-cut"];
+/** Values of ParseStatus for lines that were not read completely. */
+const INCOMPLETE = ["unparsed", "csv-cut", "json-cut"];
 
-function unreadLines(counts: ReadonlyMap<string, number>, out: string): string[] {
-  const found = UNREAD.filter((form) => counts.has(form));
+function incompleteLines(counts: ReadonlyMap<string, number>, out: string): string[] {
+  const found = INCOMPLETE.filter((form) => counts.has(form));
   if (found.length === 0) return [];
   const forms = found.map((form) => `"${form}"`).join(", ");
   return [
-    `  The lines that are ${found.join(", ")}: ${queryOf(out)} '${FUNCTION_NAME}`,
+    `  The lines with ParseStatus ${found.join(", ")}: ${queryOf(out)} '${FUNCTION_NAME}`,
     `    | where ParseStatus in (${forms}) | project RawMessage'`,
   ];
 }
 
-/** In a rehearsal the header alone says who has sent a line. */
+/** A line that explains why SenderVerified is false for some events. */
 function unverifiedLines(rows: readonly Readonly<Record<string, unknown>>[], width: number): string[] {
   const count = rows.filter(({ SenderVerified }) => SenderVerified === false).length;
   if (count === 0) return [];
   return [
     wrapped(
-      `SenderVerified is false for ${counted(count, "event")}: the header names no cluster of this stack, as in the published samples, which are of other clusters.`,
+      `SenderVerified is false for ${counted(count, "event")}: their header names no cluster of this stack. The published samples are from other clusters.`,
       width,
     ),
   ];
 }
 
-/** The newest events in the columns that a person looks at first; who and what come before where. */
+/** The newest events, with the columns that matter most. */
 function newest(rows: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown>[] {
   return [...rows]
     .sort((a, b) => String(b.EventTime).localeCompare(String(a.EventTime)))
@@ -130,10 +130,10 @@ function billingLines(billing: readonly Billed[], counts: ReadonlyMap<string, nu
   const json = Math.round(((counts.get("json") ?? 0) * 100) / Math.max(1, all));
   const mix = json === 0 ? "" : `: ${json} % of them are JSON, which is about twice as long as CSV`;
   return [
-    "Billed bytes for each event that has arrived, by events.table and events.keep:",
+    "Billed bytes per event that has arrived, by events.table and events.keep:",
     ...tableLines(table, width).slice(0, -1),
     wrapped(
-      `These figures are of this rehearsal's lines${mix}. Those in docs/events.md differ: they are of CSV lines, in the mix of a cluster at work.`,
+      `These figures are for the lines of this rehearsal${mix}. Those in docs/events.md are for CSV lines in the mix of a production cluster.`,
       width,
     ),
   ];

@@ -8,7 +8,7 @@ import type { DeployedArtifacts } from "./graph";
 import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
-/** A change of one resource that the engine has made. */
+/** A change of a resource by the engine. */
 export interface Step {
   /** Example: `created`. */
   readonly done: string;
@@ -17,7 +17,7 @@ export interface Step {
   readonly name: string;
 }
 
-/** Words for the engine's operations. What was deleted to be created anew is counted once, as replaced. */
+/** Names of the engine's operations for the output. A replacement counts once: its delete step is not listed. */
 const DONE: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
@@ -25,10 +25,10 @@ const DONE: Readonly<Record<string, string>> = {
   "create-replacement": "replaced",
 };
 
-/** The engine's own: nothing in Azure belongs to it. */
+/** Whether a resource is a provider, which has no counterpart in Azure. */
 export const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
-/** The step that an event of the engine tells of. Stack, components and providers are nothing that Azure has. */
+/** The step in an event of the engine. Undefined for a stack, a component or a provider, which do not exist in Azure. */
 function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
   if (resOutputsEvent === undefined) return undefined;
   const { op, type, urn, old, new: made } = resOutputsEvent.metadata;
@@ -39,13 +39,13 @@ function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
 
 type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
 
-/** Why a deployment has failed, each reason once, and how to begin anew. Pure. */
+/** The message for a failed deployment: each reason once, and the command that discards its state. Pure. */
 export function failureOf(
-  said: readonly Pick<Diagnostic, "urn" | "message">[],
+  diagnostics: readonly Pick<Diagnostic, "urn" | "message">[],
   error: unknown,
   folder: string,
 ): string {
-  const lines = said.map(({ urn, message }) => {
+  const lines = diagnostics.map(({ urn, message }) => {
     const [type, name] = urn?.split("::").slice(2) ?? [];
     const about = type === undefined || type === "pulumi:pulumi:Stack" ? "" : `${type.split(":").at(-1)} ${name}: `;
     return `- ${about}${(urn === undefined ? message : message.replaceAll(`${urn}: `, "")).trim()}`;
@@ -55,17 +55,17 @@ export function failureOf(
   return [
     "The deployment to the simulated Azure has failed:",
     ...reasons,
-    // Indented, so that the command stays on one line.
-    `  To begin this rehearsal anew: rm -r ${quoted(resolve(folder))}`,
+    // The command is indented, because only lines without indentation are wrapped.
+    `  To start the rehearsal again from nothing: rm -r ${quoted(resolve(folder))}`,
   ].join("\n");
 }
 
-/** A path as a shell takes it, always in quotes. */
+/** A path in quotes for a shell. */
 const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
 
 /**
- * Deploys a stack with the real engine over the stand-in for Azure. Engine and Azure stay in the folder, so that the
- * next deployment finds what is there.
+ * Deploys a stack to the simulated Azure with the real engine. The states of both are kept in the folder, so the next
+ * deployment updates the same stack.
  */
 export async function deploy(
   folder: string,
@@ -81,15 +81,15 @@ export async function deploy(
   save({ ...load(), calls: [], existing: existingIds(config, subscriptionOf(config)) });
   const deployment = await Deployment.open({ folder: resolve(folder), config, store: { load, save } });
   try {
-    const said: Diagnostic[] = [];
+    const diagnostics: Diagnostic[] = [];
     const onEvent = (event: EngineEvent): void => {
-      if (event.diagnosticEvent?.severity === "error") said.push(event.diagnosticEvent);
+      if (event.diagnosticEvent?.severity === "error") diagnostics.push(event.diagnosticEvent);
       const step = stepOf(event);
       if (step !== undefined) onStep(step);
     };
     const { outputs } = await deployment.stack.up({ onEvent, signal, color: "never" }).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw new Error(failureOf(said, error, folder));
+      throw new Error(failureOf(diagnostics, error, folder));
     });
     const { resources } = load();
     return {

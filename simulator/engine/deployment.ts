@@ -10,14 +10,14 @@ import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
 export interface DeploymentArgs {
-  /** Folder that keeps the engine's state. Nothing of the user's own Pulumi is touched. */
+  /** Folder for the engine's state. The user's own Pulumi settings and state are not used. */
   readonly folder: string;
   readonly config: StackConfig;
-  /** The Azure that is deployed to. */
+  /** The simulated Azure to deploy to. */
   readonly store: Store;
 }
 
-/** The environment of an engine of its own: local state, no downloads, no questions. */
+/** Environment variables for an engine with local state, without downloads and without prompts. */
 export function engineEnvironment(folder: string, provider: RunningProvider): Record<string, string> {
   const home = join(folder, "home");
   const state = join(folder, "state");
@@ -25,7 +25,7 @@ export function engineEnvironment(folder: string, provider: RunningProvider): Re
   return {
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${state}`,
-    // A rehearsal has no secret worth more than the file that it lies in.
+    // The secrets of a rehearsal are in the stack's files on the same disk, so the passphrase need not be secret.
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -35,17 +35,18 @@ export function engineEnvironment(folder: string, provider: RunningProvider): Re
   };
 }
 
-/** A stack of the real program in a real engine, over the stand-in for Azure. */
+/** A stack of the real program that a real engine deploys to the simulated Azure. */
 export class Deployment {
   private constructor(
     readonly stack: Stack,
     private readonly provider: RunningProvider,
   ) {}
 
-  /** Throws with the command that helps where there is no engine. */
+  /** Opens the stack. Throws with the command that provides an engine if there is none. */
   static async open({ folder, config, store }: DeploymentArgs): Promise<Deployment> {
     const path = findPulumi();
-    if (path === undefined) throw new Error("there is no pulumi: run `node setup.mjs test:engine`, or install the CLI");
+    if (path === undefined)
+      throw new Error("Pulumi was not found: run `node setup.mjs test:engine`, or install the CLI");
     const provider = await serveProvider(store, subscriptionOf(config));
     try {
       return await Deployment.over(provider, path, folder, config);
@@ -61,7 +62,7 @@ export class Deployment {
     folder: string,
     config: StackConfig,
   ): Promise<Deployment> {
-    // The program runs in this process, where its hooks look for Azure.
+    // The program runs in this process, so its hooks read the URL of Azure from this environment.
     const inProcess = async () => {
       process.env[ARM_ENDPOINT] = provider.armEndpoint;
       return program();
@@ -70,7 +71,7 @@ export class Deployment {
       { stackName: config.stack, projectName: config.project, program: inProcess },
       {
         envVars: engineEnvironment(folder, provider),
-        // Its root is the folder above bin/.
+        // PulumiCommand expects the folder that contains bin/.
         pulumiCommand: await PulumiCommand.get({ root: rootOf(path), skipVersionCheck: true }),
       },
     );
@@ -79,19 +80,19 @@ export class Deployment {
     return deployment;
   }
 
-  /** Replaces the stack's configuration. */
+  /** Sets the stack's configuration, and removes all other keys from it. */
   async configure({ values, secretKeys }: StackConfig): Promise<void> {
     const all: ConfigMap = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, { value, secret: secretKeys.includes(key) }]),
     );
-    const gone = Object.keys(await this.stack.getAllConfig()).filter((key) => !(key in all));
-    if (gone.length > 0) await this.stack.removeAllConfig(gone);
+    const removed = Object.keys(await this.stack.getAllConfig()).filter((key) => !(key in all));
+    if (removed.length > 0) await this.stack.removeAllConfig(removed);
     await this.stack.setAllConfig(all);
   }
 
   close(): void {
     this.provider.stop();
-    // The Automation API makes a folder for the stack's file, and leaves it.
+    // The Automation API creates a temporary folder for the stack's file, and does not delete it.
     rmSync(this.stack.workspace.workDir, { recursive: true, force: true });
   }
 }

@@ -5,27 +5,28 @@ import { regionName } from "../../infra/settings/regions";
 import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
-/** Where in Azure a stack was rehearsed. */
-const placeSchema = z.object({ region: z.string(), subscription: z.string() });
+/** Where in Azure a stack was deployed to in a rehearsal. */
+const locationSchema = z.object({ region: z.string(), subscription: z.string() });
 const FILE = "place.json";
 
-const placeOf = (config: StackConfig): z.output<typeof placeSchema> => ({
+const locationOf = (config: StackConfig): z.output<typeof locationSchema> => ({
   region: regionName(config.values["azure-native:location"] ?? ""),
   subscription: subscriptionOf(config),
 });
 
 /**
- * Takes away what a rehearsal has kept of a stack in another region or subscription, and keeps the present place. Nothing
- * moves between these in Azure, and what is protected stops the engine. Gives the sentence that says so.
+ * Discards the state of a stack if the last rehearsal deployed it to another region or subscription. Azure moves no resource
+ * between these, and the engine does not delete protected resources, so the next deployment would fail. Returns a sentence
+ * that tells the user. Undefined if nothing was discarded.
  */
 export function discardStateOfOtherLocation(folder: string, config: StackConfig): string | undefined {
   const file = join(folder, FILE);
-  const place = placeOf(config);
-  const before = existsSync(file) ? placeSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : place;
-  const part = (["region", "subscription"] as const).find((name) => before[name] !== place[name]);
+  const location = locationOf(config);
+  const before = existsSync(file) ? locationSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : location;
+  const part = (["region", "subscription"] as const).find((name) => before[name] !== location[name]);
   if (part !== undefined) rmSync(folder, { recursive: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(place));
+  writeFileSync(file, JSON.stringify(location));
   if (part === undefined) return undefined;
-  return `The ${part} of '${config.stack}' was ${before[part]} at the last rehearsal and is ${place[part]} now, so this one begins anew; docs/deploy.md says what such a change means in Azure.`;
+  return `The ${part} of '${config.stack}' was ${before[part]} at the last rehearsal and is ${location[part]} now, so this rehearsal starts from nothing. docs/deploy.md tells what such a change means in Azure.`;
 }

@@ -1,23 +1,23 @@
 import type { Properties } from "../azure/types/azureType";
 
-/** One resource as the program registered it. */
+/** A resource that the program has registered. */
 export interface RecordedResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** URN of the parent; empty for the stack. */
+  /** URN of the parent. Empty for the stack. */
   readonly parent: string;
   readonly custom: boolean;
   readonly id: string;
-  /** Resolved inputs; what is not known in a preview is the SDK's marker for unknown. */
+  /** Resolved inputs. In a preview, an unknown value is the SDK's marker for it. */
   readonly inputs: Properties;
-  /** Inputs as they travelled, with the markers of secrets. */
+  /** Inputs as the SDK sent them, with its markers for secrets. */
   readonly raw: Properties;
   readonly outputs: Properties;
   readonly provider: string;
-  /** URNs this resource waits for. */
+  /** URNs of the resources that this one depends on. */
   readonly dependencies: readonly string[];
-  /** For each input, the URNs its value comes from. */
+  /** For each input, the URNs of the resources that its value comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
@@ -28,10 +28,11 @@ export interface RecordedResource {
   readonly customTimeouts: Readonly<Record<string, string>>;
 }
 
-/** What a deployment has made: as much of it as is shipped to machines and people. */
+/** The results of a deployment that a rehearsal reads: resources and outputs. */
 export interface DeployedArtifacts {
+  /** All resources of a type. */
   all(type: string): readonly Pick<RecordedResource, "id" | "inputs">[];
-  /** Outputs of the stack. */
+  /** The stack's outputs. */
   readonly outputs: Properties;
 }
 
@@ -41,11 +42,11 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Everything that a run of the program registered, in order. */
+/** Everything that a run of the program has registered, in order. */
 export class Graph implements DeployedArtifacts {
   constructor(
     readonly resources: readonly RecordedResource[],
-    /** Outputs of the stack. */
+    /** The stack's outputs. */
     readonly outputs: Properties,
     readonly log: readonly LogLine[],
   ) {}
@@ -55,7 +56,7 @@ export class Graph implements DeployedArtifacts {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** The one resource of a type. Throws where there is none or another. */
+  /** The only resource of a type. Throws if there is none or more than one. */
   only(type: string): RecordedResource {
     const [found, ...others] = this.all(type);
     if (found === undefined || others.length > 0) {
@@ -64,14 +65,14 @@ export class Graph implements DeployedArtifacts {
     return found;
   }
 
-  /** The resource behind a URN. */
+  /** The resource of a URN. Throws if there is none. */
   byUrn(urn: string): RecordedResource {
     const found = this.resources.find((resource) => resource.urn === urn);
     if (found === undefined) throw new Error(`no resource ${urn}`);
     return found;
   }
 
-  /** Whether one resource waits for another, directly or through others. */
+  /** Whether a resource depends on another, directly or through others. */
   waitsFor(resource: RecordedResource, other: RecordedResource): boolean {
     const seen = new Set<string>();
     const open = [...resource.dependencies];

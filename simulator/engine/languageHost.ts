@@ -7,16 +7,16 @@ import * as language from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-// The CLI's language host for Node, as far as a program and a policy pack need it. Microsoft's and Pulumi's own one
-// comes with the installed CLI; this one stands beside a CLI that was built from its Go modules.
+// A language host for Node, with what a program and a policy pack need. The installed CLI contains Pulumi's own language
+// host; a CLI that is built from its Go modules does not, and uses this one.
 const engine = process.argv.at(-1) ?? "";
 const children = new Set<ChildProcess>();
 
-/** The SDK's script that runs a program or a policy pack, as the folder of the program finds it. */
+/** The path of the SDK's script that runs a program or a policy pack, resolved from the program's folder. */
 const script = (folder: string, name: "run" | "run-policy-pack"): string =>
   createRequire(join(folder, "package.json")).resolve(`@pulumi/pulumi/cmd/${name}`);
 
-/** Runs a script of the SDK and passes its output through. Gives its exit code. */
+/** Starts a script of the SDK. */
 function execute(args: readonly string[], cwd: string, env: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, args, {
     cwd,
@@ -38,8 +38,8 @@ const answer =
         (error: unknown) => reply({ code: status.UNKNOWN, details: String(error) }),
       );
 
-/** Exit code of the SDK's script for "the reason has been said". */
-const ALREADY_SAID = 32;
+/** Exit code of the SDK's script if it has already reported the error. */
+const ALREADY_REPORTED = 32;
 
 async function run(request: language.RunRequest): Promise<language.RunResponse> {
   const info = request.getInfo();
@@ -74,7 +74,7 @@ async function run(request: language.RunRequest): Promise<language.RunResponse> 
   child.stderr?.pipe(process.stderr, { end: false });
   const code = await new Promise<number>((resolve) => child.once("close", (ended) => resolve(ended ?? 1)));
   const response = new language.RunResponse();
-  if (code === ALREADY_SAID) response.setBail(true);
+  if (code === ALREADY_REPORTED) response.setBail(true);
   else if (code !== 0) response.setError(`the program ended with ${code}`);
   return response;
 }
@@ -117,7 +117,7 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   if (error !== null) throw error;
   console.log(port);
 });
-// The engine ends plugins with SIGINT and waits 5 s for those that stay.
+// The engine sends SIGINT to its plugins, and kills those that run on after 5 s.
 process.once("SIGINT", () => {
   for (const child of children) child.kill();
   process.exit(0);

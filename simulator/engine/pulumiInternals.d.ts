@@ -1,11 +1,11 @@
 import "@pulumi/pulumi/runtime/state";
 import "@pulumi/pulumi/runtime/settings";
 
-// Parts of the SDK that its types hide: an own store for each run, so that runs side by side stay apart.
+// Parts of the SDK that its type definitions omit. Each run gets a store of its own, so that concurrent runs do not mix.
 declare module "@pulumi/pulumi/runtime/state" {
   interface LocalStore {
     settings: { engine?: unknown };
-    /** Where the engine would call the program back. */
+    /** The callbacks by which an engine runs the program's hooks. */
     callbacks?: {
       registerResourceHook(hook: unknown): Promise<void>;
       awaitStackRegistrations(): Promise<void>;

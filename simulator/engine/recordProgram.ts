@@ -9,21 +9,21 @@ import { Graph, type LogLine, type RecordedResource } from "./graph";
 import { type RegisterRequest, readRequest, toStruct } from "./registerRequest";
 import type { StackConfig } from "./stackConfig";
 
-/** A subscription that exists nowhere, for stacks that name none. */
+/** The subscription of stacks that name none. It does not exist in Azure. */
 const REHEARSAL_SUBSCRIPTION = "00000000-0000-0000-0000-00000000aaaa";
 
-/** Parts of the SDK's messages that the monitor reads. */
+/** The parts of the SDK's messages that the monitor reads. */
 interface InvokeRequest {
   getTok(): string;
   getArgs(): Parameters<typeof deserializeProperties>[0];
 }
 type Reply = (error: unknown, response: unknown) => void;
 
-/** The subscription that a stack's default provider works in. */
+/** The subscription of a stack's default provider. */
 export const subscriptionOf = ({ values }: StackConfig): string =>
   values["azure-native:subscriptionId"] ?? REHEARSAL_SUBSCRIPTION;
 
-/** The SDK's own in-process monitor, with the stand-in for Azure behind it and a record of every request. */
+/** The SDK's in-process monitor. It records every request, and answers it from the descriptions in simulator/azure/types. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
   stackOutputs: Properties = {};
@@ -62,7 +62,7 @@ class RecordingMonitor extends MockMonitor {
   }
 
   override async readResource(request: { getType(): string; getName(): string }, reply: Reply): Promise<void> {
-    reply(new Error(`the stand-in reads no ${request.getType()} (${request.getName()})`), undefined);
+    reply(new Error(`the simulated Azure cannot read ${request.getType()} (${request.getName()})`), undefined);
   }
 
   override registerResourceOutputs(
@@ -79,17 +79,17 @@ class RecordingMonitor extends MockMonitor {
     if (!custom || type.startsWith("pulumi:providers:")) {
       return { id: custom && !this.preview ? urn : "", outputs: inputs };
     }
-    // In a preview nothing exists: neither id nor read-only outputs are known.
+    // In a preview, the resource does not exist yet, so its id and read-only outputs are unknown.
     return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, this.subscription(provider));
   }
 
-  /** The subscription that a resource's provider works in. A reference to a provider is its URN and its id. */
+  /** The subscription of a resource's provider. A reference to a provider consists of its URN and id. */
   private subscription(provider: string): string {
     const found = this.recorded.find(({ urn }) => provider.startsWith(`${urn}::`));
     return typeof found?.inputs.subscriptionId === "string" ? found.inputs.subscriptionId : subscriptionOf(this.config);
   }
 
-  /** The SDK's mock keeps only the parent's last type; engine and tests need all of them. */
+  /** The URN of a resource, with the types of all its ancestors as in the engine. MockMonitor includes only the parent's type. */
   private urnOf(parent: string, type: string, name: string): string {
     const parentType = parent.split("::")[2];
     const types = parentType === undefined || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
@@ -110,7 +110,7 @@ async function response(urn: string, id: string, outputs: Properties) {
 
 const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 
-/** The engine's side of logging. */
+/** The engine's service for log messages. */
 const loggingEngine = (log: LogLine[]) => ({
   log: (request: { getSeverity(): number; getMessage(): string }, done: () => void) => {
     log.push({ severity: SEVERITIES[request.getSeverity()] ?? "info", message: request.getMessage() });
@@ -120,15 +120,15 @@ const loggingEngine = (log: LogLine[]) => ({
 });
 
 /**
- * azure-native gives each resource up to 60 former names of its type, for stacks of older providers. Nothing here reads
- * them, and resolving them takes most of a run.
+ * Removes the aliases that azure-native adds to each resource: up to 60 former names of its type, for stacks of older
+ * providers. Nothing here reads them, and resolving them would take most of the run's time.
  */
 const withoutFormerTypes: pulumi.ResourceTransformation = ({ type, props, opts }) =>
   type.startsWith("azure-native:") ? { props, opts: { ...opts, aliases: [] } } : undefined;
 
 /**
- * Runs a Pulumi program in this process, without an engine and without Azure, and records what it registers. Runs may
- * go side by side. Rejects with what the program throws.
+ * Runs a Pulumi program in this process, without an engine and without Azure, and records what it registers. Several runs
+ * may be active at once. Rejects with the error that the program throws.
  */
 export function recordProgram(
   program: () => Record<string, unknown>,
@@ -151,14 +151,14 @@ export function recordProgram(
       store[`supports${feature}`] = true;
     }
     store.settings.engine = loggingEngine(log);
-    // Nothing is changed here, so no hook is ever called.
+    // A recording changes no resource, so the hooks are registered and never called.
     const nothing = async () => undefined;
     store.callbacks = { registerResourceHook: nothing, awaitStackRegistrations: nothing, shutdown: () => undefined };
     pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
     const { stackTraceLimit } = Error;
-    // The SDK takes a stack trace for every output: two thirds of a run.
+    // The SDK captures a stack trace for each output, which would take two thirds of the run's time.
     Error.stackTraceLimit = 0;
-    // A throw out of the stack would also reject promises that nobody can catch.
+    // The error is caught here and thrown later. Thrown inside the stack, it would also cause unhandled rejections.
     let failure: { readonly reason: unknown } | undefined;
     try {
       await pulumi.runtime.runInPulumiStack(async () => {

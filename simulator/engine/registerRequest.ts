@@ -26,7 +26,7 @@ export interface RegisterRequest {
   getCustomtimeouts(): { getCreate(): string; getUpdate(): string; getDelete(): string } | undefined;
 }
 
-/** Takes a request apart. */
+/** Reads a request. */
 export function readRequest(request: RegisterRequest): Omit<RecordedResource, "urn" | "id" | "outputs"> {
   const struct = request.getObject() ?? new Struct();
   const propertyDependencies: Record<string, readonly string[]> = {};
@@ -58,7 +58,7 @@ export function readRequest(request: RegisterRequest): Omit<RecordedResource, "u
   };
 }
 
-/** The properties without the markers of secrets. */
+/** The properties without the SDK's markers for secrets. */
 function plain(properties: Record<string, unknown>): Properties {
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plainValue(value)]));
 }
@@ -69,6 +69,6 @@ function plainValue(value: unknown): unknown {
   return isRecord(value) ? plain(value) : value;
 }
 
-/** Plain properties as the SDK's wire form. */
+/** The properties as the message type that the SDK sends. */
 export const toStruct = (properties: Parameters<typeof Struct.fromJavaScript>[0]): Struct =>
   Struct.fromJavaScript(properties);

@@ -8,7 +8,7 @@ import { shown } from "../../infra/settings/messages";
 import { nearest } from "../../infra/settings/nearest";
 import { settingsKeys } from "../../infra/settings/schema";
 
-/** A stack's configuration as the engine hands it to the program. */
+/** A stack's configuration, as the engine passes it to the program. */
 export interface StackConfig {
   readonly project: string;
   readonly stack: string;
@@ -22,10 +22,10 @@ const projectFile = z.object({
 });
 const stackFile = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
 
-/** Source: tokens.ParseStackName of github.com/pulumi/pulumi, sdk/go/common/tokens/names.go. */
+/** Allowed names of stacks. Source: tokens.ParseStackName of github.com/pulumi/pulumi, sdk/go/common/tokens/names.go. */
 const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
-/** Deepest nesting that is read. Settings need 6 levels. */
+/** Greatest depth of nesting that is accepted. Settings need 6 levels. */
 const DEEPEST = 64;
 
 const isDeeper = (value: unknown, than: number): boolean =>
@@ -33,39 +33,41 @@ const isDeeper = (value: unknown, than: number): boolean =>
   value !== null &&
   (than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1)));
 
-/** Reads a file of YAML. Throws with one sentence where it is none, is nested too deep, or does not hold what it must. */
+/** Reads a YAML file. Throws with one sentence if it is not YAML, is nested too deep, or does not match the schema. */
 function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): Held {
-  const tooDeep = `${path} is nested deeper than the ${DEEPEST} levels that are read.`;
+  const tooDeep = `${path} is nested deeper than the ${DEEPEST} levels that are allowed.`;
   let value: unknown;
   try {
     value = parse(readFileSync(path, "utf8")) ?? {};
   } catch (error) {
     const reason = String(error instanceof Error ? error.message.split("\n")[0] : error);
-    // So the parser fails at a file that is nested ten thousand levels deep.
-    throw new Error(reason.includes("call stack") ? tooDeep : `${path} is no YAML: ${reason.replace(/:$/, ".")}`);
+    // The parser fails with "Maximum call stack size exceeded" for a file that is nested ten thousand levels deep.
+    throw new Error(
+      reason.includes("call stack") ? tooDeep : `${path} is not valid YAML: ${reason.replace(/:$/, ".")}`,
+    );
   }
   if (isDeeper(value, DEEPEST)) throw new Error(tooDeep);
   const { data, success } = schema.safeParse(value);
-  if (!success) throw new Error(`${path} does not hold ${holds}: see Pulumi.dev.yaml for an example.`);
+  if (!success) throw new Error(`${path} does not contain ${holds}: see Pulumi.dev.yaml for an example.`);
   return data;
 }
 
 /**
- * Reads Pulumi.yaml and a stack's file and applies the defaults, as the CLI does. Encrypted values are not decrypted:
- * they become a text that says so. Throws with the stacks that exist where this one does not.
+ * Reads Pulumi.yaml and the stack's file, and applies the defaults as the CLI does. Encrypted values are not decrypted; each
+ * becomes the text `(encrypted)`. If the stack does not exist, throws with the names of those that do.
  */
 export function readStackConfig(folder: string, stack: string): StackConfig {
   const project = readYaml(join(folder, "Pulumi.yaml"), projectFile, "a name and settings below config");
   if (!STACK_NAME.test(stack))
     throw new Error(
-      `'${shown(stack)}' is no name of a stack: Pulumi takes 1 to 100 letters, digits and the signs _ - . for one.`,
+      `'${shown(stack)}' is not a valid stack name: Pulumi allows 1 to 100 letters, digits and the characters _ - . in one.`,
     );
   const path = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const stacks = stacksOf(folder);
     const near = nearest(stack, stacks);
     throw new Error(
-      `There is no stack '${stack}': ${path} does not exist.${near === undefined ? "" : ` Did you mean ${near}?`} The stacks here are ${stacks.join(", ")}.\nTo make one of that name:\n  pulumi stack init ${shellWord(stack)}\nFor a rehearsal without the Pulumi CLI:\n  cp Pulumi.dev.yaml ${shellWord(`Pulumi.${stack}.yaml`)}`,
+      `There is no stack '${stack}': ${path} does not exist.${near === undefined ? "" : ` Did you mean ${near}?`} The stacks here are ${stacks.join(", ")}.\nTo create it:\n  pulumi stack init ${shellWord(stack)}\nFor a rehearsal without the Pulumi CLI:\n  cp Pulumi.dev.yaml ${shellWord(`Pulumi.${stack}.yaml`)}`,
     );
   }
   const { config, ...others } = readYaml(path, stackFile, "settings below config");
@@ -83,10 +85,10 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   };
 }
 
-/** What Pulumi keeps in a stack's file. Source: pulumi.com/docs/iac/concepts/projects/stack-settings-file. */
+/** The keys at the top of a stack's file that Pulumi reads. Source: pulumi.com/docs/iac/concepts/projects/stack-settings-file. */
 const STACK_FILE_KEYS = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
 
-/** The CLI passes over other keys in silence, and what stands below them does nothing. Throws with all of them. */
+/** Throws if the stack's file has other keys at its top. The CLI ignores them without a message. */
 function refuseUnknownKeys(path: string, project: string, keys: readonly string[]): void {
   const unknown = keys.filter((key) => !STACK_FILE_KEYS.includes(key));
   if (unknown.length === 0) return;
@@ -94,15 +96,15 @@ function refuseUnknownKeys(path: string, project: string, keys: readonly string[
     const name = key.slice(key.indexOf(":") + 1);
     const isSetting = settingsKeys.includes(name);
     const near = nearest(key, STACK_FILE_KEYS);
-    const said = isSetting
+    const problem = isSetting
       ? `is a setting: write it below config, as ${project}:${name}`
-      : `is no key that Pulumi reads${near === undefined ? `: ${STACK_FILE_KEYS.join(", ")} are` : `; did you mean ${near}?`}`;
-    return `  - ${shown(key)}: ${said}`;
+      : `is not a key that Pulumi reads${near === undefined ? `: ${STACK_FILE_KEYS.join(", ")} are` : `; did you mean ${near}?`}`;
+    return `  - ${shown(key)}: ${problem}`;
   });
-  throw new Error(`${path} has keys at its top that nobody reads:\n${lines.join("\n")}`);
+  throw new Error(`${path} has top-level keys that Pulumi ignores:\n${lines.join("\n")}`);
 }
 
-/** The stacks that have a file in the folder. Example: `["dev", "prod"]`. */
+/** The names of the stacks that have a file in the folder. Example: `["dev", "prod"]`. */
 const stacksOf = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
 

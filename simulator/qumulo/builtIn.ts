@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { parseSyslogLine } from "../agent/syslogLine";
 import { type Message, toMessage } from "./messages";
 
-/** A published line of Qumulo's, with where it comes from. */
+/** A published line of a Qumulo audit log. */
 export interface Sample {
   /** Example: `C001`. */
   readonly id: string;
-  /** `wire` is a whole line, `body` its message alone; the others are what some receiver made of a line. */
+  /** `line` is a whole syslog line, `body` only its message. Other forms are what a receiver made of a line. */
   readonly form: string;
   readonly text: string;
 }
 
-/** The samples of samples.txt: a line that begins with `#: ` says what the next one is. */
+/** Reads samples.txt. A line that begins with `#: ` describes the next line. */
 export function readSamples(): Sample[] {
   const lines = readFileSync(join(__dirname, "samples.txt"), "utf8").split("\n");
   return lines.flatMap((line, index) => {
@@ -22,12 +22,12 @@ export function readSamples(): Sample[] {
   });
 }
 
-/** Nodes of each cluster that send in a rehearsal. */
+/** Number of nodes of each cluster that send in a rehearsal. */
 const NODES = 3;
 
 /**
- * What a rehearsal sends by itself: every published line as it is, and the events of these lines once more from every
- * node of the stack's own clusters.
+ * The messages that a rehearsal sends if it gets no file of events: every published line unchanged, and the events of these
+ * lines again from each node of the stack's clusters.
  */
 export function builtInMessages(clusterNames: readonly string[], now: Date): Message[] {
   const samples = readSamples();

@@ -1,39 +1,42 @@
 import { syslogContract } from "../../components/syslogContract";
 
-/** One message as a cluster's node sends it. */
+/** A syslog message of a cluster's node. */
 export interface Message {
-  /** The node: it has its own session. */
+  /** Name of the node. Each node has a TCP connection of its own. */
   readonly host: string;
-  /** The whole line without its end. */
+  /** The whole line, without the line feed. */
   readonly line: Buffer;
-  /** What must stand in the table; `undefined` where the line is not Qumulo's and must not arrive. */
+  /** The message body that must arrive in the table. Undefined for a line that the forwarder must drop. */
   readonly body: string | undefined;
 }
 
-/** Header of a Qumulo line. Fractions of a second lose their trailing zeros, as the product's do. */
+/** The syslog header of a Qumulo line. The fraction of a second has no trailing zeros, as in Qumulo's own lines. */
 export function header(host: string, time: Date): string {
   const stamp = time.toISOString().replace(/\.?0*Z$/, "Z");
   return `<${syslogContract.qumulo.priority}>1 ${stamp} ${host} ${syslogContract.qumulo.appName} - - - `;
 }
 
-// RFC 3164, section 4.1: PRI, a date without a year, host, tag.
+// RFC 3164, section 4.1: PRI, a date without a year, host, tag. Example: `<14>Nov 23 08:15:31 vm app[12]: text`
 const OLD_LINE = /^<\d{1,3}>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) ([\w.-]+)(?:\[\d+\])?:?( [\s\S]*)$/;
 
-// RFC 5424, section 6: PRI, version, time, host, app-name, and what follows.
+// RFC 5424, section 6: PRI, version, time, host, app-name, rest. Example: `<14>1 2026-11-23T08:15:30Z nas-1 qumulo - - - text`
 const NEW_LINE = /^<\d{1,3}>1 \S+ (\S+) (\S+)(?: ([\s\S]*))?$/;
 
-/** What the forwarder takes for the body: what stands behind a header without structured data, else all behind the app-name. */
-function bodyAfterHeader(behind: string): string {
-  if (/^- - -\s*$/.test(behind)) return "";
-  const [, body] = /^\S+ \S+ - ([\s\S]+)$/.exec(behind) ?? [];
-  return body ?? behind;
+/**
+ * The message body as the forwarder reads it: the text after `PROCID MSGID -`, or all text after the app-name if the line has
+ * another form.
+ */
+function bodyAfterHeader(rest: string): string {
+  if (/^- - -\s*$/.test(rest)) return "";
+  const [, body] = /^\S+ \S+ - ([\s\S]+)$/.exec(rest) ?? [];
+  return body ?? rest;
 }
 
-/** A line of an events file: one with a header goes as it is, a bare body gets the header of the given node. */
+/** Makes a message of a line in a file of events. A line with a header stays unchanged; a bare body gets a header of `node`. */
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
-  const [, sender, appName, behind = ""] = NEW_LINE.exec(line) ?? [];
-  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyAfterHeader(behind));
+  const [, sender, appName, rest5424 = ""] = NEW_LINE.exec(line) ?? [];
+  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyAfterHeader(rest5424));
   const [, host, tag, rest] = OLD_LINE.exec(line) ?? [];
   if (host !== undefined && tag !== undefined && rest !== undefined) return message(text, host, tag, rest);
   return message(Buffer.concat([Buffer.from(header(node, now)), text]), node, syslogContract.qumulo.appName, line);
@@ -46,8 +49,8 @@ const message = (line: Buffer, host: string, appName: string, body: string): Mes
 });
 
 /**
- * A body as it must come out: byte for byte, but for control characters, which rsyslog writes as # and three octal
- * digits; it keeps TAB, as the shipped configuration says, and DEL, which it does not count among them.
+ * The message body as it must arrive. All bytes are unchanged except control characters, which rsyslog writes as # and three
+ * octal digits. TAB is unchanged because the deployed configuration says so, DEL because rsyslog does not escape it.
  */
 const asReceived = (body: string): string =>
   [...body]
@@ -59,8 +62,8 @@ const asReceived = (body: string): string =>
     .join("");
 
 /**
- * The lines of a file, byte for byte: what stands before a line feed, with a carriage return where there is one. Empty
- * ones are left out.
+ * The lines of a file, as bytes and without the line feed. A carriage return before it is part of the line. Empty lines are
+ * left out.
  */
 export function fileLines(data: Buffer): Buffer[] {
   const lines: Buffer[] = [];

@@ -8,13 +8,13 @@ export interface Sending {
   /** Port of rsyslogd. */
   readonly port: number;
   readonly messages: readonly Message[];
-  /** Address that a node connects from. */
+  /** The address from which a node connects. */
   readonly addressOf: (host: string) => string;
-  /** Called for each line that has gone. */
+  /** Called for each line that was sent. */
   readonly sent: () => void;
 }
 
-/** Sends messages over TCP as a cluster does: a session for each node, from its own address, lines in order. */
+/** Sends messages over TCP as a cluster does: each node has a connection from its own address, and sends its lines in order. */
 export async function send({ port, messages, addressOf, sent }: Sending): Promise<void> {
   const nodes = new Map<string, Buffer[]>();
   for (const { host, line } of messages) {

@@ -6,13 +6,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findProgram, providedFolder } from "../provided";
 import type { DeployedFile } from "./deployedFiles";
 
-/** A rsyslogd that runs. */
+/** A running rsyslogd. */
 export interface Rsyslog {
-  /** Ends it as the system would, and waits. */
+  /** Ends it with SIGTERM, and waits until it has ended. */
   stop(): Promise<void>;
 }
 
-/** A program and what it needs to find its own parts. */
+/** A program with the arguments and variables by which it finds its libraries and modules. */
 export interface Program {
   readonly path: string;
   readonly args: readonly string[];
@@ -20,14 +20,14 @@ export interface Program {
 }
 
 /**
- * Variable that names a rsyslogd which setup.mjs has unpacked beside the first, in setup/programs.mjs, and which is to be
- * used instead. Example: `rsyslog-debian13`.
+ * Environment variable with the name of another rsyslog, as in setup/programs.mjs, to use instead of the machine's.
+ * Example: `rsyslog-debian13`.
  */
 export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
 
 /**
- * The machine's own rsyslogd, else the one that setup.mjs has unpacked; or the one that is named. Throws with what to do
- * where there is none.
+ * Finds rsyslogd: the one with the given name, the installed one, or else the one that set-up has unpacked. Throws with the
+ * command that provides it if there is none.
  */
 export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]): Program {
   if (name !== undefined) return byItsOwnLoader(root, name);
@@ -35,8 +35,10 @@ export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]
   if (own !== undefined) return { path: own, args: [], env: {} };
   const unpacked = providedFolder("rsyslog");
   if (unpacked === undefined)
-    throw new Error("there is no rsyslogd: run `node setup.mjs start`, or install your distribution's package rsyslog");
-  // A copy, because an unprivileged rsyslogd cannot read below root's home.
+    throw new Error(
+      "rsyslogd was not found: run `node setup.mjs start`, or install your distribution's package rsyslog",
+    );
+  // The files are copied, because an unprivileged rsyslogd cannot read root's home folder.
   const tree = join(root, "rsyslog");
   cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
   const [architecture = ""] = readdirSync(join(tree, "usr/lib")).filter((name) => name.includes("linux-gnu"));
@@ -45,10 +47,10 @@ export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]
   return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
 }
 
-/** A rsyslogd of another Debian runs by that Debian's loader and libraries, whatever those of the machine are. */
+/** Finds the rsyslogd of another Debian release. It runs with the loader and libraries of that release. */
 function byItsOwnLoader(root: string, name: string): Program {
   const unpacked = providedFolder(name);
-  if (unpacked === undefined) throw new Error(`there is no ${name}: run \`node setup.mjs test\``);
+  if (unpacked === undefined) throw new Error(`${name} was not found: run \`node setup.mjs test\``);
   const tree = join(root, name);
   cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
   const folders = ["usr/lib64", "usr/lib"].map((part) => join(tree, part));
@@ -63,11 +65,11 @@ function byItsOwnLoader(root: string, name: string): Program {
   return { path: loader, args: ["--library-path", libraries, rsyslogd, "-M", join(libraries, "rsyslog")], env: {} };
 }
 
-/** The user nobody, for a run as root; anyone else stays who he is. */
+/** The user nobody. rsyslogd runs as nobody if the caller is root, and as the caller otherwise. */
 const NOBODY = 65534;
 const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
 
-/** Writes the files below the root, with a spool that rsyslogd may write. */
+/** Writes the files, and creates a spool folder that rsyslogd may write to. */
 export function writeFiles(root: string, files: readonly DeployedFile[]): void {
   const spool = join(root, "spool");
   mkdirSync(spool, { recursive: true });
@@ -79,7 +81,7 @@ export function writeFiles(root: string, files: readonly DeployedFile[]): void {
   if (process.getuid?.() === 0) chownSync(spool, NOBODY, NOBODY);
 }
 
-/** What rsyslogd says of the files, as `rsyslogd -N1` does on the machine: its exit code and its words. */
+/** Checks the configuration with `rsyslogd -N1`. Returns its exit code and its output. */
 export function checkConfiguration(
   root: string,
   files: readonly DeployedFile[],
@@ -95,7 +97,7 @@ export function checkConfiguration(
   return { code: status, output: `${stdout}${stderr}` };
 }
 
-/** Writes the files and starts rsyslogd on them, unprivileged. Waits until it listens on the port. */
+/** Writes the configuration and starts an unprivileged rsyslogd with it. Waits until it listens on the port. */
 export async function startRsyslog(root: string, files: readonly DeployedFile[], port: number): Promise<Rsyslog> {
   writeFiles(root, files);
   const { path, args, env } = findRsyslogd(root);
@@ -105,13 +107,13 @@ export async function startRsyslog(root: string, files: readonly DeployedFile[],
     stdio: ["ignore", "pipe", "pipe"],
     ...identity(),
   });
-  let said = "";
+  let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
+      output += chunk.toString();
     });
   }
-  // A process that is ended at once leaves no rsyslogd behind.
+  // Ends rsyslogd if this process exits before it stops it.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const ended = new Promise<void>((resolve) =>
@@ -122,7 +124,7 @@ export async function startRsyslog(root: string, files: readonly DeployedFile[],
   );
   const rsyslog: Rsyslog = { stop: () => stop(child, ended) };
   try {
-    await listens(child, port, () => said);
+    await listens(child, port, () => output);
   } catch (error) {
     await rsyslog.stop();
     throw error;
@@ -157,9 +159,7 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   clearTimeout(patience);
 }
 
-/**
- * A free TCP port of this machine below 32768: above, an outgoing connection may take it before the listener does.
- */
+/** Finds a free TCP port below 32768. Above, an outgoing connection might take the port before the listener does. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);

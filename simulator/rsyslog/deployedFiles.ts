@@ -2,15 +2,15 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { DeployedArtifacts } from "../engine/graph";
 
-/** A file as the stack ships it to its forwarders. */
+/** A file that the stack deploys to its forwarders. */
 export interface DeployedFile {
   readonly path: string;
   readonly content: string;
 }
 
-/** The forwarder whose configuration is rehearsed. */
+/** The forwarder whose configuration a rehearsal uses. */
 export interface DeployedForwarder {
-  /** Name of the machine: the column Computer. */
+  /** Name of the machine, for the column Computer. */
   readonly computer: string;
   readonly resourceId: string;
   readonly files: readonly DeployedFile[];
@@ -18,10 +18,10 @@ export interface DeployedForwarder {
 
 const associationInputs = z.object({ resourceUri: z.string() });
 
-/** Ids of the machines, in Azure and behind Arc, that the stack has tied to its rule. */
-export const machineIds = (graph: DeployedArtifacts): string[] => [
+/** Ids of the machines, in Azure and behind Arc, that the stack has associated with its collection rule. */
+export const machineIds = (artifacts: DeployedArtifacts): string[] => [
   ...new Set(
-    graph
+    artifacts
       .all("azure-native:monitor:DataCollectionRuleAssociation")
       .map(({ inputs }) => associationInputs.parse(inputs).resourceUri),
   ),
@@ -30,12 +30,12 @@ export const machineIds = (graph: DeployedArtifacts): string[] => [
 const machineInputs = z.object({ osProfile: z.object({ customData: z.string(), computerName: z.string() }) });
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
-/** Where machine and script put rsyslog's files, and the folder that rsyslogd reads. */
+/** The folders to which cloud-init and the Arc script write rsyslog's files. rsyslogd reads the second one. */
 const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
-/** rsyslog's files of a stack's first machine, else of its script for Arc servers: what is shipped, not what renders it. */
-export function deployedForwarder(graph: DeployedArtifacts): DeployedForwarder {
-  const [machine] = graph.all("azure-native:compute:VirtualMachine");
+/** Reads rsyslog's files from the cloud-init of a stack's first machine, or else from its script for Arc servers. */
+export function deployedForwarder(artifacts: DeployedArtifacts): DeployedForwarder {
+  const [machine] = artifacts.all("azure-native:compute:VirtualMachine");
   if (machine !== undefined) {
     const { osProfile } = machineInputs.parse(machine.inputs);
     const text = Buffer.from(osProfile.customData, "base64").toString();
@@ -45,14 +45,14 @@ export function deployedForwarder(graph: DeployedArtifacts): DeployedForwarder {
       files: rsyslogFiles(userData.parse(parse(text)).write_files),
     };
   }
-  const script = z.string().parse(graph.outputs.arcOnboardingScript);
+  const script = z.string().parse(artifacts.outputs.arcOnboardingScript);
   const files = [...script.matchAll(/^write (\S+) \d+ << '(\w+)'\n([\s\S]*?)\n\2$/gm)].map(
     ([, path = "", , content = ""]) => ({
       path,
       content: `${content.replace('spoolDirectory="__SPOOL__"', 'spoolDirectory="/var/spool/rsyslog"')}\n`,
     }),
   );
-  const [resourceId = ""] = machineIds(graph);
+  const [resourceId = ""] = machineIds(artifacts);
   return { computer: resourceId.split("/").at(-1) || "arc-server", resourceId, files: rsyslogFiles(files) };
 }
 

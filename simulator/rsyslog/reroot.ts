@@ -2,40 +2,41 @@ import { join } from "node:path";
 import { AGENT_PORT_FILE, SPOOL_LIMIT_FILE } from "../../components/forwarder/rsyslog/render";
 import type { DeployedFile } from "./deployedFiles";
 
+/** The ports and folders of this machine. */
 export interface Reroot {
-  /** Folder that takes the place of `/`. */
+  /** Folder that replaces `/`. */
   readonly root: string;
-  /** Port that the clusters' lines go to, instead of the one that the stack names. */
+  /** Port for the clusters' lines, instead of the stack's. */
   readonly port: number;
-  /** Port of the stand-in for the agent. */
+  /** Port of the simulated agent. */
   readonly agentPort: number;
-  /** Most that the spool may hold, as rsyslog writes it, where nothing measures the room for it. Default: `1g`. */
+  /** Limit of the spool, in rsyslog's notation. On a real machine, a script computes it from the disk's size. Default: `1g`. */
   readonly spoolLimit?: string;
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
-/** The check of a cluster: its addresses and its name. */
+/** The check that a line comes from its cluster, with the cluster's name. Example: `($fromhost-ip == '10.0.0.4') and re_match_i($.host & $hostname, '^prodnas-[`. */
 const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & \$hostname, '\^([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
 /**
- * The address that a node of a rehearsal connects from. Every cluster has a range of this machine's own instead of its
- * real one: the first 127.1.0.0/16, the second 127.2.0.0/16. Who belongs to no cluster comes from 127.0.0.1.
+ * The address from which a node connects in a rehearsal. Each cluster has a loopback range instead of its real ranges: the
+ * first 127.1.0.0/16, the second 127.2.0.0/16. A node of no cluster connects from 127.0.0.1.
  */
 export function addressOf(host: string, clusterNames: readonly string[]): string {
   const [, name, node] = /^(.*)-(\d+)$/.exec(host) ?? [];
   const index = clusterNames.findIndex((known) => known.toLowerCase() === name?.toLowerCase());
-  // A number of any length: two octets of it tell nodes apart.
+  // The number may have any length; its lower 16 bits distinguish the nodes.
   const number = Number(BigInt(node ?? 0) % 65_536n);
   return index < 0 ? "127.0.0.1" : `127.${index + 1}.${number >> 8}.${number & 255}`;
 }
 
-/** The clusters whose addresses the files check, in order. */
+/** The names of the clusters whose addresses the files check, in order. */
 export const checkedClusters = (files: readonly DeployedFile[]): string[] => [
   ...new Set(files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []))),
 ];
 
-/** The checks of senders with the ranges of this machine instead of the real ones. */
+/** Replaces the address ranges in the checks by the loopback ranges. */
 function withLocalRanges(content: string): string {
   const clusters = checkedClusters([{ path: "", content }]);
   return content.replace(
@@ -46,8 +47,8 @@ function withLocalRanges(content: string): string {
 }
 
 /**
- * The shipped files with other ports, folders and address ranges, and a main file that reads them; nothing else is
- * changed. Throws where a shipped file no longer has a place to change, rather than rehearse something else.
+ * Adapts the deployed files to this machine: ports, folders and address ranges change, and nothing else. Adds a main file
+ * that includes them. Throws if a text to replace is missing, so that a rehearsal never uses another configuration.
  */
 export function reroot(
   files: readonly DeployedFile[],
@@ -62,12 +63,12 @@ export function reroot(
       .replaceAll(AGENT_PORT_FILE, portFile)
       .replaceAll(SPOOL_LIMIT_FILE, limitFile)
       .replace(SPOOL, `queue.spoolDirectory="${join(root, "spool")}"`)
-      // On this machine alone.
+      // rsyslogd listens on the loopback address only.
       .replace(INPUT, `input(type="imtcp" address="127.0.0.1" port="${port}"`),
   }));
   const all = rerooted.map(({ content }) => content).join("\n");
   for (const needed of [portFile, limitFile, `port="${port}"`, join(root, "spool")]) {
-    if (!all.includes(needed)) throw new Error(`the shipped rsyslog files have no place for ${needed}`);
+    if (!all.includes(needed)) throw new Error(`the deployed rsyslog files have no place for ${needed}`);
   }
   const main = `global(workDirectory="${join(root, "spool")}")\ninclude(file="${folder}/*.conf")\n`;
   return [

@@ -7,18 +7,18 @@ import { bodyOf } from "../delivery";
 import type { Row, Table } from "../kql/run/table";
 import { ingest } from "./workspace";
 
-/** What one choice of table and filter costs for the events of a rehearsal. */
+/** The billed size of a rehearsal's events for one table and one filter preset. */
 export interface Billed {
   readonly table: EventsTable;
   readonly keep: Preset;
-  /** Bytes for each event given, kept or not. */
+  /** Billed bytes divided by the number of all events, including those that the filter drops. */
   readonly bytesPerEvent: number;
 }
 
 const TABLES: readonly EventsTable[] = ["syslog", "parsed"];
 const PRESETS: readonly Preset[] = ["everything", "noNoise", "changesOnly"];
 
-/** What the same events would cost with each choice. */
+/** Computes the billed size of the same events for each table and filter preset. */
 export function billing(events: Table): Billed[] {
   const [message, process] = ["SyslogMessage", "ProcessName"].map((name) =>
     events.columns.findIndex((column) => column.name === name),

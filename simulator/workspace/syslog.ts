@@ -6,7 +6,7 @@ import type { Column } from "../kql/tree";
 
 /**
  * Columns of the Syslog table with their KQL types.
- * Source: learn.microsoft.com/azure/azure-monitor/reference/tables/syslog; TenantId stands in every table.
+ * Source: learn.microsoft.com/azure/azure-monitor/reference/tables/syslog. Every table has TenantId.
  */
 export const SYSLOG_COLUMNS = {
   TenantId: "string",
@@ -30,7 +30,7 @@ export const SYSLOG_COLUMNS = {
   _BilledSize: "real",
 } as const;
 
-/** The same as a query sees them. */
+/** The same columns as a list. */
 export const syslogColumns: readonly Column[] = Object.entries(SYSLOG_COLUMNS).map(([name, type]) => ({ name, type }));
 
 /** The columns of the stream Microsoft-Syslog, which transformations read. Example: `(TimeGenerated: datetime, …)`. */
@@ -39,14 +39,14 @@ export const SYSLOG_STREAM = `(${syslogColumns.map(({ name, type }) => `${name}:
 /** One row of the table. */
 export type SyslogRow = { readonly [Column in keyof typeof SYSLOG_COLUMNS]: string | number | null };
 
-/** The machine that collects. */
+/** The machine whose agent collects the lines. */
 export interface Collector {
   readonly computer: string;
   readonly resourceId: string;
   readonly workspaceId: string;
 }
 
-/** The row that a collected line becomes. TimeGenerated is the time of receipt: see docs/verified.md. */
+/** Makes the row of a collected line. TimeGenerated is the time of receipt (docs/verified.md). */
 export function syslogRow(
   { facility, severityLevel, line }: Collected,
   collector: Collector,

@@ -12,7 +12,7 @@ import { noneOf, numberOf, type Value } from "../kql/run/value";
 import type { Column } from "../kql/tree";
 import { syslogColumns } from "./syslog";
 
-/** Columns that every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
+/** Standard columns, which every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
 const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_SubscriptionId", "_IsBillable"].map(
   (name) => ({
     name,
@@ -20,7 +20,7 @@ const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_Subscr
   }),
 );
 const BILLED_SIZE: Column = { name: "_BilledSize", type: "real" };
-/** When Azure got the row: in Syslog, as the stand-in fills it, TimeGenerated is the same. Source: the same. */
+/** When Azure received the row. In the simulated Syslog table, TimeGenerated has the same value. Source: the same page. */
 const TIME_RECEIVED: Column = { name: "_TimeReceived", type: "datetime" };
 const parsedColumns: readonly Column[] = [
   ...Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type })),
@@ -28,7 +28,7 @@ const parsedColumns: readonly Column[] = [
   TIME_RECEIVED,
   BILLED_SIZE,
 ];
-/** Tables of the workspace that events are in. */
+/** The tables that hold events, with their columns. */
 export const TABLES: Readonly<Record<string, readonly Column[]>> = {
   [syslogContract.table]: syslogColumns,
   [syslogContract.parsedTable]: parsedColumns,
@@ -38,7 +38,7 @@ const columnText = (columns: readonly Column[]): string =>
   `(${columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
 const tableSchema = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, columnText(columns)]));
 
-/** A schema of the workspace with its functions. */
+/** The schema of the workspace with the given saved functions. */
 export const workspaceSchema = (saved: Readonly<Record<string, SavedFunction>>): Schema => ({
   tables: tableSchema,
   functions: saved,
@@ -49,7 +49,7 @@ const ruleInputs = z.object({
 });
 const searchInputs = z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() });
 
-/** The functions that this program has for a choice of table and the ids of forwarders, by name. */
+/** The saved functions that this program deploys for a table and the ids of its forwarders, by name. */
 export const programFunctions = (
   table: EventsTable,
   forwarders: readonly string[] = [],
@@ -58,28 +58,28 @@ export const programFunctions = (
     functions(table, forwarders).map(({ name, query: body, parameters }) => [name, { body, parameters }]),
   );
 
-/** The functions that a stack puts into the workspace. */
-export function deployedFunctions(shipped: DeployedArtifacts): Record<string, SavedFunction> {
+/** The saved functions that a stack has deployed, by name. */
+export function deployedFunctions(artifacts: DeployedArtifacts): Record<string, SavedFunction> {
   return Object.fromEntries(
-    shipped.all("azure-native:operationalinsights:SavedSearch").map(({ inputs }) => {
+    artifacts.all("azure-native:operationalinsights:SavedSearch").map(({ inputs }) => {
       const { functionAlias, functionParameters: parameters, query: body } = searchInputs.parse(inputs);
       return [functionAlias, { parameters, body }];
     }),
   );
 }
 
-/** The ways of the stack's rule. */
-export const deployedDataFlows = (shipped: DeployedArtifacts): Pick<DataFlow, "transformKql" | "outputStream">[] =>
-  ruleInputs.parse(shipped.all("azure-native:monitor:DataCollectionRule")[0]?.inputs).dataFlows;
+/** The data flows of the stack's collection rule. */
+export const deployedDataFlows = (artifacts: DeployedArtifacts): Pick<DataFlow, "transformKql" | "outputStream">[] =>
+  ruleInputs.parse(artifacts.all("azure-native:monitor:DataCollectionRule")[0]?.inputs).dataFlows;
 
 /**
- * Most bytes that Azure keeps of a field; the rest is cut off. Source: learn.microsoft.com/azure/azure-monitor/fundamentals/
- * service-limits, Logs Ingestion API. Whether it holds for what the agent sends is a line of docs/verified.md.
+ * Largest size of a field in bytes; Azure cuts off the rest. Source: learn.microsoft.com/azure/azure-monitor/fundamentals/
+ * service-limits, Logs Ingestion API. It is not verified for lines that the agent sends (docs/verified.md).
  */
 export const LONGEST_FIELD = 65_536;
 
-/** A field as it is kept: cut between two characters. */
-function kept(value: Value): Value {
+/** Cuts a field to its largest size, at the end of a character. */
+function cutField(value: Value): Value {
   if (typeof value !== "string" || value.length * 3 <= LONGEST_FIELD) return value;
   const bytes = Buffer.from(value);
   if (bytes.length <= LONGEST_FIELD) return value;
@@ -88,27 +88,27 @@ function kept(value: Value): Value {
   return bytes.toString("utf8", 0, end);
 }
 
-/** Milliseconds of a day. */
+/** A day in milliseconds. */
 const DAY = 86_400_000;
 
 /**
- * TimeGenerated as Azure keeps it: one that is more than two days older than the receipt, or more than a day younger, is
- * replaced by the receipt. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
+ * The TimeGenerated that Azure stores. If a time is more than two days before the time of receipt, or more than one day
+ * after it, Azure stores the time of receipt. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
  */
-function keptTime(time: Value, received: Value): Value {
+function storedTime(time: Value, received: Value): Value {
   const age = (numberOf(received) ?? 0) - (numberOf(time) ?? 0);
   return age > 2 * DAY || age < -DAY ? received : time;
 }
 
 /**
- * What the rows of the stream become: the tables of the workspace, each with what its rows are billed. TimeGenerated of the
- * stream is when Azure got a row; the transformation runs when it has got the last of them.
+ * Sends the rows of a stream through data flows to the tables of the workspace, and computes their billed sizes. TimeGenerated
+ * in the stream is the time of receipt. `now()` in a transformation is the time of receipt of the last row.
  */
 export function ingest(
   flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],
   given: Table,
 ): Record<string, Table> {
-  const stream = { columns: given.columns, rows: given.rows.map((row) => row.map(kept)) };
+  const stream = { columns: given.columns, rows: given.rows.map((row) => row.map(cutField)) };
   const tables: Record<string, Table> = Object.fromEntries(
     Object.entries(TABLES).map(([name, columns]) => [name, { columns, rows: [] }]),
   );
@@ -122,7 +122,7 @@ export function ingest(
     const made = transformed(transformKql, stream, new Date(last));
     const plan = columns.map(({ name: column, type }) => ({
       at: made.columns.findIndex((one) => one.name === column),
-      // Standard columns come with the row; only a transformation that keeps them names them.
+      // A transformed row keeps the standard columns of its source row, also if the transformation does not project them.
       from: STANDARD.some((one) => one.name === column) ? standard(column) : -1,
       column,
       none: noneOf(type),
@@ -134,7 +134,7 @@ export function ingest(
         if (column === "Type") return name;
         if (column === TIME_RECEIVED.name) return received;
         const value = (at >= 0 ? row[at] : source[from]) ?? none;
-        return column === "TimeGenerated" ? keptTime(value, received) : value;
+        return column === "TimeGenerated" ? storedTime(value, received) : value;
       });
       const size = columns.findIndex((column) => column.name === BILLED_SIZE.name);
       values[size] = rowSize(columns, values);
@@ -145,7 +145,7 @@ export function ingest(
   return tables;
 }
 
-/** Rows of a transformation, each with the row that it came from: one row in, at most one row out. */
+/** Runs a transformation. Returns its rows, each with its source row; a source row gives at most one row. */
 function transformed(transform: string, stream: Table, now: Date) {
   const numbered = {
     columns: [...stream.columns, { name: "_row", type: "long" }],
@@ -153,14 +153,14 @@ function transformed(transform: string, stream: Table, now: Date) {
   };
   const database = new Database({ tables: { source: columnText(numbered.columns) } });
   database.set("source", numbered);
-  // The number travels along, so that the standard columns of a row are found again.
+  // The transformation also projects the number of the source row, by which that row is found afterwards.
   const numbering = transform.replace(/\| project /, "| project _row, ");
   const { columns, rows } = database.run(numbering, now);
   const at = columns.findIndex(({ name }) => name === "_row");
   return { columns, rows, sources: rows.map((row) => stream.rows[Number(row[at])] ?? []) };
 }
 
-/** The workspace's tables with a stack's functions over them. */
+/** A database with the workspace's tables and saved functions. */
 export function workspaceDatabase(
   saved: Readonly<Record<string, SavedFunction>>,
   tables: Readonly<Record<string, Table>>,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { csvLines, tableLines } from "../../commands/printTable";
 
 describe("a printed table", () => {
-  it("fits the terminal whatever its rows hold, and keeps a row on one line", () => {
+  it("fits the terminal whatever its rows contain, and prints each row on one line", () => {
     const row = fc.dictionary(fc.stringMatching(/^[a-z]{1,15}$/), fc.string({ maxLength: 90 }), {
       minKeys: 1,
       maxKeys: 12,
@@ -17,7 +17,7 @@ describe("a printed table", () => {
     );
   });
 
-  it("cuts the widest column first and says which columns have no room", () => {
+  it("cuts the widest column first, and tells how many columns are hidden", () => {
     expect(tableLines([{ n: 1, path: "/a/very/long/path/to/a/file" }], 20)).toEqual([
       "n  path",
       "-  -----------------",
@@ -25,10 +25,10 @@ describe("a printed table", () => {
       "1 row",
     ]);
     const wide = Object.fromEntries(["a", "b", "c"].map((name) => [name, "x".repeat(9)]));
-    expect(tableLines([wide], 20).at(-1)).toContain("Columns without room here: 1.");
+    expect(tableLines([wide], 20).at(-1)).toContain("Hidden columns: 1.");
   });
 
-  it("shows what a person looks at first, where not all columns have room, and cuts no time", () => {
+  it("shows the preferred columns if not all fit, and never cuts a time", () => {
     const row = {
       ...{ TenantId: "x".repeat(36), EventTime: "2026-11-23T08:15:30.1200000Z", Host: "y".repeat(40) },
       ...{ FilePath: "/a".repeat(40), UserName: "alice" },
@@ -37,16 +37,16 @@ describe("a printed table", () => {
     const [names = "", , cells = "", , below] = tableLines([row], 60, first);
     expect(names).toMatch(/^EventTime +UserName +FilePath$/);
     expect(cells).toMatch(/^2026-11-23T08:15:30\.12Z +alice +\/a\/a[/a]+…$/);
-    expect(below).toContain("Columns without room here: 2.");
+    expect(below).toContain("Hidden columns: 2.");
     expect(tableLines([row], 400, first)[0]).toMatch(/^TenantId +EventTime/);
     expect(tableLines([{ a: "2026-11-23T08:15:30.0000000Z" }], 80)[2]).toBe("2026-11-23T08:15:30Z");
   });
 
-  it("shows no control character of a file's name", () => {
+  it("prints no control character of a file name", () => {
     expect(tableLines([{ path: "/a\u001b[2Jb\u202egnp.exe" }], 80)[2]).toBe("/a\ufffd[2Jb\ufffdgnp.exe");
   });
 
-  it("as CSV quotes what RFC 4180 asks to be quoted, and cuts nothing", () => {
+  it("as CSV quotes values as RFC 4180 requires, and cuts nothing", () => {
     const long = "x".repeat(200);
     expect(csvLines(["a", "b"], [{ a: 'say "hi"', b: "1,2" }, { a: long }])).toEqual([
       "a,b",

@@ -167,7 +167,7 @@ describe("npm start", () => {
     const { code, output } = await start(["--events", events, "--out", out]);
     expect([code, output]).toEqual([
       1,
-      expect.stringContaining("255 rows, lost = 1, duplicated = 1\nThese have no row"),
+      expect.stringContaining("255 rows, lost = 1, duplicated = 1\nThese events have no row"),
     ]);
     expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
   });
@@ -245,8 +245,8 @@ describe("npm start", () => {
     for (const [args, sentence] of [
       [["--stack", "nowhere"], "The stacks here are dev,"],
       [["--stack", "prodd"], "Did you mean prod?"],
-      [["--events", "/nowhere"], "/nowhere does not exist. Give a file with one audit event a line"],
-      [["--out", "/proc/x"], "Name a new folder of your own"],
+      [["--events", "/nowhere"], "/nowhere does not exist. Give a text file with one audit event per line"],
+      [["--out", "/proc/x"], "Give a new folder of your own"],
     ] as const) {
       const { code, output } = await start(args);
       expect([code, unwrapped(output)]).toEqual([1, expect.stringContaining(sentence)]);

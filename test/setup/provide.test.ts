@@ -35,7 +35,7 @@ const absent = (name: string, more: Partial<Program> = {}): Program => ({
   ...more,
 });
 
-/** Makes a program that prints the folder of its libraries. */
+/** A way to make a program that prints the folder of its libraries. */
 function making(fill: (folder: string) => void = () => undefined): Make & { made: number } {
   const make = {
     made: 0,

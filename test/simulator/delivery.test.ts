@@ -7,7 +7,7 @@ const now = new Date("2026-11-23T08:15:30.120Z");
 const rule = { facilityNames: ["local0"], logLevels: ["Info"] };
 const collector = { computer: "vm-0", resourceId: "/subscriptions/S/resourceGroups/RG/x", workspaceId: "w" };
 
-describe("the account", () => {
+describe("the delivery", () => {
   const sent = ["a", "b", "b", undefined].map((body) => ({ host: "n-1", line: Buffer.from(""), body }));
   const row = (SyslogMessage: string, ProcessName = "qumulo", HostName = "n-1") => {
     const collected = collect(rule, `<134>1 - ${HostName} ${ProcessName} - - - ${SyslogMessage}`);
@@ -15,7 +15,7 @@ describe("the account", () => {
     return syslogRow(collected, collector, now);
   };
 
-  it("finds nothing wrong where every event has its row", () => {
+  it("is complete if every event has its row", () => {
     expect(countDelivery(sent, [row("b"), row("a"), row("b")], 3)).toEqual({
       sent: 3,
       received: 3,
@@ -25,7 +25,7 @@ describe("the account", () => {
     });
   });
 
-  it("counts what is missing, what is there twice, and what came from the wrong node", () => {
+  it("counts missing events, duplicates, and rows from the wrong node", () => {
     expect(countDelivery(sent, [row("b"), row("a")], 2)).toMatchObject({ lost: 1, duplicated: 0 });
     expect(countDelivery(sent, [row("b"), row("a"), row("b"), row("a")], 4)).toMatchObject({ lost: 0, duplicated: 1 });
     expect(countDelivery(sent, [row("b"), row("a"), row("b", "qumulo", "n-2")], 3)).toMatchObject({
@@ -34,7 +34,7 @@ describe("the account", () => {
     });
   });
 
-  it("reads an encoded event as what was sent", () => {
+  it("decodes an encoded event before it compares", () => {
     const body = "a;b%3B%25";
     const one = [{ host: "n-1", line: Buffer.from(""), body }];
     for (const name of ["qumulo-escaped", "qumulo-unverified"]) {
@@ -42,7 +42,7 @@ describe("the account", () => {
     }
   });
 
-  it("does not take what the forwarder says of itself for an event", () => {
+  it("does not count the forwarder's reports about itself as events", () => {
     const one = sent.slice(0, 1);
     expect(countDelivery(one, [row("a"), row("ready", "qumulo-forwarder")], 1)).toMatchObject({
       lost: 0,

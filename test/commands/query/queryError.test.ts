@@ -34,21 +34,21 @@ describe("an error in a query", () => {
     ["QumuloEvents | where IsSuccess = true", "=", "Did you mean =="],
     ["QumuloEvents | where FilePath != '' and Operation = 'x'", "=", "Did you mean =="],
     ["QumuloEvents | summarize countif(IsSuccess = true)", "=", "Did you mean =="],
-    ["QumuloEvents | where Operation == fs_delete", "fs_delete", 'Did you mean "fs_delete"? Text stands in quotes.'],
+    ["QumuloEvents | where Operation == fs_delete", "fs_delete", 'Did you mean "fs_delete"? Write text in quotes.'],
     ["QumuloEvents | where Operation in (fs_delete)", "fs_delete", 'Did you mean "fs_delete"?'],
-    ["QumuloEvents | where FilePath contains /finance", "/finance", "Text stands in quotes."],
+    ["QumuloEvents | where FilePath contains /finance", "/finance", "Write text in quotes."],
     ["QumuloEvents | where Operation === 'x'", "===", "Did you mean ==?"],
     ["QumuloEvents | where Operation ~= 'x'", "~=", "Did you mean =~?"],
     ["QumuloEvents | where IsSuccess && Operation == 'a'", "&&", "Did you mean and?"],
     ["QumuloEvents | where IsSuccess || Operation == 'a'", "||", "Did you mean or?"],
     ["QumuloEvents | where strlen(FilePath) => 3", "=>", "Did you mean >=?"],
-    ["QumuloEvents | where not IsSuccess", "not ", "not takes parentheses"],
+    ["QumuloEvents | where not IsSuccess", "not ", "not needs parentheses"],
     ["QumuloEvents | where Operation not in ('x')", "not in", "Did you mean !in"],
     ["QumuloEvents | where FilePath is null", "is null", "Did you mean isempty(NAME)"],
     ["QumuloEvents | where FilePath != null", "null", "Did you mean isempty(NAME)"],
-    ["QumuloEvents | where EventTime > ago(1 day)", "1 day", "A span of time is written 1d"],
+    ["QumuloEvents | where EventTime > ago(1 day)", "1 day", "Write a timespan as 1d"],
     ["QumuloEvents | where EventTime > 2026-11-27", "2026-11-27", "datetime("],
-    ["QumuloEvents | where Operation in 'x'", "in ", "in takes a list in parentheses"],
+    ["QumuloEvents | where Operation in 'x'", "in ", "in needs a list in parentheses"],
     ["QumuloEvents | where Operation matches 'fs_.*'", "matches", "Did you mean matches regex?"],
     ["QumuloEvents | where Operation == 'a", "", "a quote is missing"],
     ["QumuloEvents | summarize count(*) by Operation", "*", "Did you mean count()?"],
@@ -57,29 +57,29 @@ describe("an error in a query", () => {
     ["QumuloEvents | head 5", "head", "Did you mean take?"],
     ["QumuloEvents | take 3 # ten", "#", "A comment begins with //."],
     ["QumuloEvents where IsSuccess", "where", "| is missing before it."],
-    ["QumuloEvents |", "|", "Behind | stands what to do"],
+    ["QumuloEvents |", "|", "An operator must follow |"],
     ["select * from QumuloEvents", "select", "This is SQL."],
     ["QumuloEvents | extend a = if(IsSuccess, 1, 2)", "if(", "Did you mean iff("],
     ["QumuloEvents | extend Folder = FilePath | where Foldr == 'x'", "Foldr", "Did you mean Folder?"],
-  ])("%s: has a caret below %s and says: %s", (query, place, hint) => {
+  ])("%s: the caret is below %s, and the hint is: %s", (query, marked, hint) => {
     const [, shown = "", carets = "", last] = explained(query).split("\n");
-    expect(shown.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe(place);
+    expect(shown.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe(marked);
     expect(last?.length).toBeLessThanOrEqual(80);
     expect(last).toContain(hint);
   });
 
-  it("shows the line that it is in, where a query has several", () => {
+  it("shows its line, if the query has several", () => {
     expect(explained("QumuloEvents\n| take 5\n| where Oper == 1").split("\n")[1]).toBe("  | where Oper == 1");
   });
 
-  it("takes what stands in quotes or in a comment for no habit of another language", () => {
+  it("gives no hint about text in quotes or in a comment", () => {
     expect(explained("QumuloEvents | where FilePath == 'a && b === null' and Nothing == 1")).not.toContain(
       "Did you mean and",
     );
     expect(explained("QumuloEvents | where Nothing == 1 // not in SQL")).not.toContain("!in");
   });
 
-  it("says every name that is unknown, and only the first error of text that is no query", () => {
+  it("lists all unknown names, but only the first syntax error", () => {
     expect(explained("QumuloEvents | where Nothing1 == Nothing2").match(/is refused/g)).toHaveLength(2);
     expect(explained("QumuloEvents | wher Operation == (").match(/is refused/g)).toHaveLength(1);
   });

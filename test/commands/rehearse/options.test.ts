@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readOptions } from "../../../commands/rehearse/options";
 
-describe("the command line", () => {
+describe("the command line of npm start", () => {
   it("has defaults", () => {
     expect(readOptions([], {})).toMatchObject({ stack: "dev", out: "rehearsal-out", help: false });
     expect(readOptions(["--stack", "prod", "--events", "e.txt"], {})).toMatchObject({ stack: "prod", events: "e.txt" });

@@ -21,40 +21,42 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("the folder for results", () => {
-  it("is made with those above it, and may be there already", () => {
+describe("the results folder", () => {
+  it("is created with its parents, and may already exist", () => {
     const out = join(folder, "a", "b");
     openOutFolder(out, BEGUN);
     openOutFolder(out, BEGUN);
     expect(existsSync(join(out, "tables"))).toBe(true);
   });
 
-  it("is refused at once where it is a file, or cannot be made", () => {
+  it("is refused before any work if it is a file or cannot be created", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
-    expect(() => openOutFolder(file, BEGUN)).toThrow("is a file, or lies below one. Name a new folder");
-    expect(() => openOutFolder(join(file, "below"), BEGUN)).toThrow("is a file, or lies below one. Name a new folder");
+    expect(() => openOutFolder(file, BEGUN)).toThrow("is a file, or is below one. Give a new folder");
+    expect(() => openOutFolder(join(file, "below"), BEGUN)).toThrow("is a file, or is below one. Give a new folder");
     expect(() => openOutFolder("/proc/x", BEGUN)).toThrow(
-      "--out /proc/x: '/proc/x' cannot be made, because the system takes no folders there. Name a new folder",
+      "--out /proc/x: '/proc/x' cannot be created, because the system allows no folders there. Give a new folder",
     );
     expect(() => openOutFolder(join(folder, "n".repeat(300)), BEGUN)).toThrow(
-      "cannot be written: name too long. Name a new",
+      "cannot be written: name too long. Give a new",
     );
   });
 
-  it("is refused where it holds files of others, which stay as they are", () => {
+  it("is refused if it contains files that are not a rehearsal's, and these are not changed", () => {
     expect(() => openOutFolder("/etc", BEGUN)).toThrow(
-      /^--out \/etc: '\/etc' holds files that are no rehearsal's: \S+ and \d+ more\./,
+      /^--out \/etc: '\/etc' contains files that are not a rehearsal's: \S+ and \d+ more\./,
     );
     expect(existsSync("/etc/tables")).toBe(false);
     const own = join(folder, "own");
     mkdirSync(own);
     writeFileSync(join(own, "notes\u001b.txt"), "");
-    expect(() => openOutFolder(own, BEGUN)).toThrow("no rehearsal's: notes\ufffd.txt. Name a new folder of your own");
+    expect(() => openOutFolder(own, BEGUN)).toThrow(
+      "not a rehearsal's: notes\ufffd.txt. Give a new folder of your own",
+    );
     expect(readdirSync(own)).toHaveLength(1);
   });
 
-  it("is taken again where it is a rehearsal's, whatever a person has put beside, also after one that was interrupted", () => {
+  it("may be used again, also after an interrupted rehearsal, whatever other files the user has added", () => {
     const out = join(folder, "again");
     const results = { summary: {}, tables: {}, functions: {} };
     openOutFolder(out, BEGUN);
@@ -67,7 +69,7 @@ describe("the folder for results", () => {
     expect(readdirSync(out).sort()).toEqual(["functions.json", "mine.csv", "summary.json", "tables"]);
   });
 
-  it("knows whose tables it holds, and whether a later rehearsal has not come to its end", () => {
+  it("tells whose tables it contains, and whether a later rehearsal has not finished", () => {
     const out = join(folder, "two");
     openOutFolder(out, BEGUN);
     writeResults(out, { summary: BEGUN, tables: {}, functions: {}, arcScript: undefined });
@@ -75,7 +77,7 @@ describe("the folder for results", () => {
     const later = { stack: "prod", at: "2026-11-27T15:00:00.000Z" };
     openOutFolder(out, later);
     expect(readRehearsed(out)).toEqual({ ...BEGUN, unfinished: later });
-    // An earlier release kept no time: then the file's own stands for it.
+    // Earlier releases did not write the time. Then the time of the file is used.
     writeFileSync(join(out, "summary.json"), '{ "stack": "old" }');
     utimesSync(join(out, "summary.json"), 0, 0);
     expect(readRehearsed(out)).toMatchObject({ stack: "old", at: "1970-01-01T00:00:00.000Z" });

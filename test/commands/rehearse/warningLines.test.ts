@@ -5,9 +5,9 @@ import { recordProgram } from "../../../simulator/engine/recordProgram";
 import { stackConfig } from "../../exampleStacks";
 import { good } from "../../infra/settings/bad/setting";
 
-const LATER = "At its end this rehearsal writes them in full into 'out/summary.json'.";
+const LATER = "When this rehearsal ends, it writes them in full to 'out/summary.json'.";
 
-it("a region that is one letter wrong is warned of in full, and other warnings by their settings", async () => {
+it("a warning about a region with one wrong letter is printed in full, and the others by their settings", async () => {
   const clusters = [{ name: "nas-1", remote: true, nodeCidrs: ["192.168.10.0/26"] }];
   const peerings = [
     {
@@ -37,9 +37,9 @@ it("a region that is one letter wrong is warned of in full, and other warnings b
   ]);
 });
 
-it("no warning is no line", () => expect(warningLines("x", [], "out")).toEqual([]));
+it("no line is printed if there is no warning", () => expect(warningLines("x", [], "out")).toEqual([]));
 
-it("the region's warning stands beneath the list of what is wrong", async () => {
+it("the region's warning follows the list of errors", async () => {
   const config = stackConfig({ ...good, "azure-native:location": "westeurop", forwarder: { count: 99 } });
   await expect(recordProgram(program, config)).rejects.toThrow(
     /- forwarder\.count: 99[\s\S]*\nwarning: azure-native:location is westeurop, .*Did you mean westeurope\?/,

@@ -9,8 +9,8 @@ const now = new Date("2026-11-23T08:15:30.120Z");
 const rule = { facilityNames: ["local0"], logLevels: ["Info"] };
 const collector = { computer: "vm-0", resourceId: "/subscriptions/S/resourceGroups/RG/x", workspaceId: "w" };
 
-describe("the stand-in for the agent", () => {
-  it("takes only the facility and level of the stack's own rule", async () => {
+describe("the simulated agent", () => {
+  it("collects only the facility and level of the stack's own rule", async () => {
     expect(agentRule(await graphOf("dev"))).toMatchObject(rule);
     const line = (priority: number) => `<${priority}>1 2026-11-23T08:15:30Z nas-1 qumulo - - - body`;
     expect([134, 14, 133, 135, 142].map((priority) => collect(rule, line(priority)) !== undefined)).toEqual([
@@ -26,11 +26,11 @@ describe("the stand-in for the agent", () => {
     });
   });
 
-  it("takes semicolons out of a message, as the agent does", () => {
+  it("removes semicolons from a message, as the agent does", () => {
     expect(collect(rule, "<134>1 - nas-1 qumulo - - - a;b;;c")?.line.message).toBe("abc");
   });
 
-  it("takes a line apart whatever stands in its message", () => {
+  it("parses a line whatever its message contains", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (message) => {
         expect(parseSyslogLine(`<134>1 2026-11-23T08:15:30Z nas-01-12 qumulo - - - ${message}`)).toMatchObject({
@@ -62,8 +62,8 @@ describe("a row of Syslog", () => {
     });
   });
 
-  it("is billed by the bytes of its columns, the system's own left out", () => {
-    // Two times of 28 characters, é of 2 bytes, and SourceSystem, Computer twice, Facility, HostName, SeverityLevel, HostIP, ProcessName.
+  it("is billed by the bytes of its columns, without those of the standard columns", () => {
+    // Two times with 28 characters each, é with 2 bytes, and SourceSystem, Computer twice, Facility, HostName, SeverityLevel, HostIP, ProcessName.
     const texts = ["Linux", "vm-0", "vm-0", "local0", "nas-1", "info", "127.0.0.1", "qumulo"].join("").length;
     expect(row?._BilledSize).toBe(2 * 28 + 2 + texts);
   });

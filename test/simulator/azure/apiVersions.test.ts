@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { emptyAzureState, refusalsOf } from "../../../simulator/azure/azureState";
 import { apiVersionsOf } from "../../../simulator/azure/types/apiVersions";
 
-/** Where the SDK documents a type, and what ARM calls it. */
+/** Files in which the SDK documents a type, and ARM's names of the types. */
 const TYPES = {
   "compute/virtualMachine": "Microsoft.Compute/virtualMachines",
   "operationalinsights/savedSearch": "Microsoft.OperationalInsights/workspaces/savedSearches",
@@ -17,7 +17,7 @@ const documented = (type: string): string[] => {
   return [own, ...others].sort();
 };
 
-describe("the stand-in", () => {
+describe("the simulated Azure", () => {
   it.each(Object.entries(TYPES))("knows the API versions that the SDK documents for %s", (type, arm) => {
     expect(documented(type).length).toBeGreaterThan(4);
     expect(apiVersionsOf(arm)).toEqual(documented(type));
@@ -33,12 +33,12 @@ describe("the stand-in", () => {
     };
     const existing = [workspace, "/subscriptions/s/resourcegroups/g"].map((id) => id.toLowerCase());
     const change = { operation, id: `${workspace}/savedSearches/f`, inputs };
-    return refusalsOf({ ...emptyAzureState(), existing: existing }, "azure-native:resources:Resource", change).map(
+    return refusalsOf({ ...emptyAzureState(), existing }, "azure-native:resources:Resource", change).map(
       ({ reason }) => reason,
     );
   };
 
-  it("refuses to look for a saved search under the version of generic resources, whatever version it names itself", () => {
+  it("refuses the provider's version for generic resources for a saved search, whatever version the resource names", () => {
     expect(ask("create", "2023-09-01")).toEqual([
       expect.stringMatching(/^cannot check existence of resource .*f': status code 400, .*'2024-03-01'/),
     ]);

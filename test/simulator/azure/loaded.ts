@@ -4,12 +4,12 @@ import type { Graph } from "../../../simulator/engine/graph";
 import type { StackConfig } from "../../../simulator/engine/stackConfig";
 import { OWN, stacks } from "../../exampleStacks";
 
-/** Everything that the example stacks name and do not make. */
+/** Ids of everything that the example stacks refer to and do not create. */
 export const existing: readonly string[] = Object.values<StackConfig>(stacks).flatMap((config) =>
   existingIds(config, OWN),
 );
 
-/** An Azure that has got all of a graph, in the order of registration. Throws what Azure refuses. */
+/** Creates all resources of a graph in an empty Azure, in the order of registration. Throws if Azure refuses one. */
 export function loaded(graph: Graph): AzureState {
   const state: AzureState = { ...emptyAzureState(), existing: [...existing] };
   for (const { type, custom, id, inputs, outputs } of graph.resources) {

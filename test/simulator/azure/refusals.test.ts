@@ -13,20 +13,20 @@ function edited(inputs: Properties, edit: BadChange["edit"] = {}): Properties {
   const result: unknown = structuredClone(inputs);
   for (const [path, value] of Object.entries(edit)) {
     const steps = path.split(".");
-    let place = result;
+    let target = result;
     for (const step of steps.slice(0, -1)) {
-      if (!isRecord(place)) throw new Error(`no ${path}`);
-      place[step] ??= {};
-      place = place[step];
+      if (!isRecord(target)) throw new Error(`no ${path}`);
+      target[step] ??= {};
+      target = target[step];
     }
-    if (!isRecord(place)) throw new Error(`no ${path}`);
-    if (value === undefined) delete place[steps.at(-1) ?? ""];
-    else place[steps.at(-1) ?? ""] = value;
+    if (!isRecord(target)) throw new Error(`no ${path}`);
+    if (value === undefined) delete target[steps.at(-1) ?? ""];
+    else target[steps.at(-1) ?? ""] = value;
   }
   return isRecord(result) ? result : {};
 }
 
-/** Azure with the whole example in it, without the resource where that is to be made. */
+/** The state of an Azure that contains the whole example, but not a resource that is to be created. */
 function given(
   whole: AzureState,
   { operation, type, given: prepare }: BadChange,
@@ -35,7 +35,7 @@ function given(
 ) {
   const state = structuredClone(whole);
   if (bad) prepare?.(state, resource.id, resource.inputs);
-  // What refers to the resource would be there only after it.
+  // In reality, resources that refer to this one would exist only after it.
   const own = resource.id.toLowerCase();
   if (operation === "create") delete state.resources[own];
   return { state, type };
@@ -45,7 +45,7 @@ const everything = async () => {
   const graph = await graphOf("everything");
   return { graph, whole: loaded(graph) };
 };
-/** Of several resources of a type the one that the changes are made for. */
+/** Selects a resource if the example has several of a type. */
 const CHOSEN: Readonly<Record<string, (inputs: Properties) => boolean>> = {
   "azure-native:network:VirtualNetworkPeering": ({ useRemoteGateways }) => useRemoteGateways === true,
   "azure-native:monitor:DataCollectionRuleAssociation": ({ associationName, resourceUri }) =>
@@ -64,15 +64,15 @@ function changeOf(bad: BadChange, resource: RecordedResource, edit: BadChange["e
   return { operation: bad.operation, id, inputs, ...(bad.operation === "update" ? { before: resource.inputs } : {}) };
 }
 
-describe("Azure, as far as the stand-in knows it,", () => {
+describe("the simulated Azure", () => {
   it.each(Object.keys(stacks) as StackName[])(
-    "takes all of the example %s, in the order of registration",
+    "accepts all resources of the example %s, in the order of registration",
     async (stack) => {
       expect(Object.keys(loaded(await graphOf(stack)).resources).length).toBeGreaterThan(8);
     },
   );
 
-  it.each(badChanges)("refuses to $operation $type with $code, and accepts its twin", async (bad) => {
+  it.each(badChanges)("refuses to $operation $type with $code, and accepts it without the error", async (bad) => {
     const { graph, whole } = await everything();
     const resource = chosen(bad, graph.resources);
     const refused = given(whole, bad, resource, true);
@@ -84,9 +84,9 @@ describe("Azure, as far as the stand-in knows it,", () => {
     expect(refusalsOf(twin.state, bad.type, changeOf(bad, resource, {}))).toEqual([]);
   });
 
-  it("has no refusal that no change provokes, and names the source of each", async () => {
+  it("has no refusal without a change that causes it, and names the source of each", async () => {
     const { graph, whole } = await everything();
-    const provoked = new Set(
+    const caused = new Set(
       badChanges.flatMap((bad) => {
         const resource = chosen(bad, graph.resources);
         const { state } = given(whole, bad, resource, true);
@@ -95,7 +95,7 @@ describe("Azure, as far as the stand-in knows it,", () => {
     );
     const types = new Set(badChanges.map(({ type }) => azureType(type)));
     const all = [...commonRefusals, ...[...types].flatMap(({ refusals }) => refusals ?? [])];
-    expect(all.filter((refusal) => !provoked.has(refusal)).map(({ code }) => code)).toEqual([]);
+    expect(all.filter((refusal) => !caused.has(refusal)).map(({ code }) => code)).toEqual([]);
     expect(all.length).toBeGreaterThanOrEqual(60);
     expect(all.filter(({ source }) => !/\.\w+|source/.test(source))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { readStackConfig } from "../../../simulator/engine/stackConfig";
 import { PROJECT } from "../../exampleStacks";
 
 describe("a stack's file", () => {
-  it("is read with the defaults of the project, and never decrypted", () => {
+  it("is read with the defaults of the project, and is not decrypted", () => {
     const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
     writeFileSync(
       join(folder, "Pulumi.yaml"),
@@ -22,9 +22,9 @@ describe("a stack's file", () => {
   });
 
   it.each([
-    ["a scalar", "just text\n", "does not hold settings below config"],
-    ["a list", "- a\n", "does not hold settings below config"],
-    ["a scalar below config", "config: 5\n", "does not hold settings below config"],
+    ["a scalar", "just text\n", "does not contain settings below config"],
+    ["a list", "- a\n", "does not contain settings below config"],
+    ["a scalar below config", "config: 5\n", "does not contain settings below config"],
     [
       "nested 65 levels deep",
       `config:\n  p:a: ${"[".repeat(65)}${"]".repeat(65)}\n`,
@@ -35,52 +35,55 @@ describe("a stack's file", () => {
       `config:\n  p:a: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`,
       "is nested deeper than the 64 levels",
     ],
-    ["no YAML", "config: {\n", "is no YAML: "],
+    ["no YAML", "config: {\n", "is not valid YAML: "],
     [
       "a bomb of aliases",
       `a: &a [x]\n${Array.from({ length: 9 }, (_, i) => `${"bcdefghij"[i]}: &${"bcdefghij"[i]} [${Array(9).fill(`*${"abcdefghi"[i]}`)}]`).join("\n")}\nconfig: *j\n`,
-      "is no YAML: ",
+      "is not valid YAML: ",
     ],
   ])("that is %s is refused with one sentence", (_, text, says) => {
     const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
     writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
     writeFileSync(join(folder, "Pulumi.x.yaml"), text);
-    const said = (() => {
+    const message = (() => {
       try {
         return JSON.stringify(readStackConfig(folder, "x"));
       } catch (error) {
         return String(error);
       }
     })();
-    expect(said).toContain(says);
-    expect(said.split("\n")).toHaveLength(1);
+    expect(message).toContain(says);
+    expect(message.split("\n")).toHaveLength(1);
     // What the parser shows of the file after a colon is not repeated.
-    expect(said).not.toMatch(/:$/);
-    expect(said.length).toBeLessThan(400);
+    expect(message).not.toMatch(/:$/);
+    expect(message.length).toBeLessThan(400);
   });
 
-  it("with keys at its top that nobody reads is refused, with what was meant for each", () => {
+  it("with unknown top-level keys is refused, with a suggestion for each", () => {
     const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
     writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
     const write = (text: string) => writeFileSync(join(folder, "Pulumi.x.yaml"), text);
     write("confg:\n  p:a: 1\nevents: { keep: everything }\np:forwarder: {}\nzzzzzzzz: 1\n");
     expect(() => readStackConfig(folder, "x")).toThrow(
       [
-        "Pulumi.x.yaml has keys at its top that nobody reads:",
-        "  - confg: is no key that Pulumi reads; did you mean config?",
+        "Pulumi.x.yaml has top-level keys that Pulumi ignores:",
+        "  - confg: is not a key that Pulumi reads; did you mean config?",
         "  - events: is a setting: write it below config, as p:events",
         "  - p:forwarder: is a setting: write it below config, as p:forwarder",
-        "  - zzzzzzzz: is no key that Pulumi reads: config, encryptionsalt, secretsprovider, encryptedkey, environment are",
+        "  - zzzzzzzz: is not a key that Pulumi reads: config, encryptionsalt, secretsprovider, encryptedkey, environment are",
       ].join("\n"),
     );
     write("secretsprovider: x\nencryptedkey: x\nencryptionsalt: x\nenvironment: [x]\nconfig: { p:a: 1 }\n");
     expect(readStackConfig(folder, "x").values).toEqual({ "p:a": "1" });
   });
 
-  it.each(["../x", "a b", "", "x".repeat(101), "é"])("of a name that Pulumi does not take is refused: %s", (name) => {
-    expect(() => readStackConfig(PROJECT, name)).toThrow(`'${name.slice(0, 80)}`);
-    expect(() => readStackConfig(PROJECT, name)).toThrow("is no name of a stack: Pulumi takes 1 to 100 letters");
-  });
+  it.each(["../x", "a b", "", "x".repeat(101), "é"])(
+    "with a name that Pulumi does not allow is refused: %s",
+    (name) => {
+      expect(() => readStackConfig(PROJECT, name)).toThrow(`'${name.slice(0, 80)}`);
+      expect(() => readStackConfig(PROJECT, name)).toThrow("is not a valid stack name: Pulumi allows 1 to 100 letters");
+    },
+  );
 
   it("is made by a command, with or without the CLI", () => {
     expect(() => readStackConfig(PROJECT, "mine")).toThrow(

@@ -1,6 +1,6 @@
 /**
- * The queries of Qumulo's article "Secure Your Data with Qumulo Audit and Azure Log Analytics" (July 2021), with straight
- * quotes, the table's name in its real case, and the table in front where the article begins at a bar.
+ * The queries of Qumulo's article "Secure Your Data with Qumulo Audit and Azure Log Analytics" (July 2021), with three
+ * corrections: straight quotes, the table's name in its real case, and the table's name before a leading bar.
  */
 export const articleQueries = [
   "Syslog",
@@ -8,7 +8,7 @@ export const articleQueries = [
   'QumuloEvents | project EventTime, ClientIP, File, Operation | where File contains "txt"',
 ];
 
-/** The article's function: eight columns by position, which break on a comma in a path. */
+/** The article's function. It splits at commas, so a comma in a path shifts its columns. */
 export const articleFunction = `Syslog
 | extend CSVFields = split(SyslogMessage, ',')
 | extend ClientIP = tostring(CSVFields[0])

@@ -14,20 +14,20 @@ const schema = deployedSchema();
 const { tables } = schema;
 const EVENTS = join(__dirname, "../../../components/events");
 
-// The first query of a process pays for the parser.
+// The first query of a process loads the parser, which takes seconds.
 beforeAll(() => void bind("Syslog", schema), 30_000);
 
-describe("the binder, so that its silence means something,", () => {
+describe("the binder", () => {
   it.each([
     ["a table in lower case", "syslog", "KS142"],
     ["a column that does not exist", "Syslog | where Nothing == 1", "KS142"],
-    ["a function with another kind of value", "Syslog | extend x = strlen(TimeGenerated)", "KS141"],
+    ["a function with a value of the wrong type", "Syslog | extend x = strlen(TimeGenerated)", "KS141"],
     ["typographic quotes", "Syslog | where HostName startswith “du6”", "KS"],
   ])("refuses %s", (_, text, code) => {
     expect(bind(text, schema).errors.join()).toContain(code);
   });
 
-  it("refuses a column's name in a function of any table, of which it says nothing where the function is called", () => {
+  it("refuses the name of a column in a function with a parameter T:(*), but not in a query that calls the function", () => {
     const Read = { parameters: "T:(*)", body: "T | where HostName == 'a'" };
     expect(functionErrors(Read, schema).join()).toContain("KS142: The name 'HostName'");
     expect(functionErrors({ ...Read, parameters: "T:(HostName: string)" }, schema)).toEqual([]);
@@ -37,20 +37,20 @@ describe("the binder, so that its silence means something,", () => {
 
 describe("every query file", () => {
   const files = readdirSync(EVENTS).filter((name) => name.endsWith(".kql") && name !== "transform.kql");
-  it.each(files)("%s binds as it is shipped, without the program", (name) => {
+  it.each(files)("%s binds as a file, without the program", (name) => {
     expect(bind(readFileSync(join(EVENTS, name), "utf8"), schema).errors).toEqual([]);
   });
 });
 
-describe.each(["syslog", "parsed"] as const)("with events in the table of the choice %s", (table) => {
+describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => {
   const own = deployedSchema(table);
 
-  it.each(Object.entries(programFunctions(table)))("%s has no error inside", (_, saved) => {
+  it.each(Object.entries(programFunctions(table)))("%s contains no error", (_, saved) => {
     expect(functionErrors(saved, own)).toEqual([]);
   });
 
   it.each(Object.keys(programFunctions(table)).filter((name) => name !== "QumuloParse"))(
-    "%s binds as it is deployed, with its parameters as arguments",
+    "%s binds in a query that gives its parameters",
     (name) => {
       expect(bind(`${name}(ago(1d), now())`, own).errors).toEqual([]);
       expect(bind(`${name}(starttime=ago(1d))`, own).errors).toEqual([]);
@@ -62,7 +62,7 @@ describe.each(["syslog", "parsed"] as const)("with events in the table of the ch
     "QumuloEventsCurrent",
     "Syslog | invoke QumuloParse()",
     "QumuloAudit_CL | invoke QumuloParse()",
-  ])("%s has the documented columns, in their order and of their types", (query) => {
+  ])("%s has the documented columns, with their order and types", (query) => {
     const { errors, columns } = bind(query, own);
     expect(errors).toEqual([]);
     expect(Object.entries(columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
@@ -76,10 +76,10 @@ describe.each(["syslog", "parsed"] as const)("with events in the table of the ch
   });
 });
 
-describe.each(["Syslog", "QumuloAudit_CL"])("where the service has the ids of %s as guids", (name) => {
+describe.each(["Syslog", "QumuloAudit_CL"])("if the service stores the ids in %s as guids", (name) => {
   const columns = tables[name]?.replace(/(\['(?:TenantId|MG)'\]): string/g, "$1: guid") ?? "";
 
-  it.each(["QumuloEvents", `${name} | invoke QumuloParse()`])("%s has the documented columns all the same", (query) => {
+  it.each(["QumuloEvents", `${name} | invoke QumuloParse()`])("%s still has the documented columns", (query) => {
     const bound = bind(query, { ...schema, tables: { ...tables, [name]: columns } });
     expect(bound.errors).toEqual([]);
     expect(Object.entries(bound.columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
@@ -89,7 +89,7 @@ describe.each(["Syslog", "QumuloAudit_CL"])("where the service has the ids of %s
 describe("the columns of QumuloEvents", () => {
   const names = eventColumns.map(({ name }) => name);
 
-  it("begin with all of Syslog, and end with the article's names that mislead", () => {
+  it("begin with all columns of Syslog, and end with the article's misleading names", () => {
     expect(Object.fromEntries(eventColumns.map(({ name, type }) => [name, type]))).toMatchObject(SYSLOG_COLUMNS);
     expect(names.slice(0, Object.keys(SYSLOG_COLUMNS).length)).toEqual(Object.keys(SYSLOG_COLUMNS));
     expect(names.slice(-2)).toEqual(["MessageID", "Status"]);
@@ -101,12 +101,12 @@ describe("the article's own queries", () => {
     expect(bind(text, schema).errors).toEqual([]);
   });
 
-  it("run on the article's own function too", () => {
+  it("also run on the article's own function", () => {
     const own = { tables, functions: { [FUNCTION_NAME]: { parameters: "", body: articleFunction } } };
     expect(articleQueries.flatMap((text) => bind(text, own).errors)).toEqual([]);
   });
 
-  it("find in our function every column that the article's has", () => {
+  it("find every column of the article's function in QumuloEvents", () => {
     const theirs = bind(articleFunction, { tables }).columns;
     expect(bind(FUNCTION_NAME, schema).columns).toMatchObject(
       Object.fromEntries(Object.entries(theirs).filter(([name]) => name !== "CSVFields")),

@@ -29,24 +29,28 @@ describe("a file of events", () => {
   it.each([
     ["an empty file", Buffer.alloc(0), "is empty"],
     ["an empty gzip file", gzipSync(""), "is empty"],
-    ["a file of blank lines", Buffer.from("\n \r\n\t\n"), "holds blank lines only. Give a file"],
+    ["a file of blank lines", Buffer.from("\n \r\n\t\n"), "contains only blank lines. Give a text file"],
     ["a damaged gzip file", gzipSync(LINES).subarray(0, 20), "damaged gzip file"],
-    ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is no text"],
-    ["what is packed", deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()), "is no text"],
+    ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is not a text file"],
+    [
+      "what is packed",
+      deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()),
+      "is not a text file",
+    ],
     ["UTF-16", Buffer.from("\ufeffabc", "utf16le"), "iconv -f UTF-16"],
-  ])("%s is refused in one sentence", (_, content, said) => {
-    expect(() => readEventsFile(written(content))).toThrow(said);
+  ])("%s is refused in one sentence", (_, content, message) => {
+    expect(() => readEventsFile(written(content))).toThrow(message);
   });
 
-  it("a pipe is refused at once, because it may be waited for without an end", () => {
+  it("a pipe is refused at once, because reading it might never end", () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
-    expect(() => readEventsFile(pipe)).toThrow("is a pipe or a device, and a file is needed");
+    expect(() => readEventsFile(pipe)).toThrow("is a pipe or a device. Write the lines to a file first");
     expect(() => readEventsFile("/dev/null")).toThrow("is a pipe or a device");
   });
 
-  it("a folder or a name that does not exist is refused with the way out", () => {
-    expect(() => readEventsFile(folder)).toThrow("is a folder. Give a file with one audit event a line");
-    expect(() => readEventsFile(join(folder, "none"))).toThrow("does not exist. Give a file");
+  it("a folder or a name that does not exist is refused with advice", () => {
+    expect(() => readEventsFile(folder)).toThrow("is a folder. Give a text file with one audit event per line");
+    expect(() => readEventsFile(join(folder, "none"))).toThrow("does not exist. Give a text file");
   });
 });

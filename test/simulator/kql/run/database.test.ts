@@ -8,20 +8,20 @@ import { columnNames, conformance, refused } from "../conformance";
 const database = new Database({ tables: {} });
 const NOW = new Date("2026-11-23T12:00:00Z");
 
-/** Values as a person sees them: times, spans and dynamic values as text. */
+/** Values as they are printed: times, timespans and dynamic values as text. */
 const shown = (value: Value, type: string): unknown =>
   value !== null && ["datetime", "timespan", "dynamic"].includes(type) ? textOf(value, type) : value;
 
-describe("the interpreter answers as the documentation says", () => {
+describe("the interpreter gives the results in the documentation", () => {
   it("in at least 120 facts", () => {
     expect(new Set(conformance.map(([, query]) => query)).size).toBeGreaterThanOrEqual(120);
   });
 
-  it("and has no function that no fact speaks of", () => {
-    const spoken = conformance.map(([, query]) => query).join("\n");
+  it("and has no function without a fact", () => {
+    const queries = conformance.map(([, query]) => query).join("\n");
     const names = [...Object.keys(FUNCTIONS), ...AGGREGATES];
     expect(names.length).toBeGreaterThan(120);
-    expect(names.filter((name) => !new RegExp(`\\b${name}\\(`).test(spoken))).toEqual([]);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\(`).test(queries))).toEqual([]);
   });
 
   it.each(conformance)("%s: %s", (_page, query, rows) => {
@@ -35,15 +35,15 @@ describe("the interpreter answers as the documentation says", () => {
 });
 
 describe("the interpreter", () => {
-  it.each(refused)("refuses by name: %s", (query, what) => {
+  it.each(refused)("names what it does not implement: %s", (query, what) => {
     expect(() => database.run(query, NOW)).toThrow(what);
   });
 
-  it("has a clock that stands still", () => {
+  it("has the same now() in the whole query", () => {
     expect(database.run("print now() == now(), now() - ago(5m)", NOW).rows).toEqual([[true, 300_000]]);
   });
 
-  it("says everything that the binder refuses", () => {
+  it("throws all errors that the binder reports", () => {
     expect(() => database.run("Nothing | where a == 1", NOW)).toThrow(BindError);
   });
 });
