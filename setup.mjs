@@ -1,12 +1,12 @@
-// First run on a fresh machine, with no dependencies, because there are none yet: Node's version, npm packages, and the
-// programs that a task runs (setup/programs.mjs). package.json calls it before every task.
-//   node setup.mjs            Node and npm packages
-//   node setup.mjs TASK       the same, and the programs of an npm script, for example test
+// Prepares a machine: checks Node's version, installs the npm packages, and provides the programs that an npm script runs
+// (setup/programs.mjs). It imports no packages, because none are installed yet. Every npm script runs it first.
+//   node setup.mjs            checks Node and installs the npm packages
+//   node setup.mjs TASK       also provides the programs of the npm script TASK, for example test
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const OLDEST_NODE = 20;
-/** Tasks that use the npm packages of the policy pack. */
+/** Npm scripts that use the npm packages of the policy pack. */
 const POLICY_TASKS = ["test", "test:engine"];
 
 /** @param {string} message */
@@ -19,7 +19,7 @@ const major = Number(process.versions.node.split(".")[0]);
 if (major < OLDEST_NODE)
   fail(`Node ${process.versions.node} is too old: this project needs ${OLDEST_NODE} or newer, best 24.`);
 
-// Read only now: an older Node could not read these files.
+// These files are imported only now, because an older Node could not parse them.
 const { failureText } = await import("./setup/failureText.mjs");
 const { installPackages } = await import("./setup/npmPackages.mjs");
 const { PROJECT } = await import("./setup/places.mjs");
@@ -29,14 +29,14 @@ const { provide } = await import("./setup/provide.mjs");
 const task = process.argv[2] ?? "";
 const isCi = Boolean(process.env.CI);
 const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
-if (task !== "" && !(task in scripts)) fail(`setup.mjs takes the name of an npm script, and '${task}' is none.`);
+if (task !== "" && !(task in scripts)) fail(`setup.mjs needs the name of an npm script, and '${task}' is not one.`);
 try {
   installPackages(PROJECT);
   if (POLICY_TASKS.includes(task)) installPackages(join(PROJECT, "infra", "policy"));
   const { fatal, notRun } = provide(PROGRAMS, task, isCi);
   for (const sentence of notRun) console.error(sentence);
   if (fatal.length > 0)
-    fail([`npm run ${task} needs more than this machine has, so nothing of it ran:`, ...fatal].join("\n  "));
+    fail([`npm run ${task} needs programs that this machine does not have, so it did not run:`, ...fatal].join("\n  "));
 } catch (error) {
   fail(failureText(error, PROJECT));
 }

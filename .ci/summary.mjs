@@ -1,4 +1,4 @@
-// What the steps of .ci/run came to: names all that failed, and ends with one line, N passed, N failed, N skipped.
+// Prints the results of the steps of .ci/run: all failures, and a last line `N passed, N failed, N skipped`.
 //   node summary.mjs FOLDER      FOLDER/steps has a line for each step; FOLDER/NAME.json is vitest's report of a step
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -9,32 +9,32 @@ import { fileURLToPath } from "node:url";
  * @property {string} name
  * @property {number} status  exit code
  * @property {number} seconds
- * @property {string} report  name of vitest's report, or empty for a step that is no test run
+ * @property {string} report  name of vitest's report, or empty for a step without tests
  */
 
 /**
- * The part of vitest's JSON report that counts here.
+ * The part of vitest's JSON report that is read.
  * @typedef {object} Report
  * @property {{ name: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }[]} testResults
  */
 
-/** What all steps together may take, in seconds: nobody waits longer for a change to land. */
+/** The time that all steps together may take, in seconds. */
 export const MOST_SECONDS = 3600;
 
 /** @param {number} seconds */
 const inMinutes = (seconds) => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 
 /**
- * Lines to print, and whether everything passed. A step without tests counts as one test. Nothing may be skipped: what
- * does not run proves nothing.
+ * The lines to print, and whether everything passed. A step without tests counts as one test. A skipped test counts as a
+ * failure.
  * @param {readonly Step[]} steps
- * @param {(name: string) => Report | undefined} reportOf  undefined: the step wrote none
+ * @param {(name: string) => Report | undefined} reportOf  undefined if the step has written none
  * @returns {{ lines: string[], passed: boolean }}
  */
 export function summarize(steps, reportOf) {
   const lines = steps.map(({ name, seconds }) => `${name}: ${inMinutes(seconds)}`);
   const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
-  lines.push(`all of it: ${inMinutes(total)}`);
+  lines.push(`total: ${inMinutes(total)}`);
   const count = { passed: 0, failed: 0, skipped: 0 };
   const fail = (/** @type {string} */ text) => {
     count.failed++;
@@ -55,18 +55,19 @@ export function summarize(steps, reportOf) {
       }
       if (message && assertionResults.every((test) => test.status !== "failed")) fail(`${path}\n${message}`);
     }
-    if (file !== "" && report === undefined) fail(`${name}: it ended with ${status}, and no test of it ran`);
-    else if (status !== 0 && count.failed === failedBefore) fail(`${name}: it ended with ${status}, see above`);
+    if (file !== "" && report === undefined) fail(`${name}: it ended with exit code ${status}, and ran no test`);
+    else if (status !== 0 && count.failed === failedBefore)
+      fail(`${name}: it ended with exit code ${status}, see above`);
     else if (file === "" && status === 0) count.passed++;
   }
   if (steps.length === 0) fail("no step ran");
-  if (!(total <= MOST_SECONDS)) fail(`all of it took ${inMinutes(total)}, and ${inMinutes(MOST_SECONDS)} are allowed`);
+  if (!(total <= MOST_SECONDS)) fail(`the steps took ${inMinutes(total)}; ${inMinutes(MOST_SECONDS)} are allowed`);
   lines.push(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
   return { lines, passed: count.failed === 0 && count.skipped === 0 };
 }
 
 /**
- * @param {string} text  of the file `steps`: exit code, seconds, report and name, with tabs between
+ * @param {string} text  content of the file `steps`: exit code, seconds, report and name, separated by tabs
  * @returns {Step[]}
  */
 export const readSteps = (text) =>
@@ -86,7 +87,7 @@ if (resolve(process.argv[1] ?? "") === fileURLToPath(import.meta.url)) {
     try {
       return JSON.parse(read(`${name}.json`) ?? "");
     } catch {
-      // A report that is not there or cut off is none.
+      // The step has written no report, or an incomplete one.
       return undefined;
     }
   });

@@ -1,18 +1,18 @@
-// Two set-ups at the same time: the second waits for the first, and then finds everything there.
+// A lock between set-ups that run at the same time. The second one waits for the first, and then finds the result.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 const POLL_MS = 200;
 
 /**
- * Runs something while no other set-up does the same. The lock of a process that has died counts for nothing.
- * @param {string} file  of the lock; it holds the number of the process
+ * Runs a function while no other set-up holds the lock. The lock of a process that no longer exists is ignored.
+ * @param {string} file  the lock file; it contains the process id of its holder
  * @param {() => void} run
  */
 export function withLock(file, run) {
   mkdirSync(dirname(file), { recursive: true });
   for (let tries = 0; !take(file); tries++) {
-    if (tries === 0) console.error(`Another set-up is at work (process ${holder(file)}): waiting for it ...`);
+    if (tries === 0) console.error(`Another set-up is running (process ${holder(file)}): waiting for it ...`);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }
   try {
@@ -29,7 +29,7 @@ function take(file) {
     return true;
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIST") throw error;
-    if (!lives(holder(file))) rmSync(file, { force: true });
+    if (!isRunning(holder(file))) rmSync(file, { force: true });
     return false;
   }
 }
@@ -44,13 +44,13 @@ function holder(file) {
 }
 
 /** @param {number} pid */
-function lives(pid) {
+function isRunning(pid) {
   try {
-    // An empty file is one that is just being written.
+    // An empty file is being written at the moment.
     if (pid > 0) process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process lives too.
+    // EPERM means that the process exists and belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -1,4 +1,4 @@
-// The ways in which set-up gets a program: each fills an empty folder of the cache.
+// The ways to get a program. Each fills an empty folder in the cache.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
@@ -6,17 +6,17 @@ import { join } from "node:path";
 import { ask, findProgram, PROJECT, PROVIDED } from "./places.mjs";
 
 /**
- * One way to get a program.
+ * A way to get a program.
  * @typedef {object} Make
  * @property {string} announcement  printed before the program is fetched or built
- * @property {readonly string[]} needs  commands without which it cannot be done
- * @property {() => string} key  what the result depends on: another key is another folder
- * @property {(folder: string) => void} fill  fills the folder, or throws with the reason
- * @property {(folder: string) => boolean} [works]  whether what once was made still runs on this machine
+ * @property {readonly string[]} needs  commands that it runs
+ * @property {() => string} key  what the result depends on; another key gives another folder
+ * @property {(folder: string) => void} fill  fills the folder; throws with the reason if it fails
+ * @property {(folder: string) => boolean} [works]  whether the cached result runs on this machine
  */
 
 /**
- * Runs a program whose output is for the person who waits.
+ * Runs a program, and shows its output.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -28,8 +28,8 @@ function run(command, args, cwd, env = {}) {
 }
 
 /**
- * Packages of the machine's distribution with what they depend on and the machine lacks, unpacked and not installed.
- * apt checks them against the keys of the distribution.
+ * Unpacks packages of the machine's distribution, with the dependencies that the machine lacks. Nothing is installed. apt
+ * checks the packages against the keys of the distribution.
  * @param {readonly string[]} packages
  * @returns {Make}
  */
@@ -49,8 +49,8 @@ export const debianPackages = (...packages) => ({
 });
 
 /**
- * Packages of another Debian than the machine's, with all that they depend on, also the loader and the C library: they run
- * by that loader on any Linux. apt checks them against the keys of Debian.
+ * Unpacks packages of another Debian release, with all dependencies, including the loader and the C library. Their programs
+ * run on any Linux with that loader. apt checks the packages against the keys of Debian.
  * @param {string} suite  example: "trixie"
  * @param {readonly string[]} packages
  * @returns {Make}
@@ -63,7 +63,7 @@ export const packagesOfDebian = (suite, ...packages) => ({
     const work = `${folder}.apt`;
     for (const part of ["lists", "archives"]) mkdirSync(join(work, part, "partial"), { recursive: true });
     mkdirSync(join(work, "parts"));
-    // Nothing is installed there.
+    // An empty file: no package counts as installed.
     writeFileSync(join(work, "status"), "");
     const source = `deb [signed-by=${DEBIAN_KEYS}] ${mirrorOfDebian()} ${suite} main\n`;
     writeFileSync(join(work, "sources.list"), source);
@@ -78,7 +78,7 @@ export const packagesOfDebian = (suite, ...packages) => ({
 
 const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** The machine's own mirror of Debian, whichever form its sources have. */
+/** The Debian mirror in this machine's apt sources, of either file format. */
 function mirrorOfDebian() {
   const files = ["/etc/apt/sources.list"];
   if (existsSync("/etc/apt/sources.list.d"))
@@ -88,11 +88,11 @@ function mirrorOfDebian() {
 }
 
 /**
- * Downloads packages with apt into a folder of work, and unpacks them.
+ * Downloads packages with apt to a work folder, and unpacks them.
  * @param {string} folder
  * @param {string} work
- * @param {readonly (readonly string[])[]} settings  of apt: names and values
- * @param {readonly string[]} command  of apt-get, which downloads
+ * @param {readonly (readonly string[])[]} settings  names and values for apt
+ * @param {readonly string[]} command  the command of apt-get that downloads
  */
 function unpack(folder, work, settings, command) {
   const options = [
@@ -111,7 +111,7 @@ function unpack(folder, work, settings, command) {
     quietly("dpkg-deb", ["-x", join(work, "archives", file), folder]);
 }
 
-/** Folders of programs and of libraries in an unpacked package. */
+/** The folders of programs in an unpacked package. */
 const PROGRAM_FOLDERS = ["usr/sbin", "usr/bin", "sbin", "bin"];
 
 /** @param {string} folder */
@@ -121,7 +121,7 @@ const unpackedPrograms = (folder) =>
     .flatMap((part) => readdirSync(part).map((name) => join(part, name)));
 
 /**
- * Where an unpacked package keeps libraries.
+ * The folders of libraries in an unpacked package.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -136,7 +136,7 @@ export const libraryFolders = (folder) =>
     );
 
 /**
- * The program of a name in an unpacked or built folder.
+ * The path of a program in an unpacked or built folder.
  * @param {string} folder
  * @param {string} command
  * @returns {string | undefined}
@@ -145,7 +145,8 @@ export const programIn = (folder, command) =>
   [...PROGRAM_FOLDERS, ""].map((part) => join(folder, part, command)).find((path) => existsSync(path));
 
 /**
- * Asks the loader, which runs nothing: a cache may have been filled on a machine that had more libraries.
+ * Whether the loader finds all libraries of a program. The cache may come from a machine with more libraries. The loader only
+ * lists them, and does not run the program.
  * @param {string} program
  * @param {string} folder
  */
@@ -155,7 +156,7 @@ function hasItsLibraries(program, folder) {
 }
 
 /**
- * A program built from a Go module in this repository, whose go.mod pins the version and whose go.sum the checksums.
+ * Builds a program from a Go module in this repository. go.mod pins the versions, go.sum the checksums.
  * @param {{ module: string, from: string, command: string, flags: readonly string[], about: string }} build
  * @returns {Make}
  */
@@ -170,7 +171,7 @@ export const goModule = ({ module, from, command, flags, about }) => ({
 });
 
 /**
- * A program of one Go module at a version, which the public checksum database vouches for.
+ * Builds a program from one version of a public Go module. Go checks it against the public checksum database.
  * @param {string} versioned  example: "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
  * @returns {Make}
  */
@@ -182,8 +183,8 @@ export const goProgram = (versioned) => ({
 });
 
 /**
- * Packages of PyPI that a file of requirements names, all of them with their versions, in a folder for PYTHONPATH.
- * @param {string} requirements  path in the project, example: "test/checkers.txt"
+ * Installs Python packages to a folder for PYTHONPATH. The requirements file lists all of them, with their versions.
+ * @param {string} requirements  path in the project; example: "test/checkers.txt"
  * @returns {Make}
  */
 export const pythonPackages = (requirements) => ({
@@ -201,7 +202,7 @@ export const pythonPackages = (requirements) => ({
   },
 });
 
-/** Python's own pip; where Python comes without, the one that set-up has unpacked, which runs from its wheel. */
+/** The arguments that run pip: the installed one, or else the one that set-up has unpacked, which runs from its wheel. */
 function pip() {
   if (hasPip()) return ["-m", "pip"];
   const wheels = join(PROVIDED, "pip", "usr/share/python-wheels");

@@ -1,4 +1,4 @@
-// The npm packages of a lock file.
+// Installs the npm packages of a lock file.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -6,7 +6,7 @@ import { withLock } from "./lock.mjs";
 import { CACHE, keyOf, PROJECT } from "./places.mjs";
 
 /**
- * Installs the npm packages of the lock file, unless exactly these are there. Throws where npm fails.
+ * Installs the npm packages of a folder's lock file, unless exactly these are installed. Throws if npm fails.
  * @param {string} folder
  */
 export function installPackages(folder) {
@@ -19,14 +19,14 @@ export function installPackages(folder) {
     if (isInstalled()) return;
     console.error(`Installing the npm packages of ${relative(PROJECT, lockFile)} ...`);
     const isWindows = process.platform === "win32";
-    // With NODE_ENV=production npm leaves out what tests and checks need, and the stamp would say that it is there.
+    // Without --include=dev and with NODE_ENV=production, npm omits the packages for tests, but the stamp would still be written.
     const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
     const { status } = spawnSync(isWindows ? "npm.cmd" : "npm", options, {
       cwd: folder,
       stdio: ["ignore", 2, 2],
       shell: isWindows,
     });
-    if (status !== 0) throw new Error("npm ci failed: see above. It needs the npm registry.");
+    if (status !== 0) throw new Error("npm ci failed, see above. It needs access to the npm registry.");
     writeFileSync(stamp, wanted);
   });
 }

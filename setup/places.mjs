@@ -1,4 +1,4 @@
-// Where set-up looks for programs, and where it puts those that it gets itself.
+// The folders in which set-up looks for programs and stores those that it provides.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -6,23 +6,23 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Folder of the project. */
+/** The project's folder. */
 export const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The user's cache. Nothing is installed: what set-up gets is unpacked or built here. */
+/** The folder in the user's cache in which set-up unpacks and builds programs. Nothing is installed on the machine. */
 export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit");
 
-/** npm puts this folder first on the PATH of every script; set-up puts a wrapper here for each program it provides. */
+/** The first folder on PATH in every npm script. Set-up creates a wrapper here for each program that it provides. */
 export const WRAPPERS = join(PROJECT, "node_modules", ".bin");
 
-/** A link to the cache's folder of each program, by the program's name: tests need not know versions or keys. */
+/** Contains a link for each program, with the program's name, to its folder in the cache. Tests need no versions or keys. */
 export const PROVIDED = join(PROJECT, "node_modules", ".provided");
 
-/** Folders of administrators' programs, which are not on everyone's PATH. */
+/** Folders of programs for administrators. They are not on every user's PATH. */
 const SYSTEM = ["/usr/sbin", "/sbin"];
 
 /**
- * The machine's own program of a name, wrappers of set-up aside. Undefined: there is none.
+ * The path of a program that is installed on this machine. A wrapper of set-up does not count. Undefined if there is none.
  * @param {string} command
  * @returns {string | undefined}
  */
@@ -34,7 +34,7 @@ export function findProgram(command) {
 }
 
 /**
- * What a command prints, or undefined where it fails or is not there.
+ * The output of a command. Undefined if it fails or does not exist.
  * @param {string} command
  * @param {readonly string[]} args
  * @returns {string | undefined}
@@ -45,7 +45,7 @@ export function ask(command, ...args) {
 }
 
 /**
- * A short key of texts: whatever changes one of them changes the key.
+ * A short hash of texts.
  * @param {readonly string[]} texts
  * @returns {string}
  */

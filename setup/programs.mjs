@@ -1,20 +1,20 @@
-// Every program that a command, a test or the bench runs, and how it comes here. test/setup/programs.test.ts finds what
-// is run and compares.
+// All programs that commands, tests and the bench run, and how set-up provides them. test/setup/programs.test.ts compares
+// this list with the programs that the source files start.
 import { ENGINE_MODULE, ENGINE_VERSION } from "./engineVersion.mjs";
 import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPackages } from "./make.mjs";
 
 /**
  * @typedef {object} Program
- * @property {string} name  names its folder in the cache; tests find it as node_modules/.provided/NAME
- * @property {readonly string[]} commands  as they are called. Where the machine has them all, nothing is provided; a
- *   program that must be of one version has none, and is always provided
- * @property {readonly string[]} tasks  npm scripts that run it
- * @property {readonly string[]} [usedBy]  npm scripts that do without, and take it where the cache has it
- * @property {import("./make.mjs").Make} [make]  how set-up gets it; without, it is named as missing
- * @property {string} install  what a person does to have it, as a command where there is one; ends a sentence
- * @property {boolean} [isInstalledInCi]  CI installs it as root with apt-get, by the command of `install`
- * @property {string} [without]  what is not run where it is missing; without this field nothing is run
- * @property {() => boolean} [isThere]  another test than that the commands are found
+ * @property {string} name  name of its folder in the cache, and of its link in node_modules/.provided
+ * @property {readonly string[]} commands  names of its commands. If all are installed, nothing is provided. A program that
+ *   must have a certain version lists none, and is always provided
+ * @property {readonly string[]} tasks  npm scripts that need it
+ * @property {readonly string[]} [usedBy]  npm scripts that use it if the cache has it, and work without it
+ * @property {import("./make.mjs").Make} [make]  how set-up gets it; without this field, it must be installed
+ * @property {string} install  how the user installs it, as a command if there is one; it ends a sentence
+ * @property {boolean} [isInstalledInCi]  in CI, set-up installs it as root with the command in `install`
+ * @property {string} [without]  what does not run without it; without this field, nothing runs
+ * @property {() => boolean} [isThere]  checks whether it is there, instead of looking for its commands
  */
 
 const apt = (/** @type {string} */ name) => `apt-get install ${name}`;
@@ -47,7 +47,7 @@ export const PROGRAMS = [
     install: "sudo npm run test:boot",
   },
   {
-    // Every Debian has these; other systems may not.
+    // Every Debian has these commands; other systems may not.
     name: "base system",
     commands: [
       ...["awk", "basename", "bash", "cat", "chmod", "chown", "chroot", "cksum", "cmp", "cp", "cut", "df"],
@@ -68,7 +68,7 @@ export const PROGRAMS = [
       "install your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
   },
   {
-    // Debian 13's, beside the machine's own: every machine gets one or the other.
+    // The release in Debian 13. Tests run with it and with the machine's own release.
     name: "rsyslog-debian13",
     commands: [],
     tasks: REAL,
@@ -127,7 +127,7 @@ export const PROGRAMS = [
     without: "the checks of pipeline files",
   },
   {
-    // The schemas that GitHub and Microsoft publish for pipelines, shellcheck for every script, and RE2 for the regular
+    // The schemas that GitHub and Microsoft publish for pipelines, shellcheck for shell scripts, and RE2 for the regular
     // expressions in queries.
     name: "checkers",
     commands: [],
@@ -136,32 +136,33 @@ export const PROGRAMS = [
     install: apt("python3"),
     without: "the checks of pipeline files, of shell scripts and of regular expressions",
   },
-  // The clients that read the lines which are printed for a person: those of both generations of Qumulo Core.
+  // Qumulo's clients, of both generations of Qumulo Core. Tests parse the printed commands with them.
   ...["6.0.0", "7.8.4.3", "7.10.2.1"].map((version) => ({
     name: `qumulo-api-${version}`,
     commands: [],
     tasks: ["test"],
     make: pythonPackages(`test/lines/qumulo-api-${version}.txt`),
     install: apt("python3"),
-    without: "the checks of lines that people paste",
+    without: "the checks of printed commands",
   })),
   {
-    // The part of the Azure CLI that knows the printed commands: core, modules, and what these import.
+    // The part of the Azure CLI that parses the printed commands: core, modules, and their imports.
     name: "azure-cli",
     commands: [],
     tasks: ["test"],
     make: pythonPackages("test/lines/azure-cli.txt"),
     install: apt("python3"),
-    without: "the checks of lines that people paste",
+    without: "the checks of printed commands",
   },
   {
-    // They read the lines that let clusters in; their own commands would change this machine's firewall.
+    // Tests parse the printed firewall commands with them. Their commands are not used, because they would change this
+    // machine's firewall.
     name: "firewalls",
     commands: [],
     tasks: ["test"],
     make: debianPackages("ufw", "python3-firewall"),
     install: apt("ufw python3-firewall"),
-    without: "the checks of printed lines for firewalls",
+    without: "the checks of printed firewall commands",
   },
   {
     name: "netcat",
@@ -169,7 +170,7 @@ export const PROGRAMS = [
     tasks: ["test"],
     make: debianPackages("netcat-openbsd"),
     install: apt("netcat-openbsd"),
-    without: "the checks of printed nc lines",
+    without: "the checks of printed nc commands",
   },
   {
     name: "debootstrap",

@@ -1,4 +1,4 @@
-// Sees that the programs of a task are here, before anything of it runs.
+// Provides the programs of an npm script before it runs.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -21,32 +21,32 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
 /** @typedef {import("./programs.mjs").Program} Program */
 
 /**
- * What is missing of a task's programs, after set-up has got what it can.
+ * The programs that are missing after set-up has provided all that it can.
  * @typedef {object} Missing
- * @property {string[]} fatal  one sentence each; nothing may run
- * @property {string[]} notRun  one sentence each: what is not run, and what would make it run
+ * @property {string[]} fatal  one sentence each; nothing can run without them
+ * @property {string[]} notRun  one sentence each: which tests do not run, and the command that helps
  */
 
 /**
- * Folders that set-up writes to.
+ * The folders that set-up writes to.
  * @typedef {object} Places
  * @property {string} cache
- * @property {string} provided  of links to the cache's folders
- * @property {string} wrappers  on the PATH of npm's scripts
+ * @property {string} provided  contains links to the folders in the cache
+ * @property {string} wrappers  on PATH in npm scripts
  */
 
 /**
- * Provides the programs of a task, all of them before it says what is missing.
+ * Provides the programs of an npm script. Tries all of them before it reports what is missing.
  * @param {readonly Program[]} programs
  * @param {string} task  npm script
- * @param {boolean} isCi  in CI everything runs, so whatever is missing is fatal
+ * @param {boolean} isCi  in CI all tests must run, so every missing program is fatal
  * @param {Places} places
  * @returns {Missing}
  */
 export function provide(programs, task, isCi, places = { cache: CACHE, provided: PROVIDED, wrappers: WRAPPERS }) {
   /** @type {Missing} */
   const missing = { fatal: [], notRun: [] };
-  for (const program of programs.filter(({ usedBy = [] }) => usedBy.includes(task))) takeFromCache(program, places);
+  for (const program of programs.filter(({ usedBy = [] }) => usedBy.includes(task))) linkFromCache(program, places);
   for (const program of programs.filter(({ tasks }) => tasks.includes(task))) {
     const reason = provideOne(program, isCi, places);
     if (reason === undefined) continue;
@@ -59,11 +59,11 @@ export function provide(programs, task, isCi, places = { cache: CACHE, provided:
 }
 
 /**
- * Where the cache has what would be made, it is linked; nothing is made, and nothing is said.
+ * Links an optional program if the cache has it.
  * @param {Program} program
  * @param {Places} places
  */
-function takeFromCache({ name, make }, { cache, provided }) {
+function linkFromCache({ name, make }, { cache, provided }) {
   if (make === undefined) return;
   const folder = folderOf(name, make, cache);
   if (existsSync(folder)) link(join(provided, name), folder);
@@ -77,7 +77,7 @@ function takeFromCache({ name, make }, { cache, provided }) {
 const folderOf = (name, make, cache) => join(cache, `${name}-${keyOf(make.key())}`);
 
 /**
- * Gives undefined once the program is here, else the reason why it is not.
+ * Provides one program. Returns the reason if that fails, and undefined if it succeeds.
  * @param {Program} program
  * @param {boolean} isCi
  * @param {Places} places
@@ -123,13 +123,13 @@ function aptGet(args) {
 }
 
 /**
- * Fills a folder of the cache: whole or not at all, because it gets its name only at the end.
+ * Fills a folder of the cache completely or not at all: the folder gets its name when it is complete.
  * @param {string} folder
  * @param {(folder: string) => void} make
  */
 function fill(folder, make) {
   const cache = dirname(folder);
-  forgetInterrupted(cache);
+  deleteInterrupted(cache);
   const work = mkdtempSync(join(cache, "work-"));
   const target = join(work, "result");
   try {
@@ -143,10 +143,10 @@ function fill(folder, make) {
 }
 
 /**
- * Takes away what a set-up that was killed more than a day ago has left.
+ * Deletes the work folders of set-ups that were killed more than a day ago.
  * @param {string} cache
  */
-function forgetInterrupted(cache) {
+function deleteInterrupted(cache) {
   const day = 24 * 3600 * 1000;
   for (const name of readdirSync(cache).filter((one) => one.startsWith("work-"))) {
     const path = join(cache, name);
@@ -165,7 +165,7 @@ function link(path, folder) {
 }
 
 /**
- * Puts a program on the PATH of npm's scripts, where it is not there yet.
+ * Creates a wrapper for a program, unless the program is already on PATH.
  * @param {string} wrapper
  * @param {string} path
  * @param {readonly string[]} libraries
@@ -184,7 +184,7 @@ function wrap(wrapper, path, libraries) {
 }
 
 /**
- * Makes a file under another name and moves it to its place, so that no other process sees it half made.
+ * Creates a file under a temporary name and renames it, so that no other process sees an incomplete file.
  * @param {string} path
  * @param {(path: string) => void} make
  */

@@ -35,8 +35,8 @@ function bodyAfterHeader(rest: string): string {
 /** Makes a message of a line in a file of events. A line with a header stays unchanged; a bare body gets a header of `node`. */
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
-  const [, sender, appName, rest5424 = ""] = NEW_LINE.exec(line) ?? [];
-  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyAfterHeader(rest5424));
+  const [, sender, appName, afterAppName = ""] = NEW_LINE.exec(line) ?? [];
+  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyAfterHeader(afterAppName));
   const [, host, tag, rest] = OLD_LINE.exec(line) ?? [];
   if (host !== undefined && tag !== undefined && rest !== undefined) return message(text, host, tag, rest);
   return message(Buffer.concat([Buffer.from(header(node, now)), text]), node, syslogContract.qumulo.appName, line);

@@ -15,49 +15,49 @@ describe("the last line of .ci/run", () => {
     const { lines, passed: isGreen } = summarize([start(0), test(0)], () => reportOf(passed, passed));
     expect(isGreen).toBe(true);
     expect(lines).toEqual([
-      ...["npm start: 0 min 2 s", "npm test: 1 min 1 s", "all of it: 1 min 3 s"],
+      ...["npm start: 0 min 2 s", "npm test: 1 min 1 s", "total: 1 min 3 s"],
       "3 passed, 0 failed, 0 skipped",
     ]);
   });
 
-  it("stands below every failure, with its name and its message", () => {
+  it("follows the names and messages of all failures", () => {
     const { lines, passed: isGreen } = summarize([start(1), test(1)], () => reportOf(passed, failed));
     expect(isGreen).toBe(false);
     expect(lines.slice(-3)).toEqual([
-      "FAILED npm start: it ended with 1, see above",
+      "FAILED npm start: it ended with exit code 1, see above",
       "FAILED a.test.ts: loses nothing\nexpected 0, got 236",
       "1 passed, 2 failed, 0 skipped",
     ]);
   });
 
-  it("is a failure where a step leaves no report, also one that ended well", () => {
+  it("counts a step without a report as failed, also if its exit code is 0", () => {
     for (const status of [0, 127]) {
       const { lines, passed: isGreen } = summarize([test(status)], () => undefined);
       expect([isGreen, lines.at(-1)]).toEqual([false, "0 passed, 1 failed, 0 skipped"]);
-      expect(lines).toContain(`FAILED npm test: it ended with ${status}, and no test of it ran`);
+      expect(lines).toContain(`FAILED npm test: it ended with exit code ${status}, and ran no test`);
     }
     expect(summarize([], () => undefined)).toMatchObject({ passed: false });
   });
 
-  it("is a failure where a step fails whose tests pass, as the linter before them", () => {
+  it("counts a failed step as failed, also if all its tests pass", () => {
     const { lines, passed: isGreen } = summarize([test(1)], () => reportOf(passed));
-    expect([isGreen, lines.at(-2)]).toEqual([false, "FAILED npm test: it ended with 1, see above"]);
+    expect([isGreen, lines.at(-2)]).toEqual([false, "FAILED npm test: it ended with exit code 1, see above"]);
   });
 
-  it("is a failure where all of it takes longer than an hour, also where every test passes", () => {
+  it("counts a run of more than an hour as failed, also if every test passes", () => {
     const long = (seconds: number) => summarize([{ ...test(0), seconds }, start(0)], () => reportOf(passed));
     expect(MOST_SECONDS).toBe(3600);
     expect(long(3598)).toMatchObject({ passed: true });
     const { lines, passed: isGreen } = long(3599);
     expect([isGreen, lines.slice(-2)]).toEqual([
       false,
-      ["FAILED all of it took 60 min 1 s, and 60 min 0 s are allowed", "2 passed, 1 failed, 0 skipped"],
+      ["FAILED the steps took 60 min 1 s; 60 min 0 s are allowed", "2 passed, 1 failed, 0 skipped"],
     ]);
-    // A step that wrote no time down cannot be said to be quick.
+    // A step without a time may have taken any time.
     expect(long(Number.NaN)).toMatchObject({ passed: false });
   });
 
-  it("is a failure where a file does not load", () => {
+  it("counts a test file that does not load as failed", () => {
     const broken = { testResults: [{ name: "b.test.ts", message: "no such module", assertionResults: [] }] };
     expect(summarize([test(1)], () => broken).lines.slice(-2)).toEqual([
       "FAILED b.test.ts\nno such module",
@@ -65,7 +65,7 @@ describe("the last line of .ci/run", () => {
     ]);
   });
 
-  it("is a failure where a test is skipped, and names it", () => {
+  it("counts a skipped test as a failure, and names it", () => {
     const { lines, passed: isGreen } = summarize([test(0)], () => reportOf(passed, skipped));
     expect([isGreen, lines.slice(-2)]).toEqual([
       false,
@@ -74,6 +74,6 @@ describe("the last line of .ci/run", () => {
   });
 });
 
-it("a step is a line with tabs: exit code, seconds, report, name", () => {
+it("a step is a line with its exit code, seconds, report and name, separated by tabs", () => {
   expect(readSteps("0\t2\t\tnpm start\n1\t61\ttest\tnpm test\n")).toEqual([start(0), test(1)]);
 });

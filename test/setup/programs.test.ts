@@ -6,25 +6,25 @@ import { PROGRAMS } from "../../setup/programs.mjs";
 import { PROJECT } from "../exampleStacks";
 import { started, startedByScript, startedBySource } from "./spawned";
 
-/** Npm scripts that run a file: those whose programs must be here. */
+/** The npm scripts that run a file. The file's programs must be provided for them. */
 function tasksOf(file: string): string[] {
   if (/^(test\/boot|\.ci)\//.test(file)) return ["test:boot"];
   return file.startsWith("test/forwarder/lab/") ? ["test", "bench:forwarder"] : ["test"];
 }
 
-/** What README asks of the machine. */
+/** Programs that the README requires. */
 const OF_MACHINE = ["node", "npm", "go"];
-/** Runners of the pipelines have it; the tests put a program of their own in its place. */
+/** Programs that pipeline runners have. The tests replace them. */
 const OF_RUNNERS = ["curl"];
 
 describe("the npm scripts", () => {
-  it("go through set-up first, so that each works in a clean clone", () => {
+  it("run set-up first, so that each works in a new clone", () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")));
     const others = Object.entries(scripts).filter(([, command]) => !/^(node setup\.mjs|npm start)\b/.test(command));
     expect(others).toEqual([]);
-    // What they run needs the programs of their own name.
+    // set-up is called with the name of the script, because it provides programs by that name.
     for (const { name, tasks, usedBy = [] } of PROGRAMS)
       for (const task of [...tasks, ...usedBy])
         expect([name, task, scripts[task]]).toEqual([name, task, expect.stringContaining(`node setup.mjs ${task} `)]);
@@ -37,23 +37,23 @@ describe("the table of programs", () => {
       expect([...new Set(names)]).toEqual(names);
   });
 
-  it("has every program that a test, a command or a script starts, for the task that starts it", () => {
+  it("has each program that a test, a command or a script starts, for the npm script that runs it", () => {
     const isProvided = (program: string, task: string) =>
       PROGRAMS.some(
         ({ commands, tasks, make }) =>
           tasks.includes(task) && (commands.includes(program) || make?.needs.includes(program)),
       );
-    const forgotten = started()
+    const missing = started()
       .filter(({ program }) => ![...OF_MACHINE, ...OF_RUNNERS].includes(program))
       .flatMap(({ file, program }) =>
         tasksOf(file)
           .filter((task) => !isProvided(program, task))
           .map((task) => `${program}, which ${file} starts in npm run ${task}`),
       );
-    expect(forgotten).toEqual([]);
+    expect(missing).toEqual([]);
   });
 
-  it("would see a forgotten one: in a source file, and in a script", () => {
+  it("is compared with the programs in source files and in shell scripts", () => {
     const seen = new Set(started().map(({ program }) => program));
     const real = ["nft", "ss", "ip", "setpriv", "python3", "debootstrap", "systemd-nspawn", "pgrep", "ps"];
     expect(real.filter((program) => !seen.has(program))).toEqual([]);

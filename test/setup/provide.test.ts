@@ -54,7 +54,7 @@ function making(fill: (folder: string) => void = () => undefined): Make & { made
 }
 
 describe("set-up", () => {
-  it("names all that is missing at once, each with the command that installs it", () => {
+  it("names all missing programs at once, each with the command that installs it", () => {
     expect(setUp([absent("one"), absent("two"), absent("other", { tasks: ["start"] })])).toEqual({
       fatal: [
         "one: no-such-one not found. To fix it: apt-get install one",
@@ -64,21 +64,21 @@ describe("set-up", () => {
     });
   });
 
-  it("says what is not run without a program, and in CI lets nothing run", () => {
+  it("tells which tests do not run without a program, and in CI refuses to run anything", () => {
     const program = absent("one", { without: "the tests of one" });
     const sentence = "one: no-such-one not found. To fix it: apt-get install one";
     expect(setUp([program])).toEqual({ fatal: [], notRun: [`Not run: the tests of one. ${sentence}`] });
     expect(setUp([program], true)).toEqual({ fatal: [sentence], notRun: [] });
   });
 
-  it("names what a program is made with, where that is missing", () => {
+  it("names the missing tool that a program is built with", () => {
     const make = { ...making(), needs: ["no-such-compiler"] };
     expect(setUp([absent("tool", { make })]).fatal).toEqual([
       "tool: no-such-compiler not found. To fix it: apt-get install tool",
     ]);
   });
 
-  it("makes a program once, and puts it on the path with its libraries before those of who calls", () => {
+  it("makes a program once, and puts it on PATH with its own libraries before those of the caller", () => {
     const make = making();
     for (const _ of [1, 2]) expect(setUp([absent("tool", { make })])).toEqual({ fatal: [], notRun: [] });
     expect(make.made).toBe(1);
@@ -90,7 +90,7 @@ describe("set-up", () => {
     expect(readFileSync(join(root, "provided/tool/usr/sbin/no-such-tool"), "utf8")).toContain("echo");
   });
 
-  it("takes from the cache what a task can do without, and makes none of it", () => {
+  it("links an optional program if the cache has it, and does not make it", () => {
     const make = making();
     const program = absent("tool", { tasks: ["test"], usedBy: ["start"], make });
     const linked = () => existsSync(join(root, "provided/tool"));
@@ -105,7 +105,7 @@ describe("set-up", () => {
     expect([linked(), make.made]).toEqual([true, 1]);
   });
 
-  it("makes it in another folder where what it is made from changes, and anew where it does not work any more", () => {
+  it("makes it again in another folder if its key changes, and in the same folder if it no longer works", () => {
     const make = making();
     setUp([absent("tool", { make })]);
     setUp([absent("tool", { make: { ...make, key: () => "2" } })]);
@@ -114,7 +114,7 @@ describe("set-up", () => {
     expect([make.made, readdirSync(places().cache).length]).toEqual([3, 2]);
   });
 
-  it("leaves nothing of what could not be made, says why, and makes it the next time", () => {
+  it("after a failure leaves no files, gives the reason, and makes the program the next time", () => {
     const broken = making(() => {
       throw new Error("the registry is away");
     });
@@ -125,7 +125,7 @@ describe("set-up", () => {
     expect(setUp([absent("tool", { make: making() })]).fatal).toEqual([]);
   });
 
-  it("makes a program once where two set-ups run at the same time, and after one that was killed", async () => {
+  it("makes a program once if two set-ups run at the same time, also after one that was killed", async () => {
     const at = (path: string) => JSON.stringify(pathToFileURL(join(PROJECT, path)).href);
     const script = join(root, "setup.mjs");
     writeFileSync(

@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../exampleStacks";
 
-/** Programs that a source file starts by name. Those that it starts by a path come from set-up's folders. */
+/** The programs that a source file starts by name. Programs that it starts by path are in set-up's folders. */
 export function startedBySource(text: string): string[] {
   if (!/from "node:child_process"|\.shell\(/.test(text)) return [];
   const calls = text.matchAll(/(?<![.\w])(?:spawn|spawnSync|execFile|execFileSync|run|quietly)\(\s*"([a-z][\w.+-]*)"/g);
   const methods = text.matchAll(/\.(?:shell|inNetwork)\(\s*"([a-z][\w.+-]*)"/g);
-  // Command lines that run in a network of their own stand in lists.
+  // Command lines for a network namespace are arrays.
   const commandLines = text.includes("inNetwork") ? text.matchAll(/\[\s*"([a-z][\w.+-]*)",\s*(?:"-|join\()/g) : [];
   return [...calls, ...methods, ...commandLines].map(([, name = ""]) => name);
 }
 
-/** What a shell knows itself. */
+/** Keywords and built-in commands of the shell. */
 const SHELL = new Set(
   `if then else elif fi for do done while until case esac in function select time cd echo exit exec eval export local
    printf read return set shift test trap true false unset source command type wait break continue compgen`.split(
@@ -20,7 +20,7 @@ const SHELL = new Set(
   ),
 );
 
-/** Programs that a shell script starts, as far as its text shows them: the first word of each command. */
+/** The programs that a shell script starts: the first word of each command in its text. */
 export function startedByScript(text: string): string[] {
   const code = text
     .replace(/\\\n/g, " ")
@@ -36,7 +36,7 @@ export function startedByScript(text: string): string[] {
   return [...words].map(([, name = ""]) => name).filter((name) => !SHELL.has(name) && !own.has(name));
 }
 
-/** Paths of the files below a folder of the project, without npm packages, and without the tests of this, which name programs that nobody has. */
+/** The files below a folder of the project, without npm packages, and without test/setup, which names programs that do not exist. */
 const below = (folder: string): string[] =>
   readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
@@ -44,7 +44,7 @@ const below = (folder: string): string[] =>
 
 const SCRIPT = /\.sh$|^\.ci\/(run|bare-machine)$|\/qumulo-(hold|release)$/;
 
-/** Each program that is started on this machine, with the file that starts it. */
+/** All programs that the project starts on this machine, each with the file that starts it. */
 export function started(): { readonly file: string; readonly program: string }[] {
   return ["test", "simulator", "commands", "setup", ".ci", "pipelines", "components/forwarder/service"]
     .flatMap(below)

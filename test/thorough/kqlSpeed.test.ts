@@ -53,7 +53,7 @@ describe("50,000 events through QumuloEvents", () => {
   });
 });
 
-describe("a kept function", () => {
+describe("the cached result of a function", () => {
   const queries = [
     "QumuloEvents | where TimeGenerated > ago(5m) | summarize n = count(), who = make_set(UserName) by OperationClass | sort by OperationClass asc",
     "QumuloEvents | where TimeGenerated between (ago(10m) .. ago(5m)) | count",
@@ -62,7 +62,7 @@ describe("a kept function", () => {
     "QumuloEventsCurrent(starttime=ago(1m)) | summarize dcount(FilePath)",
   ];
 
-  it("answers as a fresh one does, also a moment later, and also after rows have come", () => {
+  it("equals a new result, also a moment later and after rows were added", () => {
     const table = events(2_000);
     const kept = open(table);
     for (const at of [0, 30_000, 90_000].map((ahead) => new Date(START + 200_000 + ahead)))
@@ -76,7 +76,7 @@ describe("a kept function", () => {
     for (const query of queries) expect(kept.run(query, now).rows).toEqual(open(more).run(query, now).rows);
   });
 
-  it("is evaluated once, and five minutes of it are found without looking at the rest", () => {
+  it("is computed once, and a query for five minutes of it reads no other rows", () => {
     const kept = open(events(20_000));
     const timed = (query: string) => {
       const begun = performance.now();

@@ -11,10 +11,10 @@ import { named, operationOf, others, vendorFunctions } from "../components/event
 import { anyText, csvLine, jsonLine, pick, random } from "../events";
 import { PROJECT } from "../exampleStacks";
 
-/** Where setup.mjs puts it. */
+/** The folder into which set-up installs google-re2. */
 const CHECKERS = providedFolder("checkers");
 
-// The engine itself uses RE2 (learn.microsoft.com/kusto/query/regex): its own answer to each text, group by group.
+// Kusto uses RE2 (learn.microsoft.com/kusto/query/regex). The script prints RE2's groups for each pattern and text.
 const SCRIPT = `
 import json, re2, sys
 given = json.load(sys.stdin)
@@ -28,10 +28,10 @@ import { describeWith } from "../needs";
 
 const answers = z.array(z.array(z.array(z.string()).nullable()));
 
-/** The regular expressions of the function and of the transformation, as they are after their parts are joined. */
+/** The regular expressions of the parse function and of the transformation, after their parts are joined. */
 function patterns(): string[] {
   const parse = readFileSync(join(PROJECT, "components/events/QumuloParse.kql"), "utf8");
-  // The regular expressions are the constants that are verbatim text, or put together of such.
+  // The regular expressions are constants: verbatim strings, or strcat() of such.
   const lets = parse.split("\n").filter((line) => /^let \w+ = (@'|strcat\()/.test(line));
   const names = ["strict", "lenient", "front", "json", "whole", "members", "inner", "jsonUser"];
   const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint ${names.join(", ")}`, new Date());
@@ -71,11 +71,11 @@ function texts(): string[] {
       ],
       next,
     );
-    // Some are cut, some have a letter where none belongs.
+    // Some lines are cut, some have an extra character.
     const cut = next() < 0.2 ? line.slice(0, Math.floor(next() * line.length)) : line;
     const at = Math.floor(next() * cut.length);
     const odd = pick(["\u0085", "\u2028", "\r", "\v", "\x07", '"', "\\"], next);
-    // A cut may part a surrogate pair, which no line on the wire does.
+    // A cut may split a surrogate pair, which cannot happen in a line on the network.
     return wellFormed(
       before + (next() < 0.3 ? cut.slice(0, at) + odd + cut.slice(at) : cut) + pick(["", " ", "\u00a0"], next),
     );
@@ -95,7 +95,7 @@ function texts(): string[] {
 }
 
 describeWith("checkers")("the regular expressions", () => {
-  it("find the same in real RE2 as in the interpreter, group by group", () => {
+  it("match the same groups in real RE2 as in the interpreter", () => {
     const given = { patterns: patterns(), texts: texts() };
     expect(given.patterns.length).toBeGreaterThanOrEqual(15);
     const { stdout, stderr, status } = spawnSync("python3", ["-c", SCRIPT], {

@@ -15,11 +15,11 @@ import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 import { anyOnboarding } from "../oddNames";
 
-/** Where setup.mjs puts it. */
+/** The folder into which set-up installs shellcheck. */
 const CHECKERS = providedFolder("checkers");
 
-/** What shellcheck says of a script; nothing where it is content. */
-function findings(script: string): string {
+/** The warnings of shellcheck about a script. */
+function warnings(script: string): string {
   const args = ["--norc", "--severity=style", "--format=gcc", "-"];
   const { stdout, stderr } = spawnSync(join(CHECKERS ?? "", "bin", "shellcheck"), args, {
     input: script,
@@ -30,7 +30,7 @@ function findings(script: string): string {
 
 const isScript = (text: string): boolean => /^#!.*\b(ba)?sh\n/.test(text);
 
-/** Every shell script of the project, as it lies in its folder. */
+/** All shell scripts of the project, as files. */
 const files = ["components", "pipelines", "test", "infra", "simulator", "commands", ".ci"]
   .flatMap((folder) => readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
@@ -40,11 +40,11 @@ const files = ["components", "pipelines", "test", "infra", "simulator", "command
   })
   .filter(({ text }) => isScript(text));
 
-const PLACE = /@[a-z][A-Za-z]*@/;
+const PLACEHOLDER = /@[a-z][A-Za-z]*@/;
 
 const config = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
-/** The scripts that get values before they run, with these values in them. */
+/** The scripts with placeholders, rendered with values. */
 function rendered(): Map<string, string> {
   const [args] = fc.sample(anyOnboarding, { numRuns: 1, seed: 7 });
   if (args === undefined) throw new Error("no sample");
@@ -72,19 +72,19 @@ const steps = z.object({
 describeWith("checkers")("shellcheck", () => {
   const scripts = rendered();
 
-  it("sees every script that gets values before it runs", () => {
-    const templates = files.filter(({ text }) => PLACE.test(text)).map(({ name }) => name);
+  it("renders every script with placeholders", () => {
+    const templates = files.filter(({ text }) => PLACEHOLDER.test(text)).map(({ name }) => name);
     expect(templates.filter((name) => !scripts.has(name))).toEqual([]);
     expect(templates.length).toBeGreaterThan(6);
   });
 
-  it("finds a value that is not one word", () => {
-    expect(findings("#!/bin/sh\ncat $1\n")).toContain("SC2086");
+  it("warns about an unquoted value", () => {
+    expect(warnings("#!/bin/sh\ncat $1\n")).toContain("SC2086");
   });
 
   it.each([
-    ...files.filter(({ text }) => !PLACE.test(text)).map(({ path, text }) => ({ name: path, text })),
-    ...[...rendered()].map(([name, text]) => ({ name: `${name}, with its values`, text })),
+    ...files.filter(({ text }) => !PLACEHOLDER.test(text)).map(({ path, text }) => ({ name: path, text })),
+    ...[...rendered()].map(([name, text]) => ({ name: `${name}, rendered`, text })),
     {
       name: "the step of Azure Pipelines",
       text: `#!/bin/bash\n${steps
@@ -93,14 +93,14 @@ describeWith("checkers")("shellcheck", () => {
         .join("\n")
         .replaceAll(/\$\{\{[^}]*\}\}/g, "true")}`,
     },
-  ])("has nothing against $name", ({ text }) => {
-    expect(findings(text)).toBe("");
+  ])("has no warning about $name", ({ text }) => {
+    expect(warnings(text)).toBe("");
   });
 
-  it("has nothing against a script for Arc servers, whatever its names", () => {
+  it("has no warning about a script for Arc servers, whatever names it contains", () => {
     fc.assert(
       fc.property(anyOnboarding, (args) => {
-        expect(findings(onboardingScript(args))).toBe("");
+        expect(warnings(onboardingScript(args))).toBe("");
       }),
       { numRuns: 10 },
     );

@@ -7,8 +7,8 @@ import { PROJECT } from "../exampleStacks";
 import { versions } from "../lines/clients";
 import { describeWith } from "../needs";
 
-describeWith("clients")("the functions of the vendor's client that have a class", () => {
-  it("are all that ask the cluster something, in each version", () => {
+describeWith("clients")("the listed functions of the vendor's client", () => {
+  it("are all functions of each version that send a request to the cluster", () => {
     const script = join(PROJECT, "test/components/events/vendorFunctions.py");
     const folders = versions.map((version) => providedFolder(`qumulo-api-${version}`) ?? "");
     const listed = execFileSync("python3", [script, ...folders], { encoding: "utf8" })

@@ -72,7 +72,7 @@ describe("the summary of a rehearsal", () => {
       );
     expect(text(0)).toContain("No other row replaces them.\n  nas-1, 3 bytes: a\ufffdb\n  nas-1, 500 bytes: bbb");
     expect(text(0)).toContain("\n  and 1 more\n");
-    expect(text(4)).toMatch(/The table has 4\s+rows that nobody sent: the forwarder has cut or changed these events/);
+    expect(text(4)).toMatch(/The table has 4 rows that nobody\s+sent: the forwarder has cut or changed these events/);
     expect(summaryLines(rehearsal([]), OUT, 80).join("\n")).not.toContain("no row");
   });
 

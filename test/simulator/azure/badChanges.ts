@@ -2,18 +2,18 @@ import type { AzureState } from "../../../simulator/azure/azureState";
 import type { Operation, Properties } from "../../../simulator/azure/types/azureType";
 import { textsAt } from "../../../simulator/azure/types/refusal";
 
-/** A change that Azure refuses. Without its edit it is accepted, unless it is refused always. */
+/** A change that Azure refuses. Without `edit`, Azure accepts it, unless `always` is set. */
 export interface BadChange {
   readonly type: string;
   readonly code: string;
   readonly operation: Operation;
-  /** Paths of the inputs and what stands there instead; undefined takes the input away. */
+  /** Values of inputs by their paths. Undefined removes the input. */
   readonly edit?: Readonly<Record<string, unknown>>;
-  /** Another id than the resource's own: end of it. */
+  /** The end of another id than the resource's own, or a whole id. */
   readonly name?: string;
-  /** Azure refuses every change of the kind, so that there is no edit without which it is accepted. */
+  /** Azure refuses every change of this kind, so there is no change without an edit that it accepts. */
   readonly always?: true;
-  /** What is otherwise in Azure. */
+  /** Changes the state of Azure before the request. */
   readonly given?: (state: AzureState, id: string, inputs: Properties) => void;
 }
 
@@ -23,7 +23,7 @@ const copy = (state: AzureState, id: string, edit: Partial<{ id: string; inputs:
   const other = { ...found, id: `${id}x`, ...edit };
   state.resources[other.id.toLowerCase()] = other;
 };
-/** Something else is being written in the network. */
+/** Makes another child resource of the network be written at the moment. */
 const busy = (state: AzureState, network: string): void => {
   state.updating = { [network.toLowerCase()]: `${network}/subnets/other` };
 };
@@ -73,7 +73,7 @@ const remove = (type: string, code: string, rest: Pick<BadChange, "given"> = {})
   operation: "delete",
   ...rest,
 });
-/** What is refused on a machine that does not run, or whose VM agent is silent. */
+/** Changes of child resources of a machine that does not run, or whose VM agent does not answer. */
 const onStoppedMachine = (type: string): BadChange[] =>
   Object.entries({ deallocated: "OperationNotAllowed", broken: "VMAgentStatusCommunicationError" } as const).map(
     ([power, code]) =>

@@ -21,7 +21,7 @@ const written = (content: Buffer): string => {
 const LINES = Buffer.from('10.0.0.1,"a",smb2,fs_open,ok,1,"/x",""\r\n10.0.0.1,"a\0",smb2,fs_open,ok,1,"/y",""\n');
 
 describe("a file of events", () => {
-  it("is read as it is, with its line ends and a NUL in a name, plain or gzipped", () => {
+  it("is read unchanged, with its line ends and a NUL in a name, plain or gzip", () => {
     expect(readEventsFile(written(LINES))).toEqual(LINES);
     expect(readEventsFile(written(gzipSync(LINES)))).toEqual(LINES);
   });
@@ -33,7 +33,7 @@ describe("a file of events", () => {
     ["a damaged gzip file", gzipSync(LINES).subarray(0, 20), "damaged gzip file"],
     ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is not a text file"],
     [
-      "what is packed",
+      "compressed data",
       deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()),
       "is not a text file",
     ],
