@@ -36,7 +36,8 @@ function bodyAfterHeader(rest: string): string {
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
   const [, sender, appName, afterAppName = ""] = NEW_LINE.exec(line) ?? [];
-  if (sender !== undefined && appName !== undefined) return message(text, sender, appName, bodyAfterHeader(afterAppName));
+  if (sender !== undefined && appName !== undefined)
+    return message(text, sender, appName, bodyAfterHeader(afterAppName));
   const [, host, tag, rest] = OLD_LINE.exec(line) ?? [];
   if (host !== undefined && tag !== undefined && rest !== undefined) return message(text, host, tag, rest);
   return message(Buffer.concat([Buffer.from(header(node, now)), text]), node, syslogContract.qumulo.appName, line);
