@@ -3,7 +3,7 @@ import { wrapped } from "../terminal";
 
 /** The lines that tell how clusters would send to a real deployment. Pure. */
 export function clusterCommandLines(
-  { outputs: { syslogEndpoint, qumuloCommands } }: Rehearsal,
+  { outputs: { syslogEndpoint, qumuloCommands } }: Pick<Rehearsal, "outputs">,
   width: number,
 ): string[] {
   return [

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { emptyAzureState, refusalsOf } from "../../../simulator/azure/azureState";
-import { apiVersionsOf } from "../../../simulator/azure/types/apiVersions";
+import { emptyAzureState, refusalsOf } from "../../../../simulator/azure/azureState";
+import { apiVersionsOf } from "../../../../simulator/azure/types/apiVersions";
 
 /** Files in which the SDK documents a type, and ARM's names of the types. */
 const TYPES = {

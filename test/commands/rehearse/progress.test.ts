@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { phaseLines, progressLine, stepLine } from "../../../commands/rehearse/progress";
+import type { Phase } from "../../../simulator/rehearse";
+
+const lines = (phase: Phase): string[] => phaseLines(phase, { stack: "dev", out: "out" }, 80);
+
+describe("the progress of a rehearsal", () => {
+  it("tells that the state of another region was discarded, before it tells that the stack is deployed", () => {
+    const deploying = "Deploying stack 'dev' with the Pulumi engine to a simulated Azure ...";
+    expect(lines({ kind: "deploying", discarded: undefined })).toEqual([deploying]);
+    expect(lines({ kind: "deploying", discarded: "The region was a." })).toEqual(["The region was a.", deploying]);
+  });
+
+  it("counts the changes of a deployment, or tells that there are none", () => {
+    const deployed = (changes: Record<string, number>) =>
+      lines({ kind: "deployed", deployment: { kind: "deployed", changes } });
+    expect(deployed({ created: 3, replaced: 1 })).toEqual(["  Resources: 3 created, 1 replaced."]);
+    expect(deployed({})).toEqual(["  no changes"]);
+  });
+
+  it("names the command that builds an engine if there is none", () => {
+    const text = lines({ kind: "deployed", deployment: { kind: "recorded", resources: 61 } }).join("\n");
+    expect(text.replaceAll("\n", " ")).toMatch(
+      /^Stack 'dev' would create 61 resources\..* node setup\.mjs test:engine$/,
+    );
+  });
+
+  it("counts lines and nodes", () => {
+    expect(lines({ kind: "sending", lines: 1, nodes: 3 })).toEqual(["Sending 1 line as 3 nodes through rsyslogd ..."]);
+    expect(progressLine({ sent: 2, received: 1, total: 3 })).toBe("  2 of 3 lines sent, 1 arrived at the agent");
+  });
+
+  it("cuts the line of a resource to the width of the terminal", () => {
+    const step = { done: "created", type: "azure-native:compute:VirtualMachine", name: "vm-0" };
+    expect(stepLine(step, 80)).toBe("  created VirtualMachine vm-0");
+    expect(stepLine(step, 20)).toBe("  created VirtualMa…");
+  });
+});
