@@ -13,7 +13,7 @@ const SLOW = [
 
 /** Debian 13's rsyslog, by its name in setup/programs.mjs. */
 const RSYSLOG_DEBIAN13 = "rsyslog-debian13";
-/** Tests in test/forwarder whose result may depend on rsyslog's release: they run with the machine's rsyslogd and with Debian 13's. */
+/** Tests in test/forwarder whose result may depend on rsyslog's release. They run with the machine's and with Debian 13's. */
 const BY_RELEASE = [
   "dropped",
   "events",

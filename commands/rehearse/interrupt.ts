@@ -18,7 +18,10 @@ const INTERRUPTED = 130;
 /** How long running work may take to end, in milliseconds. The engine ends its plugins within 5 s. */
 const PATIENCE_MS = 10_000;
 
-/** Signals within this time count as one, in milliseconds: after Ctrl-C the command gets one from the terminal and one from npm. */
+/**
+ * Signals within this time count as one, in milliseconds. After Ctrl-C, the command gets one signal from the terminal and one
+ * from npm.
+ */
 const ONE_SIGNAL_MS = 1_000;
 
 /** How long Node may take to deliver a signal that came during a computation, in milliseconds. */

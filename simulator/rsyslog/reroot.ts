@@ -15,7 +15,10 @@ export interface Reroot {
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
-/** The check that a line comes from its cluster, with the cluster's name. Example: `($fromhost-ip == '10.0.0.4') and re_match_i($.host & $hostname, '^prodnas-[`. */
+/**
+ * The check that a line comes from its cluster, with the cluster's name.
+ * Example: `($fromhost-ip startswith ["10.1.2."]) and re_match_i($.host & $hostname, '^prodnas-[`.
+ */
 const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & \$hostname, '\^([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 

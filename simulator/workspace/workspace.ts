@@ -93,7 +93,8 @@ const DAY = 86_400_000;
 
 /**
  * The TimeGenerated that Azure stores. If a time is more than two days before the time of receipt, or more than one day
- * after it, Azure stores the time of receipt. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
+ * after it, Azure stores the time of receipt.
+ * Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
  */
 function storedTime(time: Value, received: Value): Value {
   const age = (numberOf(received) ?? 0) - (numberOf(time) ?? 0);

@@ -36,7 +36,7 @@ export function startedByScript(text: string): string[] {
   return [...words].map(([, name = ""]) => name).filter((name) => !SHELL.has(name) && !own.has(name));
 }
 
-/** The files below a folder of the project, without npm packages, and without test/setup, which names programs that do not exist. */
+/** The files in a folder of the project, without npm packages and test/setup, which names programs that do not exist. */
 const below = (folder: string): string[] =>
   readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))

@@ -58,7 +58,7 @@ export class Database {
     return found;
   }
 
-  /** The result of a saved function. It is evaluated once for the same arguments over unchanged tables, and cached sorted by time. */
+  /** The result of a saved function. It is cached for the same arguments over unchanged tables, sorted by time. */
   saved(name: string, values: readonly (Value | Table)[], run: QueryRun, evaluate: () => Table): Table {
     if (values.some(isTable)) return evaluate();
     const key = `${name} ${values.map((value) => keyOf(isTable(value) ? null : value)).join("\u0001")}`;

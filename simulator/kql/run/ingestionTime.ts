@@ -4,7 +4,8 @@ import { NotImplemented } from "./value";
 
 /**
  * `ingestion_time()`: the simulated workspace ingests a row when it receives it, so this is the column `_TimeReceived`. It is
- * not available after a query has removed that column. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns.
+ * not available after a query has removed that column.
+ * Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns.
  */
 export function ingestionTime(columns: readonly Column[]): Compute {
   const index = columns.findIndex((column) => column.name === "_TimeReceived");

@@ -4,7 +4,8 @@ const cache = new Map<string, RegExp>();
 
 /**
  * Translates a RE2 pattern to JavaScript. Two differences matter: in RE2, `\s` matches no Unicode spaces, and `.` matches
- * everything except a line feed. A construct that JavaScript reads differently throws NotImplemented. Source: github.com/google/re2/wiki/Syntax.
+ * everything except a line feed. A construct that JavaScript reads differently throws NotImplemented.
+ * Source: github.com/google/re2/wiki/Syntax.
  */
 export function regex(pattern: string, flags = ""): RegExp {
   const key = `${flags}/${pattern}`;

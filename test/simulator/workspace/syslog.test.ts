@@ -23,7 +23,8 @@ describe("a row of Syslog", () => {
   });
 
   it("is billed by the bytes of its columns, without those of the standard columns", () => {
-    // Two times with 28 characters each, é with 2 bytes, and SourceSystem, Computer twice, Facility, HostName, SeverityLevel, HostIP, ProcessName.
+    // Two times with 28 characters each, é with 2 bytes, and SourceSystem, Computer twice, Facility, HostName, SeverityLevel,
+    // HostIP, ProcessName.
     const texts = ["Linux", "vm-0", "vm-0", "local0", "nas-1", "info", "127.0.0.1", "qumulo"].join("").length;
     expect(row?._BilledSize).toBe(2 * 28 + 2 + texts);
   });
