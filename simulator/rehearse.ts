@@ -106,7 +106,7 @@ export async function rehearse(
 /** The stack's settings. `recordProgram` has already refused wrong ones. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
   const result = validate({ project, values, secretKeys, subscriptionId: undefined });
-  if ("mistakes" in result) throw new Error(result.mistakes.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
+  if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
   return result.settings;
 }
 

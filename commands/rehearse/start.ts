@@ -28,24 +28,26 @@ export async function start(args: readonly string[], { signal, begin }: Interrup
   const print = (lines: readonly string[]): void => {
     for (const line of lines) console.log(line);
   };
-  for (const line of summaryLines(summary, width)) console.log(line);
-  if (outputs.arcOnboardingScript !== undefined)
-    console.log(wrapped(`\nThe script for the server behind Arc is in '${join(options.out, ARC_SCRIPT)}'.`, width));
-  printCommands(outputs);
-  if (account.lost > 0) process.exitCode = 1;
-}
-
-/** The stack's settings, which recording the program has checked. */
-function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
-  const result = validate({ project, values, secretKeys, subscriptionId: undefined });
-  if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
-  return result.settings;
-}
-
-/** Events that the filter drops must not arrive. */
-const filtered = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
-  messages.map((message) =>
-    message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
+  print([
+    wrapped("This is a rehearsal on this machine: nothing is created in Azure, and nothing is sent there.", width),
+  ]);
+  const config = readStackConfig(PROJECT, stack);
+  const events = options.events === undefined ? undefined : readEventsFile(options.events);
+  const begunAt = new Date().toISOString();
+  openOutFolder(out, { stack, at: begunAt });
+  const stateFolder = join(out, DEPLOYMENT, stack);
+  const rehearsal = await rehearse(
+    { config, events, stateFolder, begunAt, signal },
+    {
+      onPhase: async (phase) => {
+        print(phaseLines(phase, { stack, out }, width));
+        const sentence = INTERRUPTED[phase.kind];
+        if (sentence !== undefined) await begin(sentence);
+      },
+      onStep: (step) => print([stepLine(step, width)]),
+      onProgress: (progress) =>
+        process.stdout.write(process.stdout.isTTY ? `\r${progressLine(progress)}` : `${progressLine(progress)}\n`),
+    },
   );
   writeResults(out, resultsOf(rehearsal));
   print(summaryLines(rehearsal, out, width));

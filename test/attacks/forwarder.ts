@@ -31,7 +31,7 @@ export interface Forwarder {
 /** Starts the forwarder of a stack. */
 export async function startForwarder(config: StackConfig): Promise<Forwarder> {
   const graph = await recordProgram(program, config);
-  const deployed = shippedForwarder(graph);
+  const deployed = deployedForwarder(graph);
   const collector = { ...deployed, workspaceId: "w" };
   const root = mkdtempSync(join(tmpdir(), "qumulo-attacks-"));
   const [port, agentPort] = [await freePort(), await freePort()];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { setPower, timePasses } from "../../simulator/azure/machines";
+import { expireTimers, setPower } from "../../simulator/azure/machines";
 import { describeWith } from "../needs";
 import { drifts } from "./drift";
 import {
@@ -97,7 +97,7 @@ describeWith("engine")("a drained machine that is not deleted afterwards", () =>
     await stack.configure(twoMachines());
     expect(await stack.up()).toEqual([]);
     expect(stack.reachable()).toBe(1);
-    timePasses(stack.azureState);
+    expireTimers(stack.azureState);
     expect(stack.reachable()).toBe(2);
   });
 

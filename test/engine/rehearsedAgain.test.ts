@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Rehearses a configuration. Returns the note about another region or subscription. */
 const rehearse = async (config: StackConfig): Promise<string | undefined> => {
-  const note = forgetOtherPlace(folder, config);
+  const note = discardStateOfOtherLocation(folder, config);
   await deploy(folder, config, new AbortController().signal, () => undefined);
   return note;
 };
@@ -32,10 +32,12 @@ describeWith("engine")("a stack that is rehearsed again", () => {
   it("in another region or subscription starts over by itself, and says so once", async () => {
     expect(await rehearse(inRegion("westeurop"))).toBeUndefined();
     expect(await rehearse(inRegion("westeurope"))).toContain(
-      "The region of 'test' was westeurop at the last rehearsal and is westeurope now, so this one begins anew",
+      "The region of 'test' was westeurop at the last rehearsal and is westeurope now, so this rehearsal starts from nothing",
     );
-    expect(forgetOtherPlace(folder, inRegion("West Europe"))).toBeUndefined();
-    expect(await rehearse(inRegion("westeurope", OWN))).toContain(`and is ${OWN} now, so this one begins anew`);
+    expect(discardStateOfOtherLocation(folder, inRegion("West Europe"))).toBeUndefined();
+    expect(await rehearse(inRegion("westeurope", OWN))).toContain(
+      `and is ${OWN} now, so this rehearsal starts from nothing`,
+    );
   });
 
   it("with a change that is refused says once why, says how to start over, and hides the engine's own output", async () => {
@@ -50,9 +52,9 @@ describeWith("engine")("a stack that is rehearsed again", () => {
       (error: unknown) => (error instanceof Error ? error.message : "no error"),
     );
     const lines = message.split("\n");
-    expect(lines[0]).toBe("The deployment over the stand-in for Azure has failed:");
+    expect(lines[0]).toBe("The deployment to the simulated Azure has failed:");
     expect(message).toMatch(/^- ResourceGroup rg-qumulo-test-data: unable to replace [\s\S]*marked for protection/m);
-    expect(lines.at(-1)).toBe(`  To begin this rehearsal anew: rm -r '${folder.replace("'", "'\\''")}'`);
+    expect(lines.at(-1)).toBe(`  To start the rehearsal again from nothing: rm -r '${folder.replace("'", "'\\''")}'`);
     expect(message).not.toMatch(/code: -2|stdout:|plugin/);
     expect(new Set(lines).size).toBe(lines.length);
     expect(lines.length).toBeLessThan(20);

@@ -91,7 +91,7 @@ export class TestStack {
   }
 
   /** How many machines take senders at the endpoint. */
-  reachable = (): number => reachableMachines(this.azureState, ({ id }) => takesSenders(this.azureState, id)).length;
+  reachable = (): number => reachableMachines(this.azureState, ({ id }) => acceptsSenders(this.azureState, id)).length;
 
   /** Runs `up`. Returns the calls that reached Azure. Throws with the engine's output if it fails. */
   async up(options: UpOptions = {}): Promise<string[]> {

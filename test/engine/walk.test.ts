@@ -1,7 +1,7 @@
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
 import type { Fault } from "../../simulator/azure/azureState";
-import { setPower, timePasses } from "../../simulator/azure/machines";
+import { expireTimers, setPower } from "../../simulator/azure/machines";
 import { random } from "../events";
 import { describeWith } from "../needs";
 import { deployedStack } from "./deployedStack";
@@ -69,7 +69,7 @@ class Walk {
     await this.up(await this.choose([this.startAll, this.replaceStopped])(), true);
     await this.runForgottenChecks();
     expect([this.steps, await stack.up()]).toEqual([this.steps, []]);
-    timePasses(stack.azureState);
+    expireTimers(stack.azureState);
     expect([this.steps, stack.ready(), stack.reachable()]).toEqual([this.steps, this.count, this.count]);
   }
 
@@ -151,7 +151,7 @@ class Walk {
     this.steps.push(`${nameOf(id)} is ${power}`);
   };
   private readonly wait = (): void => {
-    timePasses(stack.azureState);
+    expireTimers(stack.azureState);
     this.steps.push("half an hour passes");
   };
 

@@ -58,7 +58,7 @@ const IN_A_NETWORK: readonly Fault[] = [
 ];
 
 /** All faults; with a second rsyslogd, those that depend on its release. */
-const names = process.env[OTHER_RSYSLOGD] === undefined ? (Object.keys(faults) as Fault[]) : BY_RELEASE;
+const names = process.env[RSYSLOGD_VARIABLE] === undefined ? (Object.keys(faults) as Fault[]) : BY_RELEASE;
 
 async function staysBelow(fault: Fault): Promise<void> {
   const outcomes = [await faults[fault]("ours")];

@@ -43,7 +43,7 @@ const filters: Readonly<Record<string, NoiseFilter>> = {
 };
 
 /** Sends messages through real rsyslogd with the files of a stack with this filter. */
-async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<Rehearsed> {
+async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<Forwarded> {
   const config = stackConfig({
     "azure-native:subscriptionId": "11111111-2222-3333-4444-555555555555",
     clusters: [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }],

@@ -123,7 +123,7 @@ must(
 );
 
 describe("a line sent through real rsyslogd into the workspace:", () => {
-  let rehearsed: Rehearsed;
+  let rehearsed: Forwarded;
   let events: Row[] = [];
   beforeAll(async () => {
     const graph = await graphOf("dev");
@@ -141,7 +141,7 @@ describe("a line sent through real rsyslogd into the workspace:", () => {
   });
 
   it("no line is lost or changed on its way to the agent", () => {
-    expect(rehearsed.account).toMatchObject({ sent: cases.length, lost: 0, duplicated: 0, rows: cases.length });
+    expect(rehearsed.delivery).toMatchObject({ sent: cases.length, lost: 0, duplicated: 0, rows: cases.length });
   });
 
   it.each(cases.map(({ title, expected }, index) => ({ title, expected, index })))("$title", ({ expected, index }) => {
@@ -163,7 +163,7 @@ template(name="Agent" type="string" string="<%PRI%>%TIMESTAMP% %HOSTNAME% %syslo
     const [port, past, agentPort] = [await freePort(), await freePort(), await freePort()];
     const received: string[] = [];
     const agent = await listen(agentPort, (line) => received.push(line));
-    const files = reroot(shippedForwarder(await graphOf("dev")).files, { root, port, agentPort });
+    const files = reroot(deployedForwarder(await graphOf("dev")).files, { root, port, agentPort });
     const other = { path: join(root, "rsyslog.d", "10-agent.conf"), content: agentsFile(past, agentPort) };
     const rsyslog = await startRsyslog(root, [...files, other], port);
     const sent = ["qumulo:", "qumulo[7]:", "qumulo-escaped:", "qumulo", "cron[1]:"].flatMap((tag) =>

@@ -57,7 +57,7 @@ describe("every published line and body", () => {
   });
 
   it("adds no other row", () => {
-    expect(rehearsed.account).toMatchObject({
+    expect(rehearsed.delivery).toMatchObject({
       lost: 0,
       duplicated: 0,
       rows: messages.filter(({ body }) => body !== undefined).length,
@@ -145,8 +145,8 @@ describe("many nodes at once", () => {
     );
 
   it("lose no event in a flood", async () => {
-    const { account } = await run("dev", events(500));
-    expect(account).toMatchObject({ sent: 10_000, lost: 0, duplicated: 0 });
+    const { delivery } = await run("dev", events(500));
+    expect(delivery).toMatchObject({ sent: 10_000, lost: 0, duplicated: 0 });
   });
 
   it("keep the order of each node's events as long as fewer than 1,500 events wait, so that none goes to disk", async () => {

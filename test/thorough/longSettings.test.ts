@@ -60,13 +60,13 @@ describe("settings of any length", () => {
             : JSON.stringify(value);
     const begun = performance.now();
     const result = validate({ project: "qumulo-audit", values, secretKeys: [] });
-    const said = describeErrors("test", "errors" in result ? result.errors : []);
-    // Each takes a fraction of a second on an idle machine; the quadratic checks took minutes.
+    const message = describeErrors("test", "errors" in result ? result.errors : []);
+    // Each takes a fraction of a second on an idle machine. A quadratic check takes minutes.
     expect(performance.now() - begun).toBeLessThan(20_000);
     expect("errors" in result && result.errors.length).toBeGreaterThan(0);
-    expect(said.length).toBeLessThan(12_000);
+    expect(message.length).toBeLessThan(12_000);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression looks for control characters.
-    expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
   it("are also refused by npm start, which ends on SIGTERM while it checks them", async () => {
@@ -97,9 +97,9 @@ describe("settings of any length", () => {
     const result = validate(
       stackConfig({ ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: ["10.1.2.0/24"] })) }),
     );
-    const said = describeErrors("test", "errors" in result ? result.errors : []);
-    expect(said.match(/^ {2}- clusters/gm)).toHaveLength(20);
-    expect(said).toMatch(/^\d+ settings are wrong/);
-    expect(said).toMatch(/and \d+ more, which are shown once these are fixed/);
+    const message = describeErrors("test", "errors" in result ? result.errors : []);
+    expect(message.match(/^ {2}- clusters/gm)).toHaveLength(20);
+    expect(message).toMatch(/^\d+ settings are wrong/);
+    expect(message).toMatch(/and \d+ more, which are shown once these are fixed/);
   });
 });
