@@ -64,7 +64,10 @@ const label = (stack: string): string =>
     .slice(0, 20)
     .replace(/^-|-$/g, "") || "stack";
 
-/** Providers for resources in other subscriptions, one for each subscription, with the credentials of the stack's own provider. */
+/**
+ * Providers for resources in other subscriptions, one for each subscription, with the credentials of the stack's own
+ * provider.
+ */
 function subscriptionProviders(own: string | undefined): (id: string) => Provider | undefined {
   const config = new pulumi.Config("azure-native");
   const providers = new Map<string, Provider>();

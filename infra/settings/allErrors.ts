@@ -11,11 +11,14 @@ export interface Inspected {
 }
 type Inspect = (given: Given) => Inspected;
 
-/** The errors of settings that are correct but together exceed a limit of Azure. */
+/** Errors for settings that are correct by themselves but together exceed a limit of Azure. */
 export const limitErrorsOf = ({ settings, errors }: Inspected): readonly ConfigError[] =>
   settings === undefined || errors.length > 0 ? [] : limitErrors(settings);
 
-/** Most inspections of a configuration: one for wrong names, one for values, and some for combinations of values. */
+/**
+ * The greatest number of inspections of a configuration: one for wrong names, one for values, and some for combinations
+ * of values.
+ */
 const MOST_ROUNDS = 8;
 
 /**

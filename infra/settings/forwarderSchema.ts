@@ -8,13 +8,13 @@ import { sshKeyError, tidySshKey } from "./sshKey";
 const INSTALLERS = ["stack", "policy"] as const;
 
 /** The values of `agentInstalledBy` under its former name, `agent`. */
-export const FORMER_INSTALLERS: Readonly<Record<string, (typeof INSTALLERS)[number]>> = {
-  install: "stack",
-  present: "policy",
-};
+export const FORMER_INSTALLERS: ReadonlyMap<unknown, (typeof INSTALLERS)[number]> = new Map([
+  ["install", "stack"],
+  ["present", "policy"],
+]);
 
 /** A former value means the one that replaced it. */
-const nearInstaller: Near = (found) => [FORMER_INSTALLERS[String(found)] ?? nearChoice(INSTALLERS)(found)].flat();
+const nearInstaller: Near = (found) => [FORMER_INSTALLERS.get(found) ?? nearChoice(INSTALLERS)(found)].flat();
 
 export const agentInstalledBy = choice(INSTALLERS)
   .meta({ near: nearInstaller, others: INSTALLERS })
@@ -64,13 +64,13 @@ const DEFAULT_SPOOL_GIB = 64;
 /** Sizes of the spool disk. Source of the largest: learn.microsoft.com/azure/virtual-machines/disks-types. */
 const SPOOL_GIB = { lowest: 8, highest: 32_767 } as const;
 
-/** A size that is too large was a typing error, and the largest disk costs much on every machine: the default. */
+/** The default replaces a size that is too large: the size is a typing error, and the largest disk would be expensive. */
 const nearSpool: Near = (found) =>
   (numberOf(found) ?? 0) > SPOOL_GIB.highest
     ? [DEFAULT_SPOOL_GIB]
     : nearWhole(SPOOL_GIB.lowest, SPOOL_GIB.highest)(found);
 
-/** Runs of the checks of a machine. A wrong value means that the user wants a second run. */
+/** How often the checks of a machine have run. A wrong value probably asks for a second run. */
 const ATTEMPTS = { lowest: 1, highest: 1000 } as const;
 const nearAttempt: Near = (found) => [...nearWhole(ATTEMPTS.lowest, ATTEMPTS.highest)(found), 2];
 

@@ -34,7 +34,10 @@ export function givenOf({ project, values, secretKeys, subscriptionId }: RawConf
   };
 }
 
-/** Parses a value: the engine passes objects and lists as JSON, and plain text as it is. An empty text is the default of Pulumi.yaml. */
+/**
+ * Parses a value: the engine passes objects and lists as JSON, and plain text as it is. An empty text is the default of
+ * Pulumi.yaml.
+ */
 function parseValue(key: string, text: string): unknown {
   if (text === "" && !key.includes(":")) return undefined;
   const schema = Object.entries(settingsSchema).find(([name]) => name === key)?.[1];

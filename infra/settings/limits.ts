@@ -6,9 +6,9 @@ import type { ConfigError } from "./messages";
 import type { Settings } from "./schema";
 
 /**
- * The errors of settings that are correct each but together exceed a limit of Azure, measured on the texts that would be
- * deployed. Rules that mean the same and ranges that touch are merged before, so only the user can shorten the rest. The
- * limit of 4,000 ranges in a security rule needs no check, because user-data exceeds its limit first.
+ * Errors for settings that are correct by themselves but together exceed a limit of Azure. They are measured on the texts
+ * that would be deployed. Rules that mean the same and ranges that touch are merged before, so only the user can shorten
+ * the rest. The limit of 4,000 ranges in a security rule needs no check, because user-data exceeds its limit first.
  */
 export function limitErrors(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });

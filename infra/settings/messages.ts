@@ -32,7 +32,10 @@ export interface Edit {
   readonly change: Change;
 }
 
-/** One change of the settings: a path gets a value, gets another last name, becomes the only member of a list, or is removed. */
+/**
+ * One change of the settings: a path gets a value, gets another last name, becomes the only member of a list, or is
+ * removed.
+ */
 export type Change =
   | { readonly path: Path; readonly value: Scalar }
   | { readonly path: Path; readonly rename: string }
@@ -66,7 +69,7 @@ export const keyOf = (path: readonly PropertyKey[]): string =>
     })
     .join("");
 
-/** Most characters of a value or a key that a message quotes. */
+/** The greatest number of characters that a message quotes from a value or a key. */
 const MOST_SHOWN = 80;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression looks for control characters.
@@ -145,7 +148,7 @@ const answersOf = (example: string, choices: readonly string[] | undefined): str
     ? `, which only you know; for example ${example}`
     : `: ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
 
-/** Most errors that one message shows. */
+/** The greatest number of errors that one message shows. */
 export const MOST_ERRORS = 20;
 
 /** All errors as one text. Of many errors it has the first ones, and how many more there are. */

@@ -1,7 +1,10 @@
-/** Most characters of a text that is compared with names. */
+/** The greatest length of a text that is compared with names. */
 const MOST_COMPARED = 80;
 
-/** The known name that is most similar to a given one; undefined if none is similar. Example: `wrokspace` gives `workspace`. */
+/**
+ * The known name that is most similar to a given one; undefined if none is similar. Example: `wrokspace` gives
+ * `workspace`.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > MOST_COMPARED) return undefined;
   const ranked = known

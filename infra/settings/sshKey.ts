@@ -1,10 +1,16 @@
 import { type Fix, shown, type ValueError } from "./messages";
 
-/** The key in the example stacks. It is well formed but has no private key, so nobody can log in to machines that have it. */
+/**
+ * The key in the example stacks. It is well formed but has no private key, so nobody can log in to machines that have
+ * it.
+ */
 export const SAMPLE_SSH_KEY =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHF1bXVsby1hdWRpdC1zYW1wbGUta2V5LXJlcGxhY2Ut sample-key-replace-it";
 
-/** Azure accepts Ed25519 keys, and RSA keys from 2048 bits. Source: learn.microsoft.com/azure/virtual-machines/linux/mac-create-ssh-keys. */
+/**
+ * Azure accepts Ed25519 keys, and RSA keys from 2048 bits. Source:
+ * learn.microsoft.com/azure/virtual-machines/linux/mac-create-ssh-keys.
+ */
 const SMALLEST_RSA_BITS = 2048;
 
 /** Sets the public key that `ssh-keygen` writes. */

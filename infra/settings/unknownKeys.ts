@@ -31,7 +31,7 @@ const PROVIDER = "azure-native";
 /** The present name of a setting, and the present names of its values if these changed too. */
 interface Renamed {
   readonly name: string;
-  readonly values?: Readonly<Record<string, Scalar>>;
+  readonly values?: ReadonlyMap<unknown, Scalar>;
 }
 
 /** Settings that had another name in an earlier version, by their former key; `[]` is any index of a list. */
@@ -120,7 +120,7 @@ function below(path: Path, value: unknown): ConfigError[] {
       const problem = renamed ? `is called ${renamed.name} now.` : `is not a setting; did you mean ${meant}?`;
       const files = [keyOf(from), meant] as const;
       const isSet = !isEmpty(value[meant]);
-      const own = renamed?.values?.[String(value[name])] ?? value[name];
+      const own = renamed?.values?.get(value[name]) ?? value[name];
       return misspelt({ from, to: [...path, meant], files, value: own, isSecret: false, isSet, problem });
     }),
     ...names.flatMap((name) => (Object.hasOwn(value, name) ? below([...path, name], value[name]) : [])),
@@ -161,7 +161,7 @@ function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt
   return { key, problem, fixes, otherwise };
 }
 
-/** Most members of a list that are set by one command each; a longer list is renamed in the file. */
+/** The longest list whose members are set by one command each. A longer list must be renamed in the file. */
 const MOST_MEMBERS = 10;
 
 /** The commands that set the members of a list, if every member is legal and can be written in a command. */

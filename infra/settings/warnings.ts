@@ -22,7 +22,7 @@ export function unknownRegion(given: string): string | undefined {
   return `azure-native:location is ${location}, which is not a known region. If the region is new, nothing is wrong.${meant === undefined ? "" : ` Did you mean ${meant}?${command}`}`;
 }
 
-/** What is allowed but risky, one sentence each, printed before anything is created. */
+/** Warnings about settings that are allowed but risky, one sentence each. They are printed before anything is created. */
 export function warningsOf(settings: Settings): string[] {
   const { clusters, workspace, forwarder, network, events, location } = settings;
   return [

@@ -14,13 +14,13 @@ import { daysOf, type Near, nearWhole, numberOf } from "./nearest";
 /** Defaults of a new workspace. An existing one is never changed, so these settings have no value there. */
 const NEW_WORKSPACE = {
   retentionInDays: 90,
-  // Audits look back a year and a little more.
+  // Audits look back one year; the other days are a reserve.
   totalRetentionInDays: 400,
   publicIngestion: true,
   publicQuery: true,
 } as const;
 
-/** A cap of zero would drop every event, so the error suggests to remove it. */
+/** A cap of zero would drop every event, so the error suggests removing it. */
 function dailyCapError(value: number): ValueError | undefined {
   if (value >= LEAST_DAILY_CAP_GB) return undefined;
   const problem = `${value} is less than the ${LEAST_DAILY_CAP_GB} that the service accepts; leave it out for no cap`;

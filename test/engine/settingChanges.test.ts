@@ -88,7 +88,7 @@ function short(steps: readonly string[]): string {
     ...say("create", of("create")),
     ...say("update", of("update")),
     ...say("replace", rest),
-    ...say("roll machines", rolled),
+    ...say("replace machines", rolled),
     ...say("delete", of("delete")),
   ];
   // A name that consists of the prefix alone is written in full.
