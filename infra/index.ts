@@ -1,4 +1,4 @@
 import { program } from "./program";
 
-// A function, so that the engine and the tests run the same program.
+// Exports a function, so that the engine and the tests call the same program.
 export = program;

@@ -30,13 +30,9 @@ export function program() {
     format: cluster.format,
     name: `azure-${label(stack)}`,
   }));
-  const guidance = {
-    clusterNames: clusters.map(({ name }) => name),
-    endpoints: [...new Map(destinations.map(({ endpoint }) => [endpoint.url, endpoint])).values()],
-    hasArc,
-    isPrivate: workspace.publicIngestion === false || workspace.publicQuery === false,
-    contact,
-  };
+  const clusterNames = clusters.map(({ name }) => name);
+  const endpoints = [...new Map(destinations.map(({ endpoint }) => [endpoint.url, endpoint])).values()];
+  const isPrivate = workspace.publicIngestion === false || workspace.publicQuery === false;
   return {
     syslogEndpoint: syslogEndpoint(mainEndpoint(settings), forwarder.port),
     qumuloCommands: Object.fromEntries(
@@ -47,11 +43,17 @@ export function program() {
     portalLink: pipeline.workspace.id.apply((id) => portalLink(environment, id, FIRST_QUERY)),
     ...(hasArc ? { arcOnboardingScript: pipeline.onboardingScript } : {}),
     whatToDoNext: pipeline.forwarders.apply((forwarders) =>
-      pulumi
-        .all([...pipeline.reversePeerings])
-        .apply((reversePeerings) =>
-          nextSteps({ ...guidance, reversePeerings, unverified: events.functionOwner ? [] : forwarders }),
-        ),
+      pulumi.all([...pipeline.reversePeerings]).apply((reversePeerings) =>
+        nextSteps({
+          clusterNames,
+          endpoints,
+          hasArc,
+          isPrivate,
+          contact,
+          reversePeerings,
+          unverified: events.functionOwner ? [] : forwarders,
+        }),
+      ),
     ),
   };
 }

@@ -7,12 +7,12 @@ import { readStackConfig, type StackConfig } from "../simulator/engine/stackConf
 
 export const PROJECT = join(__dirname, "..");
 
-/** Subscription of the landing zones, and another one with what several of them share. */
+/** The subscription of the example stacks, and another one for a shared workspace. */
 export const OWN = "11111111-2222-3333-4444-555555555555";
 const SHARED = "99999999-8888-7777-6666-555555555555";
 const OTHER = `/subscriptions/${OWN}/resourceGroups/rg-hub/providers`;
 
-/** Ids of things that exist. */
+/** Ids of resources that exist before the stack. */
 export const ids = {
   hub: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-hub`,
   qumulo: `${OTHER}/Microsoft.Network/virtualNetworks/vnet-qumulo`,
@@ -25,7 +25,7 @@ export const ids = {
   otherMachines: `${OTHER}/Microsoft.Compute/virtualMachines/vm-qumulo-west-*`,
 };
 
-/** A configuration as the engine hands it over. */
+/** A configuration as the engine passes it to the program. */
 export const stackConfig = (settings: Record<string, unknown>, stack = "test"): StackConfig => ({
   project: "qumulo-audit",
   stack,
@@ -45,7 +45,7 @@ const clusters = [
 ];
 const arc = { endpointAddress: "192.168.10.20", servers: ids.servers.map((id) => ({ id })) };
 
-/** Two machines and two Arc servers with every option on. */
+/** Two machines and two Arc servers with every option in use. */
 export const everything = (count = 2) =>
   stackConfig({
     clusters,
@@ -67,7 +67,7 @@ export const everything = (count = 2) =>
     ignoreTags: ["createdBy"],
   });
 
-/** The shapes that deployments have. */
+/** One stack for each kind of deployment. */
 export const stacks = {
   dev: readStackConfig(PROJECT, "dev"),
   prod: readStackConfig(PROJECT, "prod"),
@@ -115,7 +115,7 @@ export type StackName = keyof typeof stacks;
 
 const recorded = new Map<string, Promise<Graph>>();
 
-/** The graph of an example, recorded once for all tests of a file. */
+/** The graph of an example stack, which is recorded once for all tests of a file. */
 export function graphOf(stack: StackName, preview = false): Promise<Graph> {
   const key = `${stack} ${preview}`;
   const graph = recorded.get(key) ?? recordProgram(program, stacks[stack], preview);

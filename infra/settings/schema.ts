@@ -30,7 +30,7 @@ const cluster = z.strictObject({
     ),
     {
       description:
-        "Name of the cluster, as `qq cluster_conf` prints it: 2 to 15 letters, digits and hyphens. The host names of its nodes begin with it.",
+        "Name of the cluster: 2 to 15 letters, digits and hyphens. The host names of its nodes begin with it.",
     },
   ),
   nodeCidrs: described(
