@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { providedFolder } from "../../simulator/provided";
 
-/** The generations of Qumulo Core by the name of their output: their name in texts, and the vendor's clients for them. */
+/** The generations of Qumulo Core by the name of their output: their names in texts, and the vendor's clients for them. */
 export const GENERATIONS = {
-  core6_0To7_8: { label: "Core 6.0 to 7.8", clients: ["6.0.0", "7.8.4.3"] },
-  coreFrom7_9: { label: "Core from 7.9", clients: ["7.10.2.1"] },
+  core6_0To7_8: { names: ["Core 6.0 to 7.8"], clients: ["6.0.0", "7.8.4.3"] },
+  coreFrom7_9: { names: ["Core from 7.9", "Core 7.9 and later"], clients: ["7.10.2.1"] },
 } as const;
 export type Generation = keyof typeof GENERATIONS;
 export const generations = Object.keys(GENERATIONS) as Generation[];

@@ -20,7 +20,9 @@ const callsTo = (program: string): Call[] => [
 
 /** The generations of Core that the text around a line names. */
 const generationsOf = ({ snippet: { about } }: Call): Generation[] =>
-  generations.filter((generation) => about.includes(generation) || about.includes(GENERATIONS[generation].label));
+  generations.filter((generation) =>
+    [generation, ...GENERATIONS[generation].names].some((name) => about.includes(name)),
+  );
 
 /** Replaces the one placeholder, ID, which is known only once the previous command was run. */
 const idFilledIn = (words: readonly string[]): string[] => words.map((word) => (word === "ID" ? "1" : word));
