@@ -124,13 +124,14 @@ function machineEndpoint({ forwarder, network: { endpointAddress, subnetPrefix }
 /** The address that a cluster sends to. */
 export function endpointOf(settings: Settings, cluster: Cluster): string {
   const address = sendsToAzure(cluster) ? machineEndpoint(settings) : settings.arc.endpointAddress;
-  if (address === undefined) throw new Error(`cluster ${cluster.name} has no endpoint, and no setting was refused`);
+  if (address === undefined)
+    throw new Error(`cluster ${cluster.name} has no endpoint, although the settings passed all checks`);
   return address;
 }
 
 /** The endpoint of the whole stack: that of its machines, or that of its Arc servers if there are no machines. */
 export function mainEndpoint(settings: Settings): string {
   const address = machineEndpoint(settings) ?? settings.arc.endpointAddress;
-  if (address === undefined) throw new Error("the stack has no endpoint, and no setting was refused");
+  if (address === undefined) throw new Error("the stack has no endpoint, although the settings passed all checks");
   return address;
 }

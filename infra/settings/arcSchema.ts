@@ -16,7 +16,7 @@ export const arcSchema = z
   .strictObject({
     endpointAddress: address("192.168.10.20").optional().meta({
       description: "Address of the syslog server that clusters on premises send to.",
-      default: "none; clusters on premises need it, or `remote`",
+      default: "none; required for clusters on premises without `remote`",
     }),
     servers: list(server, 200)
       .superRefine(

@@ -79,6 +79,9 @@ const droppedRule = filterRule(
   "Beginnings of the path; for a rename, of both paths.",
 );
 
+/** The name at the end of a machine's id. Example: `/vm-qumulo-prod-*`. */
+const MACHINE_NAME = /\/\w[\w.-]{0,79}(-\*)?$/;
+
 const forwarderId = text(
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod-*",
 ).superRefine(
@@ -86,7 +89,7 @@ const forwarderId = text(
     (id) =>
       [resourceTypes.virtualMachine, resourceTypes.arcMachine].some(
         (type) => parseResourceId(id, type) !== undefined,
-      ) && /\/\w[\w.-]{0,79}(-\*)?$/.test(id),
+      ) && MACHINE_NAME.test(id),
     (id) => `'${shown(id)}' is not the id of a virtual machine or of a server behind Azure Arc`,
   ),
 );

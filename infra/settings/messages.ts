@@ -84,6 +84,7 @@ export const shown = (value: unknown): string => {
 
 /** The path of a key; the opposite of `keyOf`. Example: `tags["a.b"]` is `["tags", "a.b"]`. */
 export function pathOf(key: string): Path {
+  // One of: a quoted name ["a.b"], an index [0], a name with or without a dot in front.
   const parts = key.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|\.?([^.[]+)/g);
   return [...parts].map(([, quoted, index, name]) =>
     index === undefined ? (quoted?.replaceAll('\\"', '"') ?? name ?? "") : Number(index),

@@ -49,7 +49,7 @@ export const nearWhole =
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** One of the names, in any case, with other punctuation or mistyped. Example: `AzureNative`, `azure-nativ`. */
+/** The names that a text may mean: in another case, with other punctuation, or mistyped. Example: `azure-nativ`. */
 export const nearSpelling =
   (names: readonly string[]): Near =>
   (found) => {
@@ -58,7 +58,7 @@ export const nearSpelling =
     return [...names.filter((name) => lettersOf(name) === lettersOf(text)), ...(near === undefined ? [] : [near])];
   };
 
-/** The same, and names that contain the given text. Example: `azure` means `azureNative`. */
+/** The names of `nearSpelling`, and names that contain the text. Example: `azure` means `azureNative`. */
 export const nearChoice =
   (names: readonly string[]): Near =>
   (found) => {
@@ -79,6 +79,7 @@ export function daysOf(found: unknown): number | undefined {
   return number === undefined ? undefined : number * days;
 }
 
+/** Example: `64.5 GiB`. */
 const NUMBER = /^(-?\d+(?:\.\d+)?)\s*[a-z]*$/i;
 const WORDS = [
   ...["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],

@@ -13,6 +13,9 @@ import { workspaceSchema } from "./workspaceSchema";
 /** Qumulo allows 2 to 15 letters, digits and hyphens. Source: docs.qumulo.com, "known limits". Example: `nas-01`. */
 const CLUSTER_NAME = /^[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])$/i;
 
+/** Example: `storage-team@example.co.uk`. */
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+
 /** Whether a text is an HTTP proxy with a valid port. Example: `http://proxy.example.com:3128`. */
 const isProxy = (value: string): boolean => {
   const port = /^http:\/\/[\w.-]{1,253}:(\d{1,5})$/.exec(value)?.[1];
@@ -117,7 +120,7 @@ export const settingsSchema = {
     .superRefine(
       must(
         // A tag's value has at most 256 characters.
-        (value) => value.length <= 256 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
+        (value) => value.length <= 256 && EMAIL.test(value),
         (value) => `'${shown(value)}' is not an e-mail address`,
       ),
     )

@@ -50,6 +50,7 @@ export function typed(schema: Schema, value: unknown): Typed {
   return { value: walk(schema, value, []), tooMany };
 }
 
+/** Example: `-12.5`. */
 const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
 
 const ownValue = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>

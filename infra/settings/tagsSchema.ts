@@ -9,11 +9,11 @@ const OWN_TAGS = [CONTACT_TAG];
 /** Whether a name is one of these, in any case. Source: the page below, "tag names are case-insensitive for operations". */
 const isOwnTag = (name: string): boolean => OWN_TAGS.some((own) => own.toLowerCase() === name.toLowerCase());
 
-/** Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
+/** Most tags of a resource. Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
 const TAGS_OF_A_RESOURCE = 50;
 export const MOST_TAGS = TAGS_OF_A_RESOURCE - OWN_TAGS.length;
 
-/** Source: learn.microsoft.com/rest/api/resources/tags/create-or-update. */
+/** Beginnings that Azure reserves. Source: learn.microsoft.com/rest/api/resources/tags/create-or-update. */
 const RESERVED = /^(microsoft|azure|windows)/i;
 
 /** Why a text cannot be the name of a tag; undefined if it can. Example: `azure-owner` has a reserved beginning. */

@@ -29,7 +29,7 @@ function fixed(wrong: Config, right: Config): Config {
   const byHand = new Set<string>();
   const answer = (change: Change): Change => {
     const value = valueAt(right, change.path);
-    // A value that is correct but does not fit another value stays, and the example replaces the other one.
+    // The correct settings have no other value here, so the answer is the example.
     if (value === undefined || value === valueAt(wrong, change.path)) {
       if (value === undefined && right[String(change.path[0])] !== undefined) byHand.add(String(change.path[0]));
       return "value" in change ? { path: change.path, value: String(change.value).replace(/^10\.90\./, FREE) } : change;
