@@ -4,8 +4,8 @@ import { wholeSchema } from "./schema";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
 
 /**
- * The command that asks for a setting, with the example or the choices of its schema. Example: `askFor("arc",
- * "endpointAddress")`.
+ * The command that asks for a setting, with the example or the choices of its schema.
+ * Example: `askFor("arc", "endpointAddress")`.
  */
 export function askFor(...path: Path): Fix[] {
   const schema = schemaAt(wholeSchema, path);
