@@ -3,14 +3,12 @@ import { join } from "node:path";
 import { eventColumns, isStored } from "../components/events/columns";
 import { CLASSES, operations, statusFamilies } from "../components/events/operations";
 import { dropped, dropReasons } from "../components/events/presets";
+import { between, code, head, row } from "./markdown";
 
 const FILE = join(__dirname, "../docs/events.md");
-const code = (text: string): string => (text === "" ? "" : `\`${text.replaceAll("|", "\\|")}\``);
-const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 const columns = (): string[] => [
-  row("column", "type", "what", "example", "stored in QumuloAudit_CL"),
-  row("---", "---", "---", "---", "---"),
+  ...head("column", "type", "what", "example", "stored in QumuloAudit_CL"),
   ...eventColumns.map(({ name, type, meaning, example }) =>
     row(code(name), type, meaning, code(example), isStored(name) ? "yes" : ""),
   ),
@@ -22,22 +20,19 @@ const HIDES: Readonly<Record<string, string>> = {
   changesOnly: "that, and who listed or read which file: no mass read, no theft, no bait file that is only read",
 };
 const presets = (): string[] => [
-  row("`events.keep`", "drops", "can no longer be seen"),
-  row("---", "---", "---"),
+  ...head("`events.keep`", "drops", "can no longer be seen"),
   ...Object.entries(dropped).map(([name, names]) =>
     row(code(name), names.map(code).join(", ") || "nothing", HIDES[name] ?? ""),
   ),
 ];
 
 const dropReasonRows = (): string[] => [
-  row("operation", "why its loss hides no change", "source"),
-  row("---", "---", "---"),
+  ...head("operation", "why its loss hides no change", "source"),
   ...dropReasons.map(({ name, reason, source }) => row(code(name), reason, source)),
 ];
 
 const classes = (): string[] => [
-  row("class", "known operations"),
-  row("---", "---"),
+  ...head("class", "known operations"),
   ...CLASSES.map((name) => {
     const members = operations().filter((operation) => operation.class === name);
     return row(code(name), members.map((operation) => code(operation.name)).join(", ") || "none of these");
@@ -47,8 +42,7 @@ const classes = (): string[] => [
 const families = (): string[] => {
   const all = Object.entries(statusFamilies());
   return [
-    row("family", "known statuses"),
-    row("---", "---"),
+    ...head("family", "known statuses"),
     ...[...new Set(all.map(([, family]) => family))].map((family) =>
       row(
         code(family),
@@ -71,14 +65,7 @@ const PARTS: Readonly<Record<string, () => string[]>> = {
 
 /** The document with its tables as the code has them. */
 export const rendered = (text: string): string =>
-  Object.entries(PARTS).reduce(
-    (document, [name, make]) =>
-      document.replace(
-        new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`),
-        (_, start: string, end: string) => `${start}\n\n${make().join("\n")}\n\n${end}`,
-      ),
-    text,
-  );
+  Object.entries(PARTS).reduce((document, [name, make]) => between(document, name, make()), text);
 
 export const eventsDocument = (): string => readFileSync(FILE, "utf8");
 

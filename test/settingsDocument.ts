@@ -5,6 +5,7 @@ import { z } from "zod";
 import { rules } from "../infra/policy/rules";
 import { settingsSchema, wholeSchema } from "../infra/settings/schema";
 import { hintAt, schemaAt, unwrap } from "../infra/settings/schemaPaths";
+import { between, code, head, replaced, row } from "./markdown";
 
 type Path = readonly (string | number)[];
 
@@ -35,8 +36,6 @@ export function settingsBelow(path: Path, key: string): Setting[] {
 
 /** All settings of a stack. */
 export const allSettings = (): Setting[] => Object.keys(settingsSchema).flatMap((key) => settingsBelow([key], key));
-
-const code = (value: unknown): string => `\`${String(value).replaceAll("|", "\\|")}\``;
 
 /** The legal values, if the description does not list them. */
 function valuesOf({ path, valuePath }: Setting, description: string): string {
@@ -75,8 +74,6 @@ export function exampleOf({ path, valuePath }: Setting): unknown {
 const shortId = (example: unknown): string =>
   String(example).replace(/^\/subscriptions\/.*\/providers\//, "/subscriptions/…/");
 
-const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
 function settingRow(setting: Setting): string {
   const description = String(hintAt(wholeSchema, setting.path, "description"));
   const unit = hintAt(wholeSchema, setting.valuePath, "unit") ?? "";
@@ -91,24 +88,10 @@ const section = (key: string): string[] => [
   "",
   // The table of a key that is itself a setting has its description.
   ...(settingsBelow([key], key).some(({ path }) => path.length > 1) ? [descriptionOf(key), ""] : []),
-  row("key", "what", "default", "unit", "example"),
-  row("---", "---", "---", "---", "---"),
+  ...head("key", "what", "default", "unit", "example"),
   ...settingsBelow([key], key).map(settingRow),
   "",
 ];
-
-/** Replaces the only match of an expression; throws if there is none. */
-function replaced(text: string, expression: RegExp, by: (match: RegExpExecArray) => string): string {
-  const match = expression.exec(text);
-  if (match === null) throw new Error(`no text matches ${expression}`);
-  return text.slice(0, match.index) + by(match) + text.slice(match.index + match[0].length);
-}
-
-/** A page with new lines between two marks. Example of the marks: `<!-- settings -->` and `<!-- /settings -->`. */
-const between = (text: string, mark: string, lines: readonly string[]): string =>
-  replaced(text, new RegExp(`(<!-- ${mark} -->)[\\s\\S]*?(<!-- /${mark} -->)`), ([, start = "", end = ""]) =>
-    [start, "", ...lines, "", end].join("\n"),
-  );
 
 /** docs/settings.md with the tables of the schema. */
 export const settingsPage = (text: string): string =>
@@ -117,8 +100,7 @@ export const settingsPage = (text: string): string =>
 /** docs/security.md with the table of the policies. */
 export const securityPage = (text: string): string =>
   between(text, "policies", [
-    row("rule", "demand"),
-    row("---", "---"),
+    ...head("rule", "demand"),
     ...rules.map(({ name, description }) => row(code(name), description)),
   ]);
 
