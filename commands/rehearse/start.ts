@@ -40,9 +40,9 @@ export async function start(args: readonly string[], { signal, begin }: Interrup
     { config, events, stateFolder, begunAt, signal },
     {
       onPhase: async (phase) => {
-        print(phaseLines(phase, { stack, out }, width));
         const sentence = INTERRUPTED[phase.kind];
         if (sentence !== undefined) await begin(sentence);
+        print(phaseLines(phase, { stack, out }, width));
       },
       onStep: (step) => print([stepLine(step, width)]),
       onProgress: (progress) =>

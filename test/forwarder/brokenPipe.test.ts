@@ -33,7 +33,8 @@ it.each([
   expect([code, stderr]).toEqual([BROKEN_PIPE, ""]);
   // tsx keeps what it has compiled.
   expect(readdirSync(join(folder, "tmp")).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
-  const group = new RegExp(`^\\s*${child.pid} `);
+  // A process that has ended is listed as defunct until its parent has waited for it.
+  const group = new RegExp(`^\\s*${child.pid} (?!.*<defunct>)`);
   const processes = execFileSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" }).split("\n");
   expect(processes.filter((line) => group.test(line))).toEqual([]);
 });
