@@ -6,7 +6,7 @@ import { CollectionRule } from "./collection/rule";
 import { AuditTable, type AuditTableArgs } from "./events/auditTable";
 import { EventsFunctions } from "./events/eventsFunctions";
 import type { EventsTable } from "./events/functions";
-import type { NoiseFilter } from "./events/noiseFilter";
+import type { NoiseFilter } from "./filter/noiseFilter";
 import { machineHooks } from "./forwarder/drain/machineHooks";
 import { Forwarders, type ForwardersArgs, machineName, machineNames } from "./forwarder/forwarders";
 import { Network, type NetworkArgs } from "./network/network";

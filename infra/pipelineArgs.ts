@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AuditPipelineArgs } from "../components/auditPipeline";
 import { cloudOf } from "../components/cloud";
-import { mergedFilter } from "../components/events/mergeRules";
+import { mergedFilter } from "../components/filter/mergeRules";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
 import type { Site } from "../components/network/network";

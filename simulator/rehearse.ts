@@ -1,4 +1,5 @@
-import { isKept, type NoiseFilter } from "../components/events/noiseFilter";
+import { isKept } from "../components/filter/isKept";
+import type { NoiseFilter } from "../components/filter/noiseFilter";
 import { program } from "../infra/program";
 import type { Settings } from "../infra/settings/schema";
 import { validate } from "../infra/settings/validate";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventColumns, isStored } from "../components/events/columns";
 import { CLASSES, operations, statusFamilies } from "../components/events/operations";
-import { dropped, dropReasons } from "../components/events/presets";
+import { dropped, dropReasons } from "../components/filter/presets";
 import { between, code, head, row } from "./markdown";
 
 const FILE = join(__dirname, "../docs/events.md");

@@ -4,7 +4,7 @@ import * as hybridcompute from "@pulumi/azure-native/hybridcompute";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
-import type { NoiseFilter } from "../events/noiseFilter";
+import type { NoiseFilter } from "../filter/noiseFilter";
 import type { Sender } from "../forwarder/rsyslog/render";
 import type { ResourceContext } from "../resourceContext";
 import { resourceId, resourceTypes } from "../resourceId";

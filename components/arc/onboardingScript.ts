@@ -1,5 +1,5 @@
-import type { NoiseFilter } from "../events/noiseFilter";
 import { renderFile } from "../fileTemplate";
+import type { NoiseFilter } from "../filter/noiseFilter";
 import { type MachineFile, program } from "../forwarder/machineFile";
 import { rsyslogFiles, type Sender } from "../forwarder/rsyslog/render";
 import { NEWEST_RSYSLOG, OLDEST_RSYSLOG } from "../forwarder/rsyslog/versions";

@@ -1,6 +1,6 @@
 import type { EventsTable } from "../events/functions";
-import type { NoiseFilter } from "../events/noiseFilter";
 import { forwarderReports, transform } from "../events/parsedTable";
+import type { NoiseFilter } from "../filter/noiseFilter";
 import { syslogContract } from "../syslogContract";
 
 /**

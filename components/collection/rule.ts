@@ -1,7 +1,7 @@
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import type { EventsTable } from "../events/functions";
-import type { NoiseFilter } from "../events/noiseFilter";
+import type { NoiseFilter } from "../filter/noiseFilter";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { syslogContract } from "../syslogContract";
 import { dataFlows } from "./dataFlows";

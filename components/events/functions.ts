@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { kql, parseQueryFile, type QueryFile, renderFunction, type SavedFunction } from "../queryText";
+import { kql, parseQueryFile, type QueryFile, renderFunction, type SavedFunction } from "../kqlFile";
 import { syslogContract } from "../syslogContract";
 import { statusFamilies } from "./operations";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { kql } from "../queryText";
+import { filterKql } from "../filter/filterKql";
+import type { NoiseFilter } from "../filter/noiseFilter";
+import { kql } from "../kqlFile";
 import { syslogContract } from "../syslogContract";
-import { filterKql } from "./filterKql";
-import type { NoiseFilter } from "./noiseFilter";
 
 /** Type of a column in a table resource. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
 export type ColumnType = "string" | "datetime" | "dynamic";

@@ -1,7 +1,7 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachineAgentArgs } from "../collection/machineAgent";
-import type { NoiseFilter } from "../events/noiseFilter";
+import type { NoiseFilter } from "../filter/noiseFilter";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { userData } from "./cloudInit/userData";
 import type { MachineHooks } from "./drain/machineHooks";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FilterRule } from "../../components/events/noiseFilter";
 import { operations } from "../../components/events/operations";
+import type { FilterRule } from "../../components/filter/noiseFilter";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
 import { check, flag, list, must, oneOf, range, text } from "./checks";
 import { shown } from "./messages";

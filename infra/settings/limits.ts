@@ -1,5 +1,5 @@
 import { dataFlows, MOST_TRANSFORM_CHARACTERS } from "../../components/collection/dataFlows";
-import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/filter/noiseFilter";
 import { MOST_USER_DATA_BYTES, userData } from "../../components/forwarder/cloudInit/userData";
 import { pipelineArgs } from "../pipelineArgs";
 import type { ConfigError } from "./messages";

@@ -1,7 +1,8 @@
 import { dataFlows } from "../../components/collection/dataFlows";
 import type { EventsTable } from "../../components/events/functions";
-import { isKept, KEEP_EVERYTHING } from "../../components/events/noiseFilter";
-import type { Preset } from "../../components/events/presets";
+import { isKept } from "../../components/filter/isKept";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
+import type { Preset } from "../../components/filter/presets";
 import { syslogContract } from "../../components/syslogContract";
 import { bodyOf } from "../delivery";
 import type { Row, Table } from "../kql/run/table";

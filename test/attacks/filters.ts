@@ -1,5 +1,6 @@
 import { dataFlows } from "../../components/collection/dataFlows";
-import { isKept, type NoiseFilter } from "../../components/events/noiseFilter";
+import { isKept } from "../../components/filter/isKept";
+import type { NoiseFilter } from "../../components/filter/noiseFilter";
 import { tableFrom } from "../../simulator/kql/run/namedRows";
 import { keyOf } from "../../simulator/kql/run/value";
 import { toMessage } from "../../simulator/qumulo/messages";

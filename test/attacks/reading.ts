@@ -1,6 +1,6 @@
 import { dataFlows } from "../../components/collection/dataFlows";
 import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";

@@ -1,6 +1,7 @@
 import { MOST_TRANSFORM_CHARACTERS } from "../../components/collection/dataFlows";
-import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
 import { PARSED_COLUMNS, transform } from "../../components/events/parsedTable";
+import { isKept } from "../../components/filter/isKept";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/filter/noiseFilter";
 import { transformErrors } from "../../simulator/kql/transformErrors";
 import { SYSLOG_STREAM } from "../../simulator/workspace/syslog";
 import { csvLine, jsonLine, random } from "../events";

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";

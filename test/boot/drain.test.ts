@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { drainScript, takeScript } from "../../components/forwarder/drain/drainScript";
 import { bootCheckScript } from "../../components/forwarder/gates/gates";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import type { EventsTable } from "../../components/events/functions";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { syslogContract } from "../../components/syslogContract";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { type SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { onboardingScript } from "../../components/arc/onboardingScript";
 import { cloudOf } from "../../components/cloud";
-import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/filter/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";

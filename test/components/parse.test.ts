@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { Database } from "../../simulator/kql/run/database";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fillTemplate } from "../../components/fileTemplate";
 import { isPlatformPatched, parseImage } from "../../components/forwarder/image";
+import { kql, parseQueryFile, renderFunction, renderQuery } from "../../components/kqlFile";
 import { reversePeeringCommand } from "../../components/network/peering";
 import { securityRules } from "../../components/network/securityRules";
-import { kql, parseQueryFile, renderFunction, renderQuery } from "../../components/queryText";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
 import { isTotalRetention } from "../../components/workspace/retention";
 

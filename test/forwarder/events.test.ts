@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
 import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { bodyOf } from "../../simulator/delivery";
 import { forwardMessages } from "../../simulator/forwardMessages";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dataFlows } from "../../components/collection/dataFlows";
-import { isKept, KEEP_EVERYTHING, type NoiseFilter } from "../../components/events/noiseFilter";
+import { isKept } from "../../components/filter/isKept";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../components/filter/noiseFilter";
 import { program } from "../../infra/program";
 import { bodyOf } from "../../simulator/delivery";
 import { recordProgram } from "../../simulator/engine/recordProgram";

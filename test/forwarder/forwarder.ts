@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { rsyslogFiles } from "../../components/forwarder/rsyslog/render";
 import { listen } from "../../simulator/agent/listener";
 import { freePort, type Rsyslog, startRsyslog } from "../../simulator/rsyslog/daemon";

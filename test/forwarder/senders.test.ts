@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { addressCheck } from "../../components/forwarder/rsyslog/addressCheck";
+import { addressCheck } from "../../components/filter/addressCheck";
 import { contains } from "../../components/network/addresses";
 import { toMessage } from "../../simulator/qumulo/messages";
 import { send } from "../../simulator/qumulo/send";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { KEEP_EVERYTHING } from "../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { parseImage } from "../../components/forwarder/image";
 import { serviceFiles } from "../../components/forwarder/service/serviceFiles";

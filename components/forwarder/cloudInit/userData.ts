@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { NoiseFilter } from "../../events/noiseFilter";
+import type { NoiseFilter } from "../../filter/noiseFilter";
 import { syslogContract } from "../../syslogContract";
 import { type Image, isPlatformPatched } from "../image";
 import { plainFile, program, withoutComments } from "../machineFile";

@@ -1,9 +1,9 @@
-import type { NoiseFilter } from "../../events/noiseFilter";
 import { renderFile } from "../../fileTemplate";
+import { addressCheck } from "../../filter/addressCheck";
+import type { NoiseFilter } from "../../filter/noiseFilter";
+import { filterModule, filterStatements } from "../../filter/rsyslogFilter";
 import { agentPriority, syslogContract } from "../../syslogContract";
 import { type MachineFile, plainFile } from "../machineFile";
-import { addressCheck } from "./addressCheck";
-import { filterModule, filterStatements } from "./filter";
 
 /**
  * Where rsyslogd reads the agent's port. Below /etc/rsyslog.d, because Ubuntu's AppArmor profile lets rsyslogd read

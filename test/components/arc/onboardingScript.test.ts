@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type OnboardingScriptArgs, onboardingScript } from "../../../components/arc/onboardingScript";
-import { KEEP_EVERYTHING } from "../../../components/events/noiseFilter";
+import { KEEP_EVERYTHING } from "../../../components/filter/noiseFilter";
 import { anyOnboarding } from "../../oddNames";
 
 const ARGS: OnboardingScriptArgs = {

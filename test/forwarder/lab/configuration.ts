@@ -1,4 +1,4 @@
-import type { NoiseFilter } from "../../../components/events/noiseFilter";
+import type { NoiseFilter } from "../../../components/filter/noiseFilter";
 
 /** `ours` is the deployed configuration, also with Debian 13's rsyslogd; `stock` is the one that today's recipes leave. */
 export type Configuration = "ours" | "ours on Debian 13" | "stock";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MOST_TRANSFORM_CHARACTERS } from "../../../components/collection/dataFlows";
-import { KEEP_EVERYTHING, type NoiseFilter } from "../../../components/events/noiseFilter";
 import { FORMER_COLUMNS, forwarderReports, PARSED_COLUMNS, transform } from "../../../components/events/parsedTable";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../../components/filter/noiseFilter";
 import { transformErrors } from "../../../simulator/kql/transformErrors";
 import { SYSLOG_COLUMNS, SYSLOG_STREAM } from "../../../simulator/workspace/syslog";
 

@@ -1,12 +1,14 @@
-import { merged, numbersOf, prefixesOf } from "../../network/addresses";
+import { merged, numbersOf, prefixesOf } from "../network/addresses";
 
-/** Up to here a list of prefixes costs less than two comparisons of numbers. */
+/** Up to this number, comparing text prefixes costs rsyslogd less than two comparisons of numbers. */
 const MOST_PREFIXES = 16;
 
 /**
- * The condition that an event's peer, or another address, lies in one of the ranges, as rsyslog writes it. rsyslog
- * knows no ranges: one that ends with an octet is a comparison of text, which takes a fifth of the time; any other one
- * of numbers. Example: `$fromhost-ip startswith ["10.1.2."]` for `10.1.2.0/24`.
+ * The rsyslog condition that an address is in one of the ranges. By default it checks the sender's address.
+ *
+ * rsyslog has no operator for ranges. A range that needs few text prefixes becomes a comparison of text, which takes a fifth
+ * of the time of the comparison of numbers that all others become.
+ * Example: `$fromhost-ip startswith ["10.1.2."]` for `10.1.2.0/24`.
  */
 export function addressCheck(cidrs: readonly string[], address = "$fromhost-ip"): string {
   const ranges = merged(cidrs).map((cidr) => ({ cidr, prefixes: prefixesOf(cidr, MOST_PREFIXES) }));

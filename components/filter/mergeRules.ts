@@ -4,7 +4,7 @@ import type { FilterRule, NoiseFilter } from "./noiseFilter";
 const LISTS = ["operations", "protocols", "users", "clientCidrs", "pathPrefixes"] as const;
 type List = (typeof LISTS)[number];
 
-/** A list without repetitions; ranges that touch are one. Every address is no range of a rule: that is no list. */
+/** The list sorted and without duplicates. Adjacent ranges are merged, but not into `0.0.0.0/0`, which has no text prefix. */
 function tidy(list: List, values: readonly string[]): string[] {
   if (list !== "clientCidrs") return [...new Set(values)].sort();
   const ranges = merged(values);
@@ -22,18 +22,18 @@ const tidied = (rule: FilterRule): FilterRule =>
 const isSame = (one: FilterRule, other: FilterRule, list: List): boolean =>
   JSON.stringify(one[list]) === JSON.stringify(other[list]);
 
-/** One rule that means what both mean; undefined where none does. Rules that differ in one list are one with both lists. */
+/** One rule that means the same as both. Undefined unless the rules are equal or differ in one list only. */
 function joined(one: FilterRule, other: FilterRule): FilterRule | undefined {
   const [list, ...more] = LISTS.filter((name) => !isSame(one, other, name));
   if (list === undefined) return one;
   if (more.length > 0) return undefined;
   const [these, those] = [one[list], other[list]];
   const { [list]: _, ...rest } = one;
-  // A rule without the list is about every value of it.
+  // A rule without the list matches all of its values.
   return these === undefined || those === undefined ? rest : { ...rest, [list]: tidy(list, [...these, ...those]) };
 }
 
-/** The fewest rules that joining two at a time leaves; they mean the same. */
+/** Joins pairs of rules until no two can be joined. The result means the same. */
 export function mergedRules(rules: readonly FilterRule[]): FilterRule[] {
   const left: FilterRule[] = [];
   for (const rule of rules) {
@@ -50,7 +50,7 @@ export function mergedRules(rules: readonly FilterRule[]): FilterRule[] {
   return left;
 }
 
-/** A filter with as few rules as mean the same: every rule is written into what machines and Azure get, which has limits. */
+/** The filter with fewer rules that mean the same: user-data and transformations, which contain the rules, have size limits. */
 export const mergedFilter = ({ keep, include, exclude }: NoiseFilter): NoiseFilter => ({
   keep,
   include: mergedRules(include),

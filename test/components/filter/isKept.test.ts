@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { jsonForm, KEY_TWICE } from "../../../components/events/eventForms";
-import { type FilterRule, isKept, KEEP_EVERYTHING } from "../../../components/events/noiseFilter";
 import { operations } from "../../../components/events/operations";
 import { transform } from "../../../components/events/parsedTable";
-import { dropReasons } from "../../../components/events/presets";
+import { jsonForm, KEY_TWICE } from "../../../components/filter/exactForms";
+import { isKept } from "../../../components/filter/isKept";
+import { type FilterRule, KEEP_EVERYTHING } from "../../../components/filter/noiseFilter";
+import { dropReasons } from "../../../components/filter/presets";
 
 const excluding = (rule: FilterRule) => ({ ...KEEP_EVERYTHING, exclude: [rule] });
 const csv = ({ client = "10.1.2.3", user = "AD\\bob", operation = "fs_rename", path = "/scratch/x", target = "" }) =>

@@ -1,48 +1,48 @@
 import { z } from "zod";
-import { CSV_FORM, DEEPEST, jsonForm, jsonKey, KEY_TWICE } from "./eventForms";
+import { CSV_FORM, DEEPEST, jsonForm, jsonKey, KEY_TWICE } from "./exactForms";
 
-/** What every filter looks at first. */
+/** The two fields that every filter reads first. */
 export interface Verdict {
   readonly operation: string;
   readonly status: string;
 }
 
-/** The further fields, for rules. */
+/** The fields that only rules read. */
 export interface EventFields {
   readonly client: string;
   readonly user: string;
   readonly protocol: string;
   readonly path: string;
-  /** Second path of a rename, a copy or a link; else empty. */
+  /** Second path of a rename, a copy or a link; empty for other operations. */
   readonly target: string;
 }
 
 const isJson = (line: string): boolean => line.startsWith("{");
 
-/** Operation and status of a line, whatever else is wrong with it; undefined where they are in doubt. */
+/** Operation and status of a line, even if the rest of it is malformed. Undefined if they cannot be read reliably. */
 export function verdictOf(line: string): Verdict | undefined {
   const [operation, status] = isJson(line)
     ? [jsonValue(line, "operation"), jsonValue(line, "status")]
     : csvVerdict(line);
-  // Letters of ASCII that are written as escapes can hide a second key of the same name.
+  // An escape such as \u006f for `o` could hide a second key of the same name.
   if (operation === undefined || status === undefined || (isJson(line) && line.includes("\\u00"))) return undefined;
   return { operation, status };
 }
 
-/** Operation and status between user and path; none where a comma too many stands there. */
+/** Operation and status, which are between user and path. Empty if there are more commas than the form has. */
 function csvVerdict(line: string): readonly string[] {
   const fields = line.split('"')[2]?.split(",") ?? [];
   return fields.length > 6 ? [] : fields.slice(2, 4);
 }
 
-/** The text behind a key that stands once. */
+/** The text value of a key that occurs once. */
 function jsonValue(line: string, key: "operation" | "status"): string | undefined {
   if (line.split(`"${key}"`).length !== 2) return undefined;
   const [before, value] = line.split(jsonKey(key))[1]?.split('"') ?? [];
   return before === "" || before === " " ? value : undefined;
 }
 
-/** The further fields of a line that has one of the exact forms; undefined of any other. */
+/** The fields that rules read. Undefined if the line has none of the exact forms. */
 export function fieldsOf(line: string): EventFields | undefined {
   if (isJson(line)) return jsonFields(line);
   if (!CSV.test(line)) return undefined;
@@ -55,7 +55,7 @@ const KEYS_TWICE = new RegExp(KEY_TWICE);
 const JSON_LINE = new RegExp(jsonForm("re2"));
 
 const bag = z.record(z.string(), z.unknown()).catch({});
-/** What is no text becomes one, as in rsyslogd. */
+/** A value as text. rsyslogd converts other values to text in the same way. */
 const text = (value: unknown = null): string =>
   value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
@@ -69,7 +69,7 @@ function jsonFields(line: string): EventFields | undefined {
     client: text(user_ip),
     user: text(bag.parse(user_id).name),
     protocol: text(protocol),
-    // One of the two is there.
+    // An event has a path or an extra_name, not both.
     path: text(path) + text(extra_name),
     target: text(target) + text(second_extra_name),
   };
@@ -83,7 +83,7 @@ function parse(line: string): unknown {
   }
 }
 
-/** Levels of a value: 1 for a text, 2 for a list of texts. */
+/** Nesting depth of a value. Example: 1 for a string, 2 for a list of strings. */
 function depthOf(value: unknown): number {
   let depth = 0;
   for (let level = [value]; level.length > 0; depth += 1)

@@ -11,7 +11,7 @@ import {
   overlap,
   prefixesOf,
   sizeOf,
-} from "../../components/network/addresses";
+} from "../../../components/network/addresses";
 
 const octet = fc.integer({ min: 0, max: 255 });
 const address = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join("."));

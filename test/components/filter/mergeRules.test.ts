@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mergedRules } from "../../components/events/mergeRules";
-import { type FilterRule, isKept } from "../../components/events/noiseFilter";
+import { isKept } from "../../../components/filter/isKept";
+import { mergedRules } from "../../../components/filter/mergeRules";
+import type { FilterRule } from "../../../components/filter/noiseFilter";
 
 const values = (list: readonly string[]) => fc.subarray([...list], { minLength: 1 });
 const rule: fc.Arbitrary<FilterRule> = fc

@@ -1,0 +1,68 @@
+import { harmlessStatuses } from "../events/operations";
+import { kql } from "../kqlFile";
+import { prefixesOf } from "../network/addresses";
+import { candidates, type Dialect, filterConditions } from "./conditions";
+import { ADDRESS_FORM, DOTTED_PATH, possiblePath } from "./exactForms";
+import { dropsNothing, type NoiseFilter } from "./noiseFilter";
+
+/** Columns that rules compare. Each is computed once, and removed again because a transformation outputs its columns. */
+const COMPUTED = {
+  /** Empty if the client is not an IPv4 address. */
+  ClientV4: `iif(ClientIP matches regex @'${ADDRESS_FORM}', ClientIP, "")`,
+  /** Empty if the name has other than ASCII characters, because `tolower` turns some of them into ASCII letters. */
+  UserLower: `iif(UserID matches regex @'^[ -~]*$', tolower(UserID), "")`,
+  HasDots: `FilePath matches regex @'${DOTTED_PATH}' or TargetPath matches regex @'${DOTTED_PATH}'`,
+};
+
+const COLUMNS = {
+  operation: "Operation",
+  protocol: "Protocol",
+  user: "UserID",
+  path: "FilePath",
+  target: "TargetPath",
+} as const;
+
+/**
+ * The filter as a transformation applies it to the columns of QumuloAudit_CL; empty if it drops nothing. A row that is
+ * stored as text has no operation and is kept. It uses only what Azure documents for transformations, so no `not()`.
+ * Source: learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-structure.
+ */
+export function filterKql(filter: NoiseFilter): string {
+  if (dropsNothing(filter)) return "";
+  const { preset, drops, keeps } = filterConditions(filter, KQL);
+  const isDropped = [
+    KQL.isOneOf("operation", candidates(filter)),
+    `OperationStatus in (${list(harmlessStatuses())})`,
+    // Without rules of `exclude`, the candidates are the preset's operations.
+    ...(drops.length > 0 ? [KQL.any([...preset, ...drops])] : []),
+    ...(keeps.length > 0 ? [`${KQL.any(keeps)} == false`] : []),
+  ].join(" and ");
+  const where = `where (${isDropped}) == false`;
+  const computed = Object.entries(COMPUTED).filter(([name]) => where.includes(name));
+  if (computed.length === 0) return where;
+  const assignments = computed.map(([name, value]) => `${name} = ${value}`).join(", ");
+  return `extend ${assignments} | ${where} | project-away ${computed.map(([name]) => name).join(", ")}`;
+}
+
+const list = (values: readonly string[]): string => values.map((value) => kql(value)).join(", ");
+const anyOf = (conditions: readonly string[]): string => `(${conditions.join(" or ")})`;
+
+const KQL: Dialect<string> = {
+  all: (conditions) => `(${conditions.join(" and ")})`,
+  any: anyOf,
+  isOneOf: (field, values) => `${COLUMNS[field]} in (${list(values)})`,
+  isUserInAnyCase: (names) => `UserLower in (${list(names)})`,
+  isClientIn: (cidrs) => anyOf(cidrs.flatMap(inRange)),
+  mayClientBeIn: (cidrs) => anyOf([`ClientV4 == ""`, ...cidrs.flatMap(inRange)]),
+  startsWith: (path, prefixes) => anyOf(prefixes.map((prefix) => `${COLUMNS[path]} startswith_cs ${kql(prefix)}`)),
+  mayStartWith: (path, prefixes) => `${COLUMNS[path]} matches regex @'${possiblePath(prefixes).replaceAll("'", "''")}'`,
+  hasDots: "HasDots",
+  hasNoDots: "HasDots == false",
+  hasNoTarget: `TargetPath == ""`,
+};
+
+/** A range as text prefixes of its addresses, because transformations have no functions for ranges. */
+const inRange = (cidr: string): string[] =>
+  (prefixesOf(cidr, 256) ?? []).map((prefix) =>
+    prefix.endsWith(".") ? `ClientV4 startswith_cs ${kql(prefix)}` : `ClientV4 == ${kql(prefix)}`,
+  );
