@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { kql, parseQueryFile, type QueryFile, renderFunction, type SavedFunction } from "../kqlFile";
+import { kql, readKqlFile, renderFunction, type SavedFunction } from "../kqlFile";
 import { syslogContract } from "../syslogContract";
 import { statusFamilies } from "./operations";
 
@@ -22,27 +20,11 @@ const names = {
 };
 const facility = kql(syslogContract.facility.name);
 
-const read = (file: string, callerGives: readonly string[], values: Readonly<Record<string, string>>): SavedFunction =>
-  renderFunction(withLiterals(parseQueryFile(readFileSync(join(__dirname, file), "utf8"))), callerGives, values);
-
-const VERBATIM = /^@'((?:[^']|'')*)'$/;
-
-/**
- * The query with `strcat` of its own constants worked out, so that a regular expression is one literal: whether the
- * service takes another constant there is not documented. Constants that were only parts of others are left out.
- */
-function withLiterals({ parameters, body }: QueryFile): QueryFile {
-  const known = new Map(parameters);
-  for (const [name, value] of parameters) {
-    const [, list] = /^strcat\((.+)\)$/.exec(value) ?? [];
-    if (list === undefined) continue;
-    const parts = list.match(/@'(?:[^']|'')*'|\w+/g)?.map((part) => VERBATIM.exec(known.get(part) ?? part)?.[1]) ?? [];
-    if (parts.includes(undefined)) throw new Error(`${name} is put together of more than verbatim texts`);
-    known.set(name, `@'${parts.join("")}'`);
-  }
-  const named = new Set(body.match(/\w+/g));
-  return { parameters: new Map([...known].filter(([name]) => named.has(name))), body };
-}
+const read = (
+  name: string,
+  passedByCaller: readonly string[],
+  values: Readonly<Record<string, string>>,
+): SavedFunction => renderFunction(readKqlFile(__dirname, name), passedByCaller, values);
 
 /**
  * The functions that read events.

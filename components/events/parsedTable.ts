@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { jsonForm, KEY_TWICE } from "../filter/exactForms";
 import { filterKql } from "../filter/filterKql";
 import type { NoiseFilter } from "../filter/noiseFilter";
-import { kql } from "../kqlFile";
+import { kql, readKqlFile, renderTransform, verbatim } from "../kqlFile";
 import { syslogContract } from "../syslogContract";
 
 /** Type of a column in a table resource. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
@@ -39,20 +38,21 @@ export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
  */
 export const FORMER_COLUMNS: readonly string[] = ["Computer"];
 
-/** A .kql file of this folder as one line without comments, as a rule wants its transformation. */
-const oneLine = (file: string): string =>
-  readFileSync(join(__dirname, file), "utf8")
-    .split("\n")
-    .filter((line) => !line.trim().startsWith("//"))
-    .map((line) => line.trim())
-    .join(" ")
-    .trim();
-
-/** The transformation of Syslog lines into rows of QumuloAudit_CL, without those that the filter drops. */
+/** The transformation of Syslog lines into rows of QumuloAudit_CL, without the events that the filter drops. */
 export function transform(filter: NoiseFilter): string {
+  const rows = renderTransform(readKqlFile(__dirname, "transform.kql"), {
+    eventName: kql(syslogContract.appName.event),
+    escapedName: kql(syslogContract.appName.escaped),
+    unverifiedName: kql(syslogContract.appName.unverified),
+    exactJson: verbatim(jsonForm("re2")),
+    keyTwice: verbatim(KEY_TWICE),
+  });
   const kept = filterKql(filter);
-  return kept === "" ? oneLine("transform.kql") : `${oneLine("transform.kql")} | ${kept}`;
+  return kept === "" ? rows : `${rows} | ${kept}`;
 }
 
-/** Reports of the forwarders about themselves stay in Syslog. */
-export const forwarderReports = (): string => `source | where ProcessName == ${kql(syslogContract.appName.forwarder)}`;
+/** The transformation that keeps the forwarders' reports about themselves, for Syslog. */
+export const forwarderReports = (): string =>
+  renderTransform(readKqlFile(__dirname, "forwarderReports.kql"), {
+    forwarderName: kql(syslogContract.appName.forwarder),
+  });

@@ -1,5 +1,5 @@
 import { harmlessStatuses } from "../events/operations";
-import { kql } from "../kqlFile";
+import { kql, verbatim } from "../kqlFile";
 import { prefixesOf } from "../network/addresses";
 import { candidates, type Dialect, filterConditions } from "./conditions";
 import { ADDRESS_FORM, DOTTED_PATH, possiblePath } from "./exactForms";
@@ -8,10 +8,10 @@ import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 /** Columns that rules compare. Each is computed once, and removed again because a transformation outputs its columns. */
 const COMPUTED = {
   /** Empty if the client is not an IPv4 address. */
-  ClientV4: `iif(ClientIP matches regex @'${ADDRESS_FORM}', ClientIP, "")`,
+  ClientV4: `iif(ClientIP matches regex ${verbatim(ADDRESS_FORM)}, ClientIP, "")`,
   /** Empty if the name has other than ASCII characters, because `tolower` turns some of them into ASCII letters. */
   UserLower: `iif(UserID matches regex @'^[ -~]*$', tolower(UserID), "")`,
-  HasDots: `FilePath matches regex @'${DOTTED_PATH}' or TargetPath matches regex @'${DOTTED_PATH}'`,
+  HasDots: `FilePath matches regex ${verbatim(DOTTED_PATH)} or TargetPath matches regex ${verbatim(DOTTED_PATH)}`,
 };
 
 const COLUMNS = {
@@ -55,7 +55,7 @@ const KQL: Dialect<string> = {
   isClientIn: (cidrs) => anyOf(cidrs.flatMap(inRange)),
   mayClientBeIn: (cidrs) => anyOf([`ClientV4 == ""`, ...cidrs.flatMap(inRange)]),
   startsWith: (path, prefixes) => anyOf(prefixes.map((prefix) => `${COLUMNS[path]} startswith_cs ${kql(prefix)}`)),
-  mayStartWith: (path, prefixes) => `${COLUMNS[path]} matches regex @'${possiblePath(prefixes).replaceAll("'", "''")}'`,
+  mayStartWith: (path, prefixes) => `${COLUMNS[path]} matches regex ${verbatim(possiblePath(prefixes))}`,
   hasDots: "HasDots",
   hasNoDots: "HasDots == false",
   hasNoTarget: `TargetPath == ""`,

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fillTemplate } from "../../components/fileTemplate";
 import { isPlatformPatched, parseImage } from "../../components/forwarder/image";
-import { kql, parseQueryFile, renderFunction, renderQuery } from "../../components/kqlFile";
 import { reversePeeringCommand } from "../../components/network/peering";
 import { securityRules } from "../../components/network/securityRules";
 import { parseResourceId, resourceTypes } from "../../components/resourceId";
@@ -16,29 +15,6 @@ describe("a file's places", () => {
   it("fail loudly where a value or a place is missing", () => {
     expect(() => fillTemplate("@one@", {})).toThrow("no value for @one@");
     expect(() => fillTemplate("none", { one: 1 })).toThrow("no place for one");
-  });
-});
-
-describe("a query file", () => {
-  const file =
-    '// What it is.\nlet since = datetime(null);\nlet names = dynamic(["a"]);\nlet limit = 5;\nSyslog\n| where x == "let y = 1;"';
-
-  it("gets other values for its parameters; its body stays as it is", () => {
-    const query = renderQuery(parseQueryFile(file), { names: kql(["b", 'c"']), limit: kql(9) });
-    expect(query).toBe(
-      'let since = datetime(null);\nlet names = dynamic(["b","c\\""]);\nlet limit = 9;\nSyslog\n| where x == "let y = 1;"',
-    );
-  });
-
-  it("refuses a value for a parameter that it does not declare", () => {
-    expect(() => renderQuery(parseQueryFile(file), { limits: "1" })).toThrow("no parameter limits");
-  });
-
-  it("becomes a function whose caller gives some of the parameters", () => {
-    const { query, parameters } = renderFunction(parseQueryFile(file), ["since", "limit"], {});
-    expect(parameters).toBe("since:datetime = datetime(null), limit:long = 5");
-    expect(query).not.toContain("let since");
-    expect(query).toContain('let names = dynamic(["a"]);');
   });
 });
 

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { transform } from "../../components/events/parsedTable";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { Database } from "../../simulator/kql/run/database";
 import { regex } from "../../simulator/kql/run/regex";
 import { providedFolder } from "../../simulator/provided";
@@ -35,8 +37,9 @@ function patterns(): string[] {
   const lets = parse.split("\n").filter((line) => /^let \w+ = (@'|strcat\()/.test(line));
   const names = ["strict", "lenient", "front", "json", "whole", "members", "inner", "jsonUser"];
   const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint ${names.join(", ")}`, new Date());
-  const transform = readFileSync(join(PROJECT, "components/events/transform.kql"), "utf8");
-  const others = [...`${parse}${transform}`.matchAll(/(?:extract(?:_all)?\(|matches regex )@'((?:[^']|'')+)'/g)];
+  const others = [
+    ...`${parse}${transform(KEEP_EVERYTHING)}`.matchAll(/(?:extract(?:_all)?\(|matches regex )@'((?:[^']|'')+)'/g),
+  ];
   return [...(rows[0] ?? []).map(String), ...others.map(([, pattern = ""]) => pattern.replaceAll("''", "'"))];
 }
 
