@@ -2,26 +2,26 @@ import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { foreignTags, type ResourceContext } from "./resourceContext";
 
-export interface ResourceGroupsArgs extends Omit<ResourceContext, "resourceGroupName"> {
-  /** Group that exists and takes everything. Default: two new groups. */
+export interface ResourceGroupsArgs {
+  /** Region of the groups. Example: `westeurope`. */
+  readonly location: string;
+  readonly tags: ResourceContext["tags"];
+  /** Names of tags that company policy adds. They do not count as drift. */
+  readonly ignoreTags: ResourceContext["ignoreTags"];
+  /** Existing group for all resources. Default: two groups are created. */
   readonly existing?: string;
+  /** Protects the data group against deletion. */
+  readonly protectData: boolean;
 }
 
-/**
- * The groups that resources go to. Two of them: deleting the group of the machines must not delete the events. The data
- * group is protected like what it holds.
- */
+/** The resource groups. There are two, so that deleting the group of the machines does not delete the events. */
 export class ResourceGroups extends pulumi.ComponentResource {
-  /** Workspace and spool disks. */
+  /** For the workspace and the spool disks. */
   readonly data: ResourceContext;
-  /** Everything that can be made again. */
+  /** For everything that can be recreated without loss of events. */
   readonly compute: ResourceContext;
 
-  constructor(
-    name: string,
-    args: ResourceGroupsArgs & { readonly protectData: boolean },
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: ResourceGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:index:ResourceGroups", name, {}, opts);
     const { existing, location, tags, ignoreTags, protectData } = args;
     const group = (kind: string, isProtected: boolean): ResourceContext => ({
@@ -33,12 +33,7 @@ export class ResourceGroups extends pulumi.ComponentResource {
         new resources.ResourceGroup(
           `rg-${name}-${kind}`,
           { location, tags },
-          {
-            parent: this,
-            protect: isProtected,
-            retainOnDelete: isProtected,
-            ignoreChanges: foreignTags({ ignoreTags }),
-          },
+          { parent: this, protect: isProtected, retainOnDelete: isProtected, ignoreChanges: foreignTags(ignoreTags) },
         ).name,
     });
     this.data = group("data", protectData);

@@ -1,9 +1,9 @@
-/** The parts of an Azure resource id that calls and names need. */
+/** An Azure resource id and its parts. */
 export interface ResourceId {
   readonly id: string;
   readonly subscriptionId: string;
   readonly resourceGroupName: string;
-  /** Type with all its parents. Example: `Microsoft.Network/virtualNetworks/subnets`. */
+  /** Type with its parent types. Example: `Microsoft.Network/virtualNetworks/subnets`. */
   readonly type: string;
   /** Names from the outermost parent to the resource. Example: `["vnet-hub", "snet-logs"]`. */
   readonly names: readonly string[];
@@ -11,20 +11,20 @@ export interface ResourceId {
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether the text is a GUID with hyphens, the form of subscription, tenant and principal ids. */
+/** Whether the text is a GUID with hyphens, as subscription, tenant and principal ids are. */
 export const isGuid = (text: string): boolean => GUID.test(text);
 
 /**
- * Whether a resource group may have this name. Source: learn.microsoft.com/azure/azure-resource-manager/management/
- * resource-name-rules: letters of every script, digits and `-_.()`, at most 90, no full stop at the end.
+ * Whether Azure accepts the name for a resource group: at most 90 letters of any script, digits and `-_.()`, without a period
+ * at the end. Source: learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules.
  */
 export const isGroupName = (name: string): boolean => /^[-\p{L}\p{N}_.()]{1,90}$/u.test(name) && !name.endsWith(".");
 
 /**
- * Takes an Azure resource id apart, or gives `undefined` where the text is none of the given type.
+ * Splits an Azure resource id into its parts. Returns `undefined` if the text is not an id of the given type.
  *
  * Example: `parseResourceId("/subscriptions/…/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-1",
- * "Microsoft.OperationalInsights/workspaces")`. Type names are compared without case, as Azure does.
+ * "Microsoft.OperationalInsights/workspaces")`. The case of type names is ignored, as in Azure.
  */
 export function parseResourceId(id: string, type: string): ResourceId | undefined {
   const [blank, subscriptions, subscriptionId, groups, resourceGroupName, providers, namespace, ...pairs] =
@@ -45,7 +45,7 @@ export function parseResourceId(id: string, type: string): ResourceId | undefine
     : undefined;
 }
 
-/** The same, for ids that the settings have already checked. Throws on any other text. */
+/** The same for an id that the settings have already checked. Throws if the text is not an id of the type. */
 export function resourceId(id: string, type: string): ResourceId & { readonly name: string } {
   const parsed = parseResourceId(id, type);
   const name = parsed?.names.at(-1);
@@ -55,7 +55,7 @@ export function resourceId(id: string, type: string): ResourceId & { readonly na
   return { ...parsed, name };
 }
 
-/** The Azure types that settings refer to by id. */
+/** Azure types whose ids are settings. */
 export const resourceTypes = {
   workspace: "Microsoft.OperationalInsights/workspaces",
   virtualNetwork: "Microsoft.Network/virtualNetworks",

@@ -1,5 +1,5 @@
 /**
- * A text as one word of a shell, whatever it holds: plain where a shell takes it as it is, in single quotes otherwise.
+ * A text as one word of a shell command. It is quoted only if it contains special characters.
  * Example: `shellWord("rg-audit(prod)")` is `'rg-audit(prod)'`.
  */
 export const shellWord = (text: string): string =>

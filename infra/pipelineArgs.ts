@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AuditPipelineArgs } from "../components/auditPipeline";
 import { cloudOf } from "../components/cloud";
+import type { AgentSettings } from "../components/collection/agentSettings";
 import { mergedFilter } from "../components/filter/mergeRules";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
@@ -39,20 +40,18 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       senders: settings.clusters.filter((cluster) => !sendsToAzure(cluster)),
       servers: arc.servers.map(({ id, agentInstalledBy }) => ({
         id,
-        agent: agentInstalledBy,
+        agent: agentSettings(settings, agentInstalledBy),
         provider: context.providerFor(id),
       })),
       onboardingPrincipalId: arc.onboarding?.principalId,
     },
-    collection: { version: forwarder.agentVersion, endpointId: collection.endpointId, proxy: collection.proxy },
+    collectionEndpointId: collection.endpointId,
     events: {
+      filter,
       table: events.table,
       plan: events.plan,
       functionOwner: events.functionOwner,
       forwarders: events.forwarders,
-      keep: filter.keep,
-      include: filter.include,
-      exclude: filter.exclude,
     },
   };
 }
@@ -89,10 +88,20 @@ function machinesOf(settings: Settings, context: PipelineContext): AuditPipeline
       attempt,
       senders,
       filter: mergedFilter(events),
+      agent: agentSettings(settings, forwarder.agentInstalledBy),
     },
-    agent: forwarder.agentInstalledBy,
   };
 }
+
+const agentSettings = (
+  { forwarder, collection }: Settings,
+  installedBy: AgentSettings["installedBy"],
+): AgentSettings => ({
+  installedBy,
+  version: forwarder.agentVersion,
+  endpointId: collection.endpointId,
+  proxy: collection.proxy,
+});
 
 function siteOf({ network }: Settings, { providerFor }: PipelineContext): Site | undefined {
   const { existingSubnetId, existingVnetId, addressSpace, routeTableId } = network;

@@ -39,8 +39,8 @@ export function program() {
       destinations.map((destination) => [destination.cluster, qumuloCommands(destination)]),
     ),
     workspaceId: pipeline.workspace.customerId,
-    workspaceResourceId: pipeline.workspace.id,
-    portalLink: pipeline.workspace.id.apply((id) => portalLink(environment, id, FIRST_QUERY)),
+    workspaceResourceId: pipeline.workspace.reference.id,
+    portalLink: pipeline.workspace.reference.id.apply((id) => portalLink(environment, id, FIRST_QUERY)),
     ...(hasArc ? { arcOnboardingScript: pipeline.onboardingScript } : {}),
     whatToDoNext: pipeline.forwarders.apply((forwarders) =>
       pulumi.all([...pipeline.reversePeerings]).apply((reversePeerings) =>

@@ -3,7 +3,8 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as hybridcompute from "@pulumi/azure-native/hybridcompute";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
+import type { AgentSettings } from "../collection/agentSettings";
+import { MachineAgent } from "../collection/machineAgent";
 import type { NoiseFilter } from "../filter/noiseFilter";
 import type { Sender } from "../forwarder/rsyslog/render";
 import type { ResourceContext } from "../resourceContext";
@@ -11,19 +12,16 @@ import { resourceId, resourceTypes } from "../resourceId";
 import { awayWarning } from "./awayWarning";
 import { onboardingScript } from "./onboardingScript";
 
-/** A server that azcmagent has connected; it is never created here. */
+/** A server that azcmagent has connected to Azure. The stack does not create it. */
 export interface ArcServer {
-  /** Its resource id. */
+  /** Resource id. */
   readonly id: string;
-  /** Who installs the agent: this stack, or a company policy. */
-  readonly agent: "stack" | "policy";
-  /** Provider for its subscription, where that is not the stack's own. */
+  readonly agent: AgentSettings;
+  /** Provider for its subscription. Default: the stack's own. */
   readonly provider?: pulumi.ProviderResource;
 }
 
-export interface ArcServersArgs {
-  /** Group that new servers are connected to. */
-  readonly placement: ResourceContext;
+export interface ArcSettings {
   /** Name of the stack. */
   readonly stack: string;
   /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
@@ -32,28 +30,36 @@ export interface ArcServersArgs {
   readonly port: number;
   /** The clusters that send to these servers. */
   readonly senders: readonly Sender[];
-  /** Which events go on to the agent. */
+  /** Which events are forwarded to the agent. */
   readonly filter: NoiseFilter;
   readonly servers: readonly ArcServer[];
-  /** Object id of the service principal that may connect servers. */
+  /** Object id of the service principal that may connect new servers. Default: the stack assigns no role for this. */
   readonly onboardingPrincipalId?: string;
-  readonly agent: Pick<MachineAgentArgs, "version" | "ruleId" | "endpointId" | "proxy">;
+}
+
+export interface ArcServersArgs {
+  readonly settings: ArcSettings;
+  /** Context of the group that new servers are connected to. */
+  readonly context: ResourceContext;
+  /** Resource id of the collection rule. */
+  readonly ruleId: pulumi.Input<string>;
 }
 
 /** Built-in role "Azure Connected Machine Onboarding". Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles. */
 const ONBOARDING_ROLE = "b64e21ea-ac4e-4cdf-9dc9-5b892992bee7";
 
-/** Syslog servers outside Azure: the script that makes one, the right to connect it, and agent and rule for those that are. */
+/** Servers outside Azure: the onboarding script, the role to connect new servers, and agent and rule for those connected. */
 export class ArcServers extends pulumi.ComponentResource {
-  /** Script for a server; without secrets. */
+  /** Script that turns a server into a forwarder. It contains no secrets. */
   readonly onboardingScript: pulumi.Output<string>;
 
   constructor(name: string, args: ArcServersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:arc:ArcServers", name, {}, opts);
-    const { placement, stack, cloud, port, senders, filter } = args;
+    const { settings, context } = args;
+    const { stack, cloud, port, senders, filter, servers, onboardingPrincipalId } = settings;
     const client = authorization.getClientConfigOutput({ parent: this });
     this.onboardingScript = pulumi
-      .all([client, placement.resourceGroupName, placement.location])
+      .all([client, context.resourceGroupName, context.location])
       .apply(([{ subscriptionId, tenantId }, resourceGroupName, location]) =>
         onboardingScript({
           stack,
@@ -62,27 +68,27 @@ export class ArcServers extends pulumi.ComponentResource {
           resourceGroupName,
           location,
           cloud,
-          nextServer: args.servers.length,
+          nextServer: servers.length,
           port,
           senders,
           filter,
         }),
       );
-    if (args.onboardingPrincipalId !== undefined) {
-      this.allowOnboarding(name, args.onboardingPrincipalId, placement, client.subscriptionId);
+    if (onboardingPrincipalId !== undefined) {
+      this.allowOnboarding(name, onboardingPrincipalId, context, client.subscriptionId);
     }
-    for (const [index, server] of args.servers.entries()) this.collectFrom(name, server, index, args);
+    for (const [index, server] of servers.entries()) this.collectFrom(name, server, index, args);
     this.registerOutputs({});
   }
 
   private allowOnboarding(
     name: string,
     principalId: string,
-    placement: ResourceContext,
+    context: ResourceContext,
     subscriptionId: pulumi.Output<string>,
   ): void {
-    const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${placement.resourceGroupName}`;
-    // Azure wants a GUID; a random one that is kept does not change at every `up`.
+    const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${context.resourceGroupName}`;
+    // Azure requires a GUID as the name. The state keeps the random one, so that it does not change with each `up`.
     const guid = new random.RandomUuid(`${name}-onboarding`, { keepers: { principalId } }, { parent: this });
     new authorization.RoleAssignment(
       `${name}-onboarding`,
@@ -90,7 +96,7 @@ export class ArcServers extends pulumi.ComponentResource {
         roleAssignmentName: guid.result,
         scope,
         principalId,
-        // Without it Azure looks the principal up, and refuses one that has not been replicated yet.
+        // Without this, Azure looks the principal up, and refuses one that is not replicated yet.
         principalType: "ServicePrincipal",
         roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ONBOARDING_ROLE}`,
       },
@@ -98,13 +104,13 @@ export class ArcServers extends pulumi.ComponentResource {
     );
   }
 
-  private collectFrom(name: string, server: ArcServer, index: number, { placement, agent }: ArcServersArgs): void {
+  private collectFrom(name: string, server: ArcServer, index: number, { context, ruleId }: ArcServersArgs): void {
     const { name: machineName, resourceGroupName } = resourceId(server.id, resourceTypes.arcMachine);
     const { location, status } = hybridcompute.getMachineOutput(
       { machineName, resourceGroupName },
       { parent: this, provider: server.provider },
     );
-    if (server.agent === "stack") {
+    if (server.agent.installedBy === "stack") {
       status.apply((now) => {
         if (now !== "Connected") void pulumi.log.warn(awayWarning(machineName, now, index));
       });
@@ -112,16 +118,16 @@ export class ArcServers extends pulumi.ComponentResource {
     new MachineAgent(
       `${name}-${machineName.toLowerCase()}-${shortHash(server.id)}`,
       {
-        ...agent,
-        agent: server.agent,
-        placement: { ...placement, resourceGroupName, location },
+        context: { location, resourceGroupName, tags: context.tags, ignoreTags: context.ignoreTags },
         machineName,
         machineId: server.id,
+        agent: server.agent,
+        ruleId,
       },
       { parent: this, providers: server.provider === undefined ? [] : [server.provider] },
     );
   }
 }
 
-/** Tells servers of one name apart, whatever their place in the list. */
+/** Distinguishes servers with the same name, independent of their position in the list. */
 const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

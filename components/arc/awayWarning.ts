@@ -1,7 +1,7 @@
 /**
- * What is said of an Arc server whose agent cannot be reached. `index` is its place in `arc.servers`.
+ * The warning about an Arc server that is not connected. `index` is its position in `arc.servers`.
  * Example: `awayWarning("syslog-1", "Disconnected", 0)`.
  */
 export const awayWarning = (machineName: string, status: string, index: number): string =>
-  `The Arc server ${machineName} is ${status}: Azure can neither install nor change its agent before it is back, and a ` +
-  `change of it would fail after 30 minutes. Go on without: pulumi config set --path 'arc.servers[${index}].agentInstalledBy' policy`;
+  `The Arc server ${machineName} is ${status}: until it is connected, Azure can neither install nor change its agent, and a ` +
+  `change would fail after 30 minutes. To leave its agent unchanged: pulumi config set --path 'arc.servers[${index}].agentInstalledBy' policy`;

@@ -9,7 +9,7 @@ import { syslogContract } from "../syslogContract";
 import { allowListFiles } from "./allowList";
 
 export interface OnboardingScriptArgs {
-  /** Name of the stack, for the file's head. */
+  /** Name of the stack, for the comment at the start of the script. */
   readonly stack: string;
   readonly subscriptionId: string;
   readonly tenantId: string;
@@ -17,26 +17,26 @@ export interface OnboardingScriptArgs {
   readonly location: string;
   /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
   readonly cloud: string;
-  /** Index in `arc.servers` of the server that comes next. Example: 0 for the first. */
+  /** Index in `arc.servers` for the next server. Example: 0 for the first. */
   readonly nextServer: number;
   /** Port that clusters send to. */
   readonly port: number;
   /** The clusters that send to the server. */
   readonly senders: readonly Sender[];
-  /** Which events go on to the agent. */
+  /** Which events are forwarded to the agent. */
   readonly filter: NoiseFilter;
 }
 
-/** Size of the spool where there is room for it: an outage of about 45 minutes at 10,000 events/s. */
+/** Size of the spool if there is enough free space. It lasts about 45 minutes at 10,000 events/s. */
 const SPOOL_GIB = 20;
-/** Below this a server is refused: an outage of about 4 minutes at 10,000 events/s. */
+/** Smallest spool: the script refuses a server with less free space. It lasts about 4 minutes at 10,000 events/s. */
 const LEAST_SPOOL_GIB = 2;
-/** Stays free for the agent. Source: learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements. */
+/** Free space that the script leaves for the agent. Source: learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements. */
 const AGENT_GIB = 10;
-/** Holds the file system of the spool. */
+/** File that contains the file system of the spool. */
 const SPOOL_IMAGE = "/var/lib/qumulo-spool.img";
 
-/** A command that writes a file of the server; no line of the file is the one that ends it. */
+/** A shell command that writes a file. Its end marker does not occur in the file. */
 function writeCommand({ path, permissions, content }: MachineFile): string {
   const lines = content.trimEnd().split("\n");
   let end = "END_OF_FILE";
@@ -44,13 +44,13 @@ function writeCommand({ path, permissions, content }: MachineFile): string {
   return [`write ${path} ${permissions} << '${end}'`, ...lines, end].join("\n");
 }
 
-/** The script that makes a forwarder of a server outside Azure: every value is one word of the shell. Pure, no secret. */
+/** The script that turns a server outside Azure into a forwarder. It contains no secret, and quotes all values for the shell. */
 export function onboardingScript(args: OnboardingScriptArgs): string {
   const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, nextServer, port, senders, filter } =
     args;
   const files = [
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__" }),
-    // However large a file system the server's owner gives to the spool.
+    // The size of the file system limits the spool, so this limit is higher than any.
     ...serviceFiles({ port, spoolDirectory: "__SPOOL__", mostSpoolGiB: 1024 }),
     program(__dirname, "qumulo-spool-disk", { spoolImage: SPOOL_IMAGE }),
   ];

@@ -1,12 +1,12 @@
-/** `auto` follows Microsoft's releases; a major.minor stays until it is changed. Example: `1.35`. */
+/** `auto` follows Microsoft's releases. A major.minor version stays until the setting changes. Example: `1.35`. */
 export type AgentVersion = "auto" | string;
 
-/** Ubuntu 24.04 is supported from 1.33 on. Source: learn.microsoft.com, Azure Monitor Agent version notes. */
+/** First version that supports Ubuntu 24.04. Source: learn.microsoft.com, Azure Monitor Agent version notes. */
 const OLDEST = "1.33";
 
 /**
- * Properties of the agent's extension. Without protected settings: with them the agent looks for keys of another
- * service and does not start (Azure/azure-linux-extensions, issue 2032).
+ * Properties of the agent's VM extension. They must not contain protected settings: with those, the agent looks for the keys
+ * of another service and does not start. Source: Azure/azure-linux-extensions, issue 2032.
  */
 export const extensionProperties = (version: AgentVersion, proxy: string | undefined) => ({
   publisher: "Microsoft.Azure.Monitor",
@@ -14,7 +14,7 @@ export const extensionProperties = (version: AgentVersion, proxy: string | undef
   typeHandlerVersion: version === "auto" ? OLDEST : version,
   autoUpgradeMinorVersion: version === "auto",
   enableAutomaticUpgrade: version === "auto",
-  // Always sent, because settings that are left out may stay. The agent uses a proxy in the mode "application" alone
-  // (Azure/azure-linux-extensions, AzureMonitorAgent/agent.py, handle_mcs_config).
+  // The settings are always sent, because Azure may keep old settings that a request omits. The agent uses a proxy only in
+  // the mode "application". Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py, handle_mcs_config.
   settings: { proxy: proxy === undefined ? { mode: "none" } : { mode: "application", address: proxy, auth: "false" } },
 });

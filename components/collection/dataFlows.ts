@@ -4,12 +4,12 @@ import type { NoiseFilter } from "../filter/noiseFilter";
 import { syslogContract } from "../syslogContract";
 
 /**
- * Most characters of a transformation. Source: learn.microsoft.com/azure/azure-monitor/service-limits, data collection
- * rules.
+ * Maximum length of a transformation, in characters.
+ * Source: learn.microsoft.com/azure/azure-monitor/service-limits, data collection rules.
  */
 export const MOST_TRANSFORM_CHARACTERS = 15_360;
 
-/** A way of the rule: from the stream to a table, through a transformation. */
+/** A data flow of a collection rule: from a stream to a table, with an optional transformation. */
 export interface DataFlow {
   readonly streams: string[];
   readonly destinations: string[];
@@ -18,10 +18,10 @@ export interface DataFlow {
 }
 
 /**
- * The ways of a rule. Into Syslog nothing is changed. With a table of their own, events go through the transformation,
- * and what the forwarders say about themselves stays in Syslog.
+ * The data flows of the collection rule. For the table Syslog there is one, without a transformation. For QumuloAudit_CL
+ * there are two: one transforms the events, and one stores the forwarders' reports about themselves in Syslog.
  */
-export function dataFlows({ table, ...filter }: NoiseFilter & { readonly table: EventsTable }): DataFlow[] {
+export function dataFlows(table: EventsTable, filter: NoiseFilter): DataFlow[] {
   const flow = { streams: [syslogContract.stream], destinations: ["workspace"] };
   if (table === "syslog") return [flow];
   return [

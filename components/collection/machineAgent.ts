@@ -3,50 +3,44 @@ import * as hybridcompute from "@pulumi/azure-native/hybridcompute";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
-import { type AgentVersion, extensionProperties } from "./agentExtension";
+import { extensionProperties } from "./agentExtension";
+import type { AgentSettings } from "./agentSettings";
 
 export interface MachineAgentArgs {
   /** Region, group and tags of the machine. */
-  readonly placement: ResourceContext;
+  readonly context: ResourceContext;
   readonly machineName: string;
   /** Resource id of the machine. */
   readonly machineId: pulumi.Input<string>;
-  /** The machine in Azure. Undefined: it is behind Arc. */
+  /** The machine, if it is in Azure. Undefined for an Arc server. */
   readonly virtualMachine?: {
     readonly resource: pulumi.Resource;
-    /** What is new whenever the machine is made anew: everything on it is then sent again. */
-    readonly madeAs: pulumi.Input<string>;
-    /** Drains the machine before its rule is taken from it. */
-    readonly leave: pulumi.ResourceHook;
+    /** A value that changes whenever the machine is recreated. Extension and associations are then sent again. */
+    readonly instanceId: pulumi.Input<string>;
+    /** Drains the machine before its association with the rule is deleted. */
+    readonly drain: pulumi.ResourceHook;
   };
-  /** Who installs the agent: this stack, or a company policy. */
-  readonly agent: "stack" | "policy";
-  /** `auto`, or a pinned major.minor. */
-  readonly version: AgentVersion;
+  readonly agent: AgentSettings;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;
-  /** Data collection endpoint for private ingestion. */
-  readonly endpointId?: string;
-  /** HTTP proxy of the agent. Example: `http://proxy.example.com:3128`. */
-  readonly proxy?: string;
-  /** What must be there before the agent is installed. */
+  /** Resources that must exist before the agent is installed. Default: none. */
   readonly after?: readonly pulumi.Resource[];
 }
 
 /**
- * The Azure Monitor Agent on one machine, in Azure or behind Arc, and its ties to the collection rule.
+ * The Azure Monitor Agent on one machine, in Azure or behind Arc, and its associations with the collection rule and endpoint.
  *
- * Every child has `deleteBeforeReplace`: without it an interrupted replacement of one ends with a later `up` that
- * deletes the living one of the same id.
+ * All children have `deleteBeforeReplace`. Otherwise, after an interrupted replacement, the next `up` deletes the new child,
+ * which has the same id as the old one.
  */
 export class MachineAgent extends pulumi.ComponentResource {
-  /** The last step: with it the agent knows what to collect. */
+  /** The associations, which are created last: they tell the agent what to collect. */
   readonly associations: readonly pulumi.Resource[];
 
   constructor(name: string, args: MachineAgentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:collection:MachineAgent", name, {}, opts);
-    const { virtualMachine } = args;
-    const extension = args.agent === "stack" ? [this.install(name, args)] : [];
+    const { agent, ruleId, machineId, virtualMachine, after = [] } = args;
+    const extension = agent.installedBy === "stack" ? [this.install(name, args)] : [];
     const association = (
       suffix: string,
       properties: { associationName: string } & Partial<monitor.DataCollectionRuleAssociationArgs>,
@@ -55,62 +49,62 @@ export class MachineAgent extends pulumi.ComponentResource {
       new monitor.DataCollectionRuleAssociation(
         `dcra-${name}-${suffix}`,
         {
-          resourceUri: args.machineId,
-          ...(virtualMachine && { description: pulumi.interpolate`Machine ${virtualMachine.madeAs}` }),
+          resourceUri: machineId,
+          ...(virtualMachine && { description: pulumi.interpolate`Machine ${virtualMachine.instanceId}` }),
           ...properties,
         },
         { parent: this, deleteBeforeReplace: true, ...options },
       );
-    const before = [...extension, ...(args.after ?? []), ...(virtualMachine ? [virtualMachine.resource] : [])];
+    const before = [...extension, ...after, ...(virtualMachine ? [virtualMachine.resource] : [])];
     const endpoint =
-      args.endpointId === undefined
+      agent.endpointId === undefined
         ? []
-        : // Azure takes the endpoint under this name only, and never beside a rule.
+        : // Azure accepts an endpoint only under this name, and not in the association that names the rule.
           [
             association(
               "endpoint",
-              { associationName: "configurationAccessEndpoint", dataCollectionEndpointId: args.endpointId },
+              { associationName: "configurationAccessEndpoint", dataCollectionEndpointId: agent.endpointId },
               { dependsOn: before },
             ),
           ];
     const rule = association(
       "rule",
-      { associationName: "qumulo-audit", dataCollectionRuleId: args.ruleId },
-      // Behind the endpoint, so that the machine is drained while its agent still has both.
-      { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.leave] } },
+      { associationName: "qumulo-audit", dataCollectionRuleId: ruleId },
+      // The rule depends on the endpoint, so the machine is drained while its agent still has both.
+      { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.drain] } },
     );
     this.associations = [rule, ...endpoint];
     this.registerOutputs({});
   }
 
-  private install(name: string, args: MachineAgentArgs): pulumi.Resource {
-    const properties = extensionProperties(args.version, args.proxy);
-    const { placement, machineName, virtualMachine, after = [] } = args;
+  private install(name: string, { agent, context, machineName, virtualMachine, after = [] }: MachineAgentArgs) {
+    const properties = extensionProperties(agent.version, agent.proxy);
     const options = {
       parent: this,
       deleteBeforeReplace: true,
-      ignoreChanges: foreignTags(placement),
-      // The agent's own installer gives itself 15 minutes.
+      ignoreChanges: foreignTags(context.ignoreTags),
+      // The agent's installer may take 15 minutes.
       customTimeouts: { create: "30m", update: "30m" },
-      // With an agent goes what it has not sent; Azure takes none from a server that is away, and it may be another's now.
+      // Deleting the agent would lose the events that it has not sent. Azure also refuses to delete it from a server that is
+      // disconnected, and company policy may own it by now.
       retainOnDelete: true,
     };
-    // One extension a machine and handler: company policy uses this very name.
+    // A machine can have one extension of each kind, and company policy uses this name for it.
     const extensionName = "AzureMonitorLinuxAgent";
     if (virtualMachine === undefined)
       return new hybridcompute.MachineExtension(
         `${name}-agent`,
-        { ...commonArguments(placement), machineName, extensionName, properties },
+        { ...commonArguments(context), machineName, extensionName, properties },
         { ...options, dependsOn: [...after] },
       );
-    const { resource, madeAs } = virtualMachine;
+    const { resource, instanceId } = virtualMachine;
     return new compute.VirtualMachineExtension(
       `${name}-agent`,
       {
-        ...commonArguments(placement),
+        ...commonArguments(context),
         vmName: machineName,
         vmExtensionName: extensionName,
-        forceUpdateTag: madeAs,
+        forceUpdateTag: instanceId,
         ...properties,
       },
       { ...options, dependsOn: [resource, ...after] },

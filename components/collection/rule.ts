@@ -2,41 +2,44 @@ import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import type { EventsTable } from "../events/functions";
 import type { NoiseFilter } from "../filter/noiseFilter";
-import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
+import { foreignTags, type ResourceContext } from "../resourceContext";
 import { syslogContract } from "../syslogContract";
+import type { WorkspaceReference } from "../workspace/workspaceReference";
 import { dataFlows } from "./dataFlows";
 
 export interface CollectionRuleArgs {
-  /** Must name the workspace's region: a rule lies where its workspace lies. */
-  readonly placement: ResourceContext;
-  /** Resource id of the workspace. */
-  readonly workspaceId: pulumi.Input<string>;
-  /** Where events go, and which of them. */
-  readonly events: NoiseFilter & { readonly table: EventsTable };
-  /** The table QumuloAudit_CL, where this stack makes it. A rule into a table that is not there is refused. */
+  /** Group and tags of the rule. Its region is always the workspace's. */
+  readonly context: ResourceContext;
+  readonly workspace: WorkspaceReference;
+  /** Table that events are stored in. Example: `syslog`. */
+  readonly table: EventsTable;
+  /** Which events are stored. */
+  readonly filter: NoiseFilter;
+  /** The table QumuloAudit_CL, if this stack creates it. Azure refuses a rule that sends to a table that does not exist. */
   readonly auditTable?: pulumi.Resource;
-  /** What must be there before it. */
-  readonly after: readonly pulumi.Resource[];
-  /** Data collection endpoint for private ingestion. Default: the public one. */
+  /** Resource id of the data collection endpoint for private ingestion. Default: the public endpoint. */
   readonly endpointId?: string;
 }
 
 /**
- * The data collection rule: which lines of the agent go to which table. Only the facility and level that the forwarder
- * gives its events, so that nothing else of the machine is collected and paid for.
+ * The data collection rule. It collects only the facility and level that the forwarders give to events, so that no other log
+ * of the machines is stored and paid for.
  */
 export class CollectionRule extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
 
   constructor(name: string, args: CollectionRuleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:collection:CollectionRule", name, {}, opts);
+    const { context, workspace, table, filter, auditTable, endpointId } = args;
     const rule = new monitor.DataCollectionRule(
       `dcr-${name}`,
       {
-        ...commonArguments(args.placement),
+        location: workspace.location,
+        resourceGroupName: context.resourceGroupName,
+        tags: context.tags,
         kind: "Linux",
         description: "Audit events of Qumulo clusters, as the forwarders label them",
-        dataCollectionEndpointId: args.endpointId,
+        dataCollectionEndpointId: endpointId,
         dataSources: {
           syslog: [
             {
@@ -47,18 +50,15 @@ export class CollectionRule extends pulumi.ComponentResource {
             },
           ],
         },
-        destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: args.workspaceId }] },
-        dataFlows: dataFlows(args.events),
+        destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: workspace.id }] },
+        dataFlows: dataFlows(table, filter),
       },
-      // Azure refuses another kind in place.
       {
         parent: this,
-        dependsOn: [
-          ...args.after,
-          ...(args.auditTable === undefined || args.events.table === "syslog" ? [] : [args.auditTable]),
-        ],
+        dependsOn: [...workspace.readyAfter, ...(auditTable === undefined || table === "syslog" ? [] : [auditTable])],
+        // Azure refuses to change the kind of a rule.
         replaceOnChanges: ["kind"],
-        ignoreChanges: foreignTags(args.placement),
+        ignoreChanges: foreignTags(context.ignoreTags),
       },
     );
     this.id = rule.id;

@@ -1,45 +1,42 @@
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
 import { syslogContract } from "../syslogContract";
+import type { WorkspaceReference } from "../workspace/workspaceReference";
 import { PARSED_COLUMNS } from "./parsedTable";
 
 export interface AuditTableArgs {
-  readonly workspaceName: pulumi.Input<string>;
-  /** Group of the workspace. */
-  readonly resourceGroupName: pulumi.Input<string>;
-  /** `Basic` costs less to store and refuses most queries and alerts. Default: `Analytics`. */
+  readonly workspace: WorkspaceReference;
+  /** `Basic` costs less to store, but most queries and alerts are refused on it. Default: `Analytics`. */
   readonly plan: "Analytics" | "Basic";
-  /** Days that rows can be queried. Basic has 30, fixed. Default: the workspace's. */
+  /** Days that rows can be queried. The Basic plan always has 30. Default: the workspace's retention. */
   readonly retentionInDays?: number;
-  /** Days until rows are gone. Default: the same. */
+  /** Days that rows are kept in total. Default: the same. */
   readonly totalRetentionInDays?: number;
-  /** Whether `destroy` takes the table with all its rows. */
+  /** Lets `destroy` delete the table with its rows. */
   readonly deleteOnDestroy: boolean;
-  /** What must be there before it. */
-  readonly after: readonly pulumi.Resource[];
 }
 
 /**
- * The table QumuloAudit_CL with typed columns. It is there whether events go to it or not: a stack that has stored events
- * in it and goes back to Syslog keeps them, and `QumuloEvents` reads both.
+ * The table QumuloAudit_CL, which has a column for each field of an event. It exists even if events are stored in Syslog, so
+ * that a stack can return to Syslog without losing the rows. `QumuloEvents` reads both tables.
  */
 export class AuditTable extends pulumi.ComponentResource {
-  /** What reads or fills it must wait for this: a dependency on a component is none for its children. */
+  /** Readers and writers of the table must depend on this, because depending on a component does not include its children. */
   readonly table: operationalinsights.Table;
 
   constructor(name: string, args: AuditTableArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:events:AuditTable", name, {}, opts);
-    const isBasic = args.plan === "Basic";
+    const { workspace, plan, retentionInDays, totalRetentionInDays, deleteOnDestroy } = args;
     this.table = new operationalinsights.Table(
       `${name}-audit-table`,
       {
-        resourceGroupName: args.resourceGroupName,
-        workspaceName: args.workspaceName,
+        resourceGroupName: workspace.resourceGroupName,
+        workspaceName: workspace.name,
         tableName: syslogContract.parsedTable,
-        plan: args.plan,
-        // Read-only in the Basic plan.
-        retentionInDays: isBasic ? undefined : args.retentionInDays,
-        totalRetentionInDays: args.totalRetentionInDays,
+        plan,
+        // Azure refuses this value for the Basic plan.
+        retentionInDays: plan === "Basic" ? undefined : retentionInDays,
+        totalRetentionInDays,
         schema: {
           name: syslogContract.parsedTable,
           columns: Object.entries(PARSED_COLUMNS).map(([column, type]) => ({
@@ -48,8 +45,8 @@ export class AuditTable extends pulumi.ComponentResource {
           })),
         },
       },
-      // Kept and not protected: a stack that gives its functions away must be able to let go of the table.
-      { parent: this, retainOnDelete: !args.deleteOnDestroy, dependsOn: [...args.after] },
+      // Not protected, so that a stack can hand functions and table over to another stack.
+      { parent: this, retainOnDelete: !deleteOnDestroy, dependsOn: [...workspace.readyAfter] },
     );
     this.registerOutputs({ name: this.table.name });
   }

@@ -1,42 +1,43 @@
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
+import type { WorkspaceReference } from "../workspace/workspaceReference";
 import { type EventsTable, functions } from "./functions";
 
 export interface EventsFunctionsArgs {
-  /** The table QumuloAudit_CL: a function over a table that is not there is refused. */
+  readonly workspace: WorkspaceReference;
+  /** The table QumuloAudit_CL. Azure refuses a function over a table that does not exist. */
   readonly auditTable: pulumi.Resource;
-  /** Where the rule puts events. Example: `syslog`. */
+  /** Table that the rule sends events to. Example: `syslog`. */
   readonly table: EventsTable;
   /** Ids of the machines whose events can be verified. Example: `…/virtualMachines/vm-qumulo-prod-*`. */
   readonly forwarders: pulumi.Input<readonly string[]>;
-  readonly workspaceName: pulumi.Input<string>;
-  /** Group of the workspace. */
-  readonly resourceGroupName: pulumi.Input<string>;
 }
 
 /**
- * The saved functions of a workspace that read events.
+ * The workspace's saved functions that read events.
  *
- * A change makes a function anew, delete before create: an update would need an etag (Azure/bicep-types-az, issue 1548),
- * for which the type has no input, and a generic resource, which would send one, is looked for under an API version that
- * saved searches do not have before it is created. azurerm_log_analytics_saved_search of Terraform does the same. An
- * alert rule that runs in the second without a function tries again at its next turn; the other functions stay.
+ * A change deletes a function and then creates it again, because Azure accepts an update only with an etag
+ * (Azure/bicep-types-az, issue 1548), and this resource type has no input for one. A generic resource could send an etag, but
+ * the provider looks it up under an API version that saved searches do not have. Terraform's
+ * azurerm_log_analytics_saved_search does the same. An alert rule that runs in the second between the two calls fails once
+ * and succeeds the next time. Functions that do not change stay.
  */
 export class EventsFunctions extends pulumi.ComponentResource {
   constructor(name: string, args: EventsFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:events:EventsFunctions", name, {}, opts);
-    // One after the other: each calls functions before it, and the first reads the table.
+    const { workspace, table, forwarders } = args;
+    // The functions are created one by one: each calls those before it, and the first one reads the table.
     let before = args.auditTable;
-    for (const { name: alias, parameters } of functions(args.table, [])) {
+    for (const { name: alias, parameters } of functions(table, [])) {
       const query = pulumi
-        .output(args.forwarders)
-        .apply((ids) => functions(args.table, ids).find(({ name: one }) => one === alias)?.query ?? "");
+        .output(forwarders)
+        .apply((ids) => functions(table, ids).find(({ name: one }) => one === alias)?.query ?? "");
       before = new operationalinsights.SavedSearch(
         `${name}-${alias.toLowerCase()}`,
         {
-          resourceGroupName: args.resourceGroupName,
-          workspaceName: args.workspaceName,
-          // In lower case, because Azure gives the id back that way.
+          resourceGroupName: workspace.resourceGroupName,
+          workspaceName: workspace.name,
+          // Azure returns the id in lower case.
           savedSearchId: alias.toLowerCase(),
           category: "Qumulo audit",
           displayName: alias,
@@ -50,7 +51,7 @@ export class EventsFunctions extends pulumi.ComponentResource {
           dependsOn: before,
           replaceOnChanges: ["*"],
           deleteBeforeReplace: true,
-          // What earlier versions of this program made them as.
+          // The type in earlier versions of this program.
           aliases: [{ type: "azure-native:resources:Resource" }],
         },
       );

@@ -2,13 +2,13 @@ import { kql, readKqlFile, renderFunction, type SavedFunction } from "../kqlFile
 import { syslogContract } from "../syslogContract";
 import { statusFamilies } from "./operations";
 
-/** Name under which people call the function. */
+/** Name of the function that queries call. */
 export const FUNCTION_NAME = "QumuloEvents";
 
-/** Where the rule puts events: the table of all syslog, or one of their own with typed columns. */
+/** Where events are stored: `syslog` is the table Syslog, `parsed` is QumuloAudit_CL, which has typed columns. */
 export type EventsTable = "syslog" | "parsed";
 
-/** A function of the workspace, as it stores it. */
+/** A saved function of the workspace. */
 export interface NamedFunction extends SavedFunction {
   readonly name: string;
 }
@@ -27,13 +27,13 @@ const read = (
 ): SavedFunction => renderFunction(readKqlFile(__dirname, name), passedByCaller, values);
 
 /**
- * The functions that read events.
+ * The functions that read events, in the order in which they must be created.
  *
- * - `QumuloParse` reads the rows of any table that holds them: `X_SRCH | invoke QumuloParse()`.
- * - `QumuloEvents` is for people: both tables, so that a change of `events.table` hides nothing.
- * - `QumuloEventsCurrent` is for alert rules, which take no union: the one table that events go to now.
+ * - `QumuloParse` reads rows of any table that contains events: `X_SRCH | invoke QumuloParse()`.
+ * - `QumuloEvents` is for queries. It reads both tables, so that changing `events.table` hides no event.
+ * - `QumuloEventsCurrent` is for alert rules, which must not contain a union. It reads the table that events are stored in now.
  *
- * `forwarders` are ids of the machines whose events can be verified; `*` at the end of one stands for a machine's number.
+ * `forwarders` are the ids of the machines whose events can be verified. A `*` at the end of an id matches any number.
  */
 export function functions(table: EventsTable, forwarders: readonly string[]): NamedFunction[] {
   const range = ["starttime", "endtime"];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** What an operation does. `unknown`: no rule of QumuloParse fits its name; it may be anything, so nothing hides behind it. */
+/** What an operation does. It is `unknown` if no rule of QumuloParse matches its name; then it may do anything. */
 export const CLASSES = [
   "read",
   "write",
@@ -27,14 +27,14 @@ function read(): z.output<typeof table> {
   return loaded;
 }
 
-/** Operations that the vendor has published, or that were seen. Newer versions of Core write more. */
+/** Operations that the vendor has published or that were observed. Newer versions of Qumulo Core send more. */
 export const operations = (): readonly { readonly name: string; readonly class: OperationClass }[] => read().operations;
 
-/** Family of each known status. Example: `{ ok: "success", fs_access_denied_error: "access_denied" }`. */
+/** The family of each known status. Example: `{ ok: "success", fs_access_denied_error: "access_denied" }`. */
 export const statusFamilies = (): Record<string, string> =>
   Object.fromEntries(read().statuses.map(({ name, family }) => [name, family]));
 
-/** Statuses of no refused attempt: who tries a door is as telling as who comes in, and a new status may be a refusal. */
+/** Statuses that do not report a refused attempt. The filter drops no other events: an unknown status may be a refusal. */
 export const harmlessStatuses = (): string[] =>
   read()
     .statuses.filter(({ family }) => family !== "access_denied" && family !== "credential")

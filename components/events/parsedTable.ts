@@ -4,16 +4,16 @@ import type { NoiseFilter } from "../filter/noiseFilter";
 import { kql, readKqlFile, renderTransform, verbatim } from "../kqlFile";
 import { syslogContract } from "../syslogContract";
 
-/** Type of a column in a table resource. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
+/** Type of a column. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
 export type ColumnType = "string" | "datetime" | "dynamic";
 
-/** Columns of QumuloAudit_CL. What follows from these is computed when it is read, so that nobody pays to store it. */
+/** Columns of QumuloAudit_CL. Values that follow from these are computed by QumuloParse, so that they cost no storage. */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
-  /** The event's own time, where Azure keeps that. */
+  /** Time of the event if Azure keeps it, else the time of arrival. */
   TimeGenerated: "datetime",
-  /** Only where TimeGenerated is the time of receipt. */
+  /** Time of the event if TimeGenerated is the time of arrival, else empty. */
   EventTime: "datetime",
-  /** `received` where the line says no time that can be read; else empty. */
+  /** `received` if the line has no readable time, else empty. */
   TimeStatus: "string",
   Computer: "string",
   HostName: "string",
@@ -33,8 +33,8 @@ export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
 };
 
 /**
- * Columns that only rows of earlier versions fill: they stay, so that a stack's table loses nothing, and cost nothing. The
- * machine that a row is from stands in `_ResourceId`, which is not billed.
+ * Columns that only rows of earlier versions have a value for. They stay in the table, so that no stored value is lost. New
+ * rows have their machine in `_ResourceId`, which is not billed.
  */
 export const FORMER_COLUMNS: readonly string[] = ["Computer"];
 

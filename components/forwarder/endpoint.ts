@@ -4,37 +4,37 @@ import { commonArguments, foreignTags, type ResourceContext } from "../resourceC
 import { syslogContract } from "../syslogContract";
 
 export interface EndpointArgs {
-  readonly placement: ResourceContext;
+  readonly context: ResourceContext;
   readonly subnetId: pulumi.Input<string>;
-  /** Static address in the subnet; Qumulo is given this one. */
+  /** Static address in the subnet, to which clusters send. */
   readonly address: string;
-  /** Port that clusters send to; the machines behind have one of their own. Example: 514. */
+  /** Port that clusters send to. The machines always listen on `syslogContract.machinePort`. Example: 514. */
   readonly port: number;
-  /** Whether the region has zones: then the address lies in all of them. */
+  /** Whether the machines use zones. The address is then available in all zones. */
   readonly zonal: boolean;
 }
 
 /**
- * The address that Qumulo sends to: an internal Standard load balancer, also in front of a single machine, so that the
- * address outlives every machine. Old Core builds may hang when theirs is gone.
+ * The address that clusters send to: an internal Standard load balancer. There is one even for a single machine, so that the
+ * address stays when the machine is replaced. Old builds of Qumulo Core may hang if their destination disappears.
  */
 export class Endpoint extends pulumi.ComponentResource {
-  /** Pool that the machines' network interfaces join. */
+  /** Id of the pool that contains the machines' network interfaces. */
   readonly backendPoolId: pulumi.Output<string>;
 
   constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:forwarder:Endpoint", name, {}, opts);
     const parts = { frontend: "endpoint", pool: "forwarders", probe: "syslog" } as const;
     const loadBalancerName = `lbi-${name}`;
-    // Rules refer to parts of the same load balancer by id, so its id must be known before it is made.
+    // Rules refer to parts of the same load balancer by id, so the id must be known before it is created.
     const id = subscriptionOf(args.subnetId).apply(
       (subscription) =>
-        pulumi.interpolate`/subscriptions/${subscription}/resourceGroups/${args.placement.resourceGroupName}/providers/Microsoft.Network/loadBalancers/${loadBalancerName}`,
+        pulumi.interpolate`/subscriptions/${subscription}/resourceGroups/${args.context.resourceGroupName}/providers/Microsoft.Network/loadBalancers/${loadBalancerName}`,
     );
     const loadBalancer = new azureNetwork.LoadBalancer(
       loadBalancerName,
       {
-        ...commonArguments(args.placement),
+        ...commonArguments(args.context),
         loadBalancerName,
         sku: { name: "Standard" },
         frontendIPConfigurations: [
@@ -65,7 +65,8 @@ export class Endpoint extends pulumi.ComponentResource {
             frontendIPConfiguration: { id: pulumi.interpolate`${id}/frontendIPConfigurations/${parts.frontend}` },
             backendAddressPool: { id: pulumi.interpolate`${id}/backendAddressPools/${parts.pool}` },
             probe: { id: pulumi.interpolate`${id}/probes/${parts.probe}` },
-            // A node holds its session for days: keepalive every minute, the longest idle time, and an honest end.
+            // A node keeps its session for days. 30 minutes is the longest idle timeout, and a reset tells the node when a
+            // session has ended.
             enableTcpReset: true,
             idleTimeoutInMinutes: 30,
             enableFloatingIP: false,
@@ -74,9 +75,9 @@ export class Endpoint extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        // A frontend's zones and address family cannot change in place; a fixed name cannot exist twice.
+        // Azure refuses to change the zones of a frontend, and the fixed name cannot exist twice.
         deleteBeforeReplace: true,
-        ignoreChanges: foreignTags(args.placement),
+        ignoreChanges: foreignTags(args.context.ignoreTags),
       },
     );
     this.backendPoolId = pulumi.interpolate`${loadBalancer.id}/backendAddressPools/${parts.pool}`;

@@ -1,6 +1,6 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
-import type { MachineAgentArgs } from "../collection/machineAgent";
+import type { AgentSettings } from "../collection/agentSettings";
 import type { NoiseFilter } from "../filter/noiseFilter";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { userData } from "./cloudInit/userData";
@@ -10,39 +10,48 @@ import type { Image } from "./image";
 import { ForwarderMachine } from "./machine";
 import type { Sender } from "./rsyslog/render";
 
-export interface ForwardersArgs {
-  /** Compute group. */
-  readonly placement: ResourceContext;
-  /** Data group, for the spool disks. */
-  readonly dataPlacement: ResourceContext;
-  /** Number of machines, at least 1. Each can carry the whole load; the others are for the time when one is away. */
+export interface ForwarderSettings {
+  /** Number of machines, at least 1. One machine can handle all events; the others are for when it is not available. */
   readonly count: number;
-  /** Zones to spread over. Empty: an availability set. Example: `["1", "2", "3"]`. */
+  /** Zones that the machines are distributed over. Empty: an availability set. Example: `["1", "2", "3"]`. */
   readonly zones: readonly string[];
   /** VM size with premium storage. Example: `Standard_D2s_v5`. */
   readonly size: string;
   readonly image: Image;
   readonly sshPublicKey: string;
   readonly encryptionAtHost: boolean;
-  /** Size of each spool disk. Example: 64, about 2.3 h at 10,000 events/s. */
+  /** Size of each spool disk in GiB. Example: 64, which lasts about 2.3 h at 10,000 events/s. */
   readonly spoolGiB: number;
+  /** Lets `destroy` delete the spool disks with the events that were not delivered. */
   readonly deleteOnDestroy: boolean;
   /** Static address that clusters send to. */
   readonly endpointAddress: string;
-  /** Port of the endpoint. Example: 514. */
+  /** Port that clusters send to. Example: 514. */
   readonly port: number;
-  /** The clusters that send here. */
+  /** The clusters that send to these machines. */
   readonly senders: readonly Sender[];
-  /** Which events go on to the agent. */
+  /** Which events are forwarded to the agent. */
   readonly filter: NoiseFilter;
+  /** The checks of the machines run again if this number changes. Example: 1. */
   readonly attempt: number;
-  readonly hooks: MachineHooks;
-  readonly subnetId: pulumi.Input<string>;
-  readonly securityGroupId?: pulumi.Input<string>;
-  readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
+  readonly agent: AgentSettings;
 }
 
-/** Name of a machine. Example: `vm-qumulo-prod-0`. `*` stands for any number where ids of machines are compared. */
+export interface ForwardersArgs {
+  readonly settings: ForwarderSettings;
+  /** Context of the compute group. */
+  readonly context: ResourceContext;
+  /** Context of the data group, for the spool disks. */
+  readonly dataContext: ResourceContext;
+  readonly subnetId: pulumi.Input<string>;
+  /** Security group for the network interfaces. Default: the subnet has one. */
+  readonly securityGroupId?: pulumi.Input<string>;
+  /** Resource id of the collection rule. */
+  readonly ruleId: pulumi.Input<string>;
+  readonly hooks: MachineHooks;
+}
+
+/** Name of a machine; `*` as the index gives a pattern for all of them. Example: `vm-qumulo-prod-0`. */
 export const machineName = (name: string, index: number | "*"): string => `vm-${name}-${index}`;
 
 /** Names of a stack's machines. Example: `["vm-qumulo-prod-0"]`. */
@@ -52,33 +61,46 @@ export const machineNames = (name: string, count: number): string[] =>
 /**
  * The endpoint and the machines behind it.
  *
- * Cost: per machine a VM, a premium system disk of 32 GB and a premium spool disk; one internal load balancer.
+ * Cost: for each machine a VM, a premium system disk of 32 GB and a premium spool disk; one internal load balancer.
  */
 export class Forwarders extends pulumi.ComponentResource {
   readonly machines: readonly ForwarderMachine[];
 
   constructor(name: string, args: ForwardersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:forwarder:Forwarders", name, {}, opts);
-    const { placement, port, zones } = args;
+    const { settings, context, dataContext, subnetId, securityGroupId, ruleId, hooks } = args;
+    const { zones, size, image, sshPublicKey, encryptionAtHost, spoolGiB, senders, filter } = settings;
     const endpoint = new Endpoint(
       name,
-      { placement, subnetId: args.subnetId, address: args.endpointAddress, port, zonal: zones.length > 0 },
+      { context, subnetId, address: settings.endpointAddress, port: settings.port, zonal: zones.length > 0 },
       { parent: this },
     );
-    const availabilitySet = zones.length > 0 ? undefined : this.createAvailabilitySet(name, placement);
-    const { size, image, sshPublicKey, encryptionAtHost, spoolGiB } = args;
-    const configuration = userData({ spoolGiB, senders: args.senders, filter: args.filter, image });
+    const availabilitySet = zones.length > 0 ? undefined : this.createAvailabilitySet(name, context);
+    const configuration = userData({ spoolGiB, senders, filter, image });
     const machines: ForwarderMachine[] = [];
-    for (const [index, own] of machineNames(name, args.count).entries()) {
+    for (const [index, machineName] of machineNames(name, settings.count).entries()) {
       const place =
         availabilitySet === undefined
           ? { zone: zones[index % zones.length] ?? "1" }
           : { availabilitySetId: availabilitySet.id };
-      const machine = { machineName: own, size, image, sshPublicKey, encryptionAtHost, userData: configuration, place };
       machines.push(
         new ForwarderMachine(
           `${name}-${index}`,
-          { ...args, backendPoolId: endpoint.backendPoolId, machine, after: machines.at(-1)?.ready },
+          {
+            context,
+            dataContext,
+            machine: { machineName, size, image, sshPublicKey, encryptionAtHost, userData: configuration, place },
+            spoolGiB,
+            deleteOnDestroy: settings.deleteOnDestroy,
+            subnetId,
+            securityGroupId,
+            backendPoolId: endpoint.backendPoolId,
+            hooks,
+            attempt: settings.attempt,
+            agent: settings.agent,
+            ruleId,
+            after: machines.at(-1)?.readinessCheck,
+          },
           { parent: this },
         ),
       );
@@ -87,17 +109,17 @@ export class Forwarders extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  private createAvailabilitySet(name: string, placement: ResourceContext): compute.AvailabilitySet {
+  private createAvailabilitySet(name: string, context: ResourceContext): compute.AvailabilitySet {
     return new compute.AvailabilitySet(
       `avail-${name}`,
-      // Two fault domains are there in every region; Aligned is the kind for managed disks.
+      // All regions have at least two fault domains. Machines with managed disks need the kind Aligned.
       {
-        ...commonArguments(placement),
+        ...commonArguments(context),
         sku: { name: "Aligned" },
         platformFaultDomainCount: 2,
         platformUpdateDomainCount: 5,
       },
-      { parent: this, ignoreChanges: foreignTags(placement) },
+      { parent: this, ignoreChanges: foreignTags(context.ignoreTags) },
     );
   }
 }

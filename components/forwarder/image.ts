@@ -1,4 +1,4 @@
-/** An image by its four parts. */
+/** A VM image of the Azure Marketplace. */
 export interface Image {
   readonly publisher: string;
   readonly offer: string;
@@ -6,7 +6,7 @@ export interface Image {
   readonly version: string;
 }
 
-/** Example: `parseImage("Canonical:ubuntu-24_04-lts:server:latest")`. Throws on any other form. */
+/** Parses an image URN. Throws if it does not have four parts. Example: `Canonical:ubuntu-24_04-lts:server:latest`. */
 export function parseImage(urn: string): Image {
   const [publisher, offer, sku, version] = urn.split(":");
   if (!publisher || !offer || !sku || !version) throw new Error(`'${urn}' is not publisher:offer:sku:version`);
@@ -14,11 +14,11 @@ export function parseImage(urn: string): Image {
 }
 
 /**
- * Images that Azure patches itself. Source: learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching,
+ * Images whose machines Azure patches. Source: learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching,
  * "supported OS images".
  */
 const PLATFORM_PATCHED = ["canonical:ubuntu-24_04-lts:server", "canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2"];
 
-/** Whether Azure patches machines of this image; others patch themselves. */
+/** Whether Azure patches machines of this image. Machines of other images install updates themselves. */
 export const isPlatformPatched = ({ publisher, offer, sku }: Image): boolean =>
   PLATFORM_PATCHED.includes(`${publisher}:${offer}:${sku}`.toLowerCase());

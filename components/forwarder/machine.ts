@@ -1,54 +1,58 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as azureNetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import { MachineAgent, type MachineAgentArgs } from "../collection/machineAgent";
+import type { AgentSettings } from "../collection/agentSettings";
+import { MachineAgent } from "../collection/machineAgent";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { syslogContract } from "../syslogContract";
+import { bootCheckScript, CHECKS, failedCheck, readinessCheckScript } from "./checks/machineChecks";
 import type { MachineHooks } from "./drain/machineHooks";
-import { bootCheckScript, failedGate, readinessCheckScript } from "./gates/gates";
 import {
-  KEPT_AS_FOUND,
+  type AttachedResources,
   REPLACED_ON_CHANGE,
+  SET_ON_CREATION,
   type VirtualMachineSettings,
   virtualMachineProperties,
 } from "./virtualMachine";
 
 export interface ForwarderMachineArgs {
-  /** Compute group. */
-  readonly placement: ResourceContext;
-  /** Data group, for the spool disk. */
-  readonly dataPlacement: ResourceContext;
-  readonly machine: Omit<VirtualMachineSettings, "networkInterfaceId" | "spoolDiskId">;
-  /** Size of the spool disk. Example: 64. */
+  /** Context of the compute group. */
+  readonly context: ResourceContext;
+  /** Context of the data group, for the spool disk. */
+  readonly dataContext: ResourceContext;
+  readonly machine: VirtualMachineSettings;
+  /** Size of the spool disk in GiB. Example: 64. */
   readonly spoolGiB: number;
-  /** Lets destroy delete the spool disk with what was not delivered. */
+  /** Lets `destroy` delete the spool disk with the events that were not delivered. */
   readonly deleteOnDestroy: boolean;
   readonly subnetId: pulumi.Input<string>;
-  /** Security group of the network interface, where the subnet carries none of ours. */
+  /** Security group for the network interface. Default: the subnet has one. */
   readonly securityGroupId?: pulumi.Input<string>;
-  /** Pool of the endpoint. */
+  /** Id of the endpoint's pool. */
   readonly backendPoolId: pulumi.Input<string>;
   readonly hooks: MachineHooks;
-  /** Raised by a person to run the gates' scripts again. */
+  /** The checks run again if this number changes. Example: 1. */
   readonly attempt: number;
-  readonly agent: Pick<MachineAgentArgs, "agent" | "version" | "ruleId" | "endpointId" | "proxy">;
-  /** `ready` of the machine before this one: machines are made and replaced one at a time. */
+  readonly agent: AgentSettings;
+  /** Resource id of the collection rule. */
+  readonly ruleId: pulumi.Input<string>;
+  /** Readiness check of the previous machine. Machines are created and replaced one by one. Default: this is the first. */
   readonly after?: pulumi.Resource;
 }
 
 /**
- * One forwarder: network interface, spool disk, machine, agent and the two gates. Its cloud-init is its configuration,
- * so a change of it replaces the machine; disk and interface stay.
+ * One forwarder: network interface, spool disk, machine, agent and two checks. Its cloud-init is its configuration, so a
+ * change of that replaces the machine. Disk and interface stay.
  *
- * Agent and gates refer to the machine by its name alone, so that the engine does not delete them before it: Azure
- * refuses that on a machine that is stopped, and a roll that ends there would have taken a living machine apart. They go
- * with the machine, and are sent again once Azure says that it has made another one of that name.
+ * Agent and checks refer to the machine by its name only, so that the engine does not delete them before the machine: Azure
+ * refuses that while a machine is stopped, and a rollout that ends there would leave a running machine without its agent. Azure
+ * deletes them together with the machine. They are sent again once a new machine of that name exists.
  *
- * Nothing that forces a replacement may come from another machine: the engine would delete all of them at once.
+ * Nothing that forces a replacement may depend on another machine. Otherwise the engine would delete all machines at once.
  */
 export class ForwarderMachine extends pulumi.ComponentResource {
-  /** Done once the agent takes what rsyslog sends. */
-  readonly ready: pulumi.Resource;
+  /** Succeeds once rsyslog is connected to the agent. */
+  readonly readinessCheck: pulumi.Resource;
 
   constructor(
     name: string,
@@ -56,44 +60,50 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("qumulo-audit:forwarder:ForwarderMachine", name, {}, opts);
+    const { context, agent, ruleId, hooks } = args;
+    const { machineName, size } = args.machine;
     const networkInterface = this.createInterface(name);
     const disk = this.createSpoolDisk(name);
-    const machine = this.createMachine(networkInterface.id, disk.id);
-    const booted = this.createGate("booted", bootCheckScript(syslogContract.machinePort), machine, "", []);
+    const machine = this.createMachine({ networkInterfaceId: networkInterface.id, spoolDiskId: disk.id });
+    const bootCheck = this.createCheck("boot-check", bootCheckScript(syslogContract.machinePort), machine, "", []);
     const { associations } = new MachineAgent(
       name,
       {
-        ...args.agent,
-        placement: args.placement,
-        machineName: args.machine.machineName,
-        machineId: networkInterface.id.apply((id) => machineIdBeside(id, args.machine.machineName)),
-        virtualMachine: { resource: machine, madeAs: machine.vmId, leave: args.hooks.leave },
-        after: [booted],
+        context,
+        machineName,
+        machineId: networkInterface.id.apply((id) => machineIdBeside(id, machineName)),
+        virtualMachine: { resource: machine, instanceId: machine.vmId, drain: hooks.drain },
+        agent,
+        ruleId,
+        after: [bootCheck],
       },
       { parent: this },
     );
-    // Another size restarts the machine, and the next one waits until this one is ready again.
-    this.ready = this.createGate(
-      "ready",
+    // Another size restarts the machine, so the check runs again and the next machine waits for it.
+    this.readinessCheck = this.createCheck(
+      "readiness-check",
       readinessCheckScript(syslogContract.machinePort),
       machine,
-      ` of size ${args.machine.size}`,
+      ` of size ${size}`,
       associations,
     );
     this.registerOutputs({});
   }
 
-  /** Every child: otherwise an interrupted roll ends with a later `up` that deletes a living one of the same id. */
+  /**
+   * Options of all children. They are deleted before they are replaced. Otherwise, after an interrupted rollout, the next `up`
+   * deletes the new child, which has the same id as the old one.
+   */
   private get child() {
-    return { parent: this, deleteBeforeReplace: true, ignoreChanges: foreignTags(this.args.placement) };
+    return { parent: this, deleteBeforeReplace: true, ignoreChanges: foreignTags(this.args.context.ignoreTags) };
   }
 
   private createInterface(name: string): azureNetwork.NetworkInterface {
-    const { placement, subnetId, securityGroupId, backendPoolId } = this.args;
+    const { context, subnetId, securityGroupId, backendPoolId } = this.args;
     return new azureNetwork.NetworkInterface(
       `nic-${name}`,
       {
-        ...commonArguments(placement),
+        ...commonArguments(context),
         ipConfigurations: [
           {
             name: "syslog",
@@ -110,11 +120,11 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 
   private createSpoolDisk(name: string): compute.Disk {
-    const { dataPlacement, machine, spoolGiB, deleteOnDestroy } = this.args;
+    const { dataContext, machine, spoolGiB, deleteOnDestroy } = this.args;
     return new compute.Disk(
       `disk-${name}-spool`,
       {
-        ...commonArguments(dataPlacement),
+        ...commonArguments(dataContext),
         sku: { name: "Premium_LRS" },
         creationData: { createOption: "Empty" },
         diskSizeGB: spoolGiB,
@@ -122,52 +132,52 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         publicNetworkAccess: "Disabled",
         ...("zone" in machine.place ? { zones: [machine.place.zone] } : {}),
       },
-      // Kept, not protected: a protected disk would stop an `up` with fewer machines half-way.
+      // Not protected, because a protected disk would stop an `up` that reduces the number of machines.
       { ...this.child, retainOnDelete: !deleteOnDestroy },
     );
   }
 
-  private createMachine(
-    networkInterfaceId: pulumi.Input<string>,
-    spoolDiskId: pulumi.Input<string>,
-  ): compute.VirtualMachine {
-    const { placement, machine, after, hooks } = this.args;
+  private createMachine(attached: AttachedResources): compute.VirtualMachine {
+    const { context, machine, after, hooks } = this.args;
     return new compute.VirtualMachine(
       machine.machineName,
-      { ...commonArguments(placement), ...virtualMachineProperties({ ...machine, networkInterfaceId, spoolDiskId }) },
+      { ...commonArguments(context), ...virtualMachineProperties(machine, attached) },
       {
         ...this.child,
         replaceOnChanges: REPLACED_ON_CHANGE,
-        ignoreChanges: [...foreignTags(placement), ...KEPT_AS_FOUND],
+        ignoreChanges: [...foreignTags(context.ignoreTags), ...SET_ON_CREATION],
         dependsOn: after,
-        hooks: { beforeDelete: [hooks.leave], beforeUpdate: [hooks.restart] },
+        hooks: { beforeDelete: [hooks.drain], beforeUpdate: [hooks.restart] },
       },
     );
   }
 
   /**
-   * A script on the machine whose failure fails the deployment; by default Azure only says that it was started.
+   * A script that runs on the machine, as a run command. If the script fails, the deployment fails; by default, Azure only
+   * reports that the script has started.
    *
-   * Azure may run a script again only where its text has changed: the text names the attempt and the machine, and what
-   * has failed is deleted and made again. A refresh lets the engine forget that it has failed: then it says so itself.
+   * Azure may run a script again only if its text changes, so the text contains the attempt and the machine's id. A check that
+   * failed is deleted and created again. After a refresh the engine no longer knows that it failed, so the check warns.
    */
-  private createGate(
-    gate: "booted" | "ready",
+  private createCheck(
+    check: keyof typeof CHECKS,
     script: string,
     machine: compute.VirtualMachine,
-    /** What of the machine it is run again for. */
-    like: string,
+    /** Property of the machine whose change repeats the check. Example: ` of size Standard_D2s_v5`. */
+    property: string,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {
-    const { placement, attempt } = this.args;
+    const { context, attempt } = this.args;
     const { machineName } = this.args.machine;
     const command = new compute.VirtualMachineRunCommandByVirtualMachine(
-      `${machineName}-${gate}`,
+      `${machineName}-${check}`,
       {
-        ...commonArguments(placement),
+        ...commonArguments(context),
         vmName: machineName,
-        runCommandName: gate,
-        source: { script: pulumi.interpolate`${script}# Attempt ${attempt} on the machine ${machine.vmId}${like}.\n` },
+        runCommandName: CHECKS[check],
+        source: {
+          script: pulumi.interpolate`${script}# Attempt ${attempt} on the machine ${machine.vmId}${property}.\n`,
+        },
         asyncExecution: false,
         treatFailureAsDeploymentFailure: true,
         timeoutInSeconds: 900,
@@ -178,17 +188,19 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         deletedWith: machine,
         replaceOnChanges: ["#initerror"],
         customTimeouts: { create: "20m", update: "20m" },
+        // The name in earlier versions of this program.
+        aliases: [{ name: `${machineName}-${CHECKS[check]}` }],
       },
     );
-    // A preview does not know yet whether it is run again.
+    // During a preview it is not known whether the check runs again.
     command.provisioningState.apply((state) => {
       if (state === "Failed" && !pulumi.runtime.isDryRun())
-        void pulumi.log.warn(failedGate(machineName, gate, attempt));
+        void pulumi.log.warn(failedCheck(machineName, check, attempt));
     });
     return command;
   }
 }
 
-/** Id of the machine in the group of its interface. It outlives the machine, so that what refers to it does, too. */
+/** Id of a machine, from the id of its network interface, which stays when the machine is replaced. */
 const machineIdBeside = (interfaceId: string, machineName: string): string =>
   `${interfaceId.split("/providers/")[0]}/providers/Microsoft.Compute/virtualMachines/${machineName}`;

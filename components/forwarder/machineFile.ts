@@ -1,6 +1,6 @@
 import { renderFile } from "../fileTemplate";
 
-/** A file of a machine, as cloud-init writes it and the script for Arc servers too. */
+/** A file that cloud-init or the script for Arc servers writes on a machine. */
 export interface MachineFile {
   readonly path: string;
   /** Octal mode. Example: `0644`. */
@@ -9,8 +9,8 @@ export interface MachineFile {
 }
 
 /**
- * The same file without comments and empty lines, for user-data, whose length is limited. The first line stays, because a
- * script's names its interpreter.
+ * The file without comments and empty lines, because the size of user-data is limited. A first line that names the interpreter
+ * of a script stays.
  */
 export const withoutComments = ({ path, permissions, content }: MachineFile): MachineFile => ({
   path,
@@ -18,10 +18,10 @@ export const withoutComments = ({ path, permissions, content }: MachineFile): Ma
   content: content.replace(/\n(?:[ \t]*(?:#.*)?\n)+/g, "\n").replace(/^#(?!!).*\n/, ""),
 });
 
-/** A file that everyone may read. */
+/** A file that all users may read. */
 export const plainFile = (path: string, content: string): MachineFile => ({ path, permissions: "0644", content });
 
-/** A shipped program, under its own name where administrators' programs lie. */
+/** A program in /usr/local/sbin, from a template of the same name. */
 export const program = (
   folder: string,
   name: string,

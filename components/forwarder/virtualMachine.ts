@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Image, isPlatformPatched } from "./image";
 
 export interface VirtualMachineSettings {
-  /** Name of the machine in Azure and inside it; the column Computer. */
+  /** Name of the machine in Azure and in its operating system. The column Computer contains it. */
   readonly machineName: string;
   /** VM size with premium storage. Example: `Standard_D2s_v5`. */
   readonly size: string;
@@ -12,24 +12,29 @@ export interface VirtualMachineSettings {
   /** cloud-init user-data, before base64. */
   readonly userData: string;
   readonly encryptionAtHost: boolean;
-  /** Zone, or an availability set where the region has none. */
+  /** Zone, or availability set if the machines use no zones. */
   readonly place: { readonly zone: string } | { readonly availabilitySetId: pulumi.Input<string> };
+}
+
+/** Ids of the resources that are attached to the machine. */
+export interface AttachedResources {
   readonly networkInterfaceId: pulumi.Input<string>;
   readonly spoolDiskId: pulumi.Input<string>;
 }
 
-/** The one account. Azure refuses `root`, `admin` and other common names. */
+/** Name of the only account. Azure refuses `root`, `admin` and other common names. */
 export const ADMINISTRATOR = "qumuloaudit";
 
-/** Smallest system disk that holds the system and the agent's cache of 10 GB. */
+/** Size of the system disk: the smallest that has room for the system and the agent's cache of 10 GB. */
 const SYSTEM_DISK_GB = 32;
 
 /**
- * What Azure refuses to change on a running machine; a change replaces it.
- * Source: learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update, "cannot be updated after the VM is
- * created", of osProfile and availabilitySet; the error PropertyChangeNotAllowed for key, image and zones; and for
- * encryption, learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli, and Trusted
- * Launch, learn.microsoft.com/azure/virtual-machines/trusted-launch-existing-vm, that the machine is deallocated first.
+ * Properties that Azure refuses to change on a running machine. A change replaces the machine. Sources:
+ * - osProfile and availabilitySet "cannot be updated after the VM is created":
+ *   learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update.
+ * - SSH key, image and zones: the error PropertyChangeNotAllowed.
+ * - Encryption and Trusted Launch require that the machine is deallocated first:
+ *   learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli and trusted-launch-existing-vm.
  */
 export const REPLACED_ON_CHANGE = [
   "osProfile.adminUsername",
@@ -46,17 +51,20 @@ export const REPLACED_ON_CHANGE = [
 ];
 
 /**
- * What others may change on a machine that is there, and what the next one of its name has from here: how the platform
- * patches it, which is Update Manager's and Azure Policy's, and its system disk, which does not shrink.
+ * Properties that are set when a machine is created and not changed afterwards: Update Manager and Azure Policy may change how
+ * the platform patches the machine, and a system disk that was enlarged cannot shrink.
  */
-export const KEPT_AS_FOUND = [
+export const SET_ON_CREATION = [
   "osProfile.linuxConfiguration.patchSettings",
   "osProfile.linuxConfiguration.enableVMAgentPlatformUpdates",
   "storageProfile.osDisk",
 ];
 
-/** The virtual machine's own properties. Pure. */
-export function virtualMachineProperties(settings: VirtualMachineSettings) {
+/** The properties of the virtual machine. */
+export function virtualMachineProperties(
+  settings: VirtualMachineSettings,
+  { networkInterfaceId, spoolDiskId }: AttachedResources,
+) {
   const { image, place, machineName } = settings;
   const byPlatform = isPlatformPatched(image);
   return {
@@ -81,12 +89,13 @@ export function virtualMachineProperties(settings: VirtualMachineSettings) {
     securityProfile: {
       securityType: "TrustedLaunch",
       uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
-      // The feature must be registered in the subscription, so it is never asked for unless it is wanted.
+      // Sent only if it is enabled, because Azure refuses it in subscriptions where the feature is not registered.
       ...(settings.encryptionAtHost ? { encryptionAtHost: true } : {}),
     },
     storageProfile: {
       imageReference: image,
-      // No name, so that a replacement never meets the old one; Delete, because the default leaves a disk at each roll.
+      // The disk has no name, so that it never conflicts with the disk of the machine that it replaces. By default, Azure
+      // would keep the disk of each replaced machine.
       osDisk: {
         createOption: "FromImage",
         deleteOption: "Delete",
@@ -98,13 +107,13 @@ export function virtualMachineProperties(settings: VirtualMachineSettings) {
           lun: 0,
           createOption: "Attach",
           deleteOption: "Detach",
-          // A cache in memory would hold what the spool believes to be on disk.
+          // A cache in memory could lose events that rsyslog has already written to the spool.
           caching: "None",
-          managedDisk: { id: settings.spoolDiskId },
+          managedDisk: { id: spoolDiskId },
         },
       ],
     },
-    networkProfile: { networkInterfaces: [{ id: settings.networkInterfaceId, primary: true, deleteOption: "Detach" }] },
+    networkProfile: { networkInterfaces: [{ id: networkInterfaceId, primary: true, deleteOption: "Detach" }] },
     diagnosticsProfile: { bootDiagnostics: { enabled: true } },
     ...("zone" in place ? { zones: [place.zone] } : { availabilitySet: { id: place.availabilitySetId } }),
   } satisfies Omit<compute.VirtualMachineArgs, "resourceGroupName">;

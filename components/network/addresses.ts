@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** An IPv4 range as two numbers, both inside the range. */
+/** First and last address of an IPv4 range, as numbers. */
 interface Range {
   readonly first: number;
   readonly last: number;
@@ -14,7 +14,7 @@ const toNumber = (address: string): number =>
 const toAddress = (value: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 
-/** First and last address of an IPv4 range, as numbers. Throws on text that is no range. */
+/** First and last address of an IPv4 range, as numbers. Throws if the text is not a range. */
 export function numbersOf(cidr: string): Range {
   const [network, length] = ipaddr.IPv4.parseCIDR(cidr);
   const size = 2 ** (32 - length);
@@ -23,8 +23,8 @@ export function numbersOf(cidr: string): Range {
 }
 
 /**
- * The fronts of the addresses in a range, as text: whole octets with a dot behind, or whole addresses. Undefined where
- * that takes more than `most`. Example: `["10.1.2.", "10.1.3."]` for `10.1.2.0/23`.
+ * Text prefixes that together match every address in the range: complete octets with a dot, or complete addresses.
+ * Undefined if more than `most` are needed. Example: `["10.1.2.", "10.1.3."]` for `10.1.2.0/23`.
  */
 export function prefixesOf(cidr: string, most: number): string[] | undefined {
   const { first, last } = numbersOf(cidr);
@@ -38,44 +38,44 @@ export function prefixesOf(cidr: string, most: number): string[] | undefined {
   });
 }
 
-/** How many addresses a range has. Example: 64 for a /26. */
+/** Number of addresses in a range. Example: 64 for a /26. */
 export const sizeOf = (cidr: string): number => numbersOf(cidr).last - numbersOf(cidr).first + 1;
 
 /** The range with its host bits cleared. Example: `10.1.2.3/24` becomes `10.1.2.0/24`. */
 export const networkOf = (cidr: string): string => `${toAddress(numbersOf(cidr).first)}/${Number(cidr.split("/")[1])}`;
 
-/** Whether the address lies in the range. */
+/** Whether the address is in the range. */
 export function contains(cidr: string, address: string): boolean {
   const { first, last } = numbersOf(cidr);
   const value = toNumber(address);
   return value >= first && value <= last;
 }
 
-/** Whether the second range lies wholly inside the first. */
+/** Whether the first range contains all of the second. */
 export function covers(outer: string, inner: string): boolean {
   const [a, b] = [numbersOf(outer), numbersOf(inner)];
   return a.first <= b.first && a.last >= b.last;
 }
 
-/** Whether two ranges share an address. */
+/** Whether two ranges have an address in common. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [numbersOf(one), numbersOf(other)];
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** Whether any two of the ranges share an address. */
+/** Whether any two of the ranges have an address in common. */
 export function anyOverlap(cidrs: readonly string[]): boolean {
   const sorted = cidrs.map(numbersOf).sort((a, b) => a.first - b.first);
   return sorted.some(({ first }, index) => first <= (sorted[index - 1]?.last ?? -1));
 }
 
 /**
- * Azure keeps the first four addresses and the last one of every subnet.
+ * Number of addresses that Azure reserves in every subnet: the first four and the last one.
  * Source: learn.microsoft.com/azure/virtual-network/virtual-networks-faq, "restrictions on using IP addresses".
  */
 export const RESERVED_PER_SUBNET = 5;
 
-/** Whether Azure keeps this address of the subnet for itself. */
+/** Whether Azure reserves this address of the subnet. */
 export function isReserved(subnet: string, address: string): boolean {
   const { first, last } = numbersOf(subnet);
   const value = toNumber(address);
@@ -83,14 +83,14 @@ export function isReserved(subnet: string, address: string): boolean {
 }
 
 /**
- * The last address of a subnet that may be used: the endpoint's default, because Azure hands out addresses from the
- * low end. Example: `10.0.0.62` for `10.0.0.0/26`.
+ * The last address of a subnet that can be used. It is the default for the endpoint, because Azure assigns addresses from
+ * the start of the subnet. Example: `10.0.0.62` for `10.0.0.0/26`.
  */
 export const lastUsable = (subnet: string): string => toAddress(numbersOf(subnet).last - 1);
 
 /**
- * The fewest ranges that hold the same addresses, sorted: what touches or overlaps is one. A security rule refuses
- * overlapping prefixes. Example: `["10.0.1.0/24", "10.0.0.0/24"]` becomes `["10.0.0.0/23"]`.
+ * The smallest sorted list of ranges with the same addresses. Ranges that overlap or are adjacent are joined, because Azure
+ * refuses a security rule with overlapping ranges. Example: `["10.0.1.0/24", "10.0.0.0/24"]` becomes `["10.0.0.0/23"]`.
  */
 export function merged(cidrs: readonly string[]): string[] {
   const sorted = cidrs.map(numbersOf).sort((a, b) => a.first - b.first);
@@ -103,7 +103,7 @@ export function merged(cidrs: readonly string[]): string[] {
   return spans.flatMap(rangesOf);
 }
 
-/** A span of addresses as ranges, each as large as its beginning and the end let it be. */
+/** Splits a sequence of addresses into the fewest ranges. */
 function rangesOf({ first, last }: Range): string[] {
   const ranges: string[] = [];
   for (let at = first; at <= last; ) {
@@ -116,14 +116,14 @@ function rangesOf({ first, last }: Range): string[] {
 }
 
 /**
- * Ranges that do not lead to the internet: RFC 1918, shared space (RFC 6598), link-local and loopback.
+ * Ranges that are not routed on the internet: RFC 1918, shared address space (RFC 6598), link-local and loopback.
  */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
 
 /** Whether every address of the range is private. */
 export const isPrivate = (cidr: string): boolean => PRIVATE.some((range) => covers(range, cidr));
 
-/** Ranges that no network may hold. Source: learn.microsoft.com/azure/virtual-network/virtual-networks-faq. */
+/** Ranges that Azure does not allow in a VNet. Source: learn.microsoft.com/azure/virtual-network/virtual-networks-faq. */
 const NEVER_A_NETWORK = [
   "0.0.0.0/8",
   "127.0.0.0/8",
@@ -133,10 +133,10 @@ const NEVER_A_NETWORK = [
   "255.255.255.255/32",
 ];
 
-/** What keeps a range from being a network's or a subnet's. Example: `10.0.0.0/30` is too small. */
+/** The reason why Azure refuses a range for a VNet or subnet. Undefined if it does not. Example: `10.0.0.0/30` is too small. */
 export function networkSpaceProblem(cidr: string): string | undefined {
   const length = Number(cidr.split("/")[1]);
-  if (length > 29 || length < 2) return "Azure takes networks from a /29 to a /2";
+  if (length > 29 || length < 2) return "Azure accepts networks from /29 to /2";
   const taken = NEVER_A_NETWORK.find((range) => overlap(range, cidr));
-  return taken === undefined ? undefined : `holds addresses of ${taken}, which Azure takes in no network`;
+  return taken === undefined ? undefined : `contains addresses of ${taken}, which Azure does not allow in a network`;
 }

@@ -6,49 +6,53 @@ import { syslogContract } from "../syslogContract";
 import { reversePeeringCommand } from "./peering";
 import { securityRules } from "./securityRules";
 
-/** A link from a new VNet to another one. */
+/** A peering between the new VNet and another VNet. */
 export interface Peering {
   readonly vnetId: string;
-  /** `create` makes the other side too, `manual` gives the command for its owner. */
+  /** Other side of the peering: the stack creates it, or it prints the command for the owner of the other VNet. */
   readonly reverse: "create" | "manual";
   /** Uses the other VNet's VPN or ExpressRoute gateway. */
   readonly useRemoteGateways: boolean;
   readonly allowForwardedTraffic: boolean;
-  /** Provider for the other VNet's subscription, where it is another one. */
+  /** Provider for the other VNet's subscription. Default: the stack's own. */
   readonly provider?: pulumi.ProviderResource;
 }
 
-/** Where the forwarders' subnet comes from. */
+/** The forwarders' subnet: an existing subnet, a new one in an existing VNet, or a new one in a new VNet. */
 export type Site =
   | { readonly existingSubnetId: string }
   | { readonly existingVnetId: string; readonly egress: Egress }
   | { readonly addressSpace: string; readonly peerings: readonly Peering[]; readonly egress: Egress };
 
-/** Way out of a subnet that is made: a NAT gateway of its own, or what a route table leads to. */
+/** Outbound connectivity of a new subnet: a NAT gateway, or the routes of an existing route table. */
 export interface Egress {
   readonly nat: boolean;
   readonly routeTableId?: string;
 }
 
-export interface NetworkArgs {
-  readonly placement: ResourceContext;
+export interface NetworkSettings {
   readonly site: Site;
   /** Range of the forwarders' subnet. Example: `10.90.0.0/26`. */
   readonly subnetPrefix: string;
-  /** Ranges that clusters connect from. */
+  /** Ranges that the nodes of the clusters connect from. */
   readonly nodeCidrs: readonly string[];
-  /** Whether the region has zones: then the NAT gateway's address lies in all of them. */
+}
+
+export interface NetworkArgs {
+  readonly settings: NetworkSettings;
+  readonly context: ResourceContext;
+  /** Whether the machines use zones. The address of the NAT gateway is then available in all zones. */
   readonly zonal: boolean;
 }
 
 /**
- * The forwarders' subnet with its security group and way out, in a new VNet, an existing one, or as it exists.
+ * The forwarders' subnet with its security group and outbound connectivity.
  *
- * Cost: a NAT gateway by the hour and GB; peering by the GB in both directions.
+ * Cost: a NAT gateway per hour and GB; peering per GB in both directions.
  */
 export class Network extends pulumi.ComponentResource {
   readonly subnetId: pulumi.Output<string>;
-  /** For the network interfaces, where the subnet is not ours; `undefined` where the subnet carries it. */
+  /** Security group for the network interfaces, if the subnet exists already. A new subnet has it itself. */
   readonly interfaceSecurityGroupId: pulumi.Output<string> | undefined;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: pulumi.Output<string>[] = [];
@@ -59,7 +63,7 @@ export class Network extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("qumulo-audit:network:Network", label, {}, opts);
-    const { site } = args;
+    const { site } = args.settings;
     const securityGroup = this.createSecurityGroup();
     if ("existingSubnetId" in site) {
       this.subnetId = pulumi.output(site.existingSubnetId);
@@ -76,15 +80,16 @@ export class Network extends pulumi.ComponentResource {
   }
 
   private get taggable() {
-    return { parent: this, ignoreChanges: foreignTags(this.args.placement) };
+    return { parent: this, ignoreChanges: foreignTags(this.args.context.ignoreTags) };
   }
 
   private createSecurityGroup(): azureNetwork.NetworkSecurityGroup {
+    const { nodeCidrs, subnetPrefix } = this.args.settings;
     return new azureNetwork.NetworkSecurityGroup(
       `nsg-${this.label}`,
       {
-        ...commonArguments(this.args.placement),
-        securityRules: securityRules({ ...this.args, port: syslogContract.machinePort }),
+        ...commonArguments(this.args.context),
+        securityRules: securityRules({ nodeCidrs, subnetPrefix, port: syslogContract.machinePort }),
       },
       this.taggable,
     );
@@ -93,23 +98,23 @@ export class Network extends pulumi.ComponentResource {
   private createVnet({ addressSpace, peerings }: { addressSpace: string; peerings: readonly Peering[] }) {
     const vnet = new azureNetwork.VirtualNetwork(
       `vnet-${this.label}`,
-      // The subnet is a resource of its own: VNets that list subnets and subnets beside them fight.
-      { ...commonArguments(this.args.placement), addressSpace: { addressPrefixes: [addressSpace] } },
+      // The VNet does not list its subnet, which is a separate resource: with both, each would undo changes of the other.
+      { ...commonArguments(this.args.context), addressSpace: { addressPrefixes: [addressSpace] } },
       this.taggable,
     );
-    // One after the other, and the subnet after them: Azure refuses a peering while another part of either network is
-    // written (ReferencedResourceNotProvisioned), and the provider does not ask again.
+    // Peerings are created one by one, and the subnet after them: Azure refuses a peering while another part of either network
+    // is written (ReferencedResourceNotProvisioned), and the provider does not retry.
     let before: pulumi.Resource | undefined;
     for (const [index, peering] of peerings.entries())
-      before = this.createPeering(vnet, { ...peering, addressSpace, index, before });
-    return { name: vnet.name, resourceGroupName: this.args.placement.resourceGroupName, before };
+      before = this.createPeering(vnet, peering, { addressSpace, index, before });
+    return { name: vnet.name, resourceGroupName: this.args.context.resourceGroupName, before };
   }
 
   private createPeering(
     vnet: azureNetwork.VirtualNetwork,
-    peering: Peering & { addressSpace: string; index: number; before: pulumi.Resource | undefined },
+    { vnetId, reverse, useRemoteGateways, allowForwardedTraffic, provider }: Peering,
+    { addressSpace, index, before }: { addressSpace: string; index: number; before: pulumi.Resource | undefined },
   ): pulumi.Resource {
-    const { vnetId, reverse, useRemoteGateways, allowForwardedTraffic, provider, index, before } = peering;
     const theirs = resourceId(vnetId, resourceTypes.virtualNetwork);
     const reverseName = `to-${this.label}`;
     const otherSide =
@@ -125,9 +130,9 @@ export class Network extends pulumi.ComponentResource {
                 remoteVirtualNetwork: { id: vnet.id },
                 allowVirtualNetworkAccess: true,
                 allowGatewayTransit: useRemoteGateways,
-                // Their side must be told of a new address space of ours: the first changes with it, and the second
-                // makes the update a sync, as `az network vnet peering sync` does.
-                remoteVirtualNetworkAddressSpace: { addressPrefixes: [peering.addressSpace] },
+                // The other side must learn of a new address space. The first input changes with it; the second turns the
+                // update into a sync, as `az network vnet peering sync` does.
+                remoteVirtualNetworkAddressSpace: { addressPrefixes: [addressSpace] },
                 syncRemoteAddressSpace: "true",
               },
               { parent: this, provider, dependsOn: before },
@@ -136,7 +141,7 @@ export class Network extends pulumi.ComponentResource {
     const ourSide = new azureNetwork.VirtualNetworkPeering(
       `peer-${this.label}-${index}`,
       {
-        resourceGroupName: this.args.placement.resourceGroupName,
+        resourceGroupName: this.args.context.resourceGroupName,
         virtualNetworkName: vnet.name,
         remoteVirtualNetwork: { id: vnetId },
         allowVirtualNetworkAccess: true,
@@ -171,8 +176,8 @@ export class Network extends pulumi.ComponentResource {
       {
         resourceGroupName: vnet.resourceGroupName,
         virtualNetworkName: vnet.name,
-        addressPrefix: this.args.subnetPrefix,
-        // Outbound access that Azure gives by itself goes out under addresses that nobody owns.
+        addressPrefix: this.args.settings.subnetPrefix,
+        // With Azure's default outbound access, connections leave from addresses that the customer does not own.
         defaultOutboundAccess: false,
         networkSecurityGroup: { id: securityGroup.id },
         ...(nat ? { natGateway: { id: this.createNatGateway().id } } : {}),
@@ -186,7 +191,7 @@ export class Network extends pulumi.ComponentResource {
     const address = new azureNetwork.PublicIPAddress(
       `pip-${this.label}-nat`,
       {
-        ...commonArguments(this.args.placement),
+        ...commonArguments(this.args.context),
         sku: { name: "Standard" },
         publicIPAllocationMethod: "Static",
         ...(this.args.zonal ? { zones: ["1", "2", "3"] } : {}),
@@ -195,7 +200,7 @@ export class Network extends pulumi.ComponentResource {
     );
     return new azureNetwork.NatGateway(
       `ng-${this.label}`,
-      { ...commonArguments(this.args.placement), sku: { name: "Standard" }, publicIpAddresses: [{ id: address.id }] },
+      { ...commonArguments(this.args.context), sku: { name: "Standard" }, publicIpAddresses: [{ id: address.id }] },
       this.taggable,
     );
   }

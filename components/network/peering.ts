@@ -1,17 +1,17 @@
 import { shellWord } from "../shellWord";
 
-/** The other side of a peering, for the team that owns the other VNet. */
+/** The other side of a peering, which the owner of the other VNet creates. */
 export interface ReversePeering {
-  /** Resource id of their VNet. */
+  /** Resource id of the other VNet. */
   readonly theirVnetId: string;
-  /** Resource id of our VNet. */
+  /** Resource id of the stack's VNet. */
   readonly ourVnetId: string;
   readonly peeringName: string;
-  /** Whether we use their gateway; then their side must allow it. */
+  /** Whether the stack's VNet uses the gateway of the other VNet, which must then allow it. */
   readonly allowGatewayTransit: boolean;
 }
 
-/** The `az` line that makes the other side of a peering. */
+/** The `az` command that creates the other side of a peering. */
 export function reversePeeringCommand({
   theirVnetId,
   ourVnetId,

@@ -1,18 +1,18 @@
 import { merged } from "./addresses";
 
-/** Most ranges of one rule. Source: learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits. */
+/** Maximum number of ranges in one rule. Source: learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits. */
 export const MOST_RANGES_OF_A_RULE = 4000;
 
 export interface SecurityRulesArgs {
-  /** Ranges that clusters connect from. */
+  /** Ranges that the nodes of the clusters connect from. */
   readonly nodeCidrs: readonly string[];
   /** Range of the forwarders' subnet. */
   readonly subnetPrefix: string;
-  /** Port of the machines: a load balancer translates the endpoint's before these rules see a packet. */
+  /** Port of the machines. The load balancer replaces the endpoint's port before these rules apply. */
   readonly port: number;
 }
 
-/** A rule of a security group, as Azure names its parts. */
+/** A rule of a security group, with the property names of Azure. */
 export interface SecurityRule {
   readonly name: string;
   readonly description: string;
@@ -31,8 +31,8 @@ export interface SecurityRule {
 const anyPort = { sourcePortRange: "*" } as const;
 
 /**
- * Who may reach the forwarders. The load balancer's probes come before the last rule: a deny-all of our own shadows
- * Azure's default rule for them, and an endpoint without probes is dead.
+ * Who may connect to the forwarders. The rule for the load balancer's probes is needed, because the rule that denies
+ * everything takes precedence over Azure's default rule for probes. Without probes, the endpoint forwards nothing.
  */
 export const securityRules = ({ nodeCidrs, subnetPrefix, port }: SecurityRulesArgs): SecurityRule[] => [
   {

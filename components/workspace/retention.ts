@@ -1,33 +1,33 @@
-/** Days that a workspace keeps rows for queries. Source: Microsoft.OperationalInsights/workspaces, PerGB2018. */
+/** Range of the days that rows of a workspace can be queried. Source: Microsoft.OperationalInsights/workspaces, PerGB2018. */
 export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
 
-/** Least daily cap in GB. Source: learn.microsoft.com/azure/azure-monitor/logs/daily-cap. */
+/** Smallest daily cap, in GB. Source: learn.microsoft.com/azure/azure-monitor/logs/daily-cap. */
 export const LEAST_DAILY_CAP_GB = 0.023;
 
 /**
- * Steps beyond two years, in days. Source: learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
+ * The only values of total retention above two years, in days. Source: learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
  */
 const YEARS = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383];
 
 const LEAST_TABLE_DAYS = 4;
 
-/** The values of total retention, as a person reads them. */
+/** The values that Azure accepts for total retention, for messages. */
 export const TOTAL_RETENTION = `${LEAST_TABLE_DAYS} to ${RETENTION_DAYS.highest}, ${YEARS.join(", ")}`;
 
-/** Whether a table may have this retention for queries, which is the workspace's or less. Source: the same page. */
+/** Whether Azure accepts this number of days that rows of a table can be queried. Source: the same page. */
 export const isTableRetention = (days: number): boolean =>
   Number.isInteger(days) && days >= LEAST_TABLE_DAYS && days <= RETENTION_DAYS.highest;
 
-/** Whether the service takes this total retention. Example: 400 and 2556 yes, 800 no. */
+/** Whether Azure accepts this total retention. Example: it accepts 400 and 2556, but not 800. */
 export const isTotalRetention = (days: number): boolean => isTableRetention(days) || YEARS.includes(days);
 
-/** The total retention that the service takes and that is nearest. Example: 800 becomes 730, and 1825 becomes 1826. */
+/** The nearest total retention that Azure accepts. Example: 800 becomes 730, and 1825 becomes 1826. */
 export const nearestTotalRetention = (days: number): number =>
   [Math.min(Math.max(Math.round(days), LEAST_TABLE_DAYS), RETENTION_DAYS.highest), ...YEARS].reduce((near, step) =>
     Math.abs(step - days) < Math.abs(near - days) ? step : near,
   );
 
-/** What the Syslog table of a workspace is told. */
+/** Retention of the table Syslog. */
 export interface SyslogRetention {
   readonly workspaceName: string;
   readonly retentionInDays: number;
@@ -35,8 +35,8 @@ export interface SyslogRetention {
 }
 
 /**
- * ARM template that sets the retention of the built-in Syslog table. A template, because the table exists as soon as
- * its workspace does, and a table resource would be refused on create and deleted on destroy.
+ * ARM template that sets the retention of the built-in table Syslog. It is not a table resource, because the table exists as
+ * soon as its workspace does: Azure would refuse to create it, and `destroy` would delete it.
  */
 export const syslogRetentionTemplate = ({ workspaceName, retentionInDays, totalRetentionInDays }: SyslogRetention) => ({
   $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -46,7 +46,7 @@ export const syslogRetentionTemplate = ({ workspaceName, retentionInDays, totalR
       type: "Microsoft.OperationalInsights/workspaces/tables",
       apiVersion: "2023-09-01",
       name: `${workspaceName}/Syslog`,
-      // Without retentionInDays a PUT resets it to the workspace's value.
+      // A PUT without retentionInDays resets it to the workspace's value.
       properties: { plan: "Analytics", retentionInDays, totalRetentionInDays },
     },
   ],

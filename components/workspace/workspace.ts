@@ -6,55 +6,48 @@ import * as random from "@pulumi/random";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
 import { resourceId, resourceTypes } from "../resourceId";
 import { syslogRetentionTemplate } from "./retention";
+import type { WorkspaceReference } from "./workspaceReference";
 
-/** A workspace of our own. */
+/** A workspace that the stack creates. */
 export interface NewWorkspace {
-  /** Days that rows can be queried at once, 30 to 730. Example: 90. */
+  /** Days that rows can be queried, 30 to 730. Example: 90. */
   readonly retentionInDays: number;
-  /** Days that rows of Syslog are kept in all. Example: 400, a little over the year that audits look back. */
+  /** Days that rows of Syslog are kept in total. Example: 400, which is more than the year that audits cover. */
   readonly totalRetentionInDays: number;
-  /** GB a day after which everything more is dropped. Default: no cap. */
+  /** GB per day after which Azure drops all further rows until the next day. Default: no cap. */
   readonly dailyCapGb?: number;
-  /** Takes events over the public endpoint too. Otherwise only through an Azure Monitor Private Link Scope. */
+  /** Accepts events over the public endpoint. Otherwise only through an Azure Monitor Private Link Scope. */
   readonly publicIngestion: boolean;
-  /** Answers queries over the public endpoint too. Otherwise only through such a scope. */
+  /** Accepts queries over the public endpoint. Otherwise only through an Azure Monitor Private Link Scope. */
   readonly publicQuery: boolean;
-  /** Lets destroy delete the workspace with its events. */
+  /** Lets `destroy` delete the workspace with its events. */
   readonly deleteOnDestroy: boolean;
 }
 
-/** A workspace that exists and is only read. */
+/** An existing workspace. The stack does not change its settings. */
 export interface ExistingWorkspace {
-  /** Its resource id, in any subscription, group and region. */
+  /** Resource id. The workspace may be in another subscription, group and region. */
   readonly existingId: string;
-  /** Provider for its subscription, where that is not the stack's own. */
+  /** Provider for its subscription. Default: the stack's own. */
   readonly provider?: pulumi.ProviderResource;
 }
 
 export interface WorkspaceArgs {
-  /** Data group: what must outlive the machines. */
-  readonly placement: ResourceContext;
+  /** Context of the data group, for a new workspace. */
+  readonly context: ResourceContext;
   readonly workspace: NewWorkspace | ExistingWorkspace;
 }
 
 /**
- * The Log Analytics workspace that holds the events: a new one, protected against deletion, or an existing one that is
- * left as it is.
+ * The Log Analytics workspace that stores the events: a new one, which is protected against deletion, or an existing one,
+ * which stays unchanged.
  *
- * Cost: ingestion by the GB; 31 days of retention are free of charge, later days cost by GB and month.
+ * Cost: ingestion per GB. Retention is free for 31 days; longer retention costs per GB and month.
  */
 export class Workspace extends pulumi.ComponentResource {
-  readonly id: pulumi.Output<string>;
-  /** The GUID that query tools call workspace id. */
+  readonly reference: WorkspaceReference;
+  /** The GUID that query tools call the workspace id. */
   readonly customerId: pulumi.Output<string>;
-  readonly workspaceName: pulumi.Output<string>;
-  readonly resourceGroupName: pulumi.Output<string>;
-  /** The collection rule must lie in this region. */
-  readonly location: pulumi.Output<string>;
-  /** What must be there before anything else is made in the workspace. */
-  readonly first: readonly pulumi.Resource[];
-  /** Provider that children of the workspace need. */
-  readonly provider: pulumi.ProviderResource | undefined;
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:workspace:Workspace", name, {}, opts);
@@ -65,29 +58,33 @@ export class Workspace extends pulumi.ComponentResource {
         { resourceGroupName, workspaceName },
         { parent: this, provider },
       );
-      this.id = pulumi.output(existingId);
       this.customerId = found.customerId;
-      this.workspaceName = pulumi.output(workspaceName);
-      this.resourceGroupName = pulumi.output(resourceGroupName);
-      this.location = found.location;
-      this.provider = provider;
-      this.first = [];
+      this.reference = {
+        id: pulumi.output(existingId),
+        name: pulumi.output(workspaceName),
+        resourceGroupName: pulumi.output(resourceGroupName),
+        location: found.location,
+        provider,
+        readyAfter: [],
+      };
     } else {
-      const { workspace, retention } = this.create(name, args.placement, args.workspace);
-      this.first = [retention];
-      this.id = workspace.id;
+      const { workspace, retention } = this.create(name, args.context, args.workspace);
       this.customerId = workspace.customerId;
-      this.workspaceName = workspace.name;
-      this.resourceGroupName = pulumi.output(args.placement.resourceGroupName);
-      this.location = pulumi.output(args.placement.location);
-      this.provider = undefined;
+      this.reference = {
+        id: workspace.id,
+        name: workspace.name,
+        resourceGroupName: pulumi.output(args.context.resourceGroupName),
+        location: pulumi.output(args.context.location),
+        provider: undefined,
+        readyAfter: [retention],
+      };
     }
-    this.registerOutputs({ id: this.id, customerId: this.customerId });
+    this.registerOutputs({ id: this.reference.id, customerId: this.customerId });
   }
 
   private create(
     name: string,
-    placement: ResourceContext,
+    context: ResourceContext,
     settings: NewWorkspace,
   ): { workspace: operationalinsights.Workspace; retention: pulumi.Resource } {
     const { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy } =
@@ -101,19 +98,20 @@ export class Workspace extends pulumi.ComponentResource {
     const workspace = new operationalinsights.Workspace(
       `log-${name}`,
       {
-        ...commonArguments(placement),
+        ...commonArguments(context),
         workspaceName: pulumi.interpolate`log-${name}-${suffix.result}`,
         sku: { name: "PerGB2018" },
         retentionInDays,
-        // Always sent, because a cap that is left out may stay. -1 is none: learn.microsoft.com/azure/azure-monitor/logs/daily-cap.
+        // Always sent, because Azure may keep an old cap that a request omits. -1 means no cap. Source:
+        // learn.microsoft.com/azure/azure-monitor/logs/daily-cap.
         workspaceCapping: { dailyQuotaGb: dailyCapGb ?? -1 },
         features: {
-          // The agent signs in with Entra ID; workspace keys would let anyone who has one write evidence.
+          // The agent signs in with Entra ID. With a workspace key, anyone who has it could write events.
           disableLocalAuth: true,
-          // Otherwise every reader of a forwarder machine may read all its audit rows.
+          // Otherwise, everyone who may read a forwarder machine could read all rows that it has sent.
           enableLogAccessUsingOnlyResourcePermissions: false,
         },
-        // Always sent, because what is left out may stay.
+        // Always sent, because Azure may keep old values that a request omits.
         publicNetworkAccessForIngestion: access(publicIngestion),
         publicNetworkAccessForQuery: access(publicQuery),
       },
@@ -121,14 +119,14 @@ export class Workspace extends pulumi.ComponentResource {
         parent: this,
         protect: !deleteOnDestroy,
         retainOnDelete: !deleteOnDestroy,
-        ignoreChanges: foreignTags(placement),
+        ignoreChanges: foreignTags(context.ignoreTags),
       },
     );
-    // First of all that is made in it: a deployment takes its time, and a new workspace needs some before it is active.
+    // Everything else in the workspace waits for this: a new workspace needs time to become active, and a deployment takes some.
     const retention = new resources.Deployment(
       `${name}-retention`,
       {
-        resourceGroupName: placement.resourceGroupName,
+        resourceGroupName: context.resourceGroupName,
         properties: {
           mode: "Incremental",
           template: workspace.name.apply((workspaceName) =>
@@ -144,7 +142,7 @@ export class Workspace extends pulumi.ComponentResource {
         name: "query-audit",
         resourceUri: workspace.id,
         workspaceId: workspace.id,
-        // Who read the evidence: table LAQueryLogs.
+        // The table LAQueryLogs records who has queried the events.
         logs: [{ category: "Audit", enabled: true }],
       },
       { parent: this, dependsOn: retention },

@@ -19,12 +19,12 @@ type Args = ReturnType<typeof pipelineArgs>;
 
 const figure = (value: number): string => value.toLocaleString("en-US");
 
-function transformation({ events }: Args): ConfigError[] {
-  const longest = Math.max(...dataFlows(events).map(({ transformKql = "" }) => transformKql.length));
+function transformation({ events: { table, filter } }: Args): ConfigError[] {
+  const longest = Math.max(...dataFlows(table, filter).map(({ transformKql = "" }) => transformKql.length));
   if (longest <= MOST_TRANSFORM_CHARACTERS) return [];
-  const rules = events.include.length + events.exclude.length;
+  const rules = filter.include.length + filter.exclude.length;
   const problem = `${rules} rules give a transformation of ${figure(longest)} characters, and Azure allows ${figure(MOST_TRANSFORM_CHARACTERS)}: remove rules, give fewer values or wider ranges, or set events.table to syslog, which needs no transformation`;
-  return [{ key: rulesKey(events), problem, fixes: [] }];
+  return [{ key: rulesKey(filter), problem, fixes: [] }];
 }
 
 function machine({ machines }: Args): ConfigError[] {

@@ -30,7 +30,7 @@ export function billing(events: Table): Billed[] {
     PRESETS.map((keep) => {
       const filter = { ...KEEP_EVERYTHING, keep };
       const rows = events.rows.filter((row) => isKept(filter, body(row)));
-      const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), { columns: events.columns, rows });
+      const tables = ingest(dataFlows(table, KEEP_EVERYTHING), { columns: events.columns, rows });
       const { columns, rows: stored } = tables[
         table === "syslog" ? syslogContract.table : syslogContract.parsedTable
       ] ?? {

@@ -275,6 +275,6 @@ export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
 
 /** The ids of the events that the rule's transformation writes to the parsed table. */
 function storedIds(rows: readonly SyslogRow[]): Set<string | undefined> {
-  const { QumuloAudit_CL: table } = ingest(dataFlows({ ...FILTER, table: "parsed" }), tableFrom(syslogColumns, rows));
+  const { QumuloAudit_CL: table } = ingest(dataFlows("parsed", FILTER), tableFrom(syslogColumns, rows));
   return new Set((table?.rows ?? []).map((row) => /70\d{4}07/.exec(keyOf(row))?.[0]));
 }

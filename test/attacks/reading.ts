@@ -12,7 +12,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, Row[]>> {
   const forwarders = [...new Set(rows.map(({ _ResourceId }) => String(_ResourceId)))];
   const seen = (table: EventsTable) => {
-    const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
+    const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
     return rowsByName(workspaceDatabase(programFunctions(table, forwarders), tables).run(FUNCTION_NAME, new Date()));
   };
   return { syslog: seen("syslog"), parsed: seen("parsed") };

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
+import { bootCheckScript } from "../../components/forwarder/checks/machineChecks";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { drainScript, takeScript } from "../../components/forwarder/drain/drainScript";
-import { bootCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
 import { syslogContract } from "../../components/syslogContract";
 import { DataDisk, Machine } from "./container";

@@ -42,7 +42,7 @@ function workspace(table: EventsTable) {
       ...stored,
     })),
   );
-  const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), stream);
+  const tables = ingest(dataFlows(table, KEEP_EVERYTHING), stream);
   return workspaceDatabase(programFunctions(table, [`${VM}-*`, ARC]), tables);
 }
 

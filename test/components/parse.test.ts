@@ -53,7 +53,7 @@ describe.each(["syslog", "parsed"] as const)("in the table of the choice %s", (t
       ProcessName: "qumulo",
       SyslogMessage: front + line,
     }));
-    const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
+    const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
     const database = workspaceDatabase(programFunctions(table), tables);
     const query = "QumuloEvents | project ParseStatus, ClientIP, UserName, FilePath, IsText = SyslogMessage != ''";
     const IsText = table === "syslog" || front.startsWith(" ");
@@ -74,7 +74,7 @@ describe("the parsed table", () => {
     ProcessName: "qumulo",
     SyslogMessage: LINE,
   }));
-  const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table: "parsed" }), tableFrom(syslogColumns, rows));
+  const tables = ingest(dataFlows("parsed", KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
   const database = workspaceDatabase(programFunctions("parsed"), tables);
   const ask = (query: string, at: string) => rowsByName(database.run(query, new Date(at)));
 

@@ -29,7 +29,7 @@ describeWith("engine")("another size", () => {
     stack.fewestReachable = 1;
     const message = await stack.failedUp();
     expect(message).toContain(
-      `${FIRST} is not given another size, which restarts it: no other machine takes its senders`,
+      `${FIRST} is not resized, because that would restart it: no other machine takes its senders`,
     );
     expect([stack.fewestReachable, stack.calls().includes(`update ${FIRST}`)]).toEqual([1, false]);
     setPower(stack.azureState, stack.machineId(SECOND), "running");
@@ -67,11 +67,11 @@ describeWith("engine")("a machine whose check has failed", () => {
     await stack.failedUp();
     await stack.up({ refresh: true });
     expect(stack.output).toContain(
-      `The check 'ready' of ${SECOND} failed when it last ran, and it is not run again by itself after a refresh. Run the checks again: pulumi config set --path forwarder.attempt 3, then`,
+      `The readiness check of ${SECOND} (run command ready) failed when it last ran, and pulumi up does not repeat it by itself after a refresh. Repeat the checks: pulumi config set --path forwarder.attempt 3, then`,
     );
     await stack.configure(twoMachines({ attempt: 3 }));
     await stack.up();
-    expect([stack.ready(), stack.output.includes("The check"), await stack.up()]).toEqual([2, false, []]);
+    expect([stack.ready(), stack.output.includes("The readiness check"), await stack.up()]).toEqual([2, false, []]);
   });
 
   it("takes senders again once its checks run, if it was drained", async () => {

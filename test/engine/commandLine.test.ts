@@ -71,7 +71,7 @@ describeWith("engine")("the commands that a user types", () => {
       .replace("stack --show", `stack --stack ${STACK} --show`);
     const from = cli.azureState.calls.length;
     const { status, stdout } = await cli.shell("sh", ["-c", script], { MACHINE: `vm-qumulo-${STACK}-0` });
-    expect([status, stdout]).toEqual([0, expect.stringContaining("is drained and takes no events")]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining("is drained and receives no events")]);
     const calls = cli.azureState.calls.slice(from).map(({ operation, id }) => `${operation} ${id.split("/").at(-1)}`);
     expect(calls.slice(0, 3)).toEqual(["run", "delete", "create"].map((verb) => `${verb} vm-qumulo-${STACK}-0`));
   });

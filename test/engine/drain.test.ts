@@ -93,7 +93,7 @@ describeWith("engine")("a drained machine that is not deleted afterwards", () =>
   it("takes senders again by itself if the setting is reverted", async () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
-    expect(await stack.failedUp()).toContain("Where it is not deleted now, it takes them again within 30 minutes");
+    expect(await stack.failedUp()).toContain("If it is not deleted now, it receives events again within 30 minutes");
     await stack.configure(twoMachines());
     expect(await stack.up()).toEqual([]);
     expect(stack.reachable()).toBe(1);
@@ -175,7 +175,7 @@ describeWith("engine")("a drain", () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "poll", id: `/${FIRST}`, kind: "forgotten" });
     const message = await stack.failedUp();
-    expect(message).toContain("It may have let go of its senders; it takes them again within 30 minutes.");
+    expect(message).toContain("It may have closed its sessions; it receives events again within 30 minutes.");
     expect(ofMachines(stack.calls()).filter((call) => call.startsWith("delete"))).toEqual([]);
   });
 });

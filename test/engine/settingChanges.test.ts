@@ -68,7 +68,7 @@ function short(steps: readonly string[]): string {
   // The resources on a replaced machine are updated as part of the rollout.
   const isOfRollout = (step: string) =>
     rolled.some((index) =>
-      new RegExp(`^update (dcra-.*-${index}-\\w+|.*-${index}-agent|vm-.*-${index}-(booted|ready))$`).test(step),
+      new RegExp(`^update (dcra-.*-${index}-\\w+|.*-${index}-agent|vm-.*-${index}-(boot|readiness)-check)$`).test(step),
     );
   const of = (operation: string) =>
     [

@@ -25,7 +25,7 @@ async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]>
 
 /** What QumuloEvents returns for rows in a table. */
 function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
-  const tables = ingest(dataFlows({ ...KEEP_EVERYTHING, table }), tableFrom(syslogColumns, rows));
+  const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
   return rowsByName(workspaceDatabase(programFunctions(table), tables).run(FUNCTION_NAME, now));
 }
 

@@ -95,7 +95,7 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
       sent.map((row, index) => ({ ...row, TenantId: String(index) })),
     );
     const stored = (of: NoiseFilter) =>
-      ingest(dataFlows({ ...of, table: "parsed" }), stream).QumuloAudit_CL ?? { columns: [], rows: [] };
+      ingest(dataFlows("parsed", of), stream).QumuloAudit_CL ?? { columns: [], rows: [] };
     const everything = stored(KEEP_EVERYTHING);
     const at = (name: string) => everything.columns.findIndex((column) => column.name === name);
     const [tenant, raw] = [at("TenantId"), at("RawMessage")];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { awayWarning } from "../../components/arc/awayWarning";
-import { failedGate } from "../../components/forwarder/gates/gates";
+import { failedCheck } from "../../components/forwarder/checks/machineChecks";
 import { describeErrors } from "../../infra/settings/messages";
 import { validate } from "../../infra/settings/validate";
 import { readStackConfig } from "../../simulator/engine/stackConfig";
@@ -64,7 +64,7 @@ export async function rendered(): Promise<Printed[]> {
       ),
     ),
     { from: "a rehearsal of a stack that does not exist", text: errorOfStack("mine") },
-    { from: "messages of a failed check", text: failedGate("vm-1", "ready", 0) },
+    { from: "messages of a failed check", text: failedCheck("vm-1", "readiness-check", 0) },
     // A warning that only an answer from Azure causes.
     { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
     ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {

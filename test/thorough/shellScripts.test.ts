@@ -6,9 +6,9 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { onboardingScript } from "../../components/arc/onboardingScript";
+import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/checks/machineChecks";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { drainScript, takeScript } from "../../components/forwarder/drain/drainScript";
-import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/gates/gates";
 import { parseImage } from "../../components/forwarder/image";
 import { providedFolder } from "../../simulator/provided";
 import { PROJECT } from "../exampleStacks";
@@ -58,8 +58,8 @@ function rendered(): Map<string, string> {
   return new Map([
     ...programs,
     ["onboard.sh", onboardingScript(args)],
-    ["booted.sh", bootCheckScript(port)],
-    ["ready.sh", readinessCheckScript(port)],
+    ["bootCheck.sh", bootCheckScript(port)],
+    ["readinessCheck.sh", readinessCheckScript(port)],
     ["drain.sh", drainScript()],
     ["take.sh", takeScript()],
   ]);

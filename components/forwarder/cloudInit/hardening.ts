@@ -1,7 +1,7 @@
-/** Services of the images that a forwarder has no use for; each is one way in less. */
+/** Services of the images that a forwarder does not need. Stopping them reduces the attack surface. */
 const UNNEEDED = ["ModemManager", "udisks2", "fwupd", "fwupd-refresh.timer", "apport", "motd-news.timer", "rpcbind"];
 
-/** Files that make a small target of the machine, besides what cloud-config says itself. */
+/** Files that harden the machine, in addition to the settings in cloud-config. */
 export const hardeningFiles = [
   {
     path: "/etc/ssh/sshd_config.d/10-qumulo.conf",
@@ -17,12 +17,12 @@ export const hardeningFiles = [
     ].join("\n"),
   },
   {
-    // The system disk holds the agent's cache of 10 GB; the journal must not take its place.
+    // The journal is limited, because the system disk must have room for the agent's cache of 10 GB.
     path: "/etc/systemd/journald.conf.d/90-qumulo.conf",
     permissions: "0644",
     content: "[Journal]\nSystemMaxUse=200M\nRuntimeMaxUse=50M\n",
   },
 ];
 
-/** Stops the unneeded services for good; those that an image does not have are passed over. */
+/** Command that stops and disables these services. It ignores those that the image does not have. */
 export const disableUnneeded = `for unit in ${UNNEEDED.join(" ")}; do systemctl disable --now "$unit" 2> /dev/null || true; done`;

@@ -10,26 +10,26 @@ import { disableUnneeded, hardeningFiles } from "./hardening";
 export interface UserDataArgs {
   /** The clusters that send to the machine. */
   readonly senders: readonly Sender[];
-  /** Which events go on to the agent. */
+  /** Which events are forwarded to the agent. */
   readonly filter: NoiseFilter;
-  /** Size of the spool disk. Example: 64. */
+  /** Size of the spool disk in GiB. Example: 64. */
   readonly spoolGiB: number;
-  /** Machines of images that Azure does not patch patch themselves. */
+  /** Machines install updates themselves if Azure does not patch their image. */
   readonly image: Image;
 }
 
 /**
  * Azure's limit of customData before base64. Source: Microsoft.Compute/virtualMachines, OSProfile.customData: "the maximum
- * length of the binary array is 65535 bytes". Settings are held to it before anything is made.
+ * length of the binary array is 65535 bytes". The settings are checked against it before anything is created.
  */
 export const MOST_USER_DATA_BYTES = 65_535;
 
-/** Ubuntu's AppArmor profile lets rsyslogd write in no other place. */
+/** Folder of the spool. Ubuntu's AppArmor profile does not let rsyslogd write anywhere else. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
 /**
- * The cloud-init user-data that makes a forwarder of a fresh machine. Pure: the same arguments give the same bytes,
- * since another byte replaces the machine.
+ * The cloud-init user-data that turns a new machine into a forwarder. The same arguments always give the same bytes, because
+ * any change replaces the machine.
  */
 export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): string {
   const port = syslogContract.machinePort;
@@ -44,7 +44,7 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
   const config = {
     locale: "C.UTF-8",
     timezone: "Etc/UTC",
-    // The agent's extension, or a policy's, may hold the package lock for minutes.
+    // The installer of a VM extension may hold the package lock for minutes.
     apt: { conf: 'DPkg::Lock::Timeout "600";\n' },
     package_update: true,
     packages: ["rsyslog", "chrony", "nftables", "unattended-upgrades"],
@@ -68,9 +68,9 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
         "/etc/apt/apt.conf.d/21qumulo-upgrades",
         `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,
       ),
-      // Reasons are for readers of the project: here they would take the room of clusters and filters.
+      // Comments would take space that clusters and filters need.
     ].map(withoutComments),
-    // One command, so that its failure is cloud-init's failure.
+    // One command, so that cloud-init fails if it fails.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],
   };
   return `#cloud-config\n${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;

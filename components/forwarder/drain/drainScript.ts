@@ -1,25 +1,29 @@
 import { renderFile } from "../../fileTemplate";
 import { syslogContract } from "../../syslogContract";
 
-/** How long the agent may take, in seconds; and what it keeps when all is sent, in KB. */
-export interface Patience {
-  /** Before this the cache says nothing: what is sent is deleted after about a minute. */
+/** Limits of the script that drains a machine. */
+export interface DrainLimits {
+  /** Seconds before the size of the agent's cache is checked: the agent deletes what it has sent after about a minute. */
   readonly settle: number;
+  /** Seconds until the script gives up and the machine receives events again. */
   readonly deadline: number;
-  /** Source: about 650 MB are normal without a backlog (azure-monitor-agent troubleshooting, rsyslog). */
+  /**
+   * Size of a cache in KB that counts as empty. About 650 MB are normal without a backlog.
+   * Source: learn.microsoft.com, Azure Monitor Agent troubleshooting, rsyslog.
+   */
   readonly limit: number;
-  /** After this the machine takes senders again, in seconds: the deadline, and the time that Azure takes to delete it. */
+  /** Seconds until the machine receives events again if it is not deleted: the deadline, and time for Azure to delete it. */
   readonly away: number;
 }
 
-const PATIENCE: Patience = { settle: 120, deadline: 900, limit: 700 * 1024, away: 1800 };
+const LIMITS: DrainLimits = { settle: 120, deadline: 900, limit: 700 * 1024, away: 1800 };
 
-/** The longest that a machine is without senders where it is not deleted after all. */
-export const LEAVES_FOR_MINUTES = PATIENCE.away / 60;
+/** Minutes after its drain began until a machine that is not deleted receives events again. */
+export const DRAINED_FOR_MINUTES = LIMITS.away / 60;
 
-/** The script that closes the machine's sessions and ends well once the agent's cache is drained. */
-export const drainScript = (patience: Patience = PATIENCE): string =>
-  renderFile(__dirname, "drain.sh", { ...patience });
+/** The script that closes the machine's sessions and succeeds once the agent has sent its cache. */
+export const drainScript = ({ settle, deadline, limit, away }: DrainLimits = LIMITS): string =>
+  renderFile(__dirname, "drain.sh", { settle, deadline, limit, away });
 
-/** The script that ends well once the machine takes senders, also where it had let go of them. */
+/** The script that makes the machine accept sessions, also after a drain, and succeeds once it does. */
 export const takeScript = (): string => renderFile(__dirname, "take.sh", { port: syslogContract.machinePort });

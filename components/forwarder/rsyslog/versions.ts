@@ -1,3 +1,3 @@
-/** Releases of rsyslog 8 that every test of the forwarder is run with: Debian 12's and Debian 13's. */
+/** Releases of rsyslog 8 with which the forwarder is tested: those of Debian 12 and Debian 13. Example: 2302 is 8.2302. */
 export const OLDEST_RSYSLOG = 2302;
 export const NEWEST_RSYSLOG = 2504;

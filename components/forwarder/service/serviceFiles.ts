@@ -10,14 +10,14 @@ export interface ServiceArgs {
   readonly port: number;
   /** Folder of the spool. */
   readonly spoolDirectory: string;
-  /** Most that the spool may hold, however much room there is, in GiB. Example: 64. */
+  /** Maximum size of the spool in GiB, however much free space there is. Example: 64. */
   readonly mostSpoolGiB: number;
 }
 
 /**
- * What rsyslog's service needs around its configuration: it follows the agent's port, stops without loss, spools no more
- * than there is room for, delivers what it has put on disk, and leaves little in socket buffers. The same for a machine in
- * Azure and for a server behind Arc.
+ * Files that rsyslog's service needs besides its configuration. With them it follows the agent's port, stops without loss,
+ * spools only as much as there is free space for, delivers all that it has spooled, and keeps socket buffers small. They are
+ * the same for machines in Azure and Arc servers.
  */
 export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
   const agentFile = syslogContract.agent.portFile;
@@ -36,7 +36,7 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       queueName: SPOOLED_RULESET,
       hexPort: hexadecimal(port),
     }),
-    // The name of the set has the form of a place.
+    // nft writes the name of the set as `@peers`, which has the form of a placeholder.
     plainFile("/etc/qumulo-sessions.nft", renderFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(
       "/etc/systemd/system/qumulo-agent-port.path",
@@ -50,9 +50,9 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
   ];
 }
 
-/** Keeps rsyslogd itself to what it needs on a machine of ours. */
+/** A sandbox for rsyslogd itself, for machines in Azure only. */
 export const rsyslogSandbox = (): MachineFile =>
   plainFile("/etc/systemd/system/rsyslog.service.d/qumulo-sandbox.conf", sandboxed(__dirname, "rsyslog-sandbox.conf"));
 
-/** A port as the kernel lists it. Example: `hexadecimal(514)` is `0202`. */
+/** A port as the kernel lists it in /proc/net/tcp. Example: `hexadecimal(514)` is `0202`. */
 const hexadecimal = (port: number): string => port.toString(16).toUpperCase().padStart(4, "0");

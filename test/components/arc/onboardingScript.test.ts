@@ -2,8 +2,15 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type OnboardingScriptArgs, onboardingScript } from "../../../components/arc/onboardingScript";
+import { cloudOf } from "../../../components/cloud";
 import { KEEP_EVERYTHING } from "../../../components/filter/noiseFilter";
+import { rsyslogFiles } from "../../../components/forwarder/rsyslog/render";
 import { anyOnboarding } from "../../oddNames";
+
+const senders = [
+  { name: "nas", nodeCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
+  { name: "nas-01", nodeCidrs: ["10.9.0.0/16"] },
+];
 
 const ARGS: OnboardingScriptArgs = {
   stack: "prod",
@@ -66,5 +73,40 @@ describe("the script for an Arc server, with the oddest legal names", () => {
     const written = writes(script);
     expect(written.match(/^\/\S+ 0\d{3}$/gm)).toHaveLength(script.match(/^write \//gm)?.length ?? 0);
     for (const text of ["$(id)", "`id`", "__SPOOL__", "END_OF_FILE"]) expect(written).toContain(text);
+  });
+});
+
+describe("the script for Arc servers", () => {
+  const script = onboardingScript({
+    stack: "test",
+    subscriptionId: "sub",
+    tenantId: "tenant",
+    resourceGroupName: "rg",
+    location: "westeurope",
+    cloud: cloudOf("usgovernment").azcmagentName,
+    nextServer: 0,
+    port: 514,
+    filter: KEEP_EVERYTHING,
+    senders,
+  });
+
+  it("connects to the stack's group and cloud", () => {
+    expect(script).toContain("--subscription-id sub --tenant-id tenant");
+    expect(script).toContain("--resource-group rg --location westeurope --cloud AzureUSGovernment");
+  });
+
+  it("carries the very files that machines in Azure get, but for the folder of the spool", () => {
+    for (const { content } of rsyslogFiles({
+      port: 514,
+      filter: KEEP_EVERYTHING,
+      senders,
+      spoolDirectory: "__SPOOL__",
+    })) {
+      expect(script).toContain(content.trimEnd());
+    }
+  });
+
+  it("has no place left open", () => {
+    expect(script).not.toMatch(/@[a-z][A-Za-z]*@/);
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { rehearsed, runOnMachine } from "../../../../components/forwarder/drain/runOnMachine";
+import { runOnMachine, simulatedEndpoint } from "../../../../components/forwarder/drain/runOnMachine";
 import { type RunningActions, serveActions } from "../../../../simulator/azure/actions";
 import type { Fault } from "../../../../simulator/azure/azureState";
 import { emptyAzureState } from "../../../../simulator/azure/azureState";
@@ -17,9 +17,9 @@ beforeEach(() => {
   azureState.calls = [];
   azureState.faults = [];
 });
-const patience = { script: 3_000, trouble: 500, poll: 10 };
+const limits = { script: 3_000, trouble: 500, poll: 10 };
 const run = (change: Partial<Parameters<typeof runOnMachine>[0]> = {}) =>
-  runOnMachine({ endpoint: azure.endpoint, token: "t", machineId, script: "true", patience, ...change });
+  runOnMachine({ endpoint: azure.endpoint, token: "t", machineId, script: "true", limits, ...change });
 const meets = (...faults: Omit<Fault, "id">[]) =>
   azureState.faults.push(...faults.map((fault) => ({ ...fault, id: "/vm-0" })));
 
@@ -109,7 +109,7 @@ describe("the token of Azure Resource Manager", () => {
 
   it("is sent by https, or to this machine", async () => {
     await expect(run({ endpoint: "http://management.azure.com" })).rejects.toThrow("is not sent to http://management");
-    expect(() => rehearsed("https://management.example.com")).toThrow("is on this machine");
-    expect([rehearsed(undefined), rehearsed(azure.endpoint)]).toEqual([undefined, azure.endpoint]);
+    expect(() => simulatedEndpoint("https://management.example.com")).toThrow("must be on this machine");
+    expect([simulatedEndpoint(undefined), simulatedEndpoint(azure.endpoint)]).toEqual([undefined, azure.endpoint]);
   });
 });

@@ -120,7 +120,7 @@ export const networkCombinations: readonly BadSetting[] = [
     when: "Azure does not support the range as a network",
     config: { network: { addressSpace: "169.254.0.0/24", subnetPrefix: "169.254.0.0/24" } },
     key: "network.addressSpace",
-    problem: "takes in no network",
+    problem: "does not allow in a network",
     fixes: "10.90.0.0/24",
   },
 ];

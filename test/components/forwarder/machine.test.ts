@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { program } from "../../infra/program";
-import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
-import { valuesAt } from "../../simulator/azure/types/refusal";
-import { recordProgram } from "../../simulator/engine/recordProgram";
-import { graphOf, OWN, stackConfig } from "../exampleStacks";
+import { program } from "../../../infra/program";
+import { SAMPLE_SSH_KEY } from "../../../infra/settings/sshKey";
+import { valuesAt } from "../../../simulator/azure/types/refusal";
+import { recordProgram } from "../../../simulator/engine/recordProgram";
+import { graphOf, OWN, stackConfig } from "../../exampleStacks";
 
 const vm = "azure-native:compute:VirtualMachine";
 const machineInputs = z.object({
@@ -91,35 +91,37 @@ describe("a forwarder machine", () => {
 });
 
 describe("the order of a machine", () => {
-  it("is: booted, agent, association, ready", async () => {
+  it("is: boot check, agent, associations, readiness check", async () => {
     const graph = await graphOf("everything");
     const steps = (index: number) => {
       const own = graph.resources.filter(({ name }) => new RegExp(`qumulo-test-${index}(-|$)`).test(name));
       const of = (type: string) => own.filter((resource) => resource.type === type);
       const [machine, extension] = [of(vm)[0], of("azure-native:compute:VirtualMachineExtension")[0]];
-      const [booted, ready] = ["booted", "ready"].map((gate) => of(runCommand).find(({ name }) => name.endsWith(gate)));
+      const [bootCheck, readinessCheck] = ["boot-check", "readiness-check"].map((check) =>
+        of(runCommand).find(({ name }) => name.endsWith(check)),
+      );
       return {
         machine,
-        booted,
+        bootCheck,
         extension,
         associations: of("azure-native:monitor:DataCollectionRuleAssociation"),
-        ready,
+        readinessCheck,
       };
     };
-    const { machine, booted, extension, associations, ready } = steps(0);
-    if (!machine || !booted || !extension || !ready) throw new Error("a step is missing");
-    expect(graph.waitsFor(booted, machine)).toBe(true);
-    expect(graph.waitsFor(extension, booted)).toBe(true);
+    const { machine, bootCheck, extension, associations, readinessCheck } = steps(0);
+    if (!machine || !bootCheck || !extension || !readinessCheck) throw new Error("a step is missing");
+    expect(graph.waitsFor(bootCheck, machine)).toBe(true);
+    expect(graph.waitsFor(extension, bootCheck)).toBe(true);
     expect(associations).toHaveLength(2);
     for (const association of associations) {
       expect(graph.waitsFor(association, extension)).toBe(true);
-      expect(graph.waitsFor(ready, association)).toBe(true);
+      expect(graph.waitsFor(readinessCheck, association)).toBe(true);
     }
     const [first] = associations.filter(({ inputs }) => inputs.associationName === "qumulo-audit");
     expect(first && graph.waitsFor(first, graph.only("azure-native:monitor:DataCollectionRule"))).toBe(true);
 
     const second = steps(1).machine;
-    expect(second && graph.waitsFor(second, ready)).toBe(true);
+    expect(second && graph.waitsFor(second, readinessCheck)).toBe(true);
     expect(second && graph.waitsFor(machine, second)).toBe(false);
   });
 
@@ -135,91 +137,6 @@ describe("the order of a machine", () => {
       expect(customTimeouts).toMatchObject({ create: "20m", update: "20m" });
     }
   });
-});
-
-describe("the endpoint", () => {
-  it("is static, probed, and lies in all zones", async () => {
-    const { id, inputs } = (await graphOf("prod")).only("azure-native:network:LoadBalancer");
-    expect(inputs).toMatchObject({
-      sku: { name: "Standard" },
-      frontendIPConfigurations: [
-        { privateIPAllocationMethod: "Static", privateIPAddress: "10.90.1.62", zones: ["1", "2", "3"] },
-      ],
-      probes: [{ name: "syslog", protocol: "Tcp", port: 514 }],
-      loadBalancingRules: [
-        {
-          frontendPort: 514,
-          backendPort: 514,
-          enableTcpReset: true,
-          idleTimeoutInMinutes: 30,
-          probe: { id: `${id}/probes/syslog` },
-        },
-      ],
-    });
-  });
-
-  it("takes every machine into its pool", async () => {
-    const graph = await graphOf("prod");
-    const { id } = graph.only("azure-native:network:LoadBalancer");
-    const pools = graph.all("azure-native:network:NetworkInterface").map(({ inputs }) => inputs.ipConfigurations);
-    expect(pools).toHaveLength(3);
-    for (const configuration of pools) {
-      expect(configuration).toMatchObject([
-        { loadBalancerBackendAddressPools: [{ id: `${id}/backendAddressPools/forwarders` }] },
-      ]);
-    }
-  });
-});
-
-describe("the network", () => {
-  const subnet = "azure-native:network:Subnet";
-
-  it("made for the machines is private, guarded, and has a way out of its own", async () => {
-    const graph = await graphOf("dev");
-    expect(graph.only(subnet).inputs).toMatchObject({
-      addressPrefix: "10.90.0.0/26",
-      defaultOutboundAccess: false,
-      networkSecurityGroup: { id: graph.only("azure-native:network:NetworkSecurityGroup").id },
-      natGateway: { id: graph.only("azure-native:network:NatGateway").id },
-    });
-  });
-
-  it("inside an existing VNet adds a subnet there and nothing else", async () => {
-    const graph = await graphOf("native");
-    expect(graph.only(subnet).inputs).toMatchObject({ resourceGroupName: "rg-hub", virtualNetworkName: "vnet-qumulo" });
-    expect(graph.only(subnet).inputs.routeTable).toEqual({ id: expect.stringContaining("rt-hub") });
-    for (const type of ["VirtualNetwork", "NatGateway", "PublicIPAddress"])
-      expect(graph.all(`azure-native:network:${type}`)).toEqual([]);
-  });
-
-  it("in an existing subnet guards the interfaces, since the subnet is not ours", async () => {
-    const graph = await graphOf("shared");
-    expect(graph.all(subnet)).toEqual([]);
-    const group = graph.only("azure-native:network:NetworkSecurityGroup");
-    expect(graph.only("azure-native:network:NetworkInterface").inputs.networkSecurityGroup).toEqual({ id: group.id });
-  });
-
-  it("peers with both sides in the right order, or says the other side's command", async () => {
-    const graph = await graphOf("everything");
-    const [reverse, ...ours] = graph
-      .all("azure-native:network:VirtualNetworkPeering")
-      .sort((a, b) => Number(b.name.endsWith("reverse")) - Number(a.name.endsWith("reverse")));
-    expect(reverse?.inputs).toMatchObject({ virtualNetworkName: "vnet-hub", allowGatewayTransit: true });
-    const viaHub = ours.find(({ inputs }) => inputs.useRemoteGateways === true);
-    expect(viaHub && reverse && graph.waitsFor(viaHub, reverse)).toBe(true);
-    expect(graph.outputs.whatToDoNext).toEqual(
-      expect.arrayContaining([
-        expect.stringContaining("az network vnet peering create --subscription 11111111-2222-3333-4444-555555555555"),
-      ]),
-    );
-  });
-});
-
-it("no resource but the NAT gateway's has a public address", async () => {
-  const graph = await graphOf("everything");
-  const { id } = graph.only("azure-native:network:PublicIPAddress");
-  const users = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(id));
-  expect(users.map(({ type }) => type)).toEqual(["azure-native:network:NatGateway"]);
 });
 
 describe("another configuration", () => {

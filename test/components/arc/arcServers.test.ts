@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { graphOf } from "../../exampleStacks";
+
+describe("onboarding of Arc servers", () => {
+  it("is allowed to one service principal, in the group of the servers only", async () => {
+    const graph = await graphOf("everything");
+    const { inputs } = graph.only("azure-native:authorization:RoleAssignment");
+    const [, compute] = graph.all("azure-native:resources:ResourceGroup");
+    expect(inputs).toMatchObject({
+      principalId: "22222222-3333-4444-5555-666666666666",
+      principalType: "ServicePrincipal",
+      scope: compute?.id,
+    });
+    expect(String(inputs.roleDefinitionId)).toMatch(/b64e21ea-ac4e-4cdf-9dc9-5b892992bee7$/);
+  });
+
+  it("is allowed to nobody where no principal is named", async () => {
+    expect((await graphOf("arcOnly")).all("azure-native:authorization:RoleAssignment")).toEqual([]);
+  });
+});

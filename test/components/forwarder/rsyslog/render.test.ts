@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { KEEP_EVERYTHING, type NoiseFilter } from "../../../../components/filter/noiseFilter";
+import { rsyslogFiles } from "../../../../components/forwarder/rsyslog/render";
+import { agentPriority } from "../../../../components/syslogContract";
+
+const senders = [
+  { name: "nas", nodeCidrs: ["10.1.2.0/24", "10.1.3.0/32"] },
+  { name: "nas-01", nodeCidrs: ["10.9.0.0/16"] },
+];
+
+describe("rsyslog's configuration", () => {
+  const [global, audit] = rsyslogFiles({
+    port: 1514,
+    filter: KEEP_EVERYTHING,
+    senders,
+    spoolDirectory: "/var/spool/rsyslog",
+  });
+
+  it("labels events with what the rule collects", () => {
+    expect(agentPriority).toBe(134);
+    expect(audit?.content).toContain('constant(value="<134>1 ")');
+  });
+
+  it("listens on the endpoint's port and spools as much as the check before each start has found room for", () => {
+    expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
+    expect(audit?.content).toContain("queue.maxDiskSpace=`cat /etc/rsyslog.d/qumulo-spool.limit`");
+  });
+
+  it("knows each cluster's addresses, and no cluster by the front part of its name alone", () => {
+    expect(audit?.content).toContain(
+      `(($fromhost-ip startswith ["10.1.2."] or $fromhost-ip == ["10.1.3.0"]) and re_match_i($.host & $hostname, '^nas-[0-9]+( |$)'))`,
+    );
+    expect(audit?.content).toContain("'^nas-01-[0-9]+( |$)'");
+  });
+
+  it("has a place for a filter before anything else is done with an event", () => {
+    const filter: NoiseFilter = { ...KEEP_EVERYTHING, keep: "changesOnly" };
+    const [, filtered] = rsyslogFiles({ port: 514, senders, filter, spoolDirectory: "/s" });
+    expect(audit?.content).not.toContain("then stop");
+    expect(filtered?.content.indexOf("then stop")).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
+  });
+
+  it("has room in memory for a batch in hand and for what must wait before events go to disk, and not for many more", () => {
+    const number = (name: string) =>
+      Number(new RegExp(`queue\\.filename[\\s\\S]*?queue\\.${name}="(\\d+)"`).exec(audit?.content ?? "")?.[1]);
+    expect(number("size")).toBeGreaterThan(number("dequeueBatchSize") + number("highWatermark"));
+    expect(number("size")).toBeLessThanOrEqual(5_000);
+    expect(number("lightDelayMark")).toBe(number("size"));
+  });
+
+  it("sets the message size before any module is loaded", () => {
+    expect((global?.path ?? "") < (audit?.path ?? "")).toBe(true);
+    expect(global?.content).toContain('maxMessageSize="400k"');
+    expect(global?.content).not.toContain("module(");
+  });
+});

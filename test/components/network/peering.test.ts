@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { reversePeeringCommand } from "../../../components/network/peering";
+
+it("the other side of a peering allows its gateway only where we use it", () => {
+  const peering = {
+    theirVnetId: "/subscriptions/s/resourceGroups/g/providers/p/virtualNetworks/v",
+    ourVnetId: "/ours",
+    peeringName: "to-us",
+  };
+  expect(reversePeeringCommand({ ...peering, allowGatewayTransit: true })).toBe(
+    "az network vnet peering create --subscription s --resource-group g --vnet-name v --name to-us --remote-vnet /ours --allow-vnet-access --allow-gateway-transit",
+  );
+  expect(reversePeeringCommand({ ...peering, allowGatewayTransit: false })).not.toContain("gateway");
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { securityRules } from "../../../components/network/securityRules";
+
+describe("the security rules", () => {
+  const rules = securityRules({
+    nodeCidrs: ["10.1.2.0/24", "10.1.0.0/16"],
+    subnetPrefix: "10.90.0.0/26",
+    port: 1514,
+  });
+
+  it("let in the clusters and the probes before they refuse the rest", () => {
+    const inbound = rules.filter(({ direction }) => direction === "Inbound").sort((a, b) => a.priority - b.priority);
+    expect(inbound.map(({ name, access }) => [name, access])).toEqual([
+      ["AllowSyslogFromClusters", "Allow"],
+      ["AllowLoadBalancerProbes", "Allow"],
+      ["DenyOtherInbound", "Deny"],
+    ]);
+    expect(inbound[0]).toMatchObject({
+      protocol: "Tcp",
+      sourceAddressPrefixes: ["10.1.0.0/16"],
+      destinationPortRange: "1514",
+    });
+    expect(inbound[1]).toMatchObject({ sourceAddressPrefix: "AzureLoadBalancer", destinationPortRange: "1514" });
+    expect(inbound[2]).toMatchObject({ protocol: "*", sourceAddressPrefix: "*", destinationPortRange: "*" });
+  });
+
+  it("open no port for SSH, and keep a forwarder from other machines' remote access", () => {
+    expect(rules.filter((rule) => rule.access === "Allow" && rule.destinationPortRange !== "1514")).toEqual([]);
+    expect(rules.find(({ direction }) => direction === "Outbound")).toMatchObject({
+      access: "Deny",
+      destinationPortRanges: ["22", "3389"],
+    });
+  });
+});

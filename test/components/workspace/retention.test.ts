@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { isTotalRetention } from "../../../components/workspace/retention";
+
+it("total retention goes by years beyond two", () => {
+  expect([3, 4, 400, 730, 731, 1095, 2556, 4383, 4384, 1095.5].map(isTotalRetention)).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
