@@ -8,7 +8,7 @@ import { between, code, head, row } from "./markdown";
 const FILE = join(__dirname, "../docs/events.md");
 
 const columns = (): string[] => [
-  ...head("column", "type", "what", "example", "stored in QumuloAudit_CL"),
+  ...head("column", "type", "meaning", "example", "stored in QumuloAudit_CL"),
   ...eventColumns.map(({ name, type, meaning, example }) =>
     row(code(name), type, meaning, code(example), isStored(name) ? "yes" : ""),
   ),
@@ -16,18 +16,18 @@ const columns = (): string[] => [
 
 const HIDES: Readonly<Record<string, string>> = {
   everything: "nothing",
-  noNoise: "who looked at names and attributes without reading; when sessions and handles were closed",
-  changesOnly: "that, and who listed or read which file: no mass read, no theft, no bait file that is only read",
+  noNoise: "who read attributes without reading content; when sessions and handles were closed",
+  changesOnly: "the same, and who listed or read which file: no mass read, no theft, and no bait file that is only read",
 };
 const presets = (): string[] => [
-  ...head("`events.keep`", "drops", "can no longer be seen"),
+  ...head("`events.keep`", "drops these operations", "what can then no longer be seen"),
   ...Object.entries(dropped).map(([name, names]) =>
     row(code(name), names.map(code).join(", ") || "nothing", HIDES[name] ?? ""),
   ),
 ];
 
 const dropReasonRows = (): string[] => [
-  ...head("operation", "why its loss hides no change", "source"),
+  ...head("operation", "why dropping it hides no change", "source"),
   ...dropReasons.map(({ name, reason, source }) => row(code(name), reason, source)),
 ];
 
@@ -35,7 +35,7 @@ const classes = (): string[] => [
   ...head("class", "known operations"),
   ...CLASSES.map((name) => {
     const members = operations().filter((operation) => operation.class === name);
-    return row(code(name), members.map((operation) => code(operation.name)).join(", ") || "none of these");
+    return row(code(name), members.map((operation) => code(operation.name)).join(", ") || "none");
   }),
 ];
 
@@ -63,7 +63,7 @@ const PARTS: Readonly<Record<string, () => string[]>> = {
   families,
 };
 
-/** The document with its tables as the code has them. */
+/** The page with its tables generated from the code. */
 export const rendered = (text: string): string =>
   Object.entries(PARTS).reduce((document, [name, make]) => between(document, name, make()), text);
 
