@@ -1,6 +1,6 @@
-/** Events made by chance, the same ones for the same seed. */
+/** Random events, which are the same for the same seed. */
 
-/** A small generator of numbers between 0 and 1. Source: mulberry32, public domain. */
+/** A generator of random numbers between 0 and 1. Source: mulberry32, public domain. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -11,7 +11,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** What an event says, before it is written in one of the forms. */
+/** The fields of an event, before it is written as CSV or JSON. */
 export interface MadeEvent {
   readonly client: string;
   readonly user: string;
@@ -25,11 +25,11 @@ export interface MadeEvent {
 
 const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 
-/** As Qumulo writes CSV: line ends are taken out of the three free texts, and quotes are doubled. */
+/** CSV as Qumulo writes it: quotes in user and paths are doubled, and line ends removed. */
 export const csvLine = ({ client, user, protocol, operation, status, fileId, path, target }: MadeEvent): string =>
   [client, quoted(user), protocol, operation, status, fileId, quoted(path), quoted(target)].join(",");
 
-/** As Qumulo writes JSON, with the keys in any order. */
+/** JSON as Qumulo writes it, with the keys in a random order. */
 export function jsonLine(event: MadeEvent, next: () => number): string {
   const shuffled = (bag: Record<string, unknown>) =>
     Object.fromEntries(
@@ -50,21 +50,21 @@ export function jsonLine(event: MadeEvent, next: () => number): string {
       details: shuffled(details),
     }),
     undefined,
-    // With blanks or without: line ends within texts are escaped, so these here are between them.
+    // With or without spaces. Line ends within texts are escaped, so those replaced below are between members.
     next() < 0.5 ? 1 : 0,
   );
   return line.replace(/\n +/g, " ").replace(/\n/g, "");
 }
 
-/** One of a list. */
+/** A random member of a list. */
 export const pick = <Member>(list: readonly [Member, ...Member[]], next: () => number): Member =>
   list[Math.floor(next() * list.length)] ?? list[0];
 
-// Letters of every kind that a file name may hold, the awkward ones more often than in life.
+// Characters that a file name may contain. Those that are difficult to parse occur more often than in reality.
 const LETTERS =
   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789      ..__--,,\"\"\\\\;;%%''&&{}[]()<>=:äöüßéñ日本語Ωжшא🎬👩‍💻\t\u00a0\u2028";
 const alphabet = [...LETTERS];
 
-/** A text of letters of every kind. */
+/** A random text of these characters. */
 export const anyText = (length: number, next: () => number): string =>
   Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)] ?? "a").join("");

@@ -17,7 +17,8 @@ const columns = (): string[] => [
 const HIDES: Readonly<Record<string, string>> = {
   everything: "nothing",
   noNoise: "who read attributes without reading content; when sessions and handles were closed",
-  changesOnly: "the same, and who listed or read which file: no mass read, no theft, and no bait file that is only read",
+  changesOnly:
+    "the same, and who listed or read which file: no mass read, no theft, and no bait file that is only read",
 };
 const presets = (): string[] => [
   ...head("`events.keep`", "drops these operations", "what can then no longer be seen"),

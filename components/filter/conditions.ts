@@ -11,7 +11,7 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly any: (conditions: readonly Condition[]) => Condition;
   /** The field equals one of the values. */
   readonly isOneOf: (field: "operation" | "protocol" | "user", values: readonly string[]) => Condition;
-  /** The user equals one of the names, which are in lower case, if its ASCII letters are changed to lower case. */
+  /** The user, with its ASCII letters in lower case, equals one of the names. */
   readonly isUserInAnyCase: (lowerCaseNames: readonly string[]) => Condition;
   /** The client is an IPv4 address in one of the ranges. */
   readonly isClientIn: (cidrs: readonly string[]) => Condition;
@@ -28,7 +28,7 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly hasNoTarget: Condition;
 }
 
-/** The conditions of a filter in one dialect. An event is dropped if one of `preset` and `drops` is true and no `keeps`. */
+/** The conditions of a filter in one dialect. An event is dropped if any of `preset` or `drops` is true, and none of `keeps`. */
 export interface FilterConditions<Condition> {
   /** One condition, or none if the preset drops nothing. */
   readonly preset: readonly Condition[];
@@ -101,7 +101,7 @@ export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (lett
 
 /**
  * Operations that the filter may drop: those of the preset and of the rules, or all known operations if a rule of
- * `exclude` names none. The languages check this one list before the rules, so an unknown operation is always kept.
+ * `exclude` names none. All dialects check this list before the rules, so an unknown operation is always kept.
  */
 export function candidates(filter: NoiseFilter): string[] {
   const { named, unnamed } = byOperations(filter);

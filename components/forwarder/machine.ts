@@ -45,7 +45,7 @@ export interface ForwarderMachineArgs {
  * change of that replaces the machine. Disk and interface stay.
  *
  * Agent and checks refer to the machine by its name only, so that the engine does not delete them before the machine: Azure
- * refuses that while a machine is stopped, and a rollout that ends there would leave a running machine without its agent. Azure
+ * refuses that while a machine is stopped, and a rollout that stops there would leave a running machine without its agent. Azure
  * deletes them together with the machine. They are sent again once a new machine of that name exists.
  *
  * Nothing that forces a replacement may depend on another machine. Otherwise the engine would delete all machines at once.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../exampleStacks";
 
-describe("what exists in another subscription", () => {
-  it("is reached through a provider of that subscription", async () => {
+describe("a resource in another subscription", () => {
+  it("is used through a provider of that subscription", async () => {
     const graph = await graphOf("everything");
     const provider = graph.only("pulumi:providers:azure-native");
     expect(provider.inputs.subscriptionId).toBe("11111111-2222-3333-4444-555555555555");
@@ -10,13 +10,13 @@ describe("what exists in another subscription", () => {
       .filter((resource) => resource.provider.startsWith(provider.urn))
       .map(({ name }) => name);
     expect(users.filter((name) => name.includes("reverse"))).toHaveLength(1);
-    // Two extensions, and two associations for each server.
+    // There are two extensions, and two associations for each server.
     expect(users.filter((name) => name.includes("syslog-"))).toHaveLength(2 + 4);
   });
 });
 
 describe("tags", () => {
-  it("are merged with the contact, and foreign ones are left alone", async () => {
+  it("include the contact, and those of company policy are ignored", async () => {
     const { inputs, ignoreChanges } = (await graphOf("everything")).only("azure-native:network:LoadBalancer");
     expect(inputs.tags).toEqual({ environment: "test", costCenter: "4711", contact: "storage-team@example.com" });
     expect(ignoreChanges).toEqual(['tags["createdBy"]']);

@@ -30,28 +30,28 @@ const bash = (args: readonly string[], input: string) => {
   return { status, stdout, stderr };
 };
 
-/** The command of the script that connects the server, as a program gets it: one argument a line. */
+/** The arguments of the command that connects the server, as the shell passes them. */
 function connects(script: string): string[] {
   const [command = ""] = /^ +azcmagent connect (?:.*\\\n)*.*$/m.exec(script) ?? [];
   const { stdout } = bash(["-s"], `azcmagent() { printf '%s\\n' "$@"; }\n${command}`);
   return stdout.trimEnd().split("\n");
 }
 
-/** The files that the script writes, as they come out of a shell: path, mode and text. */
+/** Path, mode and content of the files that the script writes, after the shell has processed them. */
 function writes(script: string): string {
   const part = (from: string, to: string) => script.slice(script.indexOf(`\n${from}`), script.indexOf(`\n${to}`));
   const commands = part("write /", "rsyslogd -N1") + part("write /etc/qumulo-allow-list.nft", "  nft --check");
   return bash(["-s"], `write() { printf '%s %s\\n' "$1" "$2"; cat; }\n${commands}\n`).stdout;
 }
 
-describe("the script for an Arc server, with the oddest legal names", () => {
-  it("takes a group with parentheses", () => {
+describe("the script for an Arc server with unusual but valid names", () => {
+  it("accepts a group with parentheses", () => {
     const script = onboardingScript({ ...ARGS, resourceGroupName: "rg-audit(prod)" });
     expect(bash(["-n"], script)).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(connects(script)).toContain("rg-audit(prod)");
   });
 
-  it("is valid bash, and hands every value on as it is", () => {
+  it("is valid bash, and passes every value on unchanged", () => {
     fc.assert(
       fc.property(anyOnboarding, (args: OnboardingScriptArgs) => {
         const script = onboardingScript(args);
@@ -67,7 +67,7 @@ describe("the script for an Arc server, with the oddest legal names", () => {
     );
   });
 
-  it("writes every file to its end, also one that holds the line which ends another", () => {
+  it("writes every file completely, even one that contains the end marker of another", () => {
     const rule = { pathPrefixes: ["/a\\b", "$(id)", "`id`", "__SPOOL__", "END_OF_FILE"] };
     const script = onboardingScript({ ...ARGS, filter: { keep: "everything", include: [], exclude: [rule] } });
     const written = writes(script);
@@ -76,7 +76,7 @@ describe("the script for an Arc server, with the oddest legal names", () => {
   });
 });
 
-describe("the script for Arc servers", () => {
+describe("the script for an Arc server", () => {
   const script = onboardingScript({
     stack: "test",
     subscriptionId: "sub",
@@ -95,7 +95,7 @@ describe("the script for Arc servers", () => {
     expect(script).toContain("--resource-group rg --location westeurope --cloud AzureUSGovernment");
   });
 
-  it("carries the very files that machines in Azure get, but for the folder of the spool", () => {
+  it("contains the same files as machines in Azure, except for the folder of the spool", () => {
     for (const { content } of rsyslogFiles({
       port: 514,
       filter: KEEP_EVERYTHING,
@@ -106,7 +106,7 @@ describe("the script for Arc servers", () => {
     }
   });
 
-  it("has no place left open", () => {
+  it("has a value for every placeholder", () => {
     expect(script).not.toMatch(/@[a-z][A-Za-z]*@/);
   });
 });

@@ -4,7 +4,7 @@ import { graphOf } from "../../exampleStacks";
 const rule = "azure-native:monitor:DataCollectionRule";
 
 describe("the collection rule", () => {
-  it("takes only what the forwarder labels, into Syslog", async () => {
+  it("collects only the facility and level that the forwarders set, and sends to Syslog by default", async () => {
     const { inputs } = (await graphOf("dev")).only(rule);
     expect(inputs).toMatchObject({
       kind: "Linux",
@@ -13,12 +13,12 @@ describe("the collection rule", () => {
     });
   });
 
-  it("lies in the region of its workspace, also where that is another one", async () => {
+  it("is in the region of its workspace, even if that is not the region of the stack", async () => {
     expect((await graphOf("dev")).only(rule).inputs.location).toBe("westeurope");
     expect((await graphOf("shared")).only(rule).inputs.location).toBe("northeurope");
   });
 
-  it("names the workspace as its destination", async () => {
+  it("sends to the workspace", async () => {
     const graph = await graphOf("everything");
     const workspaceResourceId = graph.only("azure-native:operationalinsights:Workspace").id;
     expect(graph.only(rule).inputs.destinations).toEqual({
@@ -26,7 +26,7 @@ describe("the collection rule", () => {
     });
   });
 
-  it("is replaced when its kind changes, which Azure refuses in place", async () => {
+  it("is replaced if its kind changes, which Azure refuses in place", async () => {
     expect((await graphOf("dev")).only(rule).replaceOnChanges).toEqual(["kind"]);
   });
 });

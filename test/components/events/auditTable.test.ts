@@ -3,8 +3,8 @@ import { graphOf } from "../../exampleStacks";
 
 const rule = "azure-native:monitor:DataCollectionRule";
 
-describe("the table of their own", () => {
-  it("is there before the functions and the rule that need it, kept by destroy, with the workspace's retention", async () => {
+describe("QumuloAudit_CL", () => {
+  it("is created before the functions and the rule, retained by destroy, and has the workspace's retention", async () => {
     const graph = await graphOf("everything");
     const table = graph.only("azure-native:operationalinsights:Table");
     expect([table.protect, table.retainOnDelete]).toEqual([false, true]);
@@ -22,7 +22,7 @@ describe("the table of their own", () => {
     expect(parsed.only(rule).dependencies).toContain(parsed.only("azure-native:operationalinsights:Table").urn);
   });
 
-  it("takes the events through one line of documented KQL, and leaves reports of the forwarders in Syslog", async () => {
+  it("gets events through a transformation, and the reports of the forwarders stay in Syslog", async () => {
     const graph = await graphOf("parsed");
     const { dataFlows } = graph.only(rule).inputs;
     expect(dataFlows).toEqual([

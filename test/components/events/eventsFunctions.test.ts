@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { graphOf, ids } from "../../exampleStacks";
 
-describe("the function", () => {
-  it("is made anew where anything of it changes, and takes the place of what an earlier program made", async () => {
+describe("the functions", () => {
+  it("are deleted and created again if anything changes", async () => {
     const functions = (await graphOf("prod")).all("azure-native:operationalinsights:SavedSearch");
     expect(functions.map(({ inputs: { savedSearchId } }) => savedSearchId)).toEqual([
       "qumuloparse",
@@ -18,7 +18,7 @@ describe("the function", () => {
     });
   });
 
-  it("verifies what came through the machines that a stack has or had, its Arc servers, and those that settings name", async () => {
+  it("verify events from the machines that the stack has or had, from its Arc servers, and from machines in the settings", async () => {
     const graph = await graphOf("everything");
     const [parse] = graph.all("azure-native:operationalinsights:SavedSearch");
     const { query } = z.object({ query: z.string() }).parse(parse?.inputs);
@@ -30,7 +30,7 @@ describe("the function", () => {
     );
   });
 
-  it("has one owner among the stacks of a shared workspace, which also owns the table", async () => {
+  it("belong to one of the stacks that share a workspace, and so does the table", async () => {
     expect((await graphOf("shared")).all("azure-native:operationalinsights:SavedSearch")).toEqual([]);
     expect((await graphOf("shared")).all("azure-native:operationalinsights:Table")).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** What a row of QumuloEvents says of its times. */
+/** The times of a row of QumuloEvents, and what they depend on. */
 interface Times {
   readonly TimeGenerated?: unknown;
   readonly EventTime?: unknown;
@@ -8,8 +8,8 @@ interface Times {
 const HOUR = 3_600_000;
 
 /**
- * TimeGenerated of an event in the parsed table, from its row in Syslog: its own time where that is at most a day old, not to
- * come, and no claim of a sender that is not verified.
+ * TimeGenerated that a row of Syslog would have in QumuloAudit_CL: the time of the event if that is at most a day old, not in
+ * the future, and not from an unverified sender; the time of arrival otherwise.
  */
 export function parsedTime({ TimeGenerated, EventTime, ProcessName }: Times): unknown {
   const age = Date.parse(String(TimeGenerated)) - Date.parse(String(EventTime));

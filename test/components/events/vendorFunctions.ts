@@ -8,7 +8,7 @@ const table = z.object({ functions: z.record(z.string(), byClass), others: byCla
 
 const read = table.parse(JSON.parse(readFileSync(join(__dirname, "vendorFunctions.json"), "utf8")));
 
-/** Functions of the vendor's client that ask the cluster something, by module and class. */
+/** Functions of the vendor's client that send a request to the cluster, by module and class. */
 export const vendorFunctions = read.functions;
 
 const pairs = (of: z.output<typeof byClass>) =>
@@ -21,6 +21,6 @@ export const named = (functions: typeof vendorFunctions) =>
 /** Further names of operations with their classes. */
 export const others = pairs(read.others);
 
-/** A function's name as an operation would have it. Example: `fs_unlink` for `unlink` of the module `fs`. */
+/** The name that the operation of a function would have. Example: `fs_unlink` for `unlink` of the module `fs`. */
 export const operationOf = (module: string, name: string): string =>
   name.startsWith(`${module}_`) ? name : `${module}_${name}`;

@@ -16,7 +16,7 @@ describe("a rule that drops events below /scratch/", () => {
     { path: "/scratch/x", operation: "fs_delete" },
     { path: "/scratch/x", target: "/scratch/y" },
     { path: "/scratch/.x", target: "/scratch/..y" },
-  ])("drops what happens there alone: %j", (event) => {
+  ])("drops events that only concern this folder: %j", (event) => {
     expect(isKept(filter, csv(event))).toBe(false);
   });
 
@@ -31,7 +31,7 @@ describe("a rule that drops events below /scratch/", () => {
     { path: "/scratch/\\..\\finance", operation: "fs_delete" },
     { path: '/scratch/12"" x', target: "/finance/x" },
     { path: "/scratch/x", operation: "fs_new_delete" },
-  ])("keeps what may be about another place, or is not known: %j", (event) => {
+  ])("keeps events that may concern another folder, or whose operation is unknown: %j", (event) => {
     expect(isKept(filter, csv(event))).toBe(true);
   });
 });
@@ -59,7 +59,7 @@ describe("a rule of clients and users", () => {
     expect(isKept(excluding({ users: ["AD\\bob"] }), csv({ user }))).toBe(kept);
   });
 
-  it("takes the sign of the Kelvin for no k", () => {
+  it("does not treat the Kelvin sign as a k", () => {
     expect(isKept(excluding({ users: ["AD\\kim"] }), csv({ user: "AD\\\u212aim" }))).toBe(true);
   });
 });
@@ -82,25 +82,25 @@ describe("JSON", () => {
     expect(isKept(filter, json(text))).toBe(kept);
   });
 
-  it("is taken apart by the transformation only in the form that rules read", () => {
+  it("is split by the transformation only if it has the form that rules read", () => {
     for (const form of [jsonForm("re2"), KEY_TWICE]) expect(transform(KEEP_EVERYTHING)).toContain(`@'${form}'`);
   });
 });
 
 describe("a preset", () => {
-  it("drops known operations that only look, or that end what a kept one began", () => {
+  it("drops only operations that read, or that end what another operation has started", () => {
     const classes = new Map(operations().map((operation) => [operation.name, operation.class]));
     for (const { name } of dropReasons)
       expect([name, classes.get(name)]).toEqual([name, expect.stringMatching(/^(read|login)$/)]);
   });
 
-  it("keeps locks, by which a retention period or a legal hold is set", () => {
+  it("keeps locks, which can set a retention period or a legal hold", () => {
     const line = csv({ operation: "fs_write_file_lock" });
     for (const keep of ["noNoise", "changesOnly"] as const)
       expect(isKept({ ...KEEP_EVERYTHING, keep }, line)).toBe(true);
   });
 
-  it("has for each operation the reason why its loss hides no change, and where that is said", () => {
+  it("has a reason and a source for each operation that it drops", () => {
     for (const { name, reason, source } of dropReasons) {
       expect([name, reason.split(" ").length >= 6]).toEqual([name, true]);
       expect([name, source]).toEqual([
@@ -110,7 +110,7 @@ describe("a preset", () => {
     }
   });
 
-  it("keeps a status that is not known: a new one may be a refusal", () => {
+  it("keeps an event with an unknown status, which may be a refusal", () => {
     const line = (status: string) => `10.1.2.3,"u",smb2,fs_open,${status},1,"/a",""`;
     const filter = { ...KEEP_EVERYTHING, keep: "noNoise" as const };
     expect(isKept(filter, line("ok"))).toBe(false);

@@ -32,8 +32,8 @@ const line = fc
       `${event.client},"${event.user}",${event.protocol},${event.operation},${event.status},1,"${event.path}",""`,
   );
 
-describe("rules that are merged", () => {
-  it("keep and drop the same events as before, and are never more", () => {
+describe("merged rules", () => {
+  it("keep and drop the same events as before, and are not more", () => {
     fc.assert(
       fc.property(rules, rules, fc.array(line, { minLength: 20, maxLength: 20 }), (include, exclude, lines) => {
         const [fewerKept, fewerDropped] = [mergedRules(include), mergedRules(exclude)];
@@ -49,7 +49,7 @@ describe("rules that are merged", () => {
     );
   });
 
-  it("are one where they are the same, or differ in one list only", () => {
+  it("are one rule if they are equal or differ in one list only", () => {
     expect(
       mergedRules([
         { users: ["b", "a"], pathPrefixes: ["/x/"] },

@@ -18,7 +18,7 @@ const userData = z.object({ write_files: z.array(z.object({ path: z.string(), co
 const runCommand = "azure-native:compute:VirtualMachineRunCommandByVirtualMachine";
 
 describe("a forwarder machine", () => {
-  it("has trusted launch, one key, no password, no public address, an identity and a boot log", async () => {
+  it("has trusted launch, one SSH key, no password, no public address, an identity and boot diagnostics", async () => {
     const graph = await graphOf("prod");
     const [machine] = graph.all(vm);
     expect(machine?.inputs).toMatchObject({
@@ -34,7 +34,7 @@ describe("a forwarder machine", () => {
     ).not.toContain("publicIP");
   });
 
-  it("attaches a spool disk that outlives it, and leaves no system disk behind", async () => {
+  it("has a spool disk that stays when it is deleted, and a system disk that does not", async () => {
     const graph = await graphOf("prod");
     const [machine] = graph.all(vm);
     const [disk] = graph.all("azure-native:compute:Disk");
@@ -47,7 +47,7 @@ describe("a forwarder machine", () => {
     expect(disk).toMatchObject({ protect: false, retainOnDelete: true, inputs: { diskSizeGB: 256, zones: ["1"] } });
   });
 
-  it("is patched by Azure where the image allows it, else by itself", async () => {
+  it("is patched by Azure if Azure supports its image, and installs updates itself otherwise", async () => {
     const patched = async (stack: "prod" | "native") => {
       const [machine] = (await graphOf(stack)).all(vm);
       const { osProfile } = machineInputs.parse(machine?.inputs);
@@ -59,7 +59,7 @@ describe("a forwarder machine", () => {
     expect(await patched("native")).toEqual(["ImageDefault", true]);
   });
 
-  it("is replaced, never updated, where Azure refuses a change in place", async () => {
+  it("is replaced if a property changes that Azure refuses to change", async () => {
     const [machine] = (await graphOf("prod")).all(vm);
     expect(machine?.replaceOnChanges).toEqual(
       expect.arrayContaining([
@@ -72,12 +72,12 @@ describe("a forwarder machine", () => {
     );
   });
 
-  it("asks for host encryption only where the settings do", async () => {
+  it("has encryption at host only if the settings enable it", async () => {
     expect((await graphOf("everything")).all(vm)[0]?.inputs.securityProfile).toMatchObject({ encryptionAtHost: true });
     expect((await graphOf("prod")).all(vm)[0]?.inputs.securityProfile).not.toHaveProperty("encryptionAtHost");
   });
 
-  it("lies in the zones in turn, or in an availability set with no zone anywhere", async () => {
+  it("is in one of the zones in turn, or in an availability set without any zones", async () => {
     const zoned = await graphOf("prod");
     expect(zoned.all(vm).map(({ inputs }) => inputs.zones)).toEqual([["1"], ["2"], ["3"]]);
     expect(zoned.all("azure-native:compute:AvailabilitySet")).toEqual([]);
@@ -90,8 +90,8 @@ describe("a forwarder machine", () => {
   });
 });
 
-describe("the order of a machine", () => {
-  it("is: boot check, agent, associations, readiness check", async () => {
+describe("the order in which a machine is created", () => {
+  it("is boot check, agent, associations, readiness check, and then the next machine", async () => {
     const graph = await graphOf("everything");
     const steps = (index: number) => {
       const own = graph.resources.filter(({ name }) => new RegExp(`qumulo-test-${index}(-|$)`).test(name));
@@ -125,7 +125,7 @@ describe("the order of a machine", () => {
     expect(second && graph.waitsFor(machine, second)).toBe(false);
   });
 
-  it("is held up by a script that fails", async () => {
+  it("stops if the script of a check fails", async () => {
     for (const { inputs, customTimeouts } of (await graphOf("everything")).all(runCommand)) {
       expect(inputs).toMatchObject({
         treatFailureAsDeploymentFailure: true,
@@ -139,8 +139,8 @@ describe("the order of a machine", () => {
   });
 });
 
-describe("another configuration", () => {
-  it("is in a machine's own inputs where it replaces the machine, and nowhere in them where it does not", async () => {
+describe("a change of the configuration", () => {
+  it("changes the inputs that replace a machine only if it must replace the machine", async () => {
     const inputsOf = async (change: Record<string, unknown>, others: Record<string, unknown> = {}) => {
       const graph = await recordProgram(
         program,

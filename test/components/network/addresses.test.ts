@@ -19,7 +19,7 @@ const cidr = fc.tuple(address, fc.integer({ min: 8, max: 30 })).map(([text, leng
 const RUNS = { numRuns: 2000 };
 
 describe("ranges", () => {
-  it("cover each other exactly where every edge of one lies in the other", () => {
+  it("cover each other exactly if one contains the first address of the other and is not smaller", () => {
     fc.assert(
       fc.property(cidr, cidr, (one, other) => {
         const [first = ""] = other.split("/");
@@ -31,13 +31,13 @@ describe("ranges", () => {
     );
   });
 
-  it("written as fronts of text hold exactly their own addresses", () => {
+  it("match exactly their own addresses as text prefixes", () => {
     fc.assert(
       fc.property(cidr, address, (range, other) => {
         const [first = ""] = range.split("/");
-        const fronts = prefixesOf(range, 256) ?? [];
+        const prefixes = prefixesOf(range, 256) ?? [];
         for (const one of [first, other]) {
-          const begins = fronts.some((front) => (front.endsWith(".") ? one.startsWith(front) : one === front));
+          const begins = prefixes.some((prefix) => (prefix.endsWith(".") ? one.startsWith(prefix) : one === prefix));
           expect(begins).toBe(contains(range, one));
         }
       }),
@@ -47,7 +47,7 @@ describe("ranges", () => {
     expect(prefixesOf("10.1.2.0/23", 1)).toBeUndefined();
   });
 
-  it("lose what another one covers, and never an address", () => {
+  it("do not overlap after merging, and still contain all addresses", () => {
     fc.assert(
       fc.property(fc.array(cidr, { minLength: 1, maxLength: 12 }), (cidrs) => {
         const left = merged(cidrs);
@@ -58,7 +58,7 @@ describe("ranges", () => {
     );
   });
 
-  it("are private only inside the private blocks", () => {
+  it("are private only inside the private ranges", () => {
     expect(["10.0.0.0/8", "172.31.0.0/16", "192.168.3.0/24", "100.64.0.0/10"].map(isPrivate)).toEqual([
       true,
       true,
@@ -75,7 +75,7 @@ describe("ranges", () => {
 });
 
 describe("the last usable address of a subnet", () => {
-  it("lies inside, and is none of those that Azure keeps", () => {
+  it("is inside the subnet, and not reserved by Azure", () => {
     fc.assert(
       fc.property(fc.tuple(address, fc.integer({ min: 16, max: 29 })), ([text, length]) => {
         const subnet = networkOf(`${text}/${length}`);

@@ -4,7 +4,7 @@ import { graphOf } from "../../exampleStacks";
 describe("the network", () => {
   const subnet = "azure-native:network:Subnet";
 
-  it("made for the machines is private, guarded, and has a way out of its own", async () => {
+  it("has a private subnet with a security group and a NAT gateway if everything is new", async () => {
     const graph = await graphOf("dev");
     expect(graph.only(subnet).inputs).toMatchObject({
       addressPrefix: "10.90.0.0/26",
@@ -14,7 +14,7 @@ describe("the network", () => {
     });
   });
 
-  it("inside an existing VNet adds a subnet there and nothing else", async () => {
+  it("only adds a subnet to an existing VNet", async () => {
     const graph = await graphOf("native");
     expect(graph.only(subnet).inputs).toMatchObject({ resourceGroupName: "rg-hub", virtualNetworkName: "vnet-qumulo" });
     expect(graph.only(subnet).inputs.routeTable).toEqual({ id: expect.stringContaining("rt-hub") });
@@ -22,14 +22,14 @@ describe("the network", () => {
       expect(graph.all(`azure-native:network:${type}`)).toEqual([]);
   });
 
-  it("in an existing subnet guards the interfaces, since the subnet is not ours", async () => {
+  it("has the security group on the interfaces if the subnet exists already", async () => {
     const graph = await graphOf("shared");
     expect(graph.all(subnet)).toEqual([]);
     const group = graph.only("azure-native:network:NetworkSecurityGroup");
     expect(graph.only("azure-native:network:NetworkInterface").inputs.networkSecurityGroup).toEqual({ id: group.id });
   });
 
-  it("peers with both sides in the right order, or says the other side's command", async () => {
+  it("has both sides of a peering in the right order, or prints the command for the other side", async () => {
     const graph = await graphOf("everything");
     const [reverse, ...ours] = graph
       .all("azure-native:network:VirtualNetworkPeering")
@@ -45,7 +45,7 @@ describe("the network", () => {
   });
 });
 
-it("no resource but the NAT gateway's has a public address", async () => {
+it("only the NAT gateway has a public address", async () => {
   const graph = await graphOf("everything");
   const { id } = graph.only("azure-native:network:PublicIPAddress");
   const users = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(id));

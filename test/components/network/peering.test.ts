@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { reversePeeringCommand } from "../../../components/network/peering";
 
-it("the other side of a peering allows its gateway only where we use it", () => {
+it("the command for the other side of a peering allows its gateway only if the stack uses it", () => {
   const peering = {
     theirVnetId: "/subscriptions/s/resourceGroups/g/providers/p/virtualNetworks/v",
     ourVnetId: "/ours",

@@ -8,7 +8,7 @@ describe("the security rules", () => {
     port: 1514,
   });
 
-  it("let in the clusters and the probes before they refuse the rest", () => {
+  it("allow the clusters and the probes before they deny everything else", () => {
     const inbound = rules.filter(({ direction }) => direction === "Inbound").sort((a, b) => a.priority - b.priority);
     expect(inbound.map(({ name, access }) => [name, access])).toEqual([
       ["AllowSyslogFromClusters", "Allow"],
@@ -24,7 +24,7 @@ describe("the security rules", () => {
     expect(inbound[2]).toMatchObject({ protocol: "*", sourceAddressPrefix: "*", destinationPortRange: "*" });
   });
 
-  it("open no port for SSH, and keep a forwarder from other machines' remote access", () => {
+  it("do not allow SSH, and deny remote access from a forwarder to other machines", () => {
     expect(rules.filter((rule) => rule.access === "Allow" && rule.destinationPortRange !== "1514")).toEqual([]);
     expect(rules.find(({ direction }) => direction === "Outbound")).toMatchObject({
       access: "Deny",

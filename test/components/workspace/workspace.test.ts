@@ -6,7 +6,7 @@ const rule = "azure-native:monitor:DataCollectionRule";
 describe("the workspace", () => {
   const workspace = "azure-native:operationalinsights:Workspace";
 
-  it("is protected and kept, and so is the group it lies in", async () => {
+  it("is protected and retained, and so is its resource group", async () => {
     const graph = await graphOf("prod");
     expect(graph.only(workspace)).toMatchObject({ protect: true, retainOnDelete: true });
     const kept = graph.all("azure-native:resources:ResourceGroup").map(({ name, protect }) => [name, protect]);
@@ -16,11 +16,11 @@ describe("the workspace", () => {
     ]);
   });
 
-  it("can be given up by a try-out", async () => {
+  it("is neither protected nor retained if the settings allow its deletion", async () => {
     expect((await graphOf("dev")).only(workspace)).toMatchObject({ protect: false, retainOnDelete: false });
   });
 
-  it("lets nobody write with a key, and no reader of a machine read its events", async () => {
+  it("has no keys, and readers of a machine cannot read its events", async () => {
     expect((await graphOf("prod")).only(workspace).inputs).toMatchObject({
       sku: { name: "PerGB2018" },
       retentionInDays: 180,
@@ -29,7 +29,7 @@ describe("the workspace", () => {
     expect((await graphOf("prod")).only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: -1 });
   });
 
-  it("is capped only where the settings say so, with a warning", async () => {
+  it("has a daily cap only if the settings name one, and then there is a warning", async () => {
     const graph = await graphOf("everything");
     expect(graph.only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: 200 });
     expect(
@@ -40,14 +40,14 @@ describe("the workspace", () => {
     ).toContain("200 GB");
   });
 
-  it("audits its own queries", async () => {
+  it("records its queries", async () => {
     const graph = await graphOf("prod");
     const { inputs } = graph.only("azure-native:monitor:DiagnosticSetting");
     const { id } = graph.only(workspace);
     expect(inputs).toMatchObject({ resourceUri: id, workspaceId: id, logs: [{ category: "Audit", enabled: true }] });
   });
 
-  it("keeps Syslog through a template, since a table resource would be refused", async () => {
+  it("has the retention of Syslog from a template, because Azure would refuse a table resource", async () => {
     const graph = await graphOf("prod");
     expect(graph.all("azure-native:operationalinsights:Table").map(({ inputs }) => inputs.tableName)).not.toContain(
       "Syslog",
@@ -59,7 +59,7 @@ describe("the workspace", () => {
     });
   });
 
-  it("is not touched where it exists", async () => {
+  it("is not changed if it exists already", async () => {
     const graph = await graphOf("shared");
     const inWorkspace = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes("log-hub"));
     expect(inWorkspace.map(({ type }) => type)).toEqual([rule]);

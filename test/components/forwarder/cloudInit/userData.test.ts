@@ -20,17 +20,17 @@ const config = z.object({
 const read = (text: string) => config.parse(parse(text));
 
 describe("the user-data of a machine", () => {
-  it("is a cloud-config of the same bytes for the same settings", () => {
+  it("is a cloud-config with the same bytes for the same settings", () => {
     expect(userData(args)).toBe(userData({ ...args }));
     expect(userData(args).startsWith("#cloud-config\n")).toBe(true);
     expect(userData({ ...args, spoolGiB: 65 })).not.toBe(userData(args));
   });
 
-  it("is below half of what Azure takes, which leaves the rest for clusters and filters", () => {
+  it("is smaller than half of Azure's limit, so that clusters and filters have the other half", () => {
     expect(Buffer.byteLength(userData(args))).toBeLessThan(65_535 / 2);
   });
 
-  it("has no comments but the first lines of scripts: they are in the files that it is made of", () => {
+  it("has no comments except the first lines of scripts", () => {
     const comments = read(userData(args)).write_files.flatMap(({ path, content }) =>
       (content.match(/^[ \t]*#.*$/gm) ?? []).map((line) => `${path} ${line}`),
     );
@@ -38,7 +38,7 @@ describe("the user-data of a machine", () => {
     expect(comments.filter((line) => !line.endsWith(" #!/bin/sh"))).toEqual([]);
   });
 
-  it("stays below it with thirty rules, because the long lists stand once for each form of a line and in no rule", () => {
+  it("stays small with thirty rules, because no rule repeats the long lists of operations and statuses", () => {
     const exclude = Array.from({ length: 30 }, (_, index) => ({
       users: [`AD\\svc-${index}`],
       pathPrefixes: [`/scratch/team-${index}/`],
@@ -46,7 +46,7 @@ describe("the user-data of a machine", () => {
     expect(Buffer.byteLength(userData({ ...args, filter: { ...KEEP_EVERYTHING, exclude } }))).toBeLessThan(50_000);
   });
 
-  it("keeps rsyslog's files aside until the spool disk is mounted", () => {
+  it("installs rsyslog's configuration after the spool disk is mounted", () => {
     const { write_files, runcmd } = read(userData(args));
     expect(write_files.filter(({ path }) => path.startsWith("/etc/rsyslog"))).toEqual([]);
     expect(runcmd).toEqual([["/usr/local/sbin/qumulo-forwarder-setup"]]);

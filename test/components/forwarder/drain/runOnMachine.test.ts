@@ -23,53 +23,56 @@ const run = (change: Partial<Parameters<typeof runOnMachine>[0]> = {}) =>
 const meets = (...faults: Omit<Fault, "id">[]) =>
   azureState.faults.push(...faults.map((fault) => ({ ...fault, id: "/vm-0" })));
 
-describe("a script on a machine", () => {
-  it("is asked for, waited for, and gives what it says", async () => {
+describe("a script that runs on a machine", () => {
+  it("returns its output once it has ended", async () => {
     expect(await run()).toContain("takes senders: vm-0");
     expect(azureState.calls).toEqual([{ operation: "run", token: expect.any(String), id: machineId }]);
   });
 
-  it("says nothing where there is no machine", async () => {
+  it("returns nothing if the machine does not exist", async () => {
     expect(await run({ machineId: `${machineId}-gone` })).toBeUndefined();
   });
 
-  it("fails with Azure's own words", async () => {
+  it("fails with Azure's message", async () => {
     meets({ operation: "run", kind: "conflict" });
     await expect(run()).rejects.toThrow("ScopeLocked: ");
     await expect(run({ token: "" })).rejects.toThrow("AuthenticationFailed: no token");
   });
 
-  it.each(["busy", "throttled", "unavailable"] as const)("is asked for again while Azure is %s", async (kind) => {
+  it.each(["busy", "throttled", "unavailable"] as const)("is started again while Azure is %s", async (kind) => {
     meets({ operation: "run", kind, times: 3 });
     expect(await run()).toContain("takes senders: vm-0");
     expect(azureState.calls).toHaveLength(4);
   });
 
-  it.each(["throttled", "unavailable", "reset"] as const)("is waited for while the poll is %s", async (kind) => {
-    meets({ operation: "poll", kind, times: 3 });
-    expect(await run()).toContain("takes senders: vm-0");
-    expect(azureState.calls).toHaveLength(1);
-  });
+  it.each(["throttled", "unavailable", "reset"] as const)(
+    "is still waited for if the request for its result is %s",
+    async (kind) => {
+      meets({ operation: "poll", kind, times: 3 });
+      expect(await run()).toContain("takes senders: vm-0");
+      expect(azureState.calls).toHaveLength(1);
+    },
+  );
 
-  it("is asked for again where the answer got lost", async () => {
+  it("is started again if the answer is lost", async () => {
     azureState.faults.push({ operation: "poll", id: "/vm-0/answer", kind: "reset" });
     expect(await run()).toContain("takes senders: vm-0");
     expect(azureState.calls).toHaveLength(2);
   });
 
-  it("fails where Azure has forgotten it: only the first answer says that there is no machine", async () => {
+  it("fails if Azure returns 404 for its result, because only the first 404 means that the machine does not exist", async () => {
     meets({ operation: "poll", kind: "forgotten" });
     await expect(run()).rejects.toThrow("Trouble: ask again");
   });
 
-  it("is given up once Azure's trouble lasts too long", async () => {
+  it("fails once Azure has returned errors for too long", async () => {
     meets({ operation: "poll", kind: "unavailable", times: 100_000 });
     await expect(run()).rejects.toThrow("Trouble: ask again");
   });
 });
 
 describe("the token of Azure Resource Manager", () => {
-  /** Runs over a server of its own, and gives what was asked of another one. */
+  /** Runs a script through a server of its own. Returns the requests that another server received. */
   async function askedElsewhere(answer: (elsewhere: string) => RequestListener): Promise<string[]> {
     const asked: string[] = [];
     const listen = (listener: RequestListener) =>
@@ -91,7 +94,7 @@ describe("the token of Azure Resource Manager", () => {
     return asked;
   }
 
-  it("does not follow the place to ask to another host", async () => {
+  it("is not sent to another host that a response names for the result", async () => {
     const asked = await askedElsewhere((elsewhere) => (_, response) => {
       response.writeHead(202, { location: `${elsewhere}/operations/1`, "retry-after": "0" }).end();
     });
@@ -100,14 +103,14 @@ describe("the token of Azure Resource Manager", () => {
     ]);
   });
 
-  it("does not follow a redirection", async () => {
+  it("is not sent to the target of a redirect", async () => {
     const asked = await askedElsewhere((elsewhere) => (_, response) => {
       response.writeHead(307, { location: elsewhere }).end();
     });
     expect(asked).toEqual([expect.stringContaining("does not answer")]);
   });
 
-  it("is sent by https, or to this machine", async () => {
+  it("is sent over HTTPS or to this machine only", async () => {
     await expect(run({ endpoint: "http://management.azure.com" })).rejects.toThrow("is not sent to http://management");
     expect(() => simulatedEndpoint("https://management.example.com")).toThrow("must be on this machine");
     expect([simulatedEndpoint(undefined), simulatedEndpoint(azure.endpoint)]).toEqual([undefined, azure.endpoint]);

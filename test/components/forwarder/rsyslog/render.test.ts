@@ -16,31 +16,31 @@ describe("rsyslog's configuration", () => {
     spoolDirectory: "/var/spool/rsyslog",
   });
 
-  it("labels events with what the rule collects", () => {
+  it("labels events with the facility and level that the rule collects", () => {
     expect(agentPriority).toBe(134);
     expect(audit?.content).toContain('constant(value="<134>1 ")');
   });
 
-  it("listens on the endpoint's port and spools as much as the check before each start has found room for", () => {
+  it("listens on the given port, and limits the spool to the size that qumulo-spool-check writes before each start", () => {
     expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
     expect(audit?.content).toContain("queue.maxDiskSpace=`cat /etc/rsyslog.d/qumulo-spool.limit`");
   });
 
-  it("knows each cluster's addresses, and no cluster by the front part of its name alone", () => {
+  it("checks each cluster's addresses, and compares names as a whole", () => {
     expect(audit?.content).toContain(
       `(($fromhost-ip startswith ["10.1.2."] or $fromhost-ip == ["10.1.3.0"]) and re_match_i($.host & $hostname, '^nas-[0-9]+( |$)'))`,
     );
     expect(audit?.content).toContain("'^nas-01-[0-9]+( |$)'");
   });
 
-  it("has a place for a filter before anything else is done with an event", () => {
+  it("filters an event before it does anything else with it", () => {
     const filter: NoiseFilter = { ...KEEP_EVERYTHING, keep: "changesOnly" };
     const [, filtered] = rsyslogFiles({ port: 514, senders, filter, spoolDirectory: "/s" });
     expect(audit?.content).not.toContain("then stop");
     expect(filtered?.content.indexOf("then stop")).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
   });
 
-  it("has room in memory for a batch in hand and for what must wait before events go to disk, and not for many more", () => {
+  it("keeps in memory one batch and the events that wait before the queue writes to disk, but not many more", () => {
     const number = (name: string) =>
       Number(new RegExp(`queue\\.filename[\\s\\S]*?queue\\.${name}="(\\d+)"`).exec(audit?.content ?? "")?.[1]);
     expect(number("size")).toBeGreaterThan(number("dequeueBatchSize") + number("highWatermark"));
@@ -48,7 +48,7 @@ describe("rsyslog's configuration", () => {
     expect(number("lightDelayMark")).toBe(number("size"));
   });
 
-  it("sets the message size before any module is loaded", () => {
+  it("sets the maximum message size before it loads modules", () => {
     expect((global?.path ?? "") < (audit?.path ?? "")).toBe(true);
     expect(global?.content).toContain('maxMessageSize="400k"');
     expect(global?.content).not.toContain("module(");

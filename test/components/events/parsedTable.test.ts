@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { dataFlows } from "../../components/collection/dataFlows";
-import type { EventsTable } from "../../components/events/functions";
-import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
-import { syslogContract } from "../../components/syslogContract";
-import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
-import { type SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";
-import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
-import { parsedTime } from "./events/parsedTime";
+import { dataFlows } from "../../../components/collection/dataFlows";
+import type { EventsTable } from "../../../components/events/functions";
+import { KEEP_EVERYTHING } from "../../../components/filter/noiseFilter";
+import { syslogContract } from "../../../components/syslogContract";
+import { rowsByName, tableFrom } from "../../../simulator/kql/run/namedRows";
+import { type SYSLOG_COLUMNS, syslogColumns } from "../../../simulator/workspace/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
+import { parsedTime } from "./parsedTime";
 
 const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-prod";
 const ARC = "/subscriptions/s/resourceGroups/rg-arc/providers/Microsoft.HybridCompute/machines/syslog-1";
@@ -21,16 +21,16 @@ interface Case {
 }
 const cases: Case[] = [];
 
-/** A body, with what it must be in either table; all are read at once, because binding a function takes seconds. */
+/** Adds a line and the row that both tables must give. All lines are read at once, because binding a function takes seconds. */
 const must = (title: string, body: string, expected: Expected, stored: Stored = {}): void =>
   void cases.push({ title, stored: { SyslogMessage: body, ...stored }, expected });
 
-/** A workspace with the rows of all cases, in one of the tables. */
+/** A workspace that has the rows of all cases in one of the tables. */
 function workspace(table: EventsTable) {
   const stream = tableFrom(
     syslogColumns,
     cases.map(({ stored }, index) => ({
-      // The same in both tables: here it says which row is which.
+      // Both tables keep this column, so it identifies the case.
       TenantId: String(index),
       TimeGenerated: "2026-11-23T08:15:31Z",
       EventTime: "2026-11-23T08:15:30Z",
@@ -56,18 +56,18 @@ const fields = {
 };
 const body = `${front}"/a","/b"`;
 
-// CSV without its end.
+// CSV whose end is missing.
 for (const [where, text, FilePath] of [
   ["within the first path", `${front}"/a/b""c`, ""],
   ["between the two halves of a doubled quote", `${front}"/a/b"`, ""],
-  ["behind the comma of the first path", `${front}"/a/b"",c",`, '/a/b",c'],
+  ["after the comma of the first path", `${front}"/a/b"",c",`, '/a/b",c'],
   ["within the second path", `${front}"/a/b","/c/d"",""e`, "/a/b"],
   ["within a second path that looks like the end of a line", `${front}"/a/b","/c"",""ok"", ""/d`, "/a/b"],
-  ["in front of the paths", front, ""],
-  ["and has something else there", `${front}"/a","/b",more`, ""],
-  ["behind a quote that nobody has doubled", `${front}"/a"b/c`, ""],
+  ["before the paths", front, ""],
+  ["with something that is not a path", `${front}"/a","/b",more`, ""],
+  ["after a quote that is not doubled", `${front}"/a"b/c`, ""],
 ] as const)
-  must(`a line of CSV that ends ${where} has the fields that are whole, and its text`, text, {
+  must(`a line of CSV that ends ${where} has its complete fields and its text`, text, {
     ...fields,
     ParseStatus: "csv-cut",
     FilePath,
@@ -75,13 +75,13 @@ for (const [where, text, FilePath] of [
     RawMessage: text,
     OperationClass: "rename",
   });
-must("a line of CSV that ends in front of its sixth field is unparsed", '10.0.0.1,"alice",smb2,fs_rename', {
+must("a line of CSV that ends before its sixth field is unparsed", '10.0.0.1,"alice",smb2,fs_rename', {
   ParseStatus: "unparsed",
   Operation: "",
 });
 const [longest, umlauts] = [`/${"a".repeat(32_759)}`, `/${"ä".repeat(32_759)}`];
 must(
-  "a rename with the longest paths has all but the second, because Azure cuts it",
+  "a rename with the longest paths has all fields but the second path, which Azure cuts",
   `${front}"${longest}","${longest}"`,
   {
     ...fields,
@@ -90,24 +90,24 @@ must(
     TargetPath: "",
   },
 );
-must("and is cut between two letters", `${front}"${umlauts}","${umlauts}"`, {
+must("a rename with the longest paths is cut between two characters", `${front}"${umlauts}","${umlauts}"`, {
   ...fields,
   ParseStatus: "csv-cut",
   FilePath: "",
   RawMessage: `${front}"${umlauts}`.slice(0, front.length + 2 + Math.floor((65_536 - front.length - 2) / 2)),
 });
 
-// JSON without its end.
+// JSON whose end is missing.
 const operation = '"operation": "fs_delete"';
 const outer = `"user_ip": "10.0.0.1", "user_id": {"sid": "S-1-5", "auth_id": "5", "name": "AD\\\\alice"}, ${operation}, "status": "ok"`;
 for (const [where, text, more] of [
   ["within a path", `{${outer}, "details": {"file_id": "17", "path": "/a/{b`, { FileId: "17", FilePath: "" }],
-  ["behind a path", `{${outer}, "details": {"path": "/a/\\"b\\"", "file_id": "1`, { FilePath: '/a/"b"', FileId: "" }],
+  ["after a path", `{${outer}, "details": {"path": "/a/\\"b\\"", "file_id": "1`, { FilePath: '/a/"b"', FileId: "" }],
   ["deep in the details", `{${outer}, "details": {"path": "/a", "before": {"owner": {"sid": "S`, { FilePath: "/a" }],
-  ["behind the details", `{"details": {"path": "/a", "x": [{"y": 1}]}, ${outer}, "protocol": "sm`, { FilePath: "/a" }],
+  ["after the details", `{"details": {"path": "/a", "x": [{"y": 1}]}, ${outer}, "protocol": "sm`, { FilePath: "/a" }],
   ["within a key", `{${outer}, "deta`, { FilePath: "" }],
 ] as const)
-  must(`a line of JSON that ends ${where} has the members that are whole, and its text`, text, {
+  must(`a line of JSON that ends ${where} has its complete members and its text`, text, {
     ParseStatus: "json-cut",
     ClientIP: "10.0.0.1",
     UserID: "AD\\alice",
@@ -118,73 +118,80 @@ for (const [where, text, more] of [
     ...more,
   });
 must(
-  "a line of JSON that ends within the user has what is whole of him",
+  "a line of JSON that ends within the user has the complete members of the user",
   `{${operation}, "user_id": {"sid": "S-1-5", "name": "AD\\\\al`,
   { ParseStatus: "json-cut", UserSid: "S-1-5", UserID: "", Operation: "fs_delete" },
 );
 must(
-  "a line of JSON without its operation takes none out of its details",
+  "a line of JSON without an operation does not take one from its details",
   '{"details": {"operation": "fs_read_data", "status": "ok", "path": "/a"}, "user_ip": "10.0.0.1", "oper',
   { ParseStatus: "json-cut", Operation: "", ClientIP: "10.0.0.1", FilePath: "/a" },
 );
 must(
-  "a line of JSON with lone backslashes and without its end is read as one with its end is",
+  "a line of JSON with undoubled backslashes is read in the same way if its end is missing",
   `{"user_id": {"name": "AD\\alice"}, ${operation}, "details": {"path": "/a`,
   { ParseStatus: "json-cut", UserID: "AD\\alice", Operation: "fs_delete" },
 );
 const long = `{${outer}, "details": {"path": "${"a".repeat(65_535 - outer.length - 26)}"}`;
-must("a line of JSON that Azure cuts behind a bracket is cut all the same", `${long}, "protocol": "smb2"}`, {
+must("a line of JSON that Azure cuts after a bracket is json-cut", `${long}, "protocol": "smb2"}`, {
   ParseStatus: "json-cut",
   Operation: "fs_delete",
 });
 for (const text of ["{", "{x", '{"a', '{"a": 1, '])
-  must(`a line of JSON of which nothing is left is unparsed: ${text}`, text, {
+  must(`a line of JSON without a complete member is unparsed: ${text}`, text, {
     ParseStatus: "unparsed",
     RawMessage: text,
   });
 
-// CR.
+// Line ends.
 for (const end of ["#015", "\r", "#015#015"]) {
-  must(`a line that ended in CR and LF is read as without it: ${end}`, `${body}${end}`, {
+  must(`a carriage return at the end is ignored: ${end}`, `${body}${end}`, {
     ...fields,
     ParseStatus: "csv",
     TargetPath: "/b",
   });
   const plain = `10.0.0.1,"u",smb2,fs_open,ok,1,"/a",""${end}`;
-  must(`a plain one as well: ${end}`, plain, { ParseStatus: "csv", FilePath: "/a", TargetPath: "" });
+  must(`a carriage return after a line with one path is ignored: ${end}`, plain, {
+    ParseStatus: "csv",
+    FilePath: "/a",
+    TargetPath: "",
+  });
   const json = `{"user_ip":"10.0.0.1","operation":"fs_open","status":"ok","details":{"path":"/a"}}${end}`;
-  must(`and JSON: ${end}`, json, { ParseStatus: "json", FilePath: "/a" });
+  must(`a carriage return after JSON is ignored: ${end}`, json, { ParseStatus: "json", FilePath: "/a" });
 }
 
-// What is no event.
+// Lines that are not events.
 const deep = (depth: number): string =>
   `{"user_ip":"10.0.0.1","operation":"fs_delete","status":"ok","details":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
 for (const [what, text] of [
   ["an empty body", ""],
   ["structured data that is never closed", `- - [x a="1" open ${front}"/a",""`],
-  ["JSON of 5,000 objects within each other", deep(5_000)],
+  ["JSON with 5,000 nested objects", deep(5_000)],
   [
-    "JSON of lists within each other",
+    "JSON with 5,000 nested lists",
     `{"operation":"a","status":"ok","details":${"[".repeat(5_000)}${"]".repeat(5_000)}}`,
   ],
 ] as const)
-  must(`${what} is unparsed, with its text`, text, {
+  must(`${what} is unparsed and has its text`, text, {
     ParseStatus: "unparsed",
     RawMessage: text,
     Operation: "",
     ClientIP: "",
   });
-must("JSON as deep as a cluster may write it is read", deep(6), { ParseStatus: "json", Operation: "fs_delete" });
+must("JSON with as many levels as a cluster may send is read", deep(6), {
+  ParseStatus: "json",
+  Operation: "fs_delete",
+});
 for (const before of ['- - [x@1 a="1" b="\\]"] ', "- ", "- - - "])
-  must(`what stands behind '${before}' is read`, `${before}${body}`, { ...fields, ParseStatus: "csv" });
+  must(`an event after '${before}' is read`, `${before}${body}`, { ...fields, ParseStatus: "csv" });
 
-// The user of JSON.
+// The user in JSON.
 for (const begin of [
   '{"details":{"name":"carol"},"user_id":{"name":"AD\\bob"},',
   '{"user_id":{"sid":"S-1","auth_id":7,"name":"AD\\bob"},"details":{"name":"carol"},',
   '{"details":{"user_id":{"name":"carol"}},"user_id":{"name":"AD\\bob"},',
 ])
-  must(`the user of JSON is the one of user_id: ${begin}`, `${begin}"operation":"fs_open","status":"ok"}`, {
+  must(`the user in JSON is that of user_id: ${begin}`, `${begin}"operation":"fs_open","status":"ok"}`, {
     UserID: "AD\\bob",
     UserName: "bob",
   });
@@ -192,14 +199,14 @@ for (const begin of [
 // Times.
 for (const EventTime of ["2026-02-30T08:15:30Z", "2026-13-01T00:00:00Z", ""])
   must(
-    `an event is as old as its arrival where its time cannot be read: '${EventTime}'`,
+    `an event without a readable time has the time of arrival: '${EventTime}'`,
     body,
     { EventTime: "2026-11-23T08:15:31.0000000Z", TimeStatus: "received", IngestionDelay: "00:00:00" },
     { EventTime },
   );
-must("clocks may differ by five minutes", body, { TimeStatus: "event" }, { EventTime: "2026-11-23T08:20:00Z" });
+must("clocks may differ by up to five minutes", body, { TimeStatus: "event" }, { EventTime: "2026-11-23T08:20:00Z" });
 must(
-  "an event of the future is marked",
+  "an event in the future is marked",
   body,
   { EventTime: "2031-01-01T00:00:00.0000000Z", TimeStatus: "future" },
   { EventTime: "2031-01-01T00:00:00Z" },
@@ -208,7 +215,7 @@ must(
 for (const when of ["1999-12-31T23", "2026-11-20T07", "2026-11-22T07", "2026-11-22T09", "2026-11-23T08"]) {
   const EventTime = `${when}:15:30.1234560Z`;
   must(
-    `an event has its own time, how old it may be: ${when}`,
+    `an event has its own time, however old it is: ${when}`,
     body,
     { EventTime, TimeStatus: "event" },
     { EventTime },
@@ -216,7 +223,7 @@ for (const when of ["1999-12-31T23", "2026-11-20T07", "2026-11-22T07", "2026-11-
 }
 
 must(
-  "a cluster is the same whatever the case of the header's host",
+  "the cluster's name is in lower case, whatever the case of the header's host",
   body,
   { HostName: "PRODnas-99999999999", Cluster: "prodnas", Node: null },
   { HostName: "PRODnas-99999999999" },
@@ -236,7 +243,7 @@ for (const id of [
   `/x${VM}-0`,
 ])
   must(
-    `a sender is not verified where the row came from elsewhere: '${id}'`,
+    `a sender is not verified if the row came from another machine: '${id}'`,
     body,
     { SenderVerified: false },
     { _ResourceId: id },
@@ -247,15 +254,17 @@ for (const [peer, address] of [
   ["fe80::1", "fe80::1"],
 ] as const)
   must(
-    `a sender that is not verified is known by its address: ${peer}`,
+    `the address of an unverified sender is known: ${peer}`,
     `${syslogContract.peerMark}${peer} ${front}"/100%25%3B",""`,
     { ...fields, ParseStatus: "csv", FilePath: "/100%;", SenderVerified: false, PeerIpAddr: address },
     { ProcessName: "qumulo-unverified" },
   );
-must("no other event has such an address", body, { SenderVerified: true, PeerIpAddr: "" });
-must("nor one that writes it itself", `${syslogContract.peerMark}10.9.8.7 ${body}`, { PeerIpAddr: "" });
+must("a verified event has no address of its sender", body, { SenderVerified: true, PeerIpAddr: "" });
+must("an event that contains such an address itself has none, either", `${syslogContract.peerMark}10.9.8.7 ${body}`, {
+  PeerIpAddr: "",
+});
 
-describe("read from either table,", () => {
+describe("in both tables,", () => {
   const rows: Record<EventsTable, Record<string, unknown>[]> = { syslog: [], parsed: [] };
   const inTime = "QumuloEvents | where EventTime between (datetime(2026-11-23) .. datetime(2026-11-24))";
   const found: Record<EventsTable, number> = { syslog: 0, parsed: 0 };
@@ -277,7 +286,7 @@ describe("read from either table,", () => {
     expect({ ...parsed, ...ofTheTable }).toEqual({ ...syslog, ...inParsed });
   });
 
-  it("a parsed row stores a second time, a machine or a status of its time only where it must", () => {
+  it("a row of QumuloAudit_CL stores EventTime and TimeStatus only if they are needed, and never Computer", () => {
     const query = "QumuloAudit_CL | project TenantId, EventTime, TimeStatus, Computer";
     const stored = rowsByName(workspace("parsed").run(query, new Date()));
     const expected = rows.syslog.map((row) => ({
@@ -293,7 +302,7 @@ describe("read from either table,", () => {
     expect([rows.syslog.length, rows.parsed.length]).toEqual([cases.length, cases.length]);
   });
 
-  it("every line of that day is found by a query for its time", () => {
+  it("a query for a day finds every line of that day", () => {
     const ofAnotherDay = rows.syslog.filter(({ EventTime }) => !String(EventTime).startsWith("2026-11-23")).length;
     expect(found).toEqual({ syslog: cases.length - ofAnotherDay, parsed: cases.length - ofAnotherDay });
   });

@@ -5,7 +5,7 @@ import { rowsByName, tableFrom } from "../../../simulator/kql/run/namedRows";
 import { programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
 import { named, operationOf, others, vendorFunctions } from "./vendorFunctions";
 
-/** What QumuloParse makes of operations: class and IsAdminOp by name. */
+/** Class and IsAdminOp that QumuloParse returns for operations, by name. */
 function classes(names: readonly string[]): Map<string, { readonly class: unknown; readonly isAdmin: unknown }> {
   const columns = Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type }));
   const rows = names.map((Operation) => ({ TimeGenerated: "2026-11-23T08:00:00Z", Operation, OperationStatus: "ok" }));
@@ -28,11 +28,11 @@ const wrong = (expected: readonly { readonly name: string; readonly class: strin
 };
 
 describe("the class of an operation", () => {
-  it("is the one that the table of published operations has", () => {
+  it("is that of operations.json for every published operation", () => {
     expect(wrong(operations())).toEqual([]);
   });
 
-  it("is the one that was written down, for every function of the vendor's client, old and new", () => {
+  it("is that of vendorFunctions.json for every function of the vendor's client, in old and new versions", () => {
     const expected = named(vendorFunctions).map(({ module, name, class: of }) => ({
       name: operationOf(module, name),
       class: of,
@@ -41,11 +41,11 @@ describe("the class of an operation", () => {
     expect(wrong(expected)).toEqual([]);
   });
 
-  it("is the one of its verb for neighbours of these names, and unknown for what no rule fits", () => {
+  it("follows from the verb for similar names, and is unknown if no rule matches", () => {
     expect(wrong(others)).toEqual([]);
   });
 
-  it("is never an administrator's only because nobody knows it", () => {
+  it("is never management for an unknown operation", () => {
     const found = classes(["fs_new_thing", "new_thing", "", "x"]);
     expect([...found.values()].map(({ class: of, isAdmin }) => [of, isAdmin])).toEqual([
       ["unknown", false],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { dataFlows } from "../../components/collection/dataFlows";
-import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
-import { Database } from "../../simulator/kql/run/database";
-import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
-import { SYSLOG_COLUMNS, syslogColumns } from "../../simulator/workspace/syslog";
-import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
+import { dataFlows } from "../../../components/collection/dataFlows";
+import { KEEP_EVERYTHING } from "../../../components/filter/noiseFilter";
+import { Database } from "../../../simulator/kql/run/database";
+import { rowsByName, tableFrom } from "../../../simulator/kql/run/namedRows";
+import { SYSLOG_COLUMNS, syslogColumns } from "../../../simulator/workspace/syslog";
+import { ingest, programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
 
 // Source of the columns: learn.microsoft.com/azure/azure-monitor/logs/search-jobs, "search results table schema".
 const columns = Object.entries({
@@ -16,7 +16,7 @@ const columns = Object.entries({
 const functions = programFunctions("syslog");
 const LINE = '10.1.2.3,"AD\\alice",nfs4,fs_delete,ok,1001,"/finance/plan.docx",""';
 
-it("events that a search job has found have the times and the table that they had before", () => {
+it("events that a search job has found have their original times and table", () => {
   const schema = `(${columns.map(({ name, type }) => `${name}: ${type}`).join(", ")})`;
   const database = new Database({ tables: { Syslog_1_SRCH: schema }, functions });
   const found = {
@@ -42,9 +42,10 @@ it("events that a search job has found have the times and the table that they ha
   ]);
 });
 
-// Since 1.32.6 the agent puts the structured data of RFC 5424 in front of a message, and ours is "-" (its release notes).
-describe.each(["syslog", "parsed"] as const)("in the table of the choice %s", (table) => {
-  it.each(["", " ", "- ", " - "])("what the agent may leave in front of a line is no part of it: '%s'", (front) => {
+// Since version 1.32.6, the agent puts the structured data of RFC 5424 before a message. The forwarder sends "-". Source: the
+// release notes of the agent.
+describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => {
+  it.each(["", " ", "- ", " - "])("an event does not include what the agent puts before it: '%s'", (front) => {
     const json =
       '{"user_ip":"10.1.2.3","user_id":{"name":"alice"},"protocol":"nfs4","operation":"fs_delete","status":"ok","details":{"path":"/a"}}';
     const rows = [LINE, json].map((line) => ({
@@ -64,7 +65,7 @@ describe.each(["syslog", "parsed"] as const)("in the table of the choice %s", (t
   });
 });
 
-describe("the parsed table", () => {
+describe("QumuloAudit_CL", () => {
   const received = "2026-11-23T10:00:00Z";
   const rows = ["09:59:58", "09:00:00", "01:00:00"].map((clock) => ({
     TimeGenerated: received,
@@ -78,13 +79,13 @@ describe("the parsed table", () => {
   const database = workspaceDatabase(programFunctions("parsed"), tables);
   const ask = (query: string, at: string) => rowsByName(database.run(query, new Date(at)));
 
-  it("gives alert rules what has come since their last turn, how long it may have waited in a spool", () => {
+  it("returns to alert rules the events that have arrived since they last ran, even if these have waited in a spool", () => {
     const turn = "QumuloEventsCurrent(ago(5m), now()) | count";
     expect(ask(turn, "2026-11-23T10:01:00Z")).toEqual([{ Count: 3 }]);
     expect(ask(turn, "2026-11-23T10:06:00Z")).toEqual([{ Count: 0 }]);
   });
 
-  it("gives people what happened in a time, and how late it came", () => {
+  it("returns to queries the events that happened in a time range, with their delay", () => {
     const query =
       "QumuloEvents(datetime(2026-11-23 08:00), datetime(2026-11-23 09:30)) | project TimeGenerated, IngestionDelay, Forwarder";
     expect(ask(query, received)).toEqual([
@@ -92,7 +93,7 @@ describe("the parsed table", () => {
     ]);
   });
 
-  it("still has the rows of earlier versions, which name their machine and both times", () => {
+  it("still returns rows of earlier versions, in which machine and both times are stored", () => {
     const old = { TimeGenerated: received, Computer: "vm-7", Operation: "fs_open", OperationStatus: "ok" };
     const table = tables.QumuloAudit_CL ?? { columns: [], rows: [] };
     database.set(
