@@ -90,19 +90,18 @@ export class AuditPipeline extends pulumi.ComponentResource {
   }
 
   private createContents(name: string, { events, workspace }: AuditPipelineArgs): WorkspaceContents {
-    const { table, plan, functionOwner } = events;
-    const own = "existingId" in workspace ? undefined : workspace;
+    const created = "existingId" in workspace ? undefined : workspace;
     const owned = {
-      table,
-      plan,
+      table: events.table,
+      plan: events.plan,
       forwarders: this.forwarders.apply((own) => [...own, ...events.forwarders]),
-      retentionInDays: own?.retentionInDays,
-      totalRetentionInDays: own?.totalRetentionInDays,
-      deleteOnDestroy: own?.deleteOnDestroy ?? false,
+      retentionInDays: created?.retentionInDays,
+      totalRetentionInDays: created?.totalRetentionInDays,
+      deleteOnDestroy: created?.deleteOnDestroy ?? false,
     };
     return new WorkspaceContents(
       name,
-      { workspace: this.workspace.reference, events: functionOwner ? owned : undefined },
+      { workspace: this.workspace.reference, events: events.functionOwner ? owned : undefined },
       { parent: this },
     );
   }
