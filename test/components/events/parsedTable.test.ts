@@ -12,7 +12,6 @@ const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtu
 const ARC = "/subscriptions/s/resourceGroups/rg-arc/providers/Microsoft.HybridCompute/machines/syslog-1";
 
 type Stored = Partial<Record<keyof typeof SYSLOG_COLUMNS, string>>;
-
 type Expected = Readonly<Record<string, unknown>>;
 interface Case {
   readonly title: string;
@@ -80,16 +79,13 @@ must("a line of CSV that ends before its sixth field is unparsed", '10.0.0.1,"al
   Operation: "",
 });
 const [longest, umlauts] = [`/${"a".repeat(32_759)}`, `/${"ä".repeat(32_759)}`];
-must(
-  "a rename with the longest paths has all fields but the second path, which Azure cuts",
-  `${front}"${longest}","${longest}"`,
-  {
-    ...fields,
-    ParseStatus: "csv-cut",
-    FilePath: longest,
-    TargetPath: "",
-  },
-);
+const twoLongest = `${front}"${longest}","${longest}"`;
+must("a rename with the longest paths has all fields but the second path, which Azure cuts", twoLongest, {
+  ...fields,
+  ParseStatus: "csv-cut",
+  FilePath: longest,
+  TargetPath: "",
+});
 must("a rename with the longest paths is cut between two characters", `${front}"${umlauts}","${umlauts}"`, {
   ...fields,
   ParseStatus: "csv-cut",
@@ -259,7 +255,7 @@ for (const [peer, address] of [
     { ...fields, ParseStatus: "csv", FilePath: "/100%;", SenderVerified: false, PeerIpAddr: address },
     { ProcessName: "qumulo-unverified" },
   );
-must("a verified event has no address of its sender", body, { SenderVerified: true, PeerIpAddr: "" });
+must("a verified event has no sender address", body, { SenderVerified: true, PeerIpAddr: "" });
 must("an event that contains such an address itself has none, either", `${syslogContract.peerMark}10.9.8.7 ${body}`, {
   PeerIpAddr: "",
 });
