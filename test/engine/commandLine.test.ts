@@ -24,14 +24,14 @@ afterAll(() => {
 describeWith("engine")("the commands that a user types", () => {
   it("preview, up, another preview and stack output work as the README describes", async () => {
     const preview = await cli.run("preview", "--stack", STACK);
-    expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("38 to create")]);
+    expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("39 to create")]);
     expect(cli.azureState.calls).toEqual([]);
     const policed = await cli.run("preview", "--policy-pack", "infra/policy", "--stack", STACK);
     expect([policed.status, policed.stdout]).toEqual([0, expect.stringContaining("qumulo-audit")]);
     const up = await cli.run("up", "--yes", "--skip-preview", "--stack", STACK);
-    expect([up.status, up.stdout]).toEqual([0, expect.stringContaining("38 created")]);
+    expect([up.status, up.stdout]).toEqual([0, expect.stringContaining("39 created")]);
     const again = await cli.run("preview", "--expect-no-changes", "--stack", STACK);
-    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining("38 unchanged")]);
+    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining("39 unchanged")]);
     const endpoint = await cli.run("stack", "output", "syslogEndpoint", "--stack", STACK);
     expect(JSON.parse(endpoint.stdout)).toMatchObject({ url: "tcp://10.90.0.62:514" });
   });
