@@ -53,12 +53,14 @@ const HABITS: readonly Habit[] = [
   { seen: /(?<![\w(-])\d{4}-\d\d-\d\d\b/, meant: "Write a time as datetime(2026-01-31 08:00)." },
   { seen: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}\b/, meant: 'Write text in quotes: "10.0.0.1".' },
   {
+    // Example: `where FilePath startswith /finance`.
     seen: /(?:==|!=|=~|!~|\b(?:contains|has|startswith|endswith|hasprefix|hassuffix))\s*(\/[^\s|]*)/,
     meant: "Write text in quotes.",
   },
   { seen: /\|\s*$/, meant: "An operator must follow |, for example take 10." },
   { seen: /^\s*(\|)/, meant: "A query begins with a table: QumuloEvents | take 10" },
   {
+    // Example: `QumuloEvents where IsSuccess`.
     seen: /^\s*\w+\s+((?:where|take|limit|count|summarize|project|extend|sort|order|top|distinct)\b)/i,
     meant: "| is missing before it.",
   },

@@ -46,6 +46,7 @@ export function deployedForwarder(artifacts: DeployedArtifacts): DeployedForward
     };
   }
   const script = z.string().parse(artifacts.outputs.arcOnboardingScript);
+  // Example: `write /etc/rsyslog.d/00-qumulo-global.conf 644 << 'END'`, the lines of the file, `END`.
   const files = [...script.matchAll(/^write (\S+) \d+ << '(\w+)'\n([\s\S]*?)\n\2$/gm)].map(
     ([, path = "", , content = ""]) => ({
       path,

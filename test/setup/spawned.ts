@@ -5,6 +5,7 @@ import { PROJECT } from "../exampleStacks";
 /** The programs that a source file starts by name. Programs that it starts by path are in set-up's folders. */
 export function startedBySource(text: string): string[] {
   if (!/from "node:child_process"|\.shell\(/.test(text)) return [];
+  // Example: `spawn("nft", [`.
   const calls = text.matchAll(/(?<![.\w])(?:spawn|spawnSync|execFile|execFileSync|run|quietly)\(\s*"([a-z][\w.+-]*)"/g);
   const methods = text.matchAll(/\.(?:shell|inNetwork)\(\s*"([a-z][\w.+-]*)"/g);
   // Command lines for a network namespace are arrays.

@@ -27,6 +27,7 @@ function translate(pattern: string, given: string): RegExp {
   }
   const dotAll = inline?.includes("s") ?? false;
   let inClass = false;
+  // Matches an escape, a group's prefix, the ends of a class, and a dot. Examples: `\p{L}`, `(?:`, `[`, `.`.
   const text = rest.replace(
     /\[\\s\\S\]|\\(p\{\^?\w+\}|P\{\w+\}|x\{[0-9a-fA-F]+\}|[\s\S])|\(\?[\s\S]|[[\].]/g,
     (part, escaped?: string) => {

@@ -41,6 +41,7 @@ export function readTimespan(value: string): number | undefined {
   const [, count, unit] = /^(-?\d+(?:\.\d+)?)([a-z]+)$/.exec(value.trim()) ?? [];
   const size = UNITS[unit ?? ""];
   if (count !== undefined && size !== undefined) return Number(count) * size;
+  // Example: `-1.02:03:04.5`.
   const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] =
     /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?$/.exec(value.trim()) ?? [];
   if (minutes === 0 && hours === 0 && !/:/.test(value))
