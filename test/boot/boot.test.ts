@@ -10,6 +10,7 @@ import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { bootCheckScript, readinessCheckScript } from "../../components/forwarder/checks/machineChecks";
 import { userData } from "../../components/forwarder/cloudInit/userData";
 import { parseImage } from "../../components/forwarder/image";
+import { AGENT_PORT_FILE } from "../../components/forwarder/rsyslog/render";
 import { syslogContract } from "../../components/syslogContract";
 import { arrived, withAgent } from "./agent";
 import { DataDisk, Machine } from "./container";
@@ -60,6 +61,14 @@ const writeAgentPort = (port: number) =>
   machine.script(
     `mkdir -p $(dirname ${syslogContract.agent.portFile}); echo ${port} > ${syslogContract.agent.portFile}`,
   );
+
+/** Writes the agent's port file, and waits until rsyslog was restarted with the new port and listens. */
+async function moveAgent(port: number): Promise<void> {
+  writeAgentPort(port);
+  const isMoved = `[ "$(cat ${AGENT_PORT_FILE})" = ${port} ] && ! systemctl is-active qumulo-agent-port | grep -q activating \
+    && ss -Htln 'sport = :${PORT}' | grep -q . && ! nft list table inet qumulo_hold`;
+  await expect.poll(() => machine.script(isMoved).code, { timeout: 30_000, interval: 200 }).toBe(0);
+}
 
 describe("a machine with the deployed user-data", () => {
   it("completes its boot, as cloud-init reports", () => {
@@ -130,8 +139,7 @@ describe("a machine with the deployed user-data", () => {
 
   it("follows the agent to another port", async () => {
     await withAgent(machine, 28400, async (agent) => {
-      writeAgentPort(28400);
-      await wait(2000);
+      await moveAgent(28400);
       await send(30_000, 1_000);
       expect(await arrived(agent, 1_000)).toBe(1_000);
     });
@@ -249,8 +257,7 @@ describe("a machine's spool", () => {
 
 describe("a machine that replaces another", () => {
   it("takes over the disk, and delivers what its predecessor left, although root owns those files", async () => {
-    writeAgentPort(28500);
-    await wait(2000);
+    await moveAgent(28500);
     await send(60_000, 20_000);
     await machine.remove();
     machine = new Machine(disk, USER_DATA, true);
