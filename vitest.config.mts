@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
+/** Replays every case of every detection, which takes half a minute. */
+const REPLAY = "test/components/detections/replayCases.test.ts";
 // These tests use real servers or take long. `npm test` runs them, `npm run test:unit` does not.
 const SLOW = [
   "test/attacks/**",
@@ -9,6 +11,7 @@ const SLOW = [
   "test/engine/**",
   "test/boot/**",
   "test/thorough/**",
+  REPLAY,
 ];
 
 /** Debian 13's rsyslog, by its name in setup/programs.mjs. */
@@ -51,6 +54,7 @@ export default defineConfig({
             "test/forwarder/**/*.test.ts",
             "test/lines/**/*.test.ts",
             "test/thorough/**/*.test.ts",
+            REPLAY,
           ],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -4,10 +4,12 @@ import { rowByRow } from "./rowByRow";
 import type { Scope } from "./scope";
 import { type Compute, columnIndexes, type Table } from "./table";
 import { NotImplemented } from "./value";
+import { inWindow } from "./window";
 
 /** `extend`: keeps the input's columns and adds computed ones, in the order that the binder gives. */
-export function extend(node: Node, input: Table, scope: Scope): Table {
+export function extend(node: Node, given: Table, outer: Scope): Table {
   const { columns } = node;
+  const { input, scope } = inWindow(node, given, outer);
   const computed = new Map<string, Compute>();
   for (const part of node.list("Expressions")) {
     const name = part.isNamed ? part.part("Name").name : undefined;

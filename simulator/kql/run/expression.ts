@@ -15,6 +15,7 @@ import { membership } from "./membership";
 import type { Scope } from "./scope";
 import type { Compute, Row } from "./table";
 import { NotImplemented, numberOf, type Value } from "./value";
+import { isWindowFunction, windowCall } from "./window";
 
 /** Functions whose result depends only on the values of their arguments. */
 export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
@@ -120,7 +121,8 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const given = node.part("ArgumentList").list("Expressions");
   const inner = (part: Node) => compile(part, columns, scope);
   // In an expression over aggregates, each aggregate is already a computed column.
-  const computed = columns.findIndex((column) => column.name === node.text);
+  const isOverAggregates = columns.some((column) => column.name.includes("("));
+  const computed = isOverAggregates ? columns.findIndex((column) => column.name === node.text) : -1;
   if (computed >= 0) return (row) => row[computed] ?? null;
   const lazy = LAZY_FUNCTIONS[name];
   if (lazy !== undefined) return lazy(given, inner, scope);
@@ -130,6 +132,7 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
     return index >= 0 || fallback === undefined ? (row) => row[index] ?? null : inner(fallback);
   }
   if (name === "ingestion_time") return ingestionTime(columns);
+  if (isWindowFunction(name)) return windowCall(name, given, inner, scope.window);
   const implemented = FUNCTIONS[name];
   if (implemented !== undefined && scope.find(name) === undefined) {
     const [values, types] = [given.map(inner), given.map(({ type }) => type)];

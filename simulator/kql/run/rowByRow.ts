@@ -18,6 +18,10 @@ class RowByRow implements Table {
     readonly sortedBy: number | undefined,
   ) {}
 
+  get isSerialized(): boolean {
+    return this.from.isSerialized === true;
+  }
+
   get rows(): readonly Row[] {
     this.computed ??= this.compute();
     return this.computed;

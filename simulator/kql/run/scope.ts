@@ -1,5 +1,5 @@
 import type { Node } from "../tree";
-import type { Compute, Table } from "./table";
+import type { Compute, Row, Table } from "./table";
 import type { Value } from "./value";
 
 /** What a name refers to. */
@@ -8,6 +8,12 @@ export type Named =
   | { readonly kind: "table"; readonly table: () => Table }
   | { readonly kind: "function"; readonly scope: Scope; readonly body: Node };
 
+/** The rows of an operator that calls window functions. */
+export interface Window {
+  readonly rows: readonly Row[];
+  readonly placeOf: (row: Row) => number;
+}
+
 /** The names that `let` statements and parameters define at one point of a query. */
 export class Scope {
   private readonly names = new Map<string, Named>();
@@ -15,7 +21,13 @@ export class Scope {
   constructor(
     readonly run: Run,
     private readonly outer?: Scope,
+    private readonly ownWindow?: Window,
   ) {}
+
+  /** The rows that window functions read. */
+  get window(): Window | undefined {
+    return this.ownWindow ?? this.outer?.window;
+  }
 
   define(name: string, named: Named): void {
     this.names.set(name, named);

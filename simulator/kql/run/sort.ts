@@ -7,6 +7,7 @@ import { compare, numberOf } from "./value";
 /** `sort`. */
 export const sort = (node: Node, input: Table, scope: Scope): Table => ({
   columns: node.columns,
+  isSerialized: true,
   rows: sorted(
     input.rows,
     node.list("Expressions").map((part) => orderOf(part, input, scope)),
@@ -16,6 +17,7 @@ export const sort = (node: Node, input: Table, scope: Scope): Table => ({
 /** `top`. */
 export const top = (node: Node, input: Table, scope: Scope): Table => ({
   columns: node.columns,
+  isSerialized: true,
   rows: sorted(input.rows, [orderOf(node.part("ByExpression"), input, scope)]).slice(
     0,
     numberOf(constant(node.part("Expression"), scope)) ?? 0,

@@ -9,6 +9,8 @@ export interface Table {
   readonly rows: readonly Row[];
   /** Index of the column by which the rows are sorted. Default: the rows are in no known order. */
   readonly sortedBy?: number;
+  /** Whether the query has put the rows in an order, which window functions need. */
+  readonly isSerialized?: boolean;
 }
 
 /** Computes the value of an expression for a row. */

@@ -23,7 +23,10 @@ const unchanged: TabularOperator = (_, input) => input;
 export const TABULAR_OPERATORS: Readonly<Record<string, TabularOperator>> = {
   FilterOperator: where,
   ExtendOperator: extend,
-  SerializeOperator: (node, input, scope) => (node.list("Expressions").length > 0 ? extend(node, input, scope) : input),
+  SerializeOperator: (node, { columns, rows, sortedBy }, scope) => {
+    const input = { columns, rows, sortedBy, isSerialized: true };
+    return node.list("Expressions").length > 0 ? extend(node, input, scope) : input;
+  },
   ProjectOperator: project,
   PrintOperator: project,
   ProjectAwayOperator: chooseColumns,

@@ -4,10 +4,12 @@ import { rowByRow } from "./rowByRow";
 import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
 import { numberOf, type Value } from "./value";
+import { inWindow } from "./window";
 
 /** `where`. */
-export function where(node: Node, input: Table, scope: Scope): Table {
+export function where(node: Node, given: Table, outer: Scope): Table {
   const condition = node.part("Condition");
+  const { input, scope } = inWindow(condition, given, outer);
   const range = timeRange(condition, input, (part) => constant(part, scope));
   const test = compile(condition, input.columns, scope);
   return rowByRow(range, node.columns, (row) => (test(row) === true ? row : undefined), input.sortedBy);

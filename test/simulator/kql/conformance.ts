@@ -542,6 +542,53 @@ export const conformance: readonly [page: string, query: string, rows: readonly 
     `datatable(EventText: string)[${trace("27", "invalid_number", "02/17/2016 08:40:00")}, ${trace("27", "15", "invalid_datetime")}, ${trace("27", "20", "02/17/2016 08:40:00")}] | parse-where EventText with * "sliceNumber=" sliceNumber: long * "releaseTime=" releaseTime: date "," * | project sliceNumber`,
     [[20]],
   ],
+  // Window functions
+  [
+    "row-cumsum-function",
+    "datatable (a:long) [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] | where a%2==0 | serialize cs=row_cumsum(a)",
+    [
+      [2, 2],
+      [4, 6],
+      [6, 12],
+      [8, 20],
+      [10, 30],
+    ],
+  ],
+  [
+    "row-cumsum-function",
+    'datatable (name:string, month:int, salary:long)["Alice", 1, 1000, "Bob", 1, 1000, "Alice", 2, 2000, "Bob", 2, 1950, "Alice", 3, 1400, "Bob", 3, 1450] | order by name asc, month asc | extend total=row_cumsum(salary, name != prev(name)) | project total',
+    [[1000], [3000], [4400], [1000], [2950], [4400]],
+  ],
+  [
+    "row-number-function",
+    "range a from 1 to 3 step 1 | sort by a desc | extend rn=row_number(7)",
+    [
+      [3, 7],
+      [2, 8],
+      [1, 9],
+    ],
+  ],
+  [
+    "row-number-function",
+    'datatable (Airport:string, Airline:string, Departures:long)["TLV", "LH", 1, "TLV", "LY", 100, "SEA", "LH", 1, "SEA", "BA", 2, "SEA", "LY", 0] | sort by Airport asc, Departures desc | extend Rank=row_number(1, prev(Airport) != Airport) | project Airport, Airline, Rank',
+    [
+      ["SEA", "BA", 1],
+      ["SEA", "LH", 2],
+      ["SEA", "LY", 3],
+      ["TLV", "LY", 1],
+      ["TLV", "LH", 2],
+    ],
+  ],
+  ["prev-function", "range a from 1 to 4 step 1 | sort by a asc | where a - prev(a, 2, 0) > 1", [[2], [3], [4]]],
+  [
+    "next-function",
+    "range a from 1 to 3 step 1 | sort by a asc | extend b = next(a)",
+    [
+      [1, 2],
+      [2, 3],
+      [3, null],
+    ],
+  ],
 ];
 
 /** Names that the engine generates for columns without a name. */
@@ -565,7 +612,8 @@ export const refused: readonly [query: string, what: string][] = [
   ["print a = 1 | evaluate narrow()", "the operator evaluate"],
   ["print series_decompose_anomalies(dynamic([1, 2, 3]))", "series_decompose_anomalies"],
   ['print extract("(?!x)y", 0, "y")', "(?! in a regular expression"],
-  ["range x from 1 to 3 step 1 | serialize | extend n = row_number()", "row_number"],
+  ["range x from 1 to 3 step 1 | serialize | extend n = row_rank_dense(x)", "row_rank_dense"],
+  ["print a = 1 | extend n = row_number()", "rows in no order"],
   ["print a = 1 | top-nested 1 of a by count()", "the operator topnested"],
   ["union withsource=s (print a = 1), (print a = 2)", "union withsource"],
 ];

@@ -1,0 +1,32 @@
+import type { ReplayCase } from "../replayCase";
+
+const rule = "adminFromElsewhere-high";
+const change = { at: 5, operation: "nfs_create_export", protocol: "api", user: "admin", path: "/x" };
+
+/** With administrators in 10.5.0.0/16. */
+export const adminFromElsewhereCases: readonly ReplayCase[] = [
+  {
+    name: "a change from another range",
+    rule,
+    alerts: [["nas", "admin", "10.6.0.1", 1]],
+    events: [{ ...change, client: "10.6.0.1" }],
+  },
+  {
+    name: "a sign-in to the API from another range",
+    rule,
+    alerts: [["nas", "admin", "10.6.0.1", 1]],
+    events: [{ ...change, client: "10.6.0.1", operation: "rest_login" }],
+  },
+  {
+    name: "changes from the range, from the cluster itself, and by itself; and files from elsewhere",
+    rule,
+    alerts: [],
+    events: [
+      { ...change, client: "10.5.0.1" },
+      { ...change, client: "::ffff:10.5.0.2" },
+      { ...change, client: "127.0.0.1" },
+      { ...change, client: "10.6.0.1", protocol: "internal" },
+      { at: 6, client: "10.6.0.1", path: "/x" },
+    ],
+  },
+];

@@ -1,0 +1,110 @@
+import type { Detection } from "../detection";
+
+export const auditChanged: Detection = {
+  id: "auditChanged",
+  title: "Audit changed",
+  meaning: "Somebody has changed the destination of the cluster's audit events, or has switched audit off.",
+  whatToDo: [
+    "Ask the administrator whether this was planned.",
+    "To switch audit on again, run the commands under send in pulumi stack output qumuloCommands.",
+    "Look at the events just before the change.",
+  ],
+  attack: [["Defense Evasion", "T1562.008"]],
+  query: "administration/administration.kql",
+  levels: [
+    { severity: "high", values: {} },
+    { severity: "low", values: {} },
+  ],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Detection"],
+  information: ["Operations", "Objects"],
+  falsePositives: [
+    "a planned change of the destination",
+    "a rolling upgrade of Core, which stops and starts audit on each node (low)",
+  ],
+};
+
+export const protectionWeakened: Detection = {
+  id: "protectionWeakened",
+  title: "Protection weakened",
+  meaning:
+    "Somebody has deleted or changed snapshots, replication, file locks or encryption, which protect data in an attack.",
+  whatToDo: [
+    "Ask the administrator whether this was planned.",
+    "If not, change the password and revoke the access tokens.",
+    "Take a snapshot now and lock it.",
+  ],
+  attack: [["Impact", "T1490"]],
+  query: "administration/administration.kql",
+  levels: [{ severity: "high", values: {} }],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Detection"],
+  information: ["Operations", "Objects"],
+  falsePositives: [
+    "an administrator who removes old policies",
+    "a backup program that manages snapshots; add its user and client as an exception",
+  ],
+};
+
+export const exposureChanged: Detection = {
+  id: "exposureChanged",
+  title: "Exposure changed",
+  meaning:
+    "Somebody has changed a share, an export, a bucket, an access key or a replication. Data may be accessible to others.",
+  whatToDo: [
+    "Look at what was changed; the alert lists operations and objects.",
+    "Ask the administrator whether this was planned.",
+    "If not, undo the change, and look at who has used it since.",
+  ],
+  attack: [["Defense Evasion", "T1222"]],
+  query: "administration/administration.kql",
+  levels: [{ severity: "medium", values: {} }],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Detection"],
+  information: ["Operations", "Objects"],
+  falsePositives: ["a driver that creates exports for containers; add its user and client as an exception"],
+};
+
+export const identityChanged: Detection = {
+  id: "identityChanged",
+  title: "Identity changed",
+  meaning: "Somebody has changed users, groups, roles, access tokens or the directory of the cluster.",
+  whatToDo: [
+    "Look at what was changed; the alert lists operations and objects.",
+    "Ask the administrator whether this was planned.",
+    "If not, remove what was added, and revoke the access tokens.",
+  ],
+  attack: [["Persistence", "T1136"]],
+  query: "administration/administration.kql",
+  levels: [{ severity: "medium", values: {} }],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Detection"],
+  information: ["Operations", "Objects"],
+  falsePositives: ["an administrator who changes a password"],
+};
+
+export const platformTamper: Detection = {
+  id: "platformTamper",
+  title: "Platform changed",
+  meaning: "Somebody has changed the clock, network, certificates or nodes of the cluster, or has shut it down.",
+  whatToDo: [
+    "Ask the administrator whether this was planned.",
+    "If the clock was changed, compare EventTime with TimeGenerated, because events have wrong times.",
+    "If it was not planned, undo the change and change the password.",
+  ],
+  attack: [["Impact", "T1529"]],
+  query: "administration/administration.kql",
+  levels: [
+    { severity: "high", values: {} },
+    { severity: "medium", values: {} },
+  ],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Detection"],
+  information: ["Operations", "Objects"],
+  falsePositives: ["planned maintenance"],
+};

@@ -1,0 +1,30 @@
+import { type ReplayCase, spread } from "../replayCase";
+
+const rule = "deniedBurst-low";
+const denied = (count: number, folders: number) =>
+  spread(count, 800, (index) => ({
+    operation: "fs_open",
+    status: "fs_access_denied_error",
+    path: `/p/d${index % folders}/f${index}`,
+  }));
+const people = (count: number) => denied(count, 1).map((event, index) => ({ ...event, user: `AD\\u${index}` }));
+
+export const deniedBurstCases: readonly ReplayCase[] = [
+  { name: "200 paths in ten folders", rule, alerts: [["nas", "ad\\eve", "several", 200]], events: denied(200, 10) },
+  { name: "199 paths", rule, alerts: [], events: denied(199, 10) },
+  { name: "200 paths in nine folders", rule, alerts: [], events: denied(200, 9) },
+  { name: "ten people in one folder", rule, alerts: [["nas", "several", "/p/d0", 10]], events: people(10) },
+  { name: "nine people in one folder", rule, alerts: [], events: people(9) },
+  {
+    name: "a computer's own account",
+    rule,
+    alerts: [],
+    events: denied(200, 10).map((event) => ({ ...event, user: "AD\\SCANNER$" })),
+  },
+  {
+    name: "paths that are not there",
+    rule,
+    alerts: [],
+    events: denied(200, 10).map((event) => ({ ...event, status: "fs_no_such_entry_error" })),
+  },
+];

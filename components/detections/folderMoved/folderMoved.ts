@@ -1,0 +1,20 @@
+import type { Detection } from "../detection";
+
+export const folderMoved: Detection = {
+  id: "folderMoved",
+  title: "Folder near the root moved",
+  meaning: "A folder near the root of the cluster was renamed or moved, so every path below it has changed.",
+  whatToDo: [
+    "Ask the person whether this was intended. Moving a folder by an accidental drag is common.",
+    "If not, rename it back before anybody saves files under the new path.",
+    "Check the shares and exports that refer to the old path.",
+  ],
+  attack: [["Impact", "T1485"]],
+  query: "folderMoved/folderMoved.kql",
+  levels: [{ severity: "medium", values: {} }],
+  historyDays: 0,
+  parameters: { depth: { unit: "folders", reason: "Moving deeper folders is everyday work." } },
+  dimensions: ["Cluster", "Actor"],
+  information: ["Paths", "TargetPaths"],
+  falsePositives: ["a planned reorganization"],
+};

@@ -1,0 +1,20 @@
+import type { Detection } from "../detection";
+
+export const honeyPath: Detection = {
+  id: "honeyPath",
+  title: "Decoy touched",
+  meaning: "Somebody has read, changed or deleted a decoy, for which nobody has a reason.",
+  whatToDo: [
+    "Look at what else this actor and client did in the last few hours.",
+    "If it was not a scanner or a backup, disable the account and deny the client.",
+    "Keep the client as it is for the forensic team.",
+  ],
+  attack: [["Collection", "T1039"]],
+  query: "honeyPath/honeyPath.kql",
+  levels: [{ severity: "high", values: {} }],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Client"],
+  information: ["Operations"],
+  falsePositives: ["a backup or scanner that reads file contents; add its user and client as an exception"],
+};

@@ -1,0 +1,33 @@
+import type { Detection } from "../detection";
+
+export const loginFailures: Detection = {
+  id: "loginFailures",
+  title: "Sign-ins fail",
+  meaning:
+    "Many sign-ins of one user failed before one succeeded, or sign-ins of several users failed from one client, or those of one user keep failing.",
+  whatToDo: [
+    "Ask the user about the sign-ins.",
+    "Look at the client. A service with an old password fails at a steady rate.",
+    "If a sign-in succeeded after the failures, disable the account, and look at what it did.",
+  ],
+  attack: [["Credential Access", "T1110"]],
+  query: "loginFailures/loginFailures.kql",
+  levels: [
+    { severity: "high", name: "success", values: { arm: '"success"' } },
+    { severity: "high", name: "users", values: { arm: '"users"' } },
+    { severity: "low", name: "user", values: { arm: '"user"' } },
+  ],
+  historyDays: 0,
+  parameters: {
+    failures: { unit: "sign-ins", reason: "People give up or ask for help after a few failures." },
+    users: { unit: "users", reason: "This many people rarely mistype their passwords on one client." },
+    threshold: {
+      unit: "sign-ins",
+      reason: "A service with an expired password reaches this within an hour, and should be fixed.",
+    },
+    window: { unit: "time", reason: "Attackers who want to stay unnoticed guess slowly." },
+  },
+  dimensions: ["Cluster", "Actor", "Client"],
+  information: ["Users", "Clients"],
+  falsePositives: ["an expired password of a service", "a terminal server that many people use"],
+};

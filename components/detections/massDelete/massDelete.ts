@@ -1,0 +1,42 @@
+import type { Detection } from "../detection";
+
+export const massDelete: Detection = {
+  id: "massDelete",
+  title: "Many files deleted",
+  meaning: "One actor has deleted many files in several folders within minutes.",
+  whatToDo: [
+    "Find the actor's deletes in QumuloEvents, with SrcIpAddr and FilePath.",
+    "If nobody planned them, disable the account and deny the client on the cluster.",
+    "Take a snapshot of the folder now, and extend the expiry of the last clean snapshot.",
+  ],
+  attack: [["Impact", "T1485"]],
+  query: "massDelete/massDelete.kql",
+  levels: [
+    { severity: "high", values: { isMany: "true" } },
+    { severity: "medium", values: { isMany: "false" } },
+  ],
+  historyDays: 1,
+  parameters: {
+    threshold: {
+      unit: "files",
+      reason: "Everyday clean-ups delete fewer files. This is a starting point; tune it in observe mode.",
+    },
+    window: {
+      unit: "time",
+      reason:
+        "The slowest of ten measured families handles 8 files a second, so 1,000 in about two minutes (Splunk SURGe, March 2022).",
+    },
+    folders: { unit: "folders", reason: "Jobs that clear a cache or a build delete in few folders." },
+    unusual: { unit: "files", reason: "Even an actor who never deletes may remove some files." },
+    factor: {
+      unit: "times",
+      reason: "Jobs that delete every day stay below five times their busiest hour of the last day.",
+    },
+  },
+  dimensions: ["Cluster", "Actor"],
+  information: ["Folders", "TopFolders"],
+  falsePositives: [
+    "rsync --delete and other mirrors; add the user and path as an exception",
+    "a job that clears a cache or scratch folder for the first time",
+  ],
+};

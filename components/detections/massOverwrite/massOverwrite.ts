@@ -1,0 +1,33 @@
+import type { Detection } from "../detection";
+
+export const massOverwrite: Detection = {
+  id: "massOverwrite",
+  title: "Many files overwritten",
+  meaning:
+    "One actor has written to many existing files that it had neither created nor written to in the last day. Ransomware that encrypts in place does this.",
+  whatToDo: [
+    "Open one of the files.",
+    "If it is unreadable, deny the client, disable the account, and take a snapshot.",
+    "If it is readable, add the job's user and path as an exception.",
+  ],
+  attack: [["Impact", "T1486"]],
+  query: "massOverwrite/massOverwrite.kql",
+  levels: [{ severity: "high", values: {} }],
+  historyDays: 1,
+  parameters: {
+    threshold: {
+      unit: "files",
+      reason: "People change a few files in five minutes, and jobs mostly create new files.",
+    },
+    window: {
+      unit: "time",
+      reason: "The slowest of ten measured families handles 8 files a second (Splunk SURGe, March 2022).",
+    },
+  },
+  dimensions: ["Cluster", "Actor"],
+  information: ["Folders", "TopFolders"],
+  falsePositives: [
+    "a job that synchronizes into existing files, such as robocopy /MIR",
+    "a script that changes every file of a project",
+  ],
+};

@@ -1,0 +1,42 @@
+import { type ReplayCase, spread } from "../replayCase";
+
+const rule = "massOverwrite-high";
+const writes = (count: number, seconds: number, start = 0) =>
+  spread(count, seconds, (index) => ({ operation: "fs_write_data", path: `/p/d${index % 7}/f${index}.docx` }), start);
+
+export const massOverwriteCases: readonly ReplayCase[] = [
+  { name: "200 files in five minutes", rule, alerts: [["nas", "ad\\eve", 200]], events: writes(200, 290) },
+  { name: "199 files", rule, alerts: [], events: writes(199, 290) },
+  { name: "200 files in six minutes", rule, alerts: [], events: writes(200, 370) },
+  { name: "282 files a second", rule, alerts: [["nas", "ad\\eve", 1410]], events: writes(1410, 5) },
+  {
+    name: "files that the actor made this morning",
+    rule,
+    alerts: [],
+    events: [
+      ...writes(200, 290, -5000).map((event) => ({ ...event, operation: "fs_create_file" })),
+      ...writes(200, 290),
+    ],
+  },
+  {
+    name: "files that the actor wrote this morning",
+    rule,
+    alerts: [],
+    events: [...writes(200, 20_000, -25_000), ...writes(200, 290)],
+  },
+  {
+    name: "files that somebody else made this morning",
+    rule,
+    alerts: [["nas", "ad\\eve", 200]],
+    events: [
+      ...writes(200, 290, -5000).map((event) => ({ ...event, operation: "fs_create_file", user: "AD\\bob" })),
+      ...writes(200, 290),
+    ],
+  },
+  {
+    name: "one file that is written 200 times",
+    rule,
+    alerts: [],
+    events: spread(200, 290, () => ({ operation: "fs_write_data", path: "/p/db" })),
+  },
+];

@@ -1,0 +1,27 @@
+import type { Detection } from "../detection";
+
+export const massRead: Detection = {
+  id: "massRead",
+  title: "Many files read",
+  meaning: "One user has read many files from one client, and many more than in any other hour of the last day.",
+  whatToDo: [
+    "Ask whether a copy, an index or a backup has been started.",
+    "Look at which folders were read, in the events of this actor and client.",
+    "If nobody knows about it, disable the account, and find out where the client sends data.",
+  ],
+  attack: [["Collection", "T1039"]],
+  query: "massRead/massRead.kql",
+  levels: [{ severity: "low", values: {} }],
+  historyDays: 1,
+  parameters: {
+    threshold: { unit: "files", reason: "A person opens some hundreds of files in a busy hour." },
+    window: { unit: "time", reason: "Copying a share takes longer than a few minutes." },
+    factor: {
+      unit: "times",
+      reason: "Jobs that read every day stay below three times their busiest hour of the last day.",
+    },
+  },
+  dimensions: ["Cluster", "Actor", "Client"],
+  information: ["Busiest"],
+  falsePositives: ["the first full backup, antivirus scan or index", "a render farm with a new project"],
+};

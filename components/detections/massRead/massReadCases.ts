@@ -1,0 +1,23 @@
+import { type ReplayCase, spread } from "../replayCase";
+
+const rule = "massRead-low";
+const reads = (count: number, seconds: number, start = 0) =>
+  spread(count, seconds, (index) => ({ path: `/p/d${index % 7}/f${index}.docx` }), start);
+const EVE = ["nas", "ad\\eve", "10.0.0.1"];
+
+export const massReadCases: readonly ReplayCase[] = [
+  { name: "2,000 files in an hour", rule, alerts: [[...EVE, 2000]], events: reads(2000, 3500) },
+  { name: "1,999 files", rule, alerts: [], events: reads(1999, 3500) },
+  {
+    name: "2,000 files of a job that read 2,000 this morning",
+    rule,
+    alerts: [],
+    events: [...reads(2000, 3000, -36_000), ...reads(2000, 3000)],
+  },
+  {
+    name: "one file that is read 2,000 times",
+    rule,
+    alerts: [],
+    events: spread(2000, 3000, () => ({ path: "/p/db" })),
+  },
+];

@@ -1,0 +1,37 @@
+import type { Detection } from "../detection";
+
+export const newExtension: Detection = {
+  id: "newExtension",
+  title: "Files get a new extension",
+  meaning:
+    "Files with different extensions get the same new extension, which was not in use on the cluster. Ransomware does this.",
+  whatToDo: [
+    "Deny the clients of these actors on the cluster, and disable their accounts.",
+    "Take a snapshot of each top folder now, and extend the expiry of the last clean snapshot.",
+    "Open one of the files. If it is readable, add the program's user and path as an exception.",
+  ],
+  attack: [["Impact", "T1486"]],
+  query: "newExtension/newExtension.kql",
+  levels: [{ severity: "high", values: {} }],
+  historyDays: 1,
+  parameters: {
+    fastThreshold: {
+      unit: "files",
+      reason: "The slowest of ten measured families renames 8 files a second (Splunk SURGe, March 2022).",
+    },
+    fastWindow: { unit: "time", reason: "A person renames fewer than 20 files of different kinds in a minute." },
+    threshold: {
+      unit: "files",
+      reason: "Throttled ransomware is slower: at 15 files a minute it reaches 100 after seven minutes.",
+    },
+    window: { unit: "time", reason: "An hour is long enough for throttled ransomware to reach the threshold." },
+    oldExtensions: {
+      unit: "extensions",
+      reason: "Compressing logs or converting photos starts from one kind of file.",
+    },
+    usual: { unit: "files", reason: "An extension that this many files got in the last day is in daily use." },
+  },
+  dimensions: ["Cluster", "Extension"],
+  information: ["OldExtensions", "Actors", "TopFolders"],
+  falsePositives: ["a program that converts several kinds of files and is used for the first time"],
+};

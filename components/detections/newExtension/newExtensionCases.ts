@@ -1,0 +1,106 @@
+import { type ReplayCase, repeat, spread } from "../replayCase";
+
+const KINDS = ["docx", "xlsx", "pdf"];
+const fileOf = (index: number) => `/p/d${index % 7}/f${index}.${KINDS[index % 3]}`;
+const renames = (count: number, seconds: number, extension = "locked9", start = 0) =>
+  spread(
+    count,
+    seconds,
+    (index) => ({ operation: "fs_rename", path: fileOf(index), target: `${fileOf(index)}.${extension}` }),
+    start,
+  );
+const rule = "newExtension-high";
+const LOCKED = ["nas", "locked9"];
+
+export const newExtensionCases: readonly ReplayCase[] = [
+  { name: "20 files in a minute", rule, alerts: [[...LOCKED, 20]], events: renames(20, 59) },
+  { name: "19 files in a minute", rule, alerts: [], events: renames(19, 59) },
+  { name: "100 files in an hour", rule, alerts: [[...LOCKED, 100]], events: renames(100, 3500) },
+  { name: "99 files in an hour", rule, alerts: [], events: renames(99, 3500) },
+  { name: "15 files a minute", rule, alerts: [[...LOCKED, 105]], events: renames(105, 420) },
+  { name: "8 files a second", rule, alerts: [[...LOCKED, 480]], events: renames(480, 60) },
+  { name: "38 files a second", rule, alerts: [[...LOCKED, 1140]], events: renames(1140, 30) },
+  { name: "282 files a second", rule, alerts: [[...LOCKED, 1410]], events: renames(1410, 5) },
+  {
+    name: "twelve clients with 15 files each",
+    rule,
+    alerts: [[...LOCKED, 180]],
+    events: renames(180, 50).map((event, index) => ({
+      ...event,
+      client: `10.0.0.${index % 12}`,
+      user: `AD\\u${index % 12}`,
+    })),
+  },
+  {
+    name: "copies beside the files, which are then deleted",
+    rule,
+    alerts: [["nas", "enc9", 20]],
+    events: repeat(40, (index) => {
+      const file = fileOf(index >> 1);
+      return index % 2 === 0
+        ? { at: index, operation: "fs_create_file", path: `${file}.enc9` }
+        : { at: index, operation: "fs_delete", path: file };
+    }),
+  },
+  {
+    name: "copies beside files that stay",
+    rule,
+    alerts: [],
+    events: spread(40, 50, (index) => ({ operation: "fs_create_file", path: `${fileOf(index)}.enc9` })),
+  },
+  {
+    name: "logs that are compressed: one old extension",
+    rule,
+    alerts: [],
+    events: spread(50, 50, (index) => ({
+      operation: "fs_rename",
+      path: `/l/a${index}.log`,
+      target: `/l/a${index}.log.gz`,
+    })),
+  },
+  {
+    name: "files that Office saves under a temporary name first",
+    rule,
+    alerts: [],
+    events: spread(200, 50, (index) => ({
+      operation: "fs_rename",
+      path: `/o/~WRD${index}.tmp`,
+      target: `/o/r${index}.newx`,
+    })),
+  },
+  {
+    name: "downloads that are complete",
+    rule,
+    alerts: [],
+    events: spread(60, 50, (index) => ({
+      operation: "fs_rename",
+      path: `/o/r${index}.${index % 2 ? "part" : "crdownload"}`,
+      target: `/o/r${index}.iso9`,
+    })),
+  },
+  {
+    name: "an extension that 25 files got in the morning",
+    rule,
+    alerts: [],
+    events: [...renames(25, 6000, "zip9", -40_000), ...renames(30, 50, "zip9")],
+  },
+  {
+    name: "an extension that 19 files got in the morning",
+    rule,
+    alerts: [["nas", "zip9", 30]],
+    events: [
+      ...renames(19, 18_000, "zip9", -40_000).map((event) => ({ ...event, target: `/morning${event.target}` })),
+      ...renames(30, 50, "zip9"),
+    ],
+  },
+  {
+    name: "renames that keep the extension",
+    rule,
+    alerts: [],
+    events: spread(60, 50, (index) => ({
+      operation: "fs_rename",
+      path: fileOf(index),
+      target: `/q/${index}.${KINDS[index % 3]}`,
+    })),
+  },
+];

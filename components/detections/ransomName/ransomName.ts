@@ -1,0 +1,26 @@
+import type { Detection } from "../detection";
+
+export const ransomName: Detection = {
+  id: "ransomName",
+  title: "Name of a known ransomware",
+  meaning: "Files have the extension of a known ransomware, or a file has the name of its ransom note.",
+  whatToDo: [
+    "Look at the actor's events of the last hour in QumuloEvents, and open one of the files.",
+    "If it is unreadable, deny the client, disable the account, and take a snapshot.",
+    "If it is readable, remove the name from the list in the settings.",
+  ],
+  attack: [["Impact", "T1486"]],
+  query: "ransomName/ransomName.kql",
+  levels: [{ severity: "high", values: {} }],
+  historyDays: 0,
+  parameters: {
+    threshold: { unit: "files", reason: "Weak names are ordinary words, so a few files may have them." },
+    window: {
+      unit: "time",
+      reason: "The slowest of ten measured families passes ten files within two seconds (Splunk SURGe, March 2022).",
+    },
+  },
+  dimensions: ["Cluster", "Actor"],
+  information: ["Names", "Extensions", "TopFolders"],
+  falsePositives: ["a security team that stores samples", "a program that uses one of the weak extensions"],
+};

@@ -1,0 +1,48 @@
+/** An event of a replay. */
+export interface ReplayEvent {
+  /** When it happens, in seconds from the start of the replay. Negative values are history. */
+  readonly at: number;
+  /** How long it takes to arrive, in seconds. Default: 2. */
+  readonly delay?: number;
+  /** Default: `fs_read_data`. */
+  readonly operation?: string;
+  /** Default: `ok`. */
+  readonly status?: string;
+  /** Default: `AD\eve`. */
+  readonly user?: string;
+  /** Default: `10.0.0.1`. */
+  readonly client?: string;
+  /** Default: `smb2`. */
+  readonly protocol?: string;
+  readonly path?: string;
+  readonly target?: string;
+  /** Default: `nas`. */
+  readonly cluster?: string;
+  /** Whether its sender's address does not belong to the cluster. Default: false. */
+  readonly isUnverified?: boolean;
+}
+
+/** Events, and the alerts that they must raise. */
+export interface ReplayCase {
+  /** Continues "fires for" or "does not fire for". Example: `1,000 files within five minutes`. */
+  readonly name: string;
+  /** The rule to replay. Example: `massDelete-high`. */
+  readonly rule: string;
+  /** The alerts, each as the values of its dimensions and its count. An empty list is a near miss. */
+  readonly alerts: readonly (readonly (string | number)[])[];
+  /** Whether the alerts are marked as late. Default: false. */
+  readonly isLate?: boolean;
+  readonly events: readonly ReplayEvent[];
+}
+
+/** Makes events. Example: `repeat(3, (index) => ({ at: index }))`. */
+export const repeat = (count: number, event: (index: number) => ReplayEvent): ReplayEvent[] =>
+  Array.from({ length: count }, (_, index) => event(index));
+
+/** Makes events that are spread evenly over a number of seconds. */
+export const spread = (
+  count: number,
+  seconds: number,
+  event: (index: number) => Omit<ReplayEvent, "at">,
+  start = 0,
+): ReplayEvent[] => repeat(count, (index) => ({ at: start + (index * seconds) / count, ...event(index) }));

@@ -1,0 +1,140 @@
+import { kql, readKqlFile, renderFunction, renderQuery } from "../kqlFile";
+import operations from "./administration/operations.json";
+import { catalogue } from "./catalogue";
+import type { Detection, Severity } from "./detection";
+import lists from "./ransomName/lists.json";
+
+/** An alert rule. Each severity of a detection has one; the detections of administration share one for each severity. */
+export interface Rule {
+  /** Example: `massDelete-high`. */
+  readonly name: string;
+  readonly severity: Severity;
+  readonly everyMinutes: 5 | 15;
+  /** The detections whose alerts it raises. */
+  readonly detections: readonly Detection[];
+  readonly dimensions: readonly string[];
+  /** The query, which calls the functions of the workspace. It returns offenders only, in at most nine rows. */
+  readonly query: string;
+}
+
+/** What the detections need to know about a deployment. */
+export interface RuleSettings {
+  /** Decoys. If there are none, honeyPath has no rule. Example: `/finance/salaries`. */
+  readonly honeyPaths: readonly string[];
+  /** The administrators' address ranges. If there are none, adminFromElsewhere has no rule. Example: `10.20.0.0/24`. */
+  readonly adminCidrs: readonly string[];
+}
+
+/** The offenders that get a row of their own. The others share one row, because a result must have fewer than ten rows. */
+const MOST_OFFENDERS = 8;
+
+/** The functions that the queries of the detections call. */
+export function sharedFunctions(): Readonly<Record<string, { readonly parameters: string; readonly body: string }>> {
+  const watched = renderFunction(readKqlFile(__dirname, "shared/Watched.kql"), ["from", "newFrom", "operations"], {});
+  const bursts = renderFunction(
+    readKqlFile(__dirname, "shared/Bursts.kql"),
+    ["T", "threshold", "window", "lateBefore"],
+    {},
+  );
+  return {
+    Watched: { parameters: watched.parameters, body: watched.query },
+    Bursts: {
+      parameters: bursts.parameters.replace("T:(*)", "T:(Group:string, EventTime:datetime, IsNew:bool)"),
+      body: bursts.query,
+    },
+  };
+}
+
+/** The end of a query: one row for each of the worst offenders, and one row for all others. */
+function offenders({ dimensions, information }: Detection): string {
+  const named = dimensions.map((name) => `${name} = iff(Rank <= ${MOST_OFFENDERS}, ${name}, "others")`).join(", ");
+  const kept = information.map((name) => `, ${name} = take_any(${name})`).join("");
+  return [
+    `| sort by Count desc, ${dimensions.map((name) => `${name} asc`).join(", ")}`,
+    "| extend Rank = row_number()",
+    `| extend ${named}`,
+    `| summarize Count = sum(Count), FirstEvent = min(FirstEvent), LastEvent = max(LastEvent), Late = min(Late)${kept} by ${dimensions.join(", ")}`,
+  ].join("\n");
+}
+
+function query(detection: Detection, severity: Severity, values: Readonly<Record<string, string>>): string {
+  const every = everyMinutes(severity);
+  const file = readKqlFile(__dirname, detection.query);
+  const times: Record<string, string> = {
+    // One minute more than the interval, because a run may be late. A row that two runs find raises a single alert.
+    newFrom: `ago(${every + 1}m)`,
+    lateBefore: `ago(${every + 30}m)`,
+  };
+  return `${renderQuery(file, { ...times, ...values })}\n${offenders(detection)}`;
+}
+
+/** Rules of high severity run every five minutes, the others every 15, which costs a third. */
+const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
+
+const ADMINISTRATION = "administration/administration.kql";
+
+const ransomNames = {
+  strongExtensions: kql(lists.strong.extensions),
+  weakExtensions: kql(lists.weak.extensions),
+  strongNames: kql(lists.strong.names),
+  weakNames: kql(lists.weak.names),
+};
+
+/** Values for the parameters of a detection's query. Undefined if it has nothing to look for, so that it gets no rule. */
+function given(
+  { id }: Detection,
+  { honeyPaths, adminCidrs }: RuleSettings,
+): Readonly<Record<string, string>> | undefined {
+  if (id === "ransomName") return ransomNames;
+  if (id === "honeyPath")
+    return honeyPaths.length === 0 ? undefined : { paths: kql(honeyPaths.map((path) => path.toLowerCase())) };
+  if (id === "adminFromElsewhere") return adminCidrs.length === 0 ? undefined : { adminCidrs: kql(adminCidrs) };
+  return {};
+}
+
+/** The alert rules of a deployment. */
+export function rules(settings: RuleSettings): Rule[] {
+  const own = catalogue
+    .filter(({ query: file }) => file !== ADMINISTRATION)
+    .flatMap((detection) => {
+      const values = given(detection, settings);
+      if (values === undefined) return [];
+      return detection.levels.map((level): Rule => {
+        const { severity } = level;
+        return {
+          name: [detection.id, level.name ?? severity].join("-"),
+          severity,
+          everyMinutes: everyMinutes(severity),
+          detections: [detection],
+          dimensions: detection.dimensions,
+          query: query(detection, severity, { ...values, ...level.values }),
+        };
+      });
+    });
+  return [...own, ...administration()];
+}
+
+function administration(): Rule[] {
+  const family = catalogue.filter(({ query: file }) => file === ADMINISTRATION);
+  return (["high", "medium", "low"] as const).map((severity) => {
+    const watched = Object.entries(operations).flatMap(([id, bySeverity]) => {
+      const names = Object.entries(bySeverity).find(([level]) => level === severity)?.[1] ?? [];
+      return names.length === 0 ? [] : [{ id, names }];
+    });
+    const cases = watched.map(({ id, names }) => `Verb matches regex @'^(?:${names.join("|")})', "${id}"`);
+    const detections = family.filter(({ id }) => watched.some((one) => one.id === id));
+    const [first] = detections;
+    if (first === undefined) throw new Error(`no detection of administration has the severity ${severity}`);
+    return {
+      name: `administration-${severity}`,
+      severity,
+      everyMinutes: everyMinutes(severity),
+      detections,
+      dimensions: first.dimensions,
+      query: query(first, severity, {
+        operations: kql(watched.flatMap(({ names }) => names).map((name) => name.replace(/_$/, ""))),
+        detectionOf: `(Verb: string) { case(${cases.join(", ")}, "") }`,
+      }),
+    };
+  });
+}

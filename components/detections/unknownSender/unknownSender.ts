@@ -1,0 +1,21 @@
+import type { Detection } from "../detection";
+
+export const unknownSender: Detection = {
+  id: "unknownSender",
+  title: "Sender that is not the cluster's",
+  meaning:
+    "Events name a cluster but come from an address outside its ranges. Somebody may be forging events, or a node has a new address.",
+  whatToDo: [
+    "Find out whether the address is a node of the cluster.",
+    "If it is, add it to clusters[].nodeCidrs.",
+    "If not, find the machine and disconnect it.",
+  ],
+  attack: [["Defense Evasion", "T1036"]],
+  query: "unknownSender/unknownSender.kql",
+  levels: [{ severity: "medium", values: {} }],
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Client"],
+  information: ["Forwarders"],
+  falsePositives: ["a new node, or new network address translation in front of the cluster"],
+};
