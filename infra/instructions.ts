@@ -18,17 +18,17 @@ export const syslogEndpoint = (address: string, port: number): SyslogEndpoint =>
   url: `tcp://${address}:${port}`,
 });
 
-/** The `qq` commands for some versions of Qumulo Core, in the order in which to run them. */
+/** The `qq` commands for one range of Qumulo Core versions. Each list is in running order. */
 export interface CoreCommands {
-  /** Commands that make the cluster send. The last one shows for every node whether it is connected. */
+  /** Commands that make the cluster send audit events. The last one shows whether each node is connected. */
   readonly send: readonly string[];
-  /** Commands that make the cluster stop, to run before the endpoint is deleted. */
+  /** Commands that make the cluster stop sending. They must run before the endpoint is deleted. */
   readonly stop: readonly string[];
 }
 
-/** The commands for one cluster, by its version of Qumulo Core. */
+/** The commands for one cluster, by Qumulo Core version. */
 export interface QumuloCommands {
-  /** What to replace in the commands before they are pasted. */
+  /** Tells the user which parts of the commands to replace before pasting them. */
   readonly beforeYouPaste: string;
   readonly core6_0To7_8: CoreCommands;
   readonly coreFrom7_9: CoreCommands;
@@ -45,8 +45,9 @@ export interface Destination {
 }
 
 /**
- * The `qq` commands that make a cluster send, show its status, and make it stop. The vendor changed the commands in Core
- * 7.9.0, which has up to 20 destinations, each with an id. `--csv` and `--json` exist since Core 6.0.
+ * Returns the `qq` commands that make a cluster send audit events, show the connection status, and stop the sending.
+ * Core 7.9.0 replaced the commands: it supports up to 20 destinations, each with an id. `--csv` and `--json` exist
+ * since Core 6.0.
  * Source: docs.qumulo.com, qq CLI command guide, `audit`, and the vendor's client (qumulo-api on PyPI).
  */
 export function qumuloCommands({ cluster, endpoint, format, name }: Destination): QumuloCommands {
@@ -76,7 +77,7 @@ export function qumuloCommands({ cluster, endpoint, format, name }: Destination)
   };
 }
 
-/** A link that opens a query in the workspace. The portal expects the query as gzip in base64. */
+/** Returns a link that opens a query in the workspace. The portal expects the query gzipped and base64-encoded. */
 export function portalLink(environment: string, workspaceId: string, query: string): string {
   const packed = encodeURIComponent(gzipSync(query).toString("base64"));
   const blade = "#view/Microsoft_OperationsManagementSuite_Workspace/Logs.ReactView";
@@ -92,16 +93,18 @@ export interface NextStepsArgs {
   /** The endpoints that the clusters send to, without duplicates. */
   readonly endpoints: readonly SyslogEndpoint[];
   readonly hasArc: boolean;
-  /** Whether the new workspace can be reached only through a private link scope, for events or for queries. */
+  /** Whether the new workspace accepts events, or queries, only through an Azure Monitor Private Link Scope. */
   readonly isPrivate: boolean;
   readonly contact?: string;
-  /** Commands for the owners of peered VNets. */
+  /** Commands that the owners of peered VNets must run. */
   readonly reversePeerings: readonly string[];
-  /** Ids of this stack's machines if another stack owns the functions that verify events. */
+  /** Ids of this stack's machines if another stack owns the functions that verify events; otherwise empty. */
   readonly unverified: readonly string[];
 }
 
-/** The steps after `pulumi up`, in order. A command is at the end of its line, so that it is easy to paste. */
+/**
+ * Returns the steps after `pulumi up`, in order. Each command is at the end of its line, so that it is easy to copy.
+ */
 export function nextSteps(args: NextStepsArgs): string[] {
   const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings, unverified } = args;
   return [

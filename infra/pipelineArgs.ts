@@ -10,16 +10,16 @@ import { CONTACT_TAG } from "../components/resourceContext";
 import type { Settings } from "./settings/schema";
 import { newWorkspace } from "./settings/workspaceSchema";
 
-/** What the arguments need besides the settings. */
+/** What `pipelineArgs` needs besides the settings. */
 export interface PipelineContext {
   readonly stack: string;
-  /** Azure cloud of the provider. Example: `public`. */
+  /** The provider's Azure cloud. Example: `public`. */
   readonly environment: string;
-  /** The provider for a resource id of another subscription; `undefined` for the stack's own subscription. */
+  /** Returns the provider for the subscription in a resource id; `undefined` for the stack's own subscription. */
   readonly providerFor: (id: string) => pulumi.ProviderResource | undefined;
 }
 
-/** Turns settings into the arguments of the pipeline. No other module knows both. */
+/** Converts the settings to the arguments of `AuditPipeline`. No other module knows both. */
 export function pipelineArgs(settings: Settings, context: PipelineContext): AuditPipelineArgs {
   const { location, resourceGroup, forwarder, arc, collection, events, contact, tags, ignoreTags } = settings;
   const filter = mergedFilter(events);
@@ -121,16 +121,16 @@ function siteOf({ network }: Settings, { providerFor }: PipelineContext): Site |
 
 type Cluster = Settings["clusters"][number];
 
-/** Whether a cluster sends to the machines in Azure. All others send to the Arc server beside them. */
+/** Whether a cluster sends to the machines in Azure. All other clusters send to the Arc server beside them. */
 const sendsToAzure = ({ kind, remote }: Cluster): boolean => kind === "azureNative" || remote;
 
-/** Address of the machines' endpoint; `undefined` without machines. */
+/** Returns the address of the endpoint in Azure; `undefined` if the stack has no machines. */
 function machineEndpoint({ forwarder, network: { endpointAddress, subnetPrefix } }: Settings): string | undefined {
   if (forwarder.count === 0) return undefined;
   return endpointAddress ?? (subnetPrefix === undefined ? undefined : lastUsable(subnetPrefix));
 }
 
-/** The address that a cluster sends to. */
+/** Returns the address that a cluster sends to. */
 export function endpointOf(settings: Settings, cluster: Cluster): string {
   const address = sendsToAzure(cluster) ? machineEndpoint(settings) : settings.arc.endpointAddress;
   if (address === undefined)
@@ -138,7 +138,7 @@ export function endpointOf(settings: Settings, cluster: Cluster): string {
   return address;
 }
 
-/** The endpoint of the whole stack: that of its machines, or that of its Arc servers if there are no machines. */
+/** Returns the stack's endpoint address: the one in Azure, or the Arc servers' if the stack has no machines. */
 export function mainEndpoint(settings: Settings): string {
   const address = machineEndpoint(settings) ?? settings.arc.endpointAddress;
   if (address === undefined) throw new Error("the stack has no endpoint, although the settings passed all checks");

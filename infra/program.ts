@@ -7,7 +7,7 @@ import { readConfig, settingsError } from "./settings/read";
 import { validate } from "./settings/validate";
 import { warningsOf } from "./settings/warnings";
 
-/** The program of a stack: reads the settings, deploys the pipeline, and returns the outputs. Throws on wrong settings. */
+/** Reads the stack's settings, deploys the pipeline, and returns the stack's outputs. Throws if settings are wrong. */
 export function program() {
   const config = readConfig();
   const result = validate(config);
@@ -58,7 +58,7 @@ export function program() {
   };
 }
 
-/** A stack's name in the form that resource names need. Example: `Prod_EU` becomes `prod-eu`. */
+/** Returns a stack's name in the form that resource names need. Example: `Prod_EU` becomes `prod-eu`. */
 const label = (stack: string): string =>
   stack
     .toLowerCase()
@@ -67,8 +67,8 @@ const label = (stack: string): string =>
     .replace(/^-|-$/g, "") || "stack";
 
 /**
- * Providers for resources in other subscriptions, one for each subscription, with the credentials of the stack's own
- * provider.
+ * Returns a function that returns the provider for a resource id: none for the stack's own subscription, and one
+ * provider for each other subscription, with the credentials of the stack's default provider.
  */
 function subscriptionProviders(own: string | undefined): (id: string) => Provider | undefined {
   const config = new pulumi.Config("azure-native");

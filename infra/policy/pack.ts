@@ -1,8 +1,8 @@
 import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
 import { type PolicyResource, type Rule, rules } from "./rules";
 
-// The rules as a Pulumi policy pack: pulumi preview --policy-pack infra/policy
-// The unit tests run the same rules on every example stack.
+// A Pulumi policy pack with the rules in rules.ts. To check a stack: pulumi preview --policy-pack infra/policy. The
+// unit tests check every example stack against the same rules.
 
 interface PackResource {
   readonly type: string;

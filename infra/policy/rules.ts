@@ -1,4 +1,4 @@
-/** A resource as policies receive it. */
+/** A resource in the form in which policies receive it. */
 export interface PolicyResource {
   /** Example: `azure-native:network:LoadBalancer`. */
   readonly type: string;
@@ -13,26 +13,29 @@ export interface Rule {
   /** Example: `vm-no-password`. */
   readonly name: string;
   readonly description: string;
-  /** The document that demands it. */
+  /** The baseline rule or the document that requires this rule. */
   readonly source: string;
   readonly type?: string;
-  /** The problems of one resource; empty if there are none. */
+  /** Returns the problems of one resource; an empty list if there are none. */
   readonly one?: (props: PolicyResource["props"], resource: PolicyResource) => readonly string[];
-  /** The problems of the whole stack. */
+  /** Returns the problems of the whole stack. */
   readonly all?: (resources: readonly PolicyResource[]) => readonly string[];
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value at a path; undefined if there is none. Example: `at(props, "osProfile.linuxConfiguration")`. */
+/** Returns the value at a path; undefined if there is none. Example: `at(props, "osProfile.linuxConfiguration")`. */
 const at = (value: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), value);
 const list = (value: unknown, path: string): readonly unknown[] => {
   const found = at(value, path);
   return Array.isArray(found) ? found : [];
 };
-/** Every name in a value, at any depth. Values are not searched: a proxy may be called secret.example.com. */
+/**
+ * Returns every property name in an object, at any depth. Property values are not searched, because a proxy's host may
+ * be called secret.example.com.
+ */
 const namesOf = (value: unknown): readonly string[] =>
   isRecord(value) ? Object.entries(value).flatMap(([name, part]) => [name, ...namesOf(part)]) : [];
 const problemIf = (isWrong: boolean, problem: string): readonly string[] => (isWrong ? [problem] : []);
@@ -56,7 +59,10 @@ const TAGGED = [vm, nic, nsg, address, balancer, rule, workspace, "azure-native:
 const inbound = (props: unknown) => list(props, "securityRules").filter((one) => at(one, "direction") === "Inbound");
 const ANY = ["*", "Internet", "0.0.0.0/0", "Any"];
 
-/** The critical and important rules of a public baseline for the types of this project, and rules of this project. */
+/**
+ * The critical and important rules that a public baseline has for this project's resource types, and the project's own
+ * rules.
+ */
 export const rules: readonly Rule[] = [
   {
     name: "nic-no-public-address",
@@ -83,8 +89,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "vm-agent",
-    description:
-      "Machines run Azure's guest agent, which runs the checks of a machine and installs the monitoring agent.",
+    description: "Machines run Azure's guest agent, which runs the machine's checks and installs the monitoring agent.",
     source: `${PSRULE}Azure.VM.Agent`,
     type: vm,
     one: (props) =>
@@ -101,7 +106,7 @@ export const rules: readonly Rule[] = [
   {
     name: "vm-managed-premium-disks",
     description:
-      "Disks are managed, and the system disk is premium, because the service level of a single machine requires it.",
+      "Disks are managed, and the system disk is premium, because Azure's service level for a single machine requires it.",
     source: `${PSRULE}Azure.VM.UseManagedDisks, Azure.VM.Standalone`,
     type: vm,
     one: (props) =>
@@ -112,7 +117,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "vm-disk-caching",
-    description: "The spool disk has no host cache, because a write that it acknowledges must be on disk.",
+    description: "The spool disk has no host cache, because an acknowledged write must be on the disk.",
     source: `${PSRULE}Azure.VM.DiskCaching`,
     type: vm,
     one: (props) =>
@@ -175,7 +180,7 @@ export const rules: readonly Rule[] = [
   {
     name: "nsg-probes-before-deny",
     description:
-      "Health probes are allowed before all other traffic is denied, because Azure's own rule for them comes after that denial.",
+      "The security rule that allows health probes has priority over the one that denies all other traffic. Azure's default rule for probes would come after the denial.",
     source: `${PSRULE}Azure.NSG.DenyAllInbound`,
     type: nsg,
     one: (props) => {
@@ -243,7 +248,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "balancer-standard-internal",
-    description: "The endpoint is Standard, internal and static.",
+    description: "The load balancer is Standard and internal, and its address is static.",
     source: `${PSRULE}Azure.LB.StandardSKU`,
     type: balancer,
     one: (props) => [
@@ -258,7 +263,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "balancer-probe",
-    description: "Every rule of the endpoint has a probe.",
+    description: "Every load-balancing rule has a health probe.",
     source: `${PSRULE}Azure.LB.Probe`,
     type: balancer,
     one: (props) =>
@@ -281,7 +286,8 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "rule-facilities-minimal",
-    description: "The rule collects one facility and one level. Lines of other programs would only add cost.",
+    description:
+      "The data collection rule collects one syslog facility and one severity. Other programs' lines would only add cost.",
     source: OWN,
     type: rule,
     one: (props) =>
@@ -295,7 +301,7 @@ export const rules: readonly Rule[] = [
   {
     name: "association-present",
     description:
-      "Every machine is associated with the rule. Without the association the agent collects nothing and reports no error.",
+      "Every machine is associated with the data collection rule. Without the association the agent collects nothing and reports no error.",
     source: OWN,
     all: (resources) => {
       const count = (type: string) => resources.filter((one) => one.type === type).length;
@@ -308,7 +314,7 @@ export const rules: readonly Rule[] = [
   {
     name: "functions-deleted-first",
     description:
-      "A changed function is deleted before it is created again, because Azure refuses an update and a second function of that name.",
+      "A changed function is deleted before it is created again, because Azure refuses to update a function and to create a second one with the same name.",
     source: OWN,
     type: saved,
     one: (_, { deleteBeforeReplace }) => problemIf(!deleteBeforeReplace, "is not deleted before it is created again"),
@@ -327,7 +333,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "no-secrets-in-extensions",
-    description: "The agent's extension has no protected settings, and no secret in its settings.",
+    description: "The agent's extension has no protected settings, and its public settings contain no secret.",
     source: `${PSRULE}Azure.VM.ScriptExtensions`,
     type: extension,
     one: (props) =>
@@ -339,7 +345,8 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "workspace-private-reading",
-    description: "The right to read a machine does not include its audit rows, and the workspace accepts no keys.",
+    description:
+      "Read access to a machine does not include its audit rows, and the workspace does not accept its shared keys.",
     source: OWN,
     type: workspace,
     one: (props) =>
@@ -362,7 +369,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "private-ingestion-endpoint",
-    description: "If the workspace refuses public ingestion, its rule has a data collection endpoint.",
+    description: "If the workspace refuses public ingestion, its data collection rule has a data collection endpoint.",
     source: OWN,
     all: (resources) => {
       const isClosed = resources.some(
@@ -376,7 +383,7 @@ export const rules: readonly Rule[] = [
   {
     name: "children-deleted-first",
     description:
-      "Every child of a machine is deleted before it is replaced. Otherwise, after an interrupted rollout, the next `up` deletes the new child.",
+      "A replaced machine or child of a machine is deleted before the new one is created. Otherwise, after an interrupted rollout, the next `up` deletes the new one.",
     source: "docs/deploy.md",
     all: (resources) =>
       resources
@@ -393,7 +400,7 @@ export interface Violation {
   readonly problem: string;
 }
 
-/** All violations in the resources of a stack. */
+/** Returns all violations in a stack's resources. */
 export const violations = (resources: readonly PolicyResource[]): Violation[] =>
   rules.flatMap(({ name, type, one, all }) => [
     ...resources

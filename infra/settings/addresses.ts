@@ -8,7 +8,7 @@ const NUMBER = /^\d{1,3}$/;
 /** Example: `10.1.2.5 - 10.1.2.9`. */
 const SPAN = /^[\d.]+\s*-\s*[\d.]+$/;
 
-/** What is wrong with a text that should be an IPv4 range such as `10.1.2.0/24`; undefined if it is one. */
+/** Returns what is wrong with a text that should be an IPv4 range such as `10.1.2.0/24`; undefined if it is one. */
 export function rangeError(text: string): ValueError | undefined {
   // A range has at most 18 characters; the other checks run on short texts only.
   if (text.length > 60) return { problem: `'${shown(text)}' is not an IPv4 range` };
@@ -36,18 +36,18 @@ export function rangeError(text: string): ValueError | undefined {
   return undefined;
 }
 
-/** Whether a text is a correct range. */
+/** Whether a text is a valid IPv4 range. */
 export const isRange = (text: string): boolean => rangeError(text) === undefined;
 
-/** What is wrong with a text that should be one IPv4 address; undefined if it is one. */
+/** Returns what is wrong with a text that should be an IPv4 address; undefined if it is one. */
 export function addressError(text: string): ValueError | undefined {
   return ipaddr.IPv4.isValidFourPartDecimal(text) ? undefined : { problem: `'${shown(text)}' is not an IPv4 address` };
 }
 
-/** The loopback addresses of a machine. Source: RFC 1122, section 3.2.1.3. */
+/** A machine's loopback addresses. Source: RFC 1122, section 3.2.1.3. */
 const LOOPBACK = "127.0.0.0/8";
 
-/** Errors for ranges of a cluster that contain loopback addresses. */
+/** Returns an error for each cluster range that consists of loopback addresses. */
 export const loopbackErrors = (cidrs: readonly string[]): ValueError[] =>
   cidrs.flatMap((cidr, index) =>
     isRange(cidr) && covers(LOOPBACK, cidr)
@@ -60,7 +60,7 @@ export const loopbackErrors = (cidrs: readonly string[]): ValueError[] =>
       : [],
   );
 
-/** Errors for ranges that contain public addresses. */
+/** Returns an error for each range that contains public addresses. */
 export function publicAddressErrors(cidrs: readonly string[]): ValueError[] {
   return cidrs.flatMap((cidr, index) =>
     isRange(cidr) && !isPrivate(cidr)

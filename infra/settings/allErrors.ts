@@ -3,28 +3,28 @@ import { limitErrors } from "./limits";
 import { type Change, type ConfigError, inOrder, MOST_ERRORS, type Path, pathOf } from "./messages";
 import type { Settings } from "./schema";
 
-/** What one inspection of a configuration finds. */
+/** The result of inspecting a configuration once. */
 export interface Inspected {
   readonly errors: readonly ConfigError[];
-  /** The settings, if each is correct on its own. */
+  /** The settings, if each is valid on its own. */
   readonly settings?: Settings;
 }
 type Inspect = (given: Given) => Inspected;
 
-/** Errors for settings that are correct by themselves but together exceed a limit of Azure. */
+/** Returns errors for settings that are valid individually but together exceed an Azure limit. */
 export const limitErrorsOf = ({ settings, errors }: Inspected): readonly ConfigError[] =>
   settings === undefined || errors.length > 0 ? [] : limitErrors(settings);
 
 /**
- * The greatest number of inspections of a configuration: one for wrong names, one for values, and some for combinations
- * of values.
+ * `allErrors` inspects a configuration at most this many times: once for wrong names, once for wrong values, and
+ * several times for wrong combinations of values.
  */
 const MOST_ROUNDS = 8;
 
 /**
- * All errors that can be found now, including those that other errors hide: the printed fixes are applied in memory, and
- * the result is inspected again. If a command asks the user, two different answers are tried, and only errors that occur
- * with both are reported.
+ * Returns all errors that can be found now, including those that other errors hide: it applies the printed fixes in
+ * memory and inspects the result again. If a fix asks the user for a value, it tries two different answers and reports
+ * only errors that occur with both.
  */
 export function allErrors(given: Given, first: Inspected, inspect: Inspect): readonly ConfigError[] {
   const all = new Map<string, ConfigError>();
@@ -39,7 +39,7 @@ export function allErrors(given: Given, first: Inspected, inspect: Inspect): rea
     if (found.length === 0) break;
     const settled = inOrder(settle(current.given, found, inspect));
     for (const error of settled) all.set(identityOf(error), error);
-    // A message shows no more than these, so the errors that they hide can wait.
+    // One message shows at most MOST_ERRORS errors, so further hidden errors can wait.
     if (all.size > MOST_ERRORS) return [...all.values()];
     current = answered(current, settled);
     seen = inspect(current.given);
@@ -49,28 +49,31 @@ export function allErrors(given: Given, first: Inspected, inspect: Inspect): rea
   return [...all.values(), ...tooLong];
 }
 
-/** A configuration after the printed fixes, with two answers to each question. */
+/** A configuration after the printed fixes, in two versions with different answers to each question. */
 interface Answers {
   readonly given: Given;
   readonly other: Given;
-  /** Paths that the user was asked for. */
+  /** Paths whose values the user was asked for. */
   readonly open: readonly Path[];
 }
 
-/** A text that is equal for equal errors, so that many can be compared. */
+/** Returns a text that is the same for equal errors, to be used as a map key. */
 const identityOf = ({ key, problem }: ConfigError): string => `${key}\n${problem}`;
 
-/** The first error of each key: two fixes of one value would undo each other. A second error shows in a later round. */
+/**
+ * Returns only the first error for each key, because two fixes of one value would undo each other. A later round finds
+ * the second error.
+ */
 const firstOfEachKey = (errors: readonly ConfigError[]): readonly ConfigError[] =>
   [...new Map(errors.toReversed().map((error) => [error.key, error])).values()].toReversed();
 
-/** Whether a key is one of the paths or below one. */
+/** Whether a key is at or below one of the paths. */
 const isBelow = (key: string, paths: readonly Path[]): boolean => {
   const path = pathOf(key);
   return paths.some((one) => one.every((part, index) => part === path[index]));
 };
 
-/** Chooses for each error the first of its fixes that causes no other error. */
+/** For each error, chooses alternative fixes if they leave fewer errors than its first fixes. */
 function settle(given: Given, errors: readonly ConfigError[], inspect: Inspect): readonly ConfigError[] {
   const errorsAfter = (some: readonly ConfigError[]): number => inspect(fixed(given, inOrder(some))).errors.length;
   let settled = errors;
@@ -86,20 +89,20 @@ function settle(given: Given, errors: readonly ConfigError[], inspect: Inspect):
   return settled;
 }
 
-/** What an error's fixes change. A value that no command can fix is removed. */
+/** Returns the changes that an error's fixes make. If no command can fix a value, the change removes it. */
 function changesOf({ key, fixes, edit }: ConfigError, answer: (example: string) => string): readonly Change[] {
   if (edit !== undefined) return [edit.change];
   if (fixes.length === 0) return [{ path: pathOf(key) }];
   return fixes.map(({ asks, change }) => (asks === undefined ? change : { path: change.path, value: answer(asks) }));
 }
 
-/** The paths whose correct value only the user knows. */
+/** Returns the paths of an error whose correct values only the user knows. */
 function openAfter({ key, fixes, edit }: ConfigError): readonly Path[] {
   if (edit === undefined && fixes.length === 0) return [pathOf(key)];
   return fixes.flatMap(({ asks, change }) => (asks === undefined ? [] : [change.path]));
 }
 
-/** The configuration after the fixes of some errors. By default a question is answered with its example. */
+/** Returns the configuration after the fixes for some errors. By default each question is answered with its example. */
 const fixed = (
   given: Given,
   errors: readonly ConfigError[],
@@ -116,7 +119,7 @@ const answered = ({ given, other, open }: Answers, errors: readonly ConfigError[
   open: [...open, ...errors.flatMap(openAfter)],
 });
 
-/** Another answer of the same form as the example, different for each question. */
+/** Returns an answer that has the same form as the example but another value, different for each question. */
 const otherAnswer = (example: string, index: number): string =>
   example
     .replace(/^10\.(\d+)\.\d+\./, "172.31.$1.")

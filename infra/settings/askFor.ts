@@ -4,7 +4,7 @@ import { wholeSchema } from "./schema";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
 
 /**
- * The command that asks for a setting, with the example or the choices of its schema.
+ * Returns the command that asks for a setting's value, with the example or the choices from the setting's schema.
  * Example: `askFor("arc", "endpointAddress")`.
  */
 export function askFor(...path: Path): Fix[] {

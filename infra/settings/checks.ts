@@ -4,7 +4,7 @@ import { addressError, rangeError } from "./addresses";
 import { shown, type ValueError } from "./messages";
 import { type Near, nearChoice, nearFlag, nearWhole } from "./nearest";
 
-/** Turns a function that returns what is wrong with a value into a zod check. */
+/** Returns a zod check that reports the errors that `errorsOf` returns for a value. */
 export function check<T>(errorsOf: (value: T) => ValueError | readonly ValueError[] | undefined) {
   return (checked: T, context: z.RefinementCtx): void => {
     for (const { problem, value, remove, at = [] } of [errorsOf(checked) ?? []].flat()) {
@@ -13,56 +13,56 @@ export function check<T>(errorsOf: (value: T) => ValueError | readonly ValueErro
   };
 }
 
-/** A check that is one condition with one sentence. */
+/** Returns a zod check that reports `problem` for values for which `holds` is false. */
 export const must = <T>(holds: (value: T) => boolean, problem: (value: T) => string) =>
   check<T>((value) => (holds(value) ? undefined : { problem: problem(value) }));
 
-/** What the documentation and the errors need to know of a setting. */
+/** What the documentation and the errors need to know about a setting. */
 interface Described {
   readonly description: string;
-  /** A default that depends on other settings, in words. */
+  /** The default, or a sentence if it depends on other settings. */
   readonly default?: string | number | boolean;
   readonly example?: string | number;
 }
 
-/** Describes a setting, and keeps what its schema already knows about its values. */
+/** Adds a description to a setting's schema and keeps the schema's other metadata. */
 export const described = <Schema extends z.ZodType>(schema: Schema, { description, ...rest }: Described): Schema =>
   schema.meta({ ...schema.meta(), ...rest, description });
 
-/** A text whose correct value only the user knows. */
+/** Schema for a text whose correct value only the user knows. */
 export const text = (example: string) => z.string().meta({ example });
 
-/** `true` or `false`, without a default. */
+/** Schema for `true` or `false`, without a default. */
 export const optionalFlag = () => z.boolean().meta({ near: nearFlag, others: [true, false] });
 
-/** `true` or `false`. */
+/** Schema for `true` or `false`, with a default. */
 export const flag = (description: string, fallback: boolean) => optionalFlag().default(fallback).meta({ description });
 
-/** One of several names, without a default. */
+/** Schema for one of several names, without a default. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values).meta({ near: nearChoice(values), others: values });
 
-/** One of several names. */
+/** Schema for one of several names, with a default. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(
   description: string,
   values: T,
   fallback: T[number],
 ) => choice(values).default(fallback).meta({ description });
 
-/** A list with a greatest length. */
+/** Schema for a list with at most `most` members. */
 export const list = <Member extends z.ZodType>(member: Member, most: number) => z.array(member).meta({ most });
 
-/** Bounds of a whole number, and how a message and the documentation name it. */
+/** Bounds of a whole number, and its unit in messages and in the documentation. */
 interface WholeNumber {
   readonly lowest: number;
   readonly highest: number;
   /** Example: `days`. */
   readonly unit?: string;
-  /** The legal values that a wrong one may mean. Default: the nearest whole number. */
+  /** Returns the legal values that a wrong value may mean. Default: the nearest whole number within the bounds. */
   readonly near?: Near;
 }
 
-/** A whole number within bounds. */
+/** Schema for a whole number within bounds. */
 export const whole = ({ lowest, highest, unit, near = nearWhole(lowest, highest) }: WholeNumber) =>
   z
     .number()
@@ -74,10 +74,10 @@ export const whole = ({ lowest, highest, unit, near = nearWhole(lowest, highest)
     )
     .meta({ near, others: [lowest, highest], unit, values: `${lowest} to ${highest}` });
 
-/** An IPv4 range. */
+/** Schema for an IPv4 range. */
 export const range = (example: string) => text(example).superRefine(check(rangeError));
 
-/** The range of a network, which is never a single address. */
+/** Schema for a network's IPv4 range, which is never a single address. */
 export const networkRange = (example: string) =>
   text(example).superRefine(
     check((given) => {
@@ -87,10 +87,10 @@ export const networkRange = (example: string) =>
     }),
   );
 
-/** One IPv4 address. */
+/** Schema for one IPv4 address. */
 export const address = (example: string) => text(example).superRefine(check(addressError));
 
-/** The resource id of a type. Example: `azureId("Microsoft.Network/virtualNetworks")`. */
+/** Schema for the id of a resource of one type. Example: `azureId("Microsoft.Network/virtualNetworks")`. */
 export const azureId = (type: string) =>
   text(
     `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/${exampleId(type)}`,
@@ -101,7 +101,10 @@ export const azureId = (type: string) =>
     ),
   );
 
-/** Whether the names in an id are legal: a group's name may have letters of every script, other names ASCII letters only. */
+/**
+ * Whether the names in a resource id are legal. Resource group names may contain letters of every script, other names
+ * only ASCII letters.
+ */
 const isLegal = (id: ResourceId | undefined): boolean =>
   id !== undefined && isGroupName(id.resourceGroupName) && id.names.every((name) => /^\w[\w.-]{0,79}$/.test(name));
 

@@ -8,7 +8,7 @@ import { hintAt } from "./schemaPaths";
 import { TAKE_SSH_KEY } from "./sshKey";
 import { newWorkspace } from "./workspaceSchema";
 
-/** The rules that join two settings. Each returns the errors that it finds. */
+/** The rules that concern more than one setting. Each returns the errors that it finds. */
 const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   duplicateClusters,
   publicNodes,
@@ -23,7 +23,7 @@ const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   arcEndpointMissing,
 ];
 
-/** The errors between settings that are correct each on its own. */
+/** Returns errors for settings that are valid individually but not together. */
 export const combinationErrors = (valid: Valid): ConfigError[] =>
   [...RULES, networkErrors].flatMap((rule) => rule(valid));
 
@@ -55,7 +55,7 @@ function publicNodes({ clusters = [] }: Valid): ConfigError[] {
   );
 }
 
-/** Ranges that together contain every address would let everybody send. */
+/** Refuses ranges that together contain every IPv4 address, because they would allow every host to send. */
 function everyAddress({ clusters = [] }: Valid): ConfigError[] {
   const ranges = clusters.flatMap(({ nodeCidrs }, index) =>
     nodeCidrs.map((cidr, at) => ({ cidr, path: ["clusters", index, "nodeCidrs", at] })),
@@ -63,14 +63,17 @@ function everyAddress({ clusters = [] }: Valid): ConfigError[] {
   if (merged(ranges.map(({ cidr }) => cidr)).join() !== "0.0.0.0/0") return [];
   const [widest] = ranges.sort((a, b) => sizeOf(b.cidr) - sizeOf(a.cidr));
   if (widest === undefined) return [];
-  const problem = `${widest.cidr} and the other ranges contain every IPv4 address; give those of the nodes: all private ones are 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16`;
+  const problem = `${widest.cidr} and the other ranges contain every IPv4 address; give only the nodes' ranges: all private addresses are in 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16`;
   return [{ key: keyOf(widest.path), problem, fixes: askFor(...widest.path) }];
 }
 
-/** The default of `forwarder.count`. */
+/** Returns the default of `forwarder.count`. */
 const defaultCount = (): number => Number(hintAt(wholeSchema, ["forwarder", "count"], "default"));
 
-/** On premises a forwarder belongs beside the cluster: an outage of the line makes the endpoint unreachable. */
+/**
+ * Refuses clusters without an endpoint. An on-premises cluster needs a forwarder beside it, unless the user accepts
+ * that a WAN outage makes the endpoint in Azure unreachable.
+ */
 function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): ConfigError[] {
   if (forwarder === undefined || arc === undefined) return [];
   return clusters.flatMap(({ name, kind, remote }, index) => {
@@ -110,7 +113,10 @@ function existingWorkspaceChanged({ workspace }: Valid): ConfigError[] {
   }));
 }
 
-/** Without a data collection endpoint an agent sends to the workspace's public endpoint, which is closed here. */
+/**
+ * Without a data collection endpoint, agents would send to the workspace's public endpoint, which `publicIngestion:
+ * false` closes.
+ */
 function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): ConfigError[] {
   if (workspace?.publicIngestion !== false || workspace.existingId !== undefined) return [];
   if (collection === undefined || collection.endpointId !== undefined) return [];
@@ -120,7 +126,10 @@ function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): Conf
   return [{ key, problem, fixes: setCommand(key, true) }];
 }
 
-/** Azure refuses a rule whose table does not exist, and in a new workspace no other stack can have created it. */
+/**
+ * Azure refuses a data collection rule whose table does not exist, and in a new workspace no other stack can have
+ * created it.
+ */
 function tableWithoutOwner({ workspace, events }: Valid): ConfigError[] {
   if (workspace === undefined || workspace.existingId !== undefined) return [];
   if (events === undefined || events.functionOwner || events.table !== "parsed") return [];

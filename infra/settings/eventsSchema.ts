@@ -6,7 +6,10 @@ import { check, flag, list, must, oneOf, range, text } from "./checks";
 import { shown } from "./messages";
 import { nearest, nearSpelling } from "./nearest";
 
-/** Text that appears in an audit line as it is: Qumulo doubles quotes there and removes control characters. */
+/**
+ * Schema for text that appears unchanged in an audit line. Double quotes and control characters do not: Qumulo doubles
+ * the former and removes the latter.
+ */
 const lineText = (what: string, example: string) =>
   z
     .string()
@@ -19,7 +22,7 @@ const lineText = (what: string, example: string) =>
       ),
     );
 
-/** A list of values of which an event must have one. */
+/** Schema for a list of values. A rule matches an event only if the event has one of them. */
 const alternatives = <Member extends z.ZodType<string, string>>(
   member: Member,
   description: string,
@@ -48,7 +51,10 @@ const operationName = z
   )
   .meta({ example: "fs_read_data" });
 
-/** A rule that keeps or drops events; `operationsText` and `pathsText` describe what differs between the two. */
+/**
+ * Schema for a rule that keeps or drops events. `operationsText` and `pathsText` describe the two fields whose meaning
+ * depends on which of the two it does.
+ */
 const filterRule = (operationsText: string, pathsText: string) =>
   z
     .strictObject({
@@ -71,12 +77,12 @@ const filterRule = (operationsText: string, pathsText: string) =>
     );
 
 const keptRule = filterRule(
-  "Operations that are kept although `events.keep` or `events.exclude` drops them: names in [events.md](events.md).",
-  "Beginnings of the path; for a rename, of either path.",
+  "Operations to keep even if `events.keep` or `events.exclude` would drop them; [events.md](events.md) lists the names.",
+  "Prefixes of the path. A rename matches if either of its paths has one.",
 );
 const droppedRule = filterRule(
-  "Operations that are dropped besides those that `events.keep` drops: names in [events.md](events.md). An operation that is not listed there is always kept.",
-  "Beginnings of the path; for a rename, of both paths.",
+  "Operations to drop in addition to those that `events.keep` drops; [events.md](events.md) lists the names. An operation that is not listed there is always kept.",
+  "Prefixes of the path. A rename matches only if both of its paths have one.",
 );
 
 /** The name at the end of a machine's id. Example: `/vm-qumulo-prod-*`. */
@@ -96,11 +102,11 @@ const forwarderId = text(
 
 const KEEP = ["everything", "noNoise", "changesOnly"] as const;
 
-/** How events are stored and which are kept. */
+/** Schema for `events`: how events are stored, and which are kept. */
 export const eventsSchema = z
   .strictObject({
     table: oneOf(
-      "Table of the events: `syslog` for the built-in table Syslog, `parsed` for QumuloAudit_CL with typed columns ([events.md](events.md)).",
+      "Table that stores events: `syslog` for the built-in table Syslog, `parsed` for QumuloAudit_CL with typed columns ([events.md](events.md)).",
       ["syslog", "parsed"],
       "syslog",
     ),
@@ -111,7 +117,7 @@ export const eventsSchema = z
     ),
     keep: z
       .enum(KEEP)
-      // An error offers the correct spelling only: a wrong guess could drop events for good.
+      // An error suggests only names with a similar spelling, because a wrong guess could drop events permanently.
       .meta({ near: nearSpelling(KEEP), choices: KEEP })
       .default("everything")
       .meta({
@@ -119,10 +125,10 @@ export const eventsSchema = z
           "Which events are kept: `everything`, `noNoise` (no look-ups, opens and closes) or `changesOnly` (no reads either).",
       }),
     include: list(keptRule, 50).default([]).meta({
-      description: "Rules for events that are kept although `keep` or `exclude` drops them.",
+      description: "Rules for events to keep even if `keep` or `exclude` would drop them.",
     }),
     exclude: list(droppedRule, 50).default([]).meta({
-      description: "Rules for events that are dropped besides those that `keep` drops.",
+      description: "Rules for events to drop in addition to those that `keep` drops.",
     }),
     functionOwner: flag(
       "Whether this stack owns the functions and the table QumuloAudit_CL. Exactly one stack of a shared workspace does.",
@@ -130,7 +136,7 @@ export const eventsSchema = z
     ),
     forwarders: list(forwarderId, 50).default([]).meta({
       description:
-        "Ids of machines whose events count as verified besides this stack's own: those of other stacks with this workspace, and servers that are no longer in `arc.servers`. `*` matches the number at the end of a machine's name.",
+        "Ids of further machines whose events count as verified; this stack's own always do. Give the machines of other stacks that use this workspace, and servers that are no longer in `arc.servers`. `*` matches the number at the end of a machine's name.",
     }),
   })
   .superRefine(

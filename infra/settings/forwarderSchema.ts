@@ -7,13 +7,13 @@ import { sshKeyError, tidySshKey } from "./sshKey";
 
 const INSTALLERS = ["stack", "policy"] as const;
 
-/** The values of `agentInstalledBy` under its former name, `agent`. */
+/** Maps the former values of `agentInstalledBy`, which was called `agent`, to the current values. */
 export const FORMER_INSTALLERS: ReadonlyMap<unknown, (typeof INSTALLERS)[number]> = new Map([
   ["install", "stack"],
   ["present", "policy"],
 ]);
 
-/** A former value means the one that replaced it. */
+/** Suggests the current value for a former one, and a similar name for any other value. */
 const nearInstaller: Near = (found) => [FORMER_INSTALLERS.get(found) ?? nearChoice(INSTALLERS)(found)].flat();
 
 export const agentInstalledBy = choice(INSTALLERS)
@@ -27,8 +27,9 @@ export const agentInstalledBy = choice(INSTALLERS)
 const SIZE = /^Standard_([A-Z]+)\d{1,4}(?:-\d{1,4})?([a-z]*)(?:_[A-Za-z0-9]{1,20}){0,4}$/;
 
 /**
- * Why a text cannot be the size of a forwarder; undefined if it can. The name of a size consists of family, cores,
- * features in lower case, and version. Source: learn.microsoft.com/azure/virtual-machines/vm-naming-conventions.
+ * Returns why a text cannot be a forwarder's VM size; undefined if it can. A size's name consists of the family, the
+ * number of cores, lower-case letters for features, and a version. Source:
+ * learn.microsoft.com/azure/virtual-machines/vm-naming-conventions.
  */
 function sizeProblem(size: string): string | undefined {
   const [, family = "", features] = SIZE.exec(size) ?? [];
@@ -39,14 +40,14 @@ function sizeProblem(size: string): string | undefined {
   if (family === "B") {
     return `${size} is a burstable size: its CPU credits run out during a flood of events; choose another family`;
   }
-  // Families of the first generation have the s in front of the number.
+  // First-generation families have the s before the number.
   if (!features.includes("s") && !/^(DS|GS)$/.test(family)) {
     return `${size} does not support premium disks, which the machine and its spool need; choose one with s, such as ${DEFAULT_SIZE}`;
   }
   return undefined;
 }
 
-/** A size as a user writes it, in any case. Example: `standard_d2ps_v5`. */
+/** A VM size as a user may write it, in upper or lower case. Example: `standard_d2ps_v5`. */
 const LOOSE_SIZE = /^(?:standard_)?([a-z]+)(\d{1,4})([a-z]{0,8})(_\w{1,20})?$/i;
 
 /** Example: `D2s_v5` and `standard_d2ps_v5` mean `Standard_D2s_v5`. */
@@ -61,29 +62,37 @@ const nearSize: Near = (found) => {
 
 const DEFAULT_SIZE = "Standard_D2s_v5";
 const DEFAULT_SPOOL_GIB = 64;
-/** Sizes of the spool disk. Source of the largest: learn.microsoft.com/azure/virtual-machines/disks-types. */
+/**
+ * Bounds of the spool disk's size. Source of the upper bound: learn.microsoft.com/azure/virtual-machines/disks-types.
+ */
 const SPOOL_GIB = { lowest: 8, highest: 32_767 } as const;
 
-/** The default replaces a size that is too large: the size is a typing error, and the largest disk would be expensive. */
+/**
+ * Suggests the default for a size that is too large, because such a size is a typing error and the largest disk would
+ * be expensive.
+ */
 const nearSpool: Near = (found) =>
   (numberOf(found) ?? 0) > SPOOL_GIB.highest
     ? [DEFAULT_SPOOL_GIB]
     : nearWhole(SPOOL_GIB.lowest, SPOOL_GIB.highest)(found);
 
-/** How often the checks of a machine have run. A wrong value probably asks for a second run. */
+/**
+ * Bounds of `forwarder.attempt`, which counts how often the machines' checks were run. A user who gives a wrong value
+ * probably wants a second run.
+ */
 const ATTEMPTS = { lowest: 1, highest: 1000 } as const;
 const nearAttempt: Near = (found) => [...nearWhole(ATTEMPTS.lowest, ATTEMPTS.highest)(found), 2];
 
 /** Publisher, offer, SKU and version of an image. Example: `Debian:debian-12:12-gen2:latest`. */
 const IMAGE = /^[\w.-]{1,80}(:[\w.-]{1,80}){3}$/;
 
-/** `auto`, or a version. Example: `1.35`. Ubuntu 24.04 needs 1.33. */
+/** `auto`, or an agent version from 1.33 on, which Ubuntu 24.04 needs. Example: `1.35`. */
 const AGENT_VERSION = /^(auto|1\.(3[3-9]|[4-9]\d|\d{3}))$/;
 
-/** Ports that other programs of a machine use: SSH, name resolution, the agent. */
+/** Ports that other programs on a machine use: SSH, name resolution, the agent. */
 const TAKEN_PORTS: readonly number[] = [22, 53, 28230, syslogContract.agent.defaultPort];
 
-/** The machines in Azure. */
+/** Schema for `forwarder`: the machines in Azure. */
 export const forwarderSchema = z
   .strictObject({
     count: whole({ lowest: 0, highest: 16 }).default(2).meta({
@@ -191,7 +200,8 @@ export const forwarderSchema = z
     attempt: whole({ ...ATTEMPTS, near: nearAttempt })
       .default(1)
       .meta({
-        description: "Raise it by one to run both checks of every machine again without replacing the machine.",
+        description:
+          "Number of the current run of the machines' checks. Raise it by one to run both checks again on every machine, without replacing it.",
         example: 2,
       }),
     drain: flag(

@@ -6,18 +6,18 @@ import { unwrap } from "./schemaPaths";
 /** A stack's configuration before it is checked. */
 export interface RawConfig {
   readonly project: string;
-  /** Every key with its namespace, as `pulumi.runtime.allConfig()` gives them; objects and lists as JSON. */
+  /** Values by key. Each key has its namespace, as in `pulumi.runtime.allConfig()`; objects and lists are JSON. */
   readonly values: Readonly<Record<string, string>>;
-  /** Keys that are secret or contain a secret. */
+  /** Keys whose value is a secret or contains one. */
   readonly secretKeys: readonly string[];
-  /** Subscription from the environment, for a configuration that does not name one. */
+  /** Subscription id from the environment, used if the configuration has none. */
   readonly subscriptionId?: string;
 }
 
-/** The same configuration as parsed values, which can be inspected and changed. */
+/** The configuration in `RawConfig` with parsed values, which can be inspected and changed. */
 export interface Given {
   readonly project: string;
-  /** Values by key: the project's own keys without its namespace, as the user types them; all others with theirs. */
+  /** Values by key. The project's own keys have no namespace, as the user types them; all other keys have theirs. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly secretKeys: ReadonlySet<string>;
   readonly environmentSubscriptionId?: string;
@@ -35,8 +35,8 @@ export function givenOf({ project, values, secretKeys, subscriptionId }: RawConf
 }
 
 /**
- * Parses a value: the engine passes objects and lists as JSON, and plain text as it is. An empty text is the default of
- * Pulumi.yaml.
+ * Parses a value. The engine passes objects and lists as JSON, and plain text unchanged. An empty text is the default
+ * in Pulumi.yaml and stands for a missing value.
  */
 function parseValue(key: string, text: string): unknown {
   if (text === "" && !key.includes(":")) return undefined;
@@ -52,7 +52,7 @@ function parseValue(key: string, text: string): unknown {
   }
 }
 
-/** The configuration after some changes, which are made in order, as the CLI makes them. */
+/** Returns the configuration after some changes, made in order, as the CLI would make them. */
 export function changed(given: Given, changes: readonly Change[]): Given {
   const values = { ...given.values };
   const copies = new Set<object>([values]);
@@ -77,7 +77,10 @@ function apply(values: object, change: Change, copies: Set<object>): void {
   else Reflect.deleteProperty(parent, last);
 }
 
-/** The parent of a path's end, as a copy that may be changed. With `make`, missing lists and objects are created. */
+/**
+ * Returns the object or list that holds a path's last part, as a copy that may be changed. With `make`, missing objects
+ * and lists on the way are created.
+ */
 function parentOf(values: object, path: Path, make: boolean, copies: Set<object>): object | undefined {
   let place = values;
   for (const [index, part] of path.slice(0, -1).entries()) {

@@ -19,7 +19,9 @@ import { typed } from "./storedValues";
 
 type Schema = z.core.$ZodType;
 
-/** The errors of one zod issue, in words and with commands. Unknown keys are left to `unknownKeys`. */
+/**
+ * Returns the errors for one zod issue, with the commands that fix them. `unknownKeys` reports unknown keys instead.
+ */
 export function describeIssue(key: string, schema: Schema, value: unknown, issue: z.core.$ZodIssue): ConfigError[] {
   const at = keyOf([key, ...issue.path]);
   if (issue.code === "unrecognized_keys") return [];
@@ -38,7 +40,7 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
   return [{ key: at, problem, fixes, otherwise }];
 }
 
-/** Whether the user wrote one object where a list of objects belongs. It is the list's only member. */
+/** Whether the user wrote a single object where a list of objects belongs. It should become the list's only member. */
 const isLoneMember = (schema: Schema, path: Path, found: unknown): boolean =>
   isRecord(found) &&
   !Array.isArray(found) &&
@@ -84,14 +86,14 @@ const typeAt = (schema: Schema, path: Path): string => {
   return found === undefined ? "something else" : unwrap(found)._zod.def.type;
 };
 
-/** Asks for what a first cluster needs. */
+/** Returns the commands that ask for the required settings of the first cluster. */
 const askForCluster = (): readonly Fix[] => [
   ...askFor("clusters", 0, "name"),
   ...askFor("clusters", 0, "kind"),
   ...askFor("clusters", 0, "nodeCidrs", 0),
 ];
 
-/** The ways to fix an error, the likeliest first. */
+/** Returns alternative ways to fix an error, the likeliest first. */
 function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: unknown): (readonly Fix[])[] {
   const type = typeAt(schema, issue.path);
   if (key === "forwarder.sshPublicKey") return [[TAKE_SSH_KEY]];
@@ -108,8 +110,8 @@ function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: un
 }
 
 /**
- * The ways to fix a value: the legal values that it may mean; if it means none, those that are always legal; if there are
- * none, a question.
+ * Returns alternative ways to fix a value: commands that set the legal values that it may mean or, if there are none,
+ * values that are always legal. If neither exist, or the user must choose, returns a command that asks.
  */
 export function fixesOfValue(key: string, schema: Schema, path: Path, found: unknown): (readonly Fix[])[] {
   const legal = (values: readonly unknown[]): (readonly Fix[])[] =>
@@ -131,13 +133,16 @@ const nearAt = (schema: Schema, path: Path): Near | undefined => {
   return typeof near === "function" ? (found) => near(found) : undefined;
 };
 
-/** Whether a value is legal for a setting, as the CLI stores it. */
+/** Whether a value, as the CLI stores it, is legal for the setting at a path. */
 export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
   const found = schemaAt(schema, path);
   return found !== undefined && z.safeParse(found, typed(found, value).value).success;
 }
 
-/** Fixes a list that is missing, empty or not a list. A single legal value in its place becomes its first member. */
+/**
+ * Returns the fixes for a list that is missing or empty, or for another value in its place. If that value is a legal
+ * member, it becomes the list's first member.
+ */
 function fixOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);
   if (isScalar(found) && found !== "" && isLegal(schema, [...path, 0], found)) {

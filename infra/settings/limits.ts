@@ -6,9 +6,10 @@ import type { ConfigError } from "./messages";
 import type { Settings } from "./schema";
 
 /**
- * Errors for settings that are correct by themselves but together exceed a limit of Azure. They are measured on the texts
- * that would be deployed. Rules that mean the same and ranges that touch are merged before, so only the user can shorten
- * the rest. The limit of 4,000 ranges in a security rule needs no check, because user-data exceeds its limit first.
+ * Returns errors for settings that are valid individually but together exceed an Azure limit. It measures the texts
+ * that would be deployed. Equivalent rules and adjacent ranges are already merged in them, so only the user can shorten
+ * them further. The limit of 4,000 ranges in a security rule needs no check, because user-data exceeds its own limit
+ * first.
  */
 export function limitErrors(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });
@@ -39,7 +40,7 @@ function machine({ machines }: Args): ConfigError[] {
     ofRules > ofClusters
       ? [rulesKey(filter), "remove rules, or give fewer values and wider ranges"]
       : ["clusters", "give fewer and wider ranges in nodeCidrs, or distribute the clusters over two stacks"];
-  const problem = `give user-data of ${figure(whole)} bytes for a machine, ${figure(ofClusters)} for clusters and ${figure(ofRules)} for events; Azure allows ${figure(MOST_USER_DATA_BYTES)}: ${fix}`;
+  const problem = `a machine's user-data would have ${figure(whole)} bytes, ${figure(ofClusters)} for clusters and ${figure(ofRules)} for events; Azure allows ${figure(MOST_USER_DATA_BYTES)}: ${fix}`;
   return [{ key, problem, fixes: [] }];
 }
 

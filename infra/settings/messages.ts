@@ -8,20 +8,20 @@ export interface ConfigError {
   readonly problem: string;
   /** The commands that fix the error, in this order. */
   readonly fixes: readonly Fix[];
-  /** Other commands that fix it, in case the first ones cause another error. */
+  /** Alternatives to `fixes`, in case those cause another error. */
   readonly otherwise?: readonly (readonly Fix[])[];
-  /** What the user must change in the stack's file, if no command can. */
+  /** What the user must change in the stack's file, if no command can change it. */
   readonly edit?: Edit;
 }
 
 /** A command that the user can paste as it is. */
 export interface Fix {
   readonly command: string;
-  /** An example of the value that the command asks for. Undefined: it does not ask. */
+  /** An example of the value that the command asks for; undefined if it does not ask. */
   readonly asks?: string;
   /** All possible answers, if there are few. */
   readonly choices?: readonly string[];
-  /** What the command changes in the settings; with the example as the value if it asks. */
+  /** The change that the command makes to the settings. If it asks for a value, the change contains the example. */
   readonly change: Change;
 }
 
@@ -32,10 +32,7 @@ export interface Edit {
   readonly change: Change;
 }
 
-/**
- * One change of the settings: a path gets a value, gets another last name, becomes the only member of a list, or is
- * removed.
- */
+/** One change to the settings: the value at a path is set, renamed, put into a list as its only member, or removed. */
 export type Change =
   | { readonly path: Path; readonly value: Scalar }
   | { readonly path: Path; readonly rename: string }
@@ -54,7 +51,7 @@ export interface ValueError {
   readonly value?: Scalar;
   /** Whether the value should be removed. */
   readonly remove?: boolean;
-  /** Path below the checked value, if the error is about a part of it. */
+  /** Path inside the checked value, if only a part of it is wrong. */
   readonly at?: readonly (string | number)[];
 }
 
@@ -69,42 +66,44 @@ export const keyOf = (path: readonly PropertyKey[]): string =>
     })
     .join("");
 
-/** The greatest number of characters that a message quotes from a value or a key. */
+/** A message quotes at most this many characters of a value or a key. */
 const MOST_SHOWN = 80;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression looks for control characters.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** A value of the user as a message quotes it: its beginning, on one line. */
+/** Returns a user's value as a message quotes it: its beginning, on one line. */
 export const shown = (value: unknown): string => {
   const text = String(value);
   const start = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
   return start.replace(new RegExp(CONTROL, "g"), (sign) => JSON.stringify(sign).slice(1, -1));
 };
 
-/** The path of a key; the opposite of `keyOf`. Example: `tags["a.b"]` is `["tags", "a.b"]`. */
+/** Returns the path that `keyOf` turns into the given key. Example: `tags["a.b"]` is `["tags", "a.b"]`. */
 export function pathOf(key: string): Path {
-  // One of: a quoted name ["a.b"], an index [0], a name with or without a dot in front.
+  // Each part is a quoted name ["a.b"], an index [0], or a name with or without a leading dot.
   const parts = key.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|\.?([^.[]+)/g);
   return [...parts].map(([, quoted, index, name]) =>
     index === undefined ? (quoted?.replaceAll('\\"', '"') ?? name ?? "") : Number(index),
   );
 }
 
-/** Keys below the top level need `--path`. */
+/** Returns a key as an argument of `pulumi config`: keys below the top level need `--path`. */
 const keyArgument = (key: string): string => (/[.[]/.test(key) ? `--path ${shellWord(key)}` : shellWord(key));
 
-/** Whether a text can be part of a command. Long texts and those with control characters need an editor. */
+/** Whether a text can be pasted as part of a command. Long texts and texts with control characters cannot. */
 const isPasteable = (text: string): boolean => text.length <= 300 && !CONTROL.test(text);
 
-/** Keys that the CLI cannot address, because it has no escape for a backslash. Example: `tags["a\b"]`. */
+/**
+ * Matches keys that the CLI cannot address, because its paths have no escape for a backslash. Example: `tags["a\b"]`.
+ */
 const NO_PATH = /\\(?!")|\\"\]/;
 
-/** The fix, if its command can be pasted; otherwise nothing. */
+/** Returns the fix if its command can be pasted; otherwise an empty list. */
 const pasteable = (key: string, value: string, fix: Fix): Fix[] =>
   isPasteable(key) && !NO_PATH.test(key) && isPasteable(value) ? [fix] : [];
 
-/** The command that sets a key to a value. */
+/** Returns the command that sets a key to a value; an empty list if it cannot be pasted. */
 export function setCommand(key: string, value: Scalar): Fix[] {
   // The CLI would read a value with a leading dash as an option.
   const text = String(value);
@@ -112,7 +111,7 @@ export function setCommand(key: string, value: Scalar): Fix[] {
   return pasteable(key, text, { command, change: { path: pathOf(key), value } });
 }
 
-/** The command that asks for a key's value, which only the user knows. */
+/** Returns the command that asks the user for a key's value; an empty list if it cannot be pasted. */
 export const askCommand = (key: string, example: string, choices?: readonly string[]): Fix[] =>
   pasteable(key, "", {
     command: `pulumi config set ${keyArgument(key)}`,
@@ -121,21 +120,23 @@ export const askCommand = (key: string, example: string, choices?: readonly stri
     change: { path: pathOf(key), value: example },
   });
 
-/** The command that removes a key. */
+/** Returns the command that removes a key; an empty list if it cannot be pasted. */
 export const removeCommand = (key: string): Fix[] =>
   pasteable(key, "", { command: `pulumi config rm ${keyArgument(key)}`, change: { path: pathOf(key) } });
 
-/** The command that removes a key of the top level, which may have a dot in its name. */
+/**
+ * Returns the command that removes a top-level key, whose name may contain a dot; an empty list if it cannot be pasted.
+ */
 export const removeWholeCommand = (key: string): Fix[] =>
   pasteable(key, "", { command: `pulumi config rm ${shellWord(key)}`, change: { path: [key] } });
 
-/** Whether a fix removes a member of a list, which changes the index of the members after it. */
+/** Whether one of an error's fixes removes a list member, which shifts the indexes of the members after it. */
 const removesMember = ({ fixes }: ConfigError): boolean =>
   fixes.some(({ command }) => / rm .*\[\d+\]'?$/.test(command));
 
 /**
- * Errors in an order in which their commands can be run. Those that remove a member of a list come last, the last member
- * first, so that every index is still valid when its command runs.
+ * Returns errors in the order in which their commands can be run. Errors whose fixes remove list members come last,
+ * with the highest index first, so that every index is still valid when its command runs.
  */
 export function inOrder(errors: readonly ConfigError[]): ConfigError[] {
   const last = errors.filter(removesMember).sort((a, b) => NATURAL.compare(b.key, a.key));
@@ -143,7 +144,7 @@ export function inOrder(errors: readonly ConfigError[]): ConfigError[] {
 }
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
-/** The possible answers, as a message lists them. Example: `: azureNative or onPremises`. */
+/** Returns the possible answers to a question, as a message lists them. Example: `: azureNative or onPremises`. */
 const answersOf = (example: string, choices: readonly string[] | undefined): string =>
   choices === undefined
     ? `, which only you know; for example ${example}`
@@ -152,7 +153,7 @@ const answersOf = (example: string, choices: readonly string[] | undefined): str
 /** The greatest number of errors that one message shows. */
 export const MOST_ERRORS = 20;
 
-/** All errors as one text. Of many errors it has the first ones, and how many more there are. */
+/** Returns one message about all errors: the first `MOST_ERRORS` of them, and the number of the others. */
 export function describeErrors(stack: string, errors: readonly ConfigError[]): string {
   const count = errors.length === 1 ? "1 setting is" : `${errors.length} settings are`;
   const entries = errors

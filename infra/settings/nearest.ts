@@ -1,9 +1,9 @@
-/** The greatest length of a text that is compared with names. */
+/** Longer texts are not compared with names. */
 const MOST_COMPARED = 80;
 
 /**
- * The known name that is most similar to a given one; undefined if none is similar. Example: `wrokspace` gives
- * `workspace`.
+ * Returns the known name that is most similar to a given one; undefined if none is similar. Example: `workspace` for
+ * `wrokspace`.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > MOST_COMPARED) return undefined;
@@ -27,7 +27,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The legal values that a wrong one may mean, the likeliest first. */
+/** Returns the legal values that a wrong value may mean, the likeliest first. */
 export type Near = (found: unknown) => readonly (string | number | boolean)[];
 
 const TRUE = /^(true|yes|y|on|1|enabled?)$/i;
@@ -39,7 +39,7 @@ export const nearFlag: Near = (found) => {
   return TRUE.test(text) ? [true] : FALSE.test(text) ? [false] : [];
 };
 
-/** The nearest whole number from `lowest` to `highest`. Example: `two` means 2, and `64 GiB` means 64. */
+/** Finds the nearest whole number from `lowest` to `highest`. Example: `two` means 2, and `64 GiB` means 64. */
 export const nearWhole =
   (lowest: number, highest: number): Near =>
   (found) => {
@@ -49,7 +49,10 @@ export const nearWhole =
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** The names that a text may mean: in another case, with other punctuation, or mistyped. Example: `azure-nativ`. */
+/**
+ * Finds the names that a text may mean if it is in another case, has other punctuation, or is mistyped. Example:
+ * `azure-nativ` means `azureNative`.
+ */
 export const nearSpelling =
   (names: readonly string[]): Near =>
   (found) => {
@@ -58,7 +61,7 @@ export const nearSpelling =
     return [...names.filter((name) => lettersOf(name) === lettersOf(text)), ...(near === undefined ? [] : [near])];
   };
 
-/** The names of `nearSpelling`, and names that contain the text. Example: `azure` means `azureNative`. */
+/** Finds the names that `nearSpelling` finds, and names that contain the text. Example: `azure` means `azureNative`. */
 export const nearChoice =
   (names: readonly string[]): Near =>
   (found) => {
@@ -72,7 +75,7 @@ const textOf = (found: unknown): string =>
     ? String(found).trim().slice(0, MOST_COMPARED)
     : "";
 
-/** A value as a number of days. Example: `7 years` is 2556.75. */
+/** Converts a duration to days. Example: `7 years` is 2556.75. */
 export function daysOf(found: unknown): number | undefined {
   const days = /year/i.test(textOf(found)) ? 365.25 : /month/i.test(textOf(found)) ? 30 : 1;
   const number = numberOf(found);
@@ -87,7 +90,10 @@ const WORDS = [
 ];
 const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/** A value as a number. It may be in words, have a unit or separators of thousands. Example: `1,000 GiB`. */
+/**
+ * Converts a value to a number. It may be in words, have a unit, or contain thousands separators. Example: `1,000 GiB`
+ * is 1000.
+ */
 export function numberOf(found: unknown): number | undefined {
   if (typeof found === "number") return found;
   const text = typeof found === "string" ? textOf(found).toLowerCase() : "";

@@ -15,10 +15,10 @@ import { askFor } from "./askFor";
 import { askCommand, type ConfigError, type Fix, keyOf, removeCommand, setCommand } from "./messages";
 import type { Settings } from "./schema";
 
-/** The settings that are correct on their own. A key with an error is missing, and rules that need it find nothing. */
+/** The settings that are valid individually. A key with an error is missing, and rules that need it report nothing. */
 export type Valid = Partial<Settings>;
 
-/** The rules about the network, and about the network and other settings. */
+/** The rules about combinations that include network settings. Each returns the errors that it finds. */
 const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   oneNetwork,
   subnetPrefixMissing,
@@ -38,19 +38,22 @@ const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   networkInOtherSubscription,
 ];
 
-/** The errors between settings of the network, and between these and other settings. */
+/** Returns errors for combinations of network settings with each other or with other settings. */
 export const networkErrors = (valid: Valid): ConfigError[] => RULES.flatMap((rule) => rule(valid));
 
-/** Whether the subnet is a new one. */
+/** Whether the stack creates the subnet. */
 const isNewSubnet = (network: Settings["network"]): boolean => network.existingSubnetId === undefined;
 
-/** Asks for the ranges of a new network: only the user knows which addresses are free. */
+/** Returns the commands that ask for a new network's ranges, because only the user knows which addresses are free. */
 const askForNetwork = (): readonly Fix[] => [
   ...askFor("network", "addressSpace"),
   ...askFor("network", "subnetPrefix"),
 ];
 
-/** A new subnet has a default for the address. In an existing one only the user knows which address is free. */
+/**
+ * Returns the fix for a wrong endpoint address: a new subnet has a default, which applies once the setting is removed.
+ * In an existing subnet only the user knows which address is free.
+ */
 const anotherAddress = (network: Settings["network"]): readonly Fix[] => {
   const key = "network.endpointAddress";
   const { subnetPrefix } = network;
@@ -58,7 +61,10 @@ const anotherAddress = (network: Settings["network"]): readonly Fix[] => {
   return subnetPrefix === undefined ? askFor("network", "endpointAddress") : askCommand(key, lastUsable(subnetPrefix));
 };
 
-/** Sets a range of 64 addresses with the same beginning, which is enough for the greatest number of machines. */
+/**
+ * Returns the fix that sets the subnet's range to the /26 around its current address, which is enough for the greatest
+ * number of machines. If that /26 is outside the VNet, the fix asks for both ranges.
+ */
 function roomyPrefix(near: string, space: string | undefined): readonly Fix[] {
   const prefix = networkOf(`${near.split("/")[0]}/26`);
   return space === undefined || covers(space, prefix) ? setCommand("network.subnetPrefix", prefix) : askForNetwork();

@@ -17,7 +17,7 @@ const peering = z.strictObject({
 
 const ONE_OF_THREE = "none; machines need this, ";
 
-/** Network of the forwarders in Azure. */
+/** Schema for `network`: the network of the forwarders in Azure. */
 export const networkSchema = z
   .strictObject({
     existingVnetId: azureId(resourceTypes.virtualNetwork)

@@ -5,7 +5,7 @@ import type { RawConfig } from "./given";
 import { type ConfigError, describeErrors } from "./messages";
 import { unknownRegion } from "./warnings";
 
-/** The configuration of the current stack, as the engine passes it. */
+/** Returns the current stack's configuration as the engine passes it. */
 export function readConfig(): RawConfig {
   const values = pulumi.runtime.allConfig();
   return {
@@ -17,8 +17,8 @@ export function readConfig(): RawConfig {
 }
 
 /**
- * The error that the CLI prints without a stack trace. The SDK inspects an error with all its properties, which takes 15 s,
- * and then discards the text, so this one is inspected as its message.
+ * An error that the CLI prints without a stack trace. The SDK formats an error with all its properties, which takes 15
+ * s, and then discards the result. This class avoids that: `util.inspect` formats it as its message.
  */
 class SettingsError extends pulumi.RunError {
   [inspect.custom](): string {
@@ -26,7 +26,7 @@ class SettingsError extends pulumi.RunError {
   }
 }
 
-/** All errors of a configuration as one error, with the warning about an unknown region. */
+/** Returns one error that lists all errors in a configuration, and the warning about an unknown region. */
 export function settingsError({ values }: RawConfig, errors: readonly ConfigError[]): pulumi.RunError {
   const region = unknownRegion(values["azure-native:location"] ?? "");
   const warning = region === undefined ? "" : `\nwarning: ${region}`;

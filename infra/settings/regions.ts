@@ -21,12 +21,12 @@ export const REGIONS: readonly string[] = [
   ...["chinaeast", "chinaeast2", "chinaeast3", "chinanorth", "chinanorth2", "chinanorth3"],
 ];
 
-/** The name of a region as Azure stores it. Example: `West Europe` is `westeurope`. */
+/** Returns a region's name as Azure stores it. Example: `westeurope` for `West Europe`. */
 export const regionName = (given: string): string => given.toLowerCase().replaceAll(" ", "");
 
 /** Whether a text can be the name of a region. Example: `westeurope`. */
 export const isRegionName = (name: string): boolean => /^[a-z][a-z0-9]{1,39}$/.test(name);
 
-/** The known region that a wrong name may mean. Example: `west_europe!` and `westeurop` mean `westeurope`. */
+/** Returns the known region that a wrong name may mean. Example: `west_europe!` and `westeurop` mean `westeurope`. */
 export const nearestRegion = (given: string): string | undefined =>
   nearest(given.replace(/[^A-Za-z0-9]/g, ""), REGIONS);

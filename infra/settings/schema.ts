@@ -132,7 +132,7 @@ export const settingsSchema = {
   ignoreTags: ignoredTags,
 };
 
-/** All settings as one object, for paths that begin at the top. */
+/** The schema of all settings as one object, for paths that begin with a settings key. */
 export const wholeSchema = z.strictObject(settingsSchema);
 
 /** The names of all settings keys. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 type Schema = z.core.$ZodType;
 
-/** The schema inside a default, an optional or a transformation; undefined if there is none. */
+/** Returns the schema that a default, an optional or a transformation wraps; undefined for any other schema. */
 function wrapped(schema: Schema): Schema | undefined {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
     return schema.def.innerType;
@@ -10,13 +10,13 @@ function wrapped(schema: Schema): Schema | undefined {
   return schema instanceof z.ZodPipe ? schema.def.in : undefined;
 }
 
-/** The innermost schema, without defaults, optionals and transformations around it. */
+/** Returns the innermost schema, without the defaults, optionals and transformations that wrap it. */
 export function unwrap(schema: Schema): Schema {
   const inner = wrapped(schema);
   return inner === undefined ? schema : unwrap(inner);
 }
 
-/** The schema at a path, through defaults, optionals, lists and records. */
+/** Returns the schema at a path through objects, lists and records; undefined if there is none. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   const bare = unwrap(schema);
   const [head, ...rest] = path;
@@ -27,15 +27,15 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
   return next === undefined ? undefined : schemaAt(next, rest);
 }
 
-/** What a schema can tell about the values of a setting. */
+/** The names of the metadata that a setting's schema may have. */
 type Hint =
-  /** For the documentation: what the setting is for, and the unit and the range of its values. */
+  /** For the documentation: what the setting is for, the unit of its values, and their range. */
   | "description"
   | "unit"
   | "values"
   /** A value that is correct. */
   | "example"
-  /** The value of a setting that is left out, or a text that describes it. */
+  /** The value that applies if the setting is left out, or a text that describes that value. */
   | "default"
   /** The greatest length of a list. */
   | "most"
@@ -46,7 +46,7 @@ type Hint =
   /** All legal values, if the user must choose one of them. */
   | "choices";
 
-/** A hint of the schema at a path, from the outermost schema that has it. */
+/** Returns one hint for the setting at a path, from the outermost of its nested schemas that has it. */
 export function hintAt(schema: Schema, path: readonly PropertyKey[], hint: Hint): unknown {
   for (let found = schemaAt(schema, path); found !== undefined; found = wrapped(found)) {
     const own = found instanceof z.ZodType ? found.meta()?.[hint] : undefined;

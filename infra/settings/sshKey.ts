@@ -1,32 +1,32 @@
 import { type Fix, shown, type ValueError } from "./messages";
 
 /**
- * The key in the example stacks. It is well formed but has no private key, so nobody can log in to machines that have
- * it.
+ * The public key in the example stacks. It is well-formed but no private key belongs to it, so nobody can log in to
+ * machines that have it.
  */
 export const SAMPLE_SSH_KEY =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHF1bXVsby1hdWRpdC1zYW1wbGUta2V5LXJlcGxhY2Ut sample-key-replace-it";
 
 /**
- * Azure accepts Ed25519 keys, and RSA keys from 2048 bits. Source:
+ * Azure accepts Ed25519 keys, and RSA keys of at least 2048 bits. Source:
  * learn.microsoft.com/azure/virtual-machines/linux/mac-create-ssh-keys.
  */
 const SMALLEST_RSA_BITS = 2048;
 
-/** Sets the public key that `ssh-keygen` writes. */
+/** The fix that sets the public key that `ssh-keygen` writes. */
 export const TAKE_SSH_KEY: Fix = {
   command: 'pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
   change: { path: ["forwarder", "sshPublicKey"], value: SAMPLE_SSH_KEY },
 };
 
-/** The key as one line with single spaces, as Azure requires it: key files end with a line break. */
+/** Returns a key as one line with single spaces, as Azure requires. Key files end with a line break. */
 export const tidySshKey = (text: string): string =>
   text
     .trim()
     .split(/[ \t]+/)
     .join(" ");
 
-/** What is wrong with a text that should be an SSH public key for Azure; undefined if it is one. */
+/** Returns what is wrong with a text that should be an SSH public key that Azure accepts; undefined if it is one. */
 export function sshKeyError(text: string): ValueError | undefined {
   if (text.includes("PRIVATE KEY")) {
     return { problem: "this is a private key; remove it, create a new pair, and give the line of the .pub file" };
@@ -49,7 +49,7 @@ export function sshKeyError(text: string): ValueError | undefined {
   return undefined;
 }
 
-/** The length-prefixed fields of a public key (RFC 4253, section 6.6); undefined if the lengths are wrong. */
+/** Returns the length-prefixed fields of a public key (RFC 4253, section 6.6); undefined if the lengths are wrong. */
 function sshFields(key: Buffer): Buffer[] | undefined {
   const fields: Buffer[] = [];
   let offset = 0;

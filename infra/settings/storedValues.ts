@@ -4,23 +4,26 @@ import { hintAt, unwrap } from "./schemaPaths";
 
 type Schema = z.core.$ZodType;
 
-/** A list, or an object with free names, that is longer than its schema allows. */
+/** A list or record with more entries than its schema allows. */
 export interface TooMany {
   readonly path: readonly PropertyKey[];
   readonly count: number;
   readonly most: number;
 }
 
-/** Stored values in the types of their schema. */
+/** Stored values, converted to their schema's types. */
 export interface Typed {
   readonly value: unknown;
-  /** Lists that are too long. The value has only their beginning, so that checks stay fast for any length. */
+  /**
+   * Lists and records with too many entries. `value` contains only the first entries, so that checks stay fast for any
+   * length.
+   */
   readonly tooMany: readonly TooMany[];
 }
 
 /**
- * Converts stored values to the types of their schema. `pulumi config set` stores a number as text if the old value was
- * text, and a name that consists of digits as a number if there was no old value. Neither is an error of the user.
+ * Converts stored values to their schema's types. `pulumi config set` stores a number as text if the old value was
+ * text, and a name that consists of digits as a number if there was no old value. Neither is the user's mistake.
  */
 export function typed(schema: Schema, value: unknown): Typed {
   const tooMany: TooMany[] = [];

@@ -6,17 +6,23 @@ import { shown } from "./messages";
 /** Tags that this program sets itself. */
 const OWN_TAGS = [CONTACT_TAG];
 
-/** Whether a name is one of these, in any case. Source: the page below, "tag names are case-insensitive for operations". */
+/**
+ * Whether a name is one of OWN_TAGS, in upper or lower case. Source: the page tag-resources below, "tag names are
+ * case-insensitive for operations".
+ */
 const isOwnTag = (name: string): boolean => OWN_TAGS.some((own) => own.toLowerCase() === name.toLowerCase());
 
-/** Most tags of a resource. Source: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations. */
+/**
+ * The greatest number of tags on a resource. Source:
+ * learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, limitations.
+ */
 const TAGS_OF_A_RESOURCE = 50;
 export const MOST_TAGS = TAGS_OF_A_RESOURCE - OWN_TAGS.length;
 
-/** Beginnings that Azure reserves. Source: learn.microsoft.com/rest/api/resources/tags/create-or-update. */
+/** Prefixes that Azure reserves. Source: learn.microsoft.com/rest/api/resources/tags/create-or-update. */
 const RESERVED = /^(microsoft|azure|windows)/i;
 
-/** Why a text cannot be the name of a tag; undefined if it can. Example: `azure-owner` has a reserved beginning. */
+/** Returns why a text cannot be a tag's name; undefined if it can. Example: `azure-owner` has a reserved prefix. */
 function tagNameProblem(name: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the check looks for control characters.
   if (name === "" || name.length > 512 || /[<>%&\\?/\u0000-\u001f]/.test(name) || name !== name.trim())
@@ -33,7 +39,7 @@ const tagName = z.string().superRefine(
   ),
 );
 
-/** Tags of every resource that supports tags. */
+/** Schema for `tags`, which every resource that supports tags gets. */
 export const tags = z
   .record(
     tagName,
@@ -71,7 +77,7 @@ export const tags = z
     default: "none",
   });
 
-/** Tags that a company policy adds. */
+/** Schema for `ignoreTags`, the names of tags that a company policy adds. */
 export const ignoredTags = list(
   z
     .string()

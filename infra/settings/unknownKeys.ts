@@ -19,7 +19,7 @@ import { nearest } from "./nearest";
 import { settingsKeys, wholeSchema } from "./schema";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
 
-/** Settings of the provider. Source: `@pulumi/azure-native/config`. */
+/** Names of the Azure provider's settings. Source: `@pulumi/azure-native/config`. */
 export const PROVIDER_KEYS = [
   ...["auxiliaryTenantIds", "clientCertificatePassword", "clientCertificatePath", "clientId", "clientSecret"],
   ...["disableInstanceDiscovery", "disablePulumiPartnerId", "environment", "location", "metadataHost", "msiEndpoint"],
@@ -28,13 +28,13 @@ export const PROVIDER_KEYS = [
 ];
 const PROVIDER = "azure-native";
 
-/** The present name of a setting, and the present names of its values if these changed too. */
+/** A setting's current name, and the current names of its values if they changed too. */
 interface Renamed {
   readonly name: string;
   readonly values?: ReadonlyMap<unknown, Scalar>;
 }
 
-/** Settings that had another name in an earlier version, by their former key; `[]` is any index of a list. */
+/** Settings that had another name in an earlier version, by their former key. `[]` stands for any list index. */
 export const RENAMED: Readonly<Record<string, Renamed>> = {
   "clusters[].clientCidrs": { name: "nodeCidrs" },
   "clusters[].allowPublicClients": { name: "allowPublicNodes" },
@@ -43,7 +43,7 @@ export const RENAMED: Readonly<Record<string, Renamed>> = {
 };
 const renamedTo = (path: Path): Renamed | undefined => RENAMED[keyOf(path).replaceAll(/\[\d+\]/g, "[]")];
 
-/** Errors for keys that are not settings but look like one, at any depth and in any namespace. */
+/** Returns errors for unknown keys of this project, at any depth, and for misspelt keys in other namespaces. */
 export function unknownKeys(given: Given): ConfigError[] {
   const own = Object.entries(given.values).filter(([key, value]) => !key.includes(":") && value !== undefined);
   return [
@@ -57,7 +57,7 @@ export function unknownKeys(given: Given): ConfigError[] {
   ];
 }
 
-/** An error if the namespace is misspelt, or a key of the provider. Pulumi would ignore both silently. */
+/** Returns an error if the namespace or a provider setting is misspelt. Pulumi would ignore the key silently. */
 function inOtherNamespace({ project, values, secretKeys }: Given, key: string): ConfigError[] {
   const [namespace = "", name = ""] = key.split(/:(.*)/s);
   const value = values[key];
@@ -96,7 +96,7 @@ function atTop({ project, values, secretKeys }: Given, key: string, value: unkno
   return misspelt({ from: [key], to: [meant], files, value, isSecret, isSet: !isEmpty(values[meant]), problem });
 }
 
-/** Errors for unknown keys of the objects below a path. */
+/** Returns errors for unknown keys in the object at a path and in the objects below it. */
 function below(path: Path, value: unknown): ConfigError[] {
   const schema = schemaAt(wholeSchema, path);
   if (schema === undefined || !isRecord(value)) return [];
@@ -142,7 +142,9 @@ interface Misspelt {
   readonly problem: string;
 }
 
-/** The error for a value under a wrong name. Its commands set the correct name before they remove the wrong one. */
+/**
+ * Returns the error for a value under a wrong name. Its commands set the correct name before they remove the wrong one.
+ */
 function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt): ConfigError {
   const key = keyOf(from);
   const removal = from.length > 1 ? removeCommand(key) : removeWholeCommand(key);
@@ -161,17 +163,25 @@ function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt
   return { key, problem, fixes, otherwise };
 }
 
-/** The longest list whose members are set by one command each. A longer list must be renamed in the file. */
+/**
+ * Up to this length, a misnamed list is fixed with one command for each member. The user must rename a longer list in
+ * the stack's file.
+ */
 const MOST_MEMBERS = 10;
 
-/** The commands that set the members of a list, if every member is legal and can be written in a command. */
+/**
+ * Returns the commands that set the members of a list; none unless every member is legal and can be written in a
+ * command.
+ */
 function settingMembers(path: Path, value: unknown): readonly Fix[] {
   if (!Array.isArray(value) || value.length > MOST_MEMBERS || !isLegal(wholeSchema, path, value)) return [];
   const fixes = value.flatMap((member, index) => (isScalar(member) ? setCommand(keyOf([...path, index]), member) : []));
   return fixes.length === value.length ? fixes : [];
 }
 
-/** The ways to set a path to a value from a wrong name, or to the legal values that it may mean. */
+/**
+ * Returns alternative ways to set a path to the value that a wrong name had, or to the legal values that it may mean.
+ */
 function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);
   if (key.includes(":") || isLegal(wholeSchema, path, value)) return [setCommand(key, value)];

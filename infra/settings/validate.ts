@@ -10,10 +10,10 @@ import { type Settings, settingsKeys, settingsSchema } from "./schema";
 import { type TooMany, typed } from "./storedValues";
 import { unknownKeys } from "./unknownKeys";
 
-/** Either correct settings, or all errors. */
+/** Either the valid settings or all errors. */
 export type Validated = { readonly settings: Settings } | { readonly errors: readonly ConfigError[] };
 
-/** Checks the whole configuration of a stack. Pure: the result depends on the configuration only. */
+/** Checks a stack's whole configuration. Pure: the result depends only on the configuration. */
 export function validate(raw: RawConfig): Validated {
   const given = givenOf(raw);
   const first = inspect(given);
@@ -24,7 +24,10 @@ export function validate(raw: RawConfig): Validated {
   return { errors: tooLong.length > 0 ? tooLong : allErrors(given, first, inspect) };
 }
 
-/** Inspects a configuration as it is. Values under a wrong name are checked once they have the correct name. */
+/**
+ * Inspects a configuration without fixing it. While names are wrong, only they are reported; the values are checked
+ * once all names are correct.
+ */
 function inspect(given: Given): Inspected {
   const unknown = unknownKeys(given);
   if (unknown.length > 0) return { errors: unknown };
@@ -57,7 +60,7 @@ function describeTooMany(key: string, { path, count, most }: TooMany): ConfigErr
   return { key: at, problem: `has ${count} entries; at most ${most} are allowed`, fixes: [] };
 }
 
-/** A secret inside a setting would be in clear text in the state. */
+/** Returns an error for each setting that contains a secret, because the secret would be in clear text in the state. */
 const misplacedSecrets = ({ secretKeys }: Given): ConfigError[] =>
   settingsKeys
     .filter((key) => secretKeys.has(key))

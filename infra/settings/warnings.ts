@@ -3,17 +3,22 @@ import { isRegionName, nearestRegion, REGIONS, regionName } from "./regions";
 import type { Settings } from "./schema";
 import { SAMPLE_SSH_KEY } from "./sshKey";
 
-/** What the dropped events would have shown. */
+/** What the events would have shown that each value of `events.keep` drops. */
 const invisible = {
   noNoise: "who looked at names and attributes without reading",
   changesOnly: "who listed or read which file",
 } as const;
 
-/** The first ranges of a long list. Example: `10.0.0.0/24, … and 7 more`. */
+/**
+ * Returns a list of ranges as text, with only the first ranges of a long list. Example: `10.0.0.0/24, … and 7 more`.
+ */
 const firstOf = (cidrs: readonly string[]): string =>
   cidrs.length > 5 ? `${cidrs.slice(0, 5).join(", ")} and ${cidrs.length - 5} more` : cidrs.join(", ");
 
-/** The warning about an unknown region, which may be correct, because Azure opens new ones. */
+/**
+ * Returns the warning about an unknown region; undefined if it is known. Azure opens new regions, so an unknown one may
+ * be correct.
+ */
 export function unknownRegion(given: string): string | undefined {
   const location = regionName(given);
   if (!isRegionName(location) || REGIONS.includes(location)) return undefined;
@@ -22,7 +27,7 @@ export function unknownRegion(given: string): string | undefined {
   return `azure-native:location is ${location}, which is not a known region. If the region is new, nothing is wrong.${meant === undefined ? "" : ` Did you mean ${meant}?${command}`}`;
 }
 
-/** Warnings about settings that are allowed but risky, one sentence each. They are printed before anything is created. */
+/** Returns warnings about settings that are allowed but risky. They are printed before anything is created. */
 export function warningsOf(settings: Settings): string[] {
   const { clusters, workspace, forwarder, network, events, location } = settings;
   return [

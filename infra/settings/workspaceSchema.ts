@@ -11,7 +11,7 @@ import { azureId, check, flag, must, optionalFlag, whole } from "./checks";
 import type { ValueError } from "./messages";
 import { daysOf, type Near, nearWhole, numberOf } from "./nearest";
 
-/** Defaults of a new workspace. An existing one is never changed, so these settings have no value there. */
+/** Defaults for a new workspace. An existing workspace is never changed, so these settings do not apply to it. */
 const NEW_WORKSPACE = {
   retentionInDays: 90,
   // Audits look back one year; the other days are a reserve.
@@ -20,14 +20,17 @@ const NEW_WORKSPACE = {
   publicQuery: true,
 } as const;
 
-/** A cap of zero would drop every event, so the error suggests removing it. */
+/**
+ * Returns the error for a daily cap that is too small. For a cap of zero, which would drop every event, it suggests
+ * removing the setting.
+ */
 function dailyCapError(value: number): ValueError | undefined {
   if (value >= LEAST_DAILY_CAP_GB) return undefined;
   const problem = `${value} is less than the ${LEAST_DAILY_CAP_GB} that the service accepts; leave it out for no cap`;
   return value <= 0 ? { problem, remove: true } : { problem };
 }
 
-/** The nearest total retention that the service accepts. */
+/** Suggests the nearest total retention that the service accepts. */
 const nearTotalRetention: Near = (found) => {
   const days = daysOf(found);
   return days === undefined ? [] : [nearestTotalRetention(days)];
@@ -35,7 +38,7 @@ const nearTotalRetention: Near = (found) => {
 const nearRetention: Near = (found) => nearWhole(RETENTION_DAYS.lowest, RETENTION_DAYS.highest)(daysOf(found));
 const nearNumber: Near = (found) => [numberOf(found) ?? []].flat();
 
-/** The workspace that stores events. */
+/** Schema for `workspace`: the workspace that stores events. */
 export const workspaceSchema = z
   .strictObject({
     existingId: azureId(resourceTypes.workspace)
@@ -44,7 +47,7 @@ export const workspaceSchema = z
     retentionInDays: whole({ ...RETENTION_DAYS, unit: "days", near: nearRetention })
       .optional()
       .meta({
-        description: "How long rows can be queried at once.",
+        description: "How long rows can be queried without a search job or a restore.",
         default: NEW_WORKSPACE.retentionInDays,
         example: 180,
       }),
@@ -87,5 +90,5 @@ export const workspaceSchema = z
   })
   .prefault({});
 
-/** The settings of a new workspace, with their defaults. */
+/** Returns the settings of a new workspace, with defaults filled in. */
 export const newWorkspace = (workspace: z.output<typeof workspaceSchema>) => ({ ...NEW_WORKSPACE, ...workspace });

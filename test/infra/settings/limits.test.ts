@@ -34,7 +34,7 @@ describe("user-data that is too long", () => {
     };
     expect(wrong(1000)).toEqual([]);
     expect(wrong(MOST_RANGES_OF_A_RULE)).toEqual([
-      expect.stringMatching(/^clusters: give user-data of .* Azure allows 65,535/),
+      expect.stringMatching(/^clusters: a machine's user-data would have .* Azure allows 65,535/),
     ]);
   });
 });
