@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const OLDEST_NODE = 20;
-/** Npm scripts that use the npm packages of the policy pack. */
+/** Npm scripts that need the policy pack's npm packages. */
 const POLICY_TASKS = ["test", "test:engine"];
 
 /** @param {string} message */

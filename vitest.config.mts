@@ -14,9 +14,12 @@ const SLOW = [
   REPLAY,
 ];
 
-/** Debian 13's rsyslog, by its name in setup/programs.mjs. */
+/** The name of Debian 13's rsyslog in setup/programs.mjs. */
 const RSYSLOG_DEBIAN13 = "rsyslog-debian13";
-/** Tests in test/forwarder whose result may depend on rsyslog's release. They run with the machine's and with Debian 13's. */
+/**
+ * Tests in test/forwarder whose results may depend on rsyslog's release. They run with the machine's rsyslog and with
+ * Debian 13's.
+ */
 const BY_RELEASE = [
   "dropped",
   "events",
@@ -28,7 +31,10 @@ const BY_RELEASE = [
   "spoolCheck",
   "waiting",
 ];
-/** Set-up names it if it cannot be provided. In CI the tests run anyway, and fail without it. */
+/**
+ * Whether Debian 13's rsyslog is provided. If it is not, set-up says so and the tests do not run with it. In CI they
+ * run anyway, and fail.
+ */
 const hasRsyslogDebian13 = Boolean(process.env.CI) || existsSync(`node_modules/.provided/${RSYSLOG_DEBIAN13}`);
 
 export default defineConfig({
@@ -42,7 +48,7 @@ export default defineConfig({
           exclude: SLOW,
           // The first import of the provider takes seconds on a busy machine.
           testTimeout: 30_000,
-          // All files of a worker share one module cache, because the provider's classes take seconds to load.
+          // All test files in a worker share one module cache, because the provider's classes take seconds to load.
           isolate: false,
         },
       },
@@ -78,9 +84,9 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 60_000,
-          // The Automation API runs the program inside the test process, one stack at a time, so each file has a process of its
-          // own. The engine tests are a group of their own because they need another number of workers than the unit tests,
-          // and because the files that run one at a time must start after them.
+          // The Automation API runs the program inside the test process, one stack at a time, so each file has a
+          // process of its own. The engine tests have a group of their own because they need a different number of
+          // workers from the unit tests, and because the test files that run one at a time must start after them.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -90,7 +96,7 @@ export default defineConfig({
           name: "boot",
           include: ["test/boot/**/*.test.ts"],
           testTimeout: 180_000,
-          // The first test builds the file tree of the machine, which takes minutes.
+          // The first test builds the machine's file tree, which takes minutes.
           hookTimeout: 900_000,
           // All machines have the same address, so only one runs at a time.
           fileParallelism: false,

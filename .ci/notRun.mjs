@@ -7,11 +7,11 @@ import { fileURLToPath } from "node:url";
 
 /** The heading of the list of tests that did not run. */
 const TITLE = "Not run here:";
-/** The reason in the list. Set-up cannot provide root's rights. */
+/** The reason that the list gives for each test. Set-up cannot provide root's rights. */
 const NOTE = " (not run, because it needs root: sudo npm test)";
 
 /**
- * The errors in the output.
+ * Returns what is wrong with the output.
  * @param {string} output
  * @param {ReadonlySet<string>} names  names of the tests that run as root
  * @returns {string[]}

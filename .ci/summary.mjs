@@ -1,4 +1,4 @@
-// Prints the results of the steps of .ci/run: all failures, and a last line `N passed, N failed, N skipped`.
+// Prints the results of the steps in .ci/run: all failures, and a last line `N passed, N failed, N skipped`.
 //   node summary.mjs FOLDER      FOLDER/steps has a line for each step; FOLDER/NAME.json is vitest's report of a step
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
  */
 
 /**
- * The part of vitest's JSON report that is read.
+ * The part of vitest's JSON report that this script reads.
  * @typedef {object} Report
  * @property {{ name: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }[]} testResults
  */
@@ -25,8 +25,8 @@ export const MOST_SECONDS = 3600;
 const inMinutes = (seconds) => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 
 /**
- * The lines to print, and whether everything passed. A step without tests counts as one test. A skipped test counts as a
- * failure.
+ * Returns the lines to print, and whether everything passed. A step without tests counts as one test. A skipped test
+ * counts as a failure.
  * @param {readonly Step[]} steps
  * @param {(name: string) => Report | undefined} reportOf  undefined if the step has written none
  * @returns {{ lines: string[], passed: boolean }}

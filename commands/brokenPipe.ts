@@ -1,9 +1,9 @@
-/** Exit code after the reader of the output has ended: 128 plus the number of SIGPIPE, as a shell reports it. */
+/** Exit code after the process that reads the output has exited: 128 plus SIGPIPE's number, as a shell reports it. */
 export const BROKEN_PIPE = 141;
 
 /**
- * Calls `onBroken` when the reader of standard output or standard error has ended, for example in `npm start | head -3`.
- * Without a listener, Node ends the process with a stack trace, because it ignores SIGPIPE.
+ * Calls `onBroken` when the process that reads standard output or standard error has exited, for example in `npm start
+ * | head -3`. Without an error listener, Node would end this process with a stack trace, because Node ignores SIGPIPE.
  */
 export function onBrokenPipe(onBroken: () => void): void {
   for (const stream of [process.stdout, process.stderr])

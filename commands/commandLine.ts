@@ -1,6 +1,7 @@
 /**
- * Refuses options before `--`. npm takes them as settings of its own and leaves their values in the environment; the command
- * does not get them and would do something else. Throws with the corrected command line.
+ * Throws if an option precedes `--`; the message contains the corrected command line. npm takes such options as its own
+ * settings, so the command would run without them. npm leaves their values in the environment, where this function
+ * finds them.
  * Source: docs.npmjs.com/cli/v11/using-npm/scripts, environment.
  */
 export function refuseOptionsOfNpm(
@@ -15,12 +16,12 @@ export function refuseOptionsOfNpm(
     );
 }
 
-/** Refuses an option with an empty value, which in most cases comes from a shell variable that is not set. */
+/** Throws if an option has an empty value, which usually comes from an unset shell variable. */
 export function refuseEmptyValues(values: Readonly<Record<string, string | boolean | undefined>>): void {
   const [empty] = Object.entries(values).find(([, value]) => typeof value === "string" && value.trim() === "") ?? [];
   if (empty !== undefined) throw new Error(`--${empty} has an empty value`);
 }
 
-/** The error for a wrong command line: Node's message without its advice about `--`, and the usage. */
+/** Returns the error for a wrong command line: Node's message without its advice about `--`, and the usage. */
 export const usageError = (error: unknown, usage: string): Error =>
   new Error(`${error instanceof Error ? error.message.split(". ")[0] : error}\n\n${usage}`);

@@ -9,15 +9,16 @@ const GAP = 2;
 type Cells = Readonly<Record<string, unknown>>;
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
-/** The text of a value. The fraction of a time has no trailing zeros. */
+/** Returns a value as text. A time's fraction of a second loses its trailing zeros. */
 const shown = (value: unknown): string => {
   const text = printable(value);
   return TIME.test(text) ? text.replace(/(\.\d*?)0+Z$/, "$1Z").replace(".Z", "Z") : text;
 };
 
 /**
- * The rows as the lines of a table that fits the width of a terminal. The widest columns are cut first; times are never cut.
- * If not all columns fit, only those in `preferred` are shown, and a line below tells how many columns are hidden.
+ * Returns the rows as lines of a table that fits the terminal's width. The widest columns are cut first; times are
+ * never cut. If not all columns fit, only those in `preferred` are shown, and a line below the table gives the number
+ * of hidden columns.
  */
 export function tableLines(rows: readonly Cells[], width: number, preferred: readonly string[] = []): string[] {
   const [first] = rows;
@@ -49,7 +50,7 @@ export function tableLines(rows: readonly Cells[], width: number, preferred: rea
   ];
 }
 
-/** The width that a column needs without cuts, and the smallest width that it can have. */
+/** The width that a column needs to be shown uncut, and the smallest width to which it can be cut. */
 interface ColumnWidth {
   readonly name: string;
   readonly wanted: number;
@@ -62,7 +63,7 @@ function columnOf(name: string, rows: readonly Cells[]): ColumnWidth {
   return { name, wanted, narrowest: cells.some((cell) => TIME.test(cell)) ? wanted : Math.min(wanted, NARROWEST) };
 }
 
-/** The number of columns that fit with their smallest widths. It is at least 1. */
+/** Returns how many of the first columns fit at their smallest widths; at least 1. */
 function fitting(columns: readonly ColumnWidth[], width: number): number {
   let used = -GAP;
   const count = columns.findIndex(({ narrowest }) => {
@@ -72,7 +73,7 @@ function fitting(columns: readonly ColumnWidth[], width: number): number {
   return count < 0 ? columns.length : Math.max(1, count);
 }
 
-/** Narrows the widest column again and again until all columns fit. */
+/** Narrows the widest column repeatedly, each time by one character, until all columns fit. */
 function narrowed(columns: readonly ColumnWidth[], room: number): number[] {
   const widths = columns.map(({ wanted }) => wanted);
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
@@ -89,7 +90,7 @@ const csvCell = (value: unknown): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** The rows as CSV, uncut, with the column names in the first line. Source: RFC 4180. */
+/** Returns the rows as lines of CSV, uncut, with the column names in the first line. Source: RFC 4180. */
 export function csvLines(names: readonly string[], rows: readonly Cells[]): string[] {
   return [names, ...rows.map((row) => names.map((name) => row[name]))].map((line) => line.map(csvCell).join(","));
 }

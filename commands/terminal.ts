@@ -1,4 +1,7 @@
-/** The width of the terminal: as it reports, or else as COLUMNS says, or else 80. A terminal without a size reports 0. */
+/**
+ * Returns the width that the terminal reports, or else the one in COLUMNS, or else 80. A terminal without a size
+ * reports 0.
+ */
 export function terminalWidth(
   reported: number | undefined = process.stdout.columns,
   variable: string | undefined = process.env.COLUMNS,
@@ -6,16 +9,17 @@ export function terminalWidth(
   return [reported, Number(variable)].find((columns) => columns !== undefined && columns > 0) ?? 80;
 }
 
-// Anybody can create a file name with an escape sequence or a change of writing direction. Neither must reach the terminal.
+// Anybody can create a file name that contains an escape sequence or changes the writing direction. Neither must reach
+// the terminal.
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** The text of a value on one line, without control characters. */
+/** Returns a value as text on one line, without control characters. */
 export const printable = (value: unknown): string =>
   String(value ?? "")
     .replace(/\s/g, " ")
     .replace(UNPRINTABLE, "\ufffd");
 
-/** The number of characters of a text. Most characters have the width 1 on a terminal. */
+/** Returns the number of characters in a text. Most characters are one column wide on a terminal. */
 export const letters = (text: string): number => [...text].length;
 
 /** Cuts a text to a width. If something is cut off, the last character is an ellipsis. */

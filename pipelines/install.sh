@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the npm packages of the lock files, and the pinned Pulumi CLI unless it is installed already. Its version and
-# checksum are in pulumi-cli.sha256; docs/pipelines.md names their source.
+# Installs the npm packages in the lock files, and the pinned Pulumi CLI unless it is installed already. The CLI's
+# version and checksum are in pulumi-cli.sha256; docs/pipelines.md names their source.
 set -eu
 npm ci --no-audit --no-fund
 npm ci --no-audit --no-fund --prefix infra/policy
@@ -14,6 +14,6 @@ if [ "$(pulumi version 2> /dev/null || true)" != "$version" ]; then
   curl -fsSL --proto =https --retry 3 -o "$folder/$archive" "https://github.com/pulumi/pulumi/releases/download/$version/$archive"
   (cd "$folder" && sha256sum --check --strict "$pinned")
   tar -xzf "$folder/$archive" -C "$folder"
-  # Adds the CLI to the PATH of the next steps, in the way of the pipeline system.
+  # Adds the CLI to the next steps' PATH, as GitHub Actions or Azure Pipelines requires.
   if [ -n "${GITHUB_PATH:-}" ]; then echo "$folder/pulumi" >> "$GITHUB_PATH"; else echo "##vso[task.prependpath]$folder/pulumi"; fi
 fi

@@ -1,5 +1,6 @@
 #!/bin/sh
-# preview.sh STACK FILE: writes a preview as Markdown to FILE, for a comment. Fails if the preview fails.
+# preview.sh STACK FILE: writes a preview to FILE as Markdown that can be posted as a comment. Fails if the preview
+# fails.
 set -eu
 stack=$1 file=$2
 status=0

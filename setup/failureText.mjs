@@ -1,5 +1,5 @@
 /**
- * The message for a failed set-up, with advice if the project's folder belongs to another user.
+ * Returns the message for a failed set-up, with advice if this user cannot write to the project's folder.
  * @param {unknown} error
  * @param {string} project
  */

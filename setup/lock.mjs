@@ -1,4 +1,5 @@
-// A lock between set-ups that run at the same time. The second one waits for the first, and then finds the result.
+// A lock for set-ups that run at the same time. The second one waits for the first, and then finds what it has
+// provided.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -46,7 +47,7 @@ function holder(file) {
 /** @param {number} pid */
 function isRunning(pid) {
   try {
-    // An empty file is being written at the moment.
+    // An empty lock file is only just being written, so its holder is running.
     if (pid > 0) process.kill(pid, 0);
     return true;
   } catch (error) {

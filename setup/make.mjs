@@ -1,4 +1,4 @@
-// The ways to get a program. Each fills an empty folder in the cache.
+// The ways to get a program. Each fills an empty folder in set-up's cache.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
@@ -28,8 +28,8 @@ function run(command, args, cwd, env = {}) {
 }
 
 /**
- * Unpacks packages of the machine's distribution, with the dependencies that the machine lacks. Nothing is installed. apt
- * checks the packages against the keys of the distribution.
+ * Unpacks packages from the machine's distribution, with the dependencies that the machine lacks. Nothing is installed.
+ * apt verifies the packages with the distribution's keys.
  * @param {readonly string[]} packages
  * @returns {Make}
  */
@@ -49,8 +49,8 @@ export const debianPackages = (...packages) => ({
 });
 
 /**
- * Unpacks packages of another Debian release, with all dependencies, including the loader and the C library. Their programs
- * run on any Linux with that loader. apt checks the packages against the keys of Debian.
+ * Unpacks packages from another Debian release, with all dependencies, including the loader and the C library. Started
+ * by that loader, their programs run on any Linux. apt verifies the packages with Debian's keys.
  * @param {string} suite  example: "trixie"
  * @param {readonly string[]} packages
  * @returns {Make}
@@ -63,7 +63,7 @@ export const packagesOfDebian = (suite, ...packages) => ({
     const work = `${folder}.apt`;
     for (const part of ["lists", "archives"]) mkdirSync(join(work, part, "partial"), { recursive: true });
     mkdirSync(join(work, "parts"));
-    // An empty file: no package counts as installed.
+    // With an empty status file, apt treats no package as installed.
     writeFileSync(join(work, "status"), "");
     const source = `deb [signed-by=${DEBIAN_KEYS}] ${mirrorOfDebian()} ${suite} main\n`;
     writeFileSync(join(work, "sources.list"), source);
@@ -78,7 +78,7 @@ export const packagesOfDebian = (suite, ...packages) => ({
 
 const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** The Debian mirror in this machine's apt sources, of either file format. */
+/** Returns the Debian mirror in this machine's apt sources, which may have either file format. */
 function mirrorOfDebian() {
   const files = ["/etc/apt/sources.list"];
   if (existsSync("/etc/apt/sources.list.d"))
@@ -91,8 +91,8 @@ function mirrorOfDebian() {
  * Downloads packages with apt to a work folder, and unpacks them.
  * @param {string} folder
  * @param {string} work
- * @param {readonly (readonly string[])[]} settings  names and values for apt
- * @param {readonly string[]} command  the command of apt-get that downloads
+ * @param {readonly (readonly string[])[]} settings  names and values of apt settings
+ * @param {readonly string[]} command  the apt-get command that downloads
  */
 function unpack(folder, work, settings, command) {
   const options = [
@@ -111,7 +111,7 @@ function unpack(folder, work, settings, command) {
     quietly("dpkg-deb", ["-x", join(work, "archives", file), folder]);
 }
 
-/** The folders of programs in an unpacked package. */
+/** The folders that may contain programs in an unpacked package. */
 const PROGRAM_FOLDERS = ["usr/sbin", "usr/bin", "sbin", "bin"];
 
 /** @param {string} folder */
@@ -121,7 +121,7 @@ const unpackedPrograms = (folder) =>
     .flatMap((part) => readdirSync(part).map((name) => join(part, name)));
 
 /**
- * The folders of libraries in an unpacked package.
+ * Returns the folders that contain libraries in an unpacked package.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -136,7 +136,7 @@ export const libraryFolders = (folder) =>
     );
 
 /**
- * The path of a program in an unpacked or built folder.
+ * Returns a program's path in a folder that set-up has filled; undefined if the program is not there.
  * @param {string} folder
  * @param {string} command
  * @returns {string | undefined}
@@ -145,8 +145,8 @@ export const programIn = (folder, command) =>
   [...PROGRAM_FOLDERS, ""].map((part) => join(folder, part, command)).find((path) => existsSync(path));
 
 /**
- * Whether the loader finds all libraries of a program. The cache may come from a machine with more libraries. The loader only
- * lists them, and does not run the program.
+ * Whether the loader finds all of a program's libraries. The cache may come from a machine that has more libraries. The
+ * loader only lists the libraries; it does not run the program.
  * @param {string} program
  * @param {string} folder
  */
@@ -183,7 +183,7 @@ export const goProgram = (versioned) => ({
 });
 
 /**
- * Installs Python packages to a folder for PYTHONPATH. The requirements file lists all of them, with their versions.
+ * Installs Python packages to a folder for PYTHONPATH. The requirements file lists all packages, with their versions.
  * @param {string} requirements  path in the project; example: "test/checkers.txt"
  * @returns {Make}
  */
@@ -202,7 +202,10 @@ export const pythonPackages = (requirements) => ({
   },
 });
 
-/** The arguments that run pip: the installed one, or else the one that set-up has unpacked, which runs from its wheel. */
+/**
+ * Returns the arguments with which python3 runs pip: the installed pip, or else the one that set-up has unpacked, which
+ * runs from its wheel.
+ */
 function pip() {
   if (hasPip()) return ["-m", "pip"];
   const wheels = join(PROVIDED, "pip", "usr/share/python-wheels");

@@ -1,4 +1,4 @@
-// Installs the npm packages of a lock file.
+// Installs the npm packages in a lock file.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -6,7 +6,7 @@ import { withLock } from "./lock.mjs";
 import { CACHE, keyOf, PROJECT } from "./places.mjs";
 
 /**
- * Installs the npm packages of a folder's lock file, unless exactly these are installed. Throws if npm fails.
+ * Installs the npm packages in a folder's lock file, unless they are installed already. Throws if npm fails.
  * @param {string} folder
  */
 export function installPackages(folder) {

@@ -15,14 +15,18 @@ export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"
 /** The first folder on PATH in every npm script. Set-up creates a wrapper here for each program that it provides. */
 export const WRAPPERS = join(PROJECT, "node_modules", ".bin");
 
-/** Contains a link for each program, with the program's name, to its folder in the cache. Tests need no versions or keys. */
+/**
+ * Contains a link to the cache folder of each provided program. A link has only the program's name, so that tests need
+ * not know versions and cache keys.
+ */
 export const PROVIDED = join(PROJECT, "node_modules", ".provided");
 
-/** Folders of programs for administrators. They are not on every user's PATH. */
+/** Folders of programs for administrators, which are not on every user's PATH. */
 const SYSTEM = ["/usr/sbin", "/sbin"];
 
 /**
- * The path of a program that is installed on this machine. A wrapper of set-up does not count. Undefined if there is none.
+ * Returns the path of a program that is installed on this machine; undefined if there is none. Set-up's wrappers do not
+ * count.
  * @param {string} command
  * @returns {string | undefined}
  */
@@ -34,7 +38,7 @@ export function findProgram(command) {
 }
 
 /**
- * The output of a command. Undefined if it fails or does not exist.
+ * Runs a command and returns its output; undefined if it fails or does not exist.
  * @param {string} command
  * @param {readonly string[]} args
  * @returns {string | undefined}
@@ -45,7 +49,7 @@ export function ask(command, ...args) {
 }
 
 /**
- * A short hash of texts.
+ * Returns a short hash of texts, to be used in file names.
  * @param {readonly string[]} texts
  * @returns {string}
  */

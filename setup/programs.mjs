@@ -1,5 +1,5 @@
-// All programs that commands, tests and the bench run, and how set-up provides them. test/setup/programs.test.ts compares
-// this list with the programs that the source files start.
+// All programs that commands, tests and the benchmark run, and how set-up provides them. test/setup/programs.test.ts
+// compares this list with the programs that the source files start.
 import { ENGINE_MODULE, ENGINE_VERSION } from "./engineVersion.mjs";
 import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPackages } from "./make.mjs";
 
@@ -7,14 +7,14 @@ import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPa
  * @typedef {object} Program
  * @property {string} name  name of its folder in the cache, and of its link in node_modules/.provided
  * @property {readonly string[]} commands  names of its commands. If all are installed, nothing is provided. A program that
- *   must have a certain version lists none, and is always provided
+ *   must have a certain version lists no commands, and is always provided
  * @property {readonly string[]} tasks  npm scripts that need it
  * @property {readonly string[]} [usedBy]  npm scripts that use it if the cache has it, and work without it
  * @property {import("./make.mjs").Make} [make]  how set-up gets it; without this field, it must be installed
- * @property {string} install  how the user installs it, as a command if there is one; it ends a sentence
+ * @property {string} install  how the user installs it, as a command if there is one; messages end with this text
  * @property {boolean} [isInstalledInCi]  in CI, set-up installs it as root with the command in `install`
- * @property {string} [without]  what does not run without it; without this field, nothing runs
- * @property {() => boolean} [isThere]  checks whether it is there, instead of looking for its commands
+ * @property {string} [without]  what does not run if the program is missing; without this field, nothing runs
+ * @property {() => boolean} [isThere]  whether the program is available; replaces the search for its commands
  */
 
 const apt = (/** @type {string} */ name) => `apt-get install ${name}`;
@@ -68,7 +68,7 @@ export const PROGRAMS = [
       "install your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
   },
   {
-    // The release in Debian 13. Tests run with it and with the machine's own release.
+    // Debian 13's rsyslog. Some tests run with it and with the machine's own rsyslog.
     name: "rsyslog-debian13",
     commands: [],
     tasks: REAL,
@@ -127,8 +127,8 @@ export const PROGRAMS = [
     without: "the checks of pipeline files",
   },
   {
-    // The schemas that GitHub and Microsoft publish for pipelines, shellcheck for shell scripts, and RE2 for the regular
-    // expressions in queries.
+    // The schemas that GitHub and Microsoft publish for pipeline files, shellcheck for shell scripts, and RE2 for the
+    // regular expressions in queries.
     name: "checkers",
     commands: [],
     tasks: ["test", "test:engine"],
@@ -136,7 +136,7 @@ export const PROGRAMS = [
     install: apt("python3"),
     without: "the checks of pipeline files, of shell scripts and of regular expressions",
   },
-  // Qumulo's clients, of both generations of Qumulo Core. Tests parse the printed commands with them.
+  // Qumulo's command-line clients for both generations of Qumulo Core, with which tests parse the printed commands.
   ...["6.0.0", "7.8.4.3", "7.10.2.1"].map((version) => ({
     name: `qumulo-api-${version}`,
     commands: [],
@@ -146,7 +146,7 @@ export const PROGRAMS = [
     without: "the checks of printed commands",
   })),
   {
-    // The part of the Azure CLI that parses the printed commands: core, modules, and their imports.
+    // The part of the Azure CLI with which tests parse the printed commands: core, modules, and their imports.
     name: "azure-cli",
     commands: [],
     tasks: ["test"],
@@ -155,8 +155,8 @@ export const PROGRAMS = [
     without: "the checks of printed commands",
   },
   {
-    // Tests parse the printed firewall commands with them. Their commands are not used, because they would change this
-    // machine's firewall.
+    // Tests parse the printed firewall commands with the Python code of these firewalls. The firewalls' own commands
+    // are not run, because they would change this machine's firewall.
     name: "firewalls",
     commands: [],
     tasks: ["test"],

@@ -1,4 +1,4 @@
-// Provides the programs of an npm script before it runs.
+// Provides the programs that an npm script needs, before the script runs.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -24,7 +24,7 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
  * The programs that are missing after set-up has provided all that it can.
  * @typedef {object} Missing
  * @property {string[]} fatal  one sentence each; nothing can run without them
- * @property {string[]} notRun  one sentence each: which tests do not run, and the command that helps
+ * @property {string[]} notRun  one sentence each: which tests do not run, and the command that fixes this
  */
 
 /**
@@ -36,7 +36,7 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
  */
 
 /**
- * Provides the programs of an npm script. Tries all of them before it reports what is missing.
+ * Provides the programs that an npm script needs. Tries all of them before it reports what is missing.
  * @param {readonly Program[]} programs
  * @param {string} task  npm script
  * @param {boolean} isCi  in CI all tests must run, so every missing program is fatal
@@ -59,7 +59,7 @@ export function provide(programs, task, isCi, places = { cache: CACHE, provided:
 }
 
 /**
- * Links an optional program if the cache has it.
+ * Links an optional program if the cache contains it.
  * @param {Program} program
  * @param {Places} places
  */
@@ -123,7 +123,7 @@ function aptGet(args) {
 }
 
 /**
- * Fills a folder of the cache completely or not at all: the folder gets its name when it is complete.
+ * Fills a cache folder completely or not at all: the folder gets its final name only when it is complete.
  * @param {string} folder
  * @param {(folder: string) => void} make
  */

@@ -10,7 +10,7 @@ import { habitIn } from "./queryHabits";
 import { knownNames, openWorkspace } from "./rehearsedWorkspace";
 import { resultLines, sourceLine } from "./resultLines";
 
-/** Runs the query. Throws with an explanation of what is wrong with it. */
+/** Runs the query. If the query is wrong, throws an error that explains why. */
 function run(query: string, out: string): Table {
   try {
     return openWorkspace(out).run(query, new Date());

@@ -16,19 +16,21 @@ export type Format = "table" | "json" | "csv";
 /** What the command line asks for. */
 export interface Options {
   readonly query: string;
-  /** Folder of the rehearsal. Default: `rehearsal-out`. */
+  /** Folder with the rehearsal's results. Default: `rehearsal-out`. */
   readonly out: string;
   readonly format: Format;
 }
 
-/** Reads the command line; gives "help" for `--help`. Throws with what is wrong and the usage. */
+/**
+ * Parses the command line; returns "help" for `--help`. If it is wrong, throws an error with the reason and the usage.
+ */
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Options | "help" {
   const { values, positionals } = parsed(args);
   const { json, csv, out, help } = values;
-  // The user's npm settings may contain `json`, too. If a format follows --, it is the one that the user wants.
+  // `json` in the environment may also come from the user's npm settings, so it is ignored if a format follows --.
   refuseOptionsOfNpm(["out", "csv", ...(json || csv ? [] : ["json"])], "npm run query", environment);
   if (help) return "help";
   const [query, ...others] = positionals;

@@ -32,17 +32,22 @@ const STRING_OPERATORS = [
   ...["and", "or", "in"],
 ];
 
-/** Codes of syntax errors. After a syntax error, the parser's other errors are consequences of it. */
+/** Matches the codes of syntax errors. After a syntax error, the parser's other errors are consequences of it. */
 const SYNTAX = /^KS(0\d\d|176|198)$/;
 
-/** Explains the errors of a query: each with its position in the text and, if there is one, a suggestion. */
+/**
+ * Returns a message that explains a query's errors, each with its position in the query and, if possible, a suggestion.
+ */
 export function explainDiagnostics(query: string, diagnostics: readonly Diagnostic[], known: KnownNames): string {
   const syntax = diagnostics.find(({ code }) => SYNTAX.test(code));
   const shown = syntax === undefined ? diagnostics : [syntax];
   return shown.map((diagnostic) => explained(query, diagnostic, known).join("\n")).join("\n");
 }
 
-/** Whether a habit explains an error. The parser may report a syntax error far after its cause; other errors must be close. */
+/**
+ * Whether a habit from another language explains an error. The parser may report a syntax error far after its cause;
+ * any other error must be close to the habit.
+ */
 const isAbout = (habit: { start: number; length: number }, code: string, start: number, length: number): boolean =>
   SYNTAX.test(code) || (habit.start < start + length + 2 && start < habit.start + habit.length + 2);
 
@@ -61,11 +66,11 @@ function explained(query: string, diagnostic: Diagnostic, known: KnownNames): st
   ];
 }
 
-/** The end of a text after which the right side of a comparison follows. Examples: `Operation == `, `Operation in (`. */
+/** Matches text that ends where the right side of a comparison begins. Examples: `Operation == `, `Operation in (`. */
 const COMPARES =
   /(?:==|!=|=~|!~|<>|\b(?:contains|has|startswith|endswith|hasprefix|hassuffix)(?:_cs)?\s|\bin~?\s*\([^()]*)\s*$/;
 
-/** A suggestion, with the position that it is about. */
+/** Returns a suggestion for an error, with the position that the suggestion is about. */
 function meant(query: string, { code, message, start, length }: Diagnostic, known: KnownNames) {
   const position = { start, length };
   const text = query.slice(start, start + length);
@@ -78,7 +83,7 @@ function meant(query: string, { code, message, start, length }: Diagnostic, know
   const isUnknownName = code === "KS142" && !known.columns.includes(text);
   if (isUnknownName && COMPARES.test(query.slice(0, start)) && nearest(text, known.columns) === undefined)
     return { hint: `Did you mean "${text}"? Write text in quotes.`, ...position };
-  // For an unknown operator, the parser reports that it expects something else, at the operator's first character.
+  // For an unknown operator, the parser reports at its first character that it expected something else.
   const [operator = ""] = /^[a-z_]+/i.exec(query.slice(start)) ?? [];
   if (SYNTAX.test(code) && code !== "KS176" && operator.length > 2) {
     const name = nearest(operator, STRING_OPERATORS);

@@ -1,6 +1,9 @@
-/** A construct of another language, and the hint that names KQL's. */
+/** A construct from another language, and a hint that names the KQL equivalent. */
 interface Habit {
-  /** Matches the construct outside quotes. The caret is below the first group, or below the whole match if there is none. */
+  /**
+   * Matches the construct outside quotes. The carets are below the first capture group, or below the whole match if
+   * there is no group.
+   */
   readonly seen: RegExp;
   readonly meant: string;
 }
@@ -66,20 +69,20 @@ const HABITS: readonly Habit[] = [
   },
 ];
 
-/** The query with spaces in place of quoted text and comments, so that all positions stay the same. */
+/** Returns a query with its quoted text and comments replaced by spaces, so that all positions stay the same. */
 export const withoutTexts = (query: string): string =>
   query.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*/g, (text) =>
     text.length < 2 ? text : `${text[0]}${" ".repeat(text.length - 2)}${text.at(-1)}`,
   );
 
-/** A hint about a construct that is not KQL, with its position in the query. */
+/** A hint about a construct that is not KQL, with the construct's position in the query. */
 export interface Hint {
   readonly hint: string;
   readonly start: number;
   readonly length: number;
 }
 
-/** The hint for the first known construct of another language in a query. Undefined if there is none. */
+/** Returns the hint for the first habit in HABITS that a query contains; undefined if it contains none. */
 export function habitIn(query: string): Hint | undefined {
   const code = withoutTexts(query);
   for (const { seen, meant } of HABITS) {

@@ -25,7 +25,7 @@ function readFunctions(out: string): Record<string, SavedFunction> {
   return savedFunctions.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
-/** Opens the tables in a rehearsal's folder, with the functions of its stack. */
+/** Opens the tables in a rehearsal's folder, with the stack's saved functions. */
 export function openWorkspace(out: string): Database {
   const functions = readFunctions(out);
   const tables = Object.entries(TABLES).map(([name, columns]) => {
@@ -38,7 +38,7 @@ export function openWorkspace(out: string): Database {
   return workspaceDatabase(functions, Object.fromEntries(tables));
 }
 
-/** The names that a query over a rehearsal may use. */
+/** Returns the names that a query over a rehearsal's tables may use. */
 export function knownNames(out: string): KnownNames {
   const saved = readFunctions(out);
   const columnsOfTables = Object.values(TABLES).flatMap((columns) => columns.map(({ name }) => name));

@@ -5,12 +5,12 @@ import type { Rehearsed } from "../rehearse/outFolder";
 import type { Options } from "./options";
 import { withoutTexts } from "./queryHabits";
 
-/** The columns to show first if not all of a row's columns fit the terminal. */
+/** The only columns that are shown if not all columns fit the terminal. */
 const FIRST_COLUMNS = ["EventTime", "UserName", "ClientIP", "Operation", "FilePath", "HostName", "SyslogMessage"];
-/** Operators with which a query itself chooses its columns and their order. */
+/** Matches operators with which a query itself chooses its columns and their order. */
 const CHOOSES_COLUMNS = /\|\s*(project|summarize|distinct)\b/;
 
-/** The result of a query as lines in the wanted format. Pure. */
+/** Returns a query's result as lines in the chosen format. Pure. */
 export function resultLines(
   result: Table,
   { query, format }: Pick<Options, "query" | "format">,
@@ -30,7 +30,9 @@ export function resultLines(
   }
 }
 
-/** Tells which rehearsal the tables are from, and whether a later one has not finished. Pure. */
+/**
+ * Returns a sentence that names the rehearsal that wrote the tables, and a later rehearsal that has not finished. Pure.
+ */
 export function sourceLine({ stack, at, unfinished }: Rehearsed): string {
   const source = `These are the tables of the rehearsal of stack '${stack}' at ${minute(at)}.`;
   if (unfinished === undefined) return source;

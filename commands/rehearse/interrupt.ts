@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { BROKEN_PIPE, onBrokenPipe } from "../brokenPipe";
 import { terminalWidth, wrapped } from "../terminal";
 
-/** The reason why a command ends early. The message is empty if the reader of the output has ended. */
+/** The reason why a command ends early. The message is empty if the process that reads the output has exited. */
 export class Interrupted extends Error {
   constructor(
     message: string,
@@ -15,29 +15,32 @@ export class Interrupted extends Error {
 /** Exit code after Ctrl-C: 128 plus the number of SIGINT. */
 const INTERRUPTED = 130;
 
-/** How long running work may take to end, in milliseconds. The engine ends its plugins within 5 s. */
+/** How long an interrupted command may take to end, in milliseconds. The engine ends its plugins within 5 s. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Signals within this time count as one, in milliseconds. After Ctrl-C, the command gets one signal from the terminal and one
- * from npm.
+ * Signals that arrive within this time, in milliseconds, count as one. After Ctrl-C, the command gets one signal from
+ * the terminal and one from npm.
  */
 const ONE_SIGNAL_MS = 1_000;
 
-/** How long Node may take to deliver a signal that came during a computation, in milliseconds. */
+/** How long Node may take to deliver a signal that arrived during a computation, in milliseconds. */
 const DELIVERED_MS = 10;
 
 /** The means by which a command learns that it must end early. */
 export interface Interruption {
-  /** Aborts on Ctrl-C, on `kill`, when the terminal closes, and when the reader of the output has ended. */
+  /** Aborts on Ctrl-C, on `kill`, when the terminal closes, and when the process that reads the output has exited. */
   readonly signal: AbortSignal;
-  /** Begins a phase of the command. `sentence` tells what is true if the phase is interrupted. Rejects if `signal` has aborted. */
+  /**
+   * Begins a phase of the command. If the phase is interrupted, `sentence` is printed: it states what has been done so
+   * far. Rejects if `signal` has aborted.
+   */
   begin(sentence: string): Promise<void>;
 }
 
 /**
- * Listens for signals that end a process, and for the end of the output's reader. If the command has not ended within 10 s,
- * or on a second signal, the process exits with the sentence of the current phase.
+ * Listens for signals that end a process, and for the exit of the process that reads the output. If the command does
+ * not end within 10 s, or a second signal arrives, prints the current phase's sentence and exits.
  */
 export function interruption(sentence: string): Interruption {
   const controller = new AbortController();

@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm start -- [--stack NAME] [--events FILE] [--out 
                  from each cluster of the stack)
   --out DIR      write summary.json and tables/ here (default: rehearsal-out)`;
 
-/** Reads the command line. Throws with what is wrong and the usage. */
+/** Parses the command line. If it is wrong, throws an error with the reason and the usage. */
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

@@ -8,24 +8,24 @@ import type { Table } from "../../simulator/kql/run/table";
 import type { Rehearsal } from "../../simulator/rehearse";
 import { cut, printable } from "../terminal";
 
-/** The folder of the tables in the results folder. */
+/** Returns the path of the tables' folder inside a results folder. */
 const tablesOf = (out: string): string => join(out, "tables");
 
 const SUMMARY = "summary.json";
-/** File that names a rehearsal that has begun and not yet written its results. */
+/** File that names a rehearsal that has begun but not yet written its results. */
 const UNFINISHED = "unfinished.json";
-/** File with the saved functions. A folder that contains this file is a rehearsal's. */
+/** File with the saved functions. A folder that contains this file counts as a results folder. */
 export const FUNCTIONS_FILE = "functions.json";
-/** Script for an Arc server, if the stack has one. */
+/** File with the script for Arc servers, if the stack has any. */
 export const ARC_SCRIPT = "onboard.sh";
-/** Folder for the states of the engine and of the simulated Azure, by stack. */
+/** Folder with one folder for each stack, for the states of the engine and of the simulated Azure. */
 export const DEPLOYMENT = "deployment";
 /** The files and folders that a rehearsal writes. */
 const OWN = [SUMMARY, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
 
 /**
- * Creates the results folder and writes a file into it, so that a folder that cannot be used is found before any work is
- * done. Throws with one sentence if it cannot be used, and if it contains files that are not a rehearsal's.
+ * Creates the results folder and writes a file into it, so that an unusable folder is detected before any work is done.
+ * Throws if the folder is unusable or contains files that no rehearsal wrote.
  */
 export function openOutFolder(out: string, begun: Begun): void {
   try {
@@ -43,16 +43,16 @@ const begunSchema = z.object({ stack: z.string(), at: z.string() });
 /** A rehearsal: its stack, and when it began. Example: `{ stack: "dev", at: "2026-11-27T14:00:00.000Z" }`. */
 export type Begun = z.output<typeof begunSchema>;
 
-/** The rehearsal whose tables are in a folder, and a later one that has not written its own. */
+/** The rehearsal that wrote the tables in a folder, and a later one that has not written its tables. */
 export interface Rehearsed extends Begun {
   readonly unfinished: Begun | undefined;
 }
 
-/** Reads which rehearsal's tables are in a folder. */
+/** Reads which rehearsal wrote the tables in a folder, and whether a later one has not finished. */
 export function readRehearsed(out: string): Rehearsed {
   const read = (name: string): Begun => {
     const file = join(out, name);
-    // Earlier releases did not write the time.
+    // Earlier releases did not write the time, so the file's modification time stands in for it.
     const at = statSync(file).mtime.toISOString();
     return begunSchema.parse({ at, ...JSON.parse(readFileSync(file, "utf8")) });
   };
@@ -60,7 +60,7 @@ export function readRehearsed(out: string): Rehearsed {
   return { stack, at, unfinished: existsSync(join(out, UNFINISHED)) ? read(UNFINISHED) : undefined };
 }
 
-/** Thrown for a folder with files that are not a rehearsal's. */
+/** Thrown for a folder with files that no rehearsal wrote. */
 class Foreign extends Error {}
 
 function refuseOthers(out: string): void {
@@ -82,7 +82,9 @@ function reasonOf(error: unknown): string {
   return `cannot be written: ${wordsOf(error)}`;
 }
 
-/** Creates a folder and its parents one by one, because Node 20's recursive mkdir never returns below /proc. */
+/**
+ * Creates a folder and its parents one by one, because Node 20's recursive mkdir never returns for a path below /proc.
+ */
 function makeFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
@@ -93,15 +95,15 @@ function makeFolder(path: string): void {
 export interface Results {
   /** The content of summary.json. */
   readonly summary: Readonly<Record<string, unknown>>;
-  /** Tables and results of functions, by name. */
+  /** The workspace's tables and the results of its functions, by name. */
   readonly tables: Readonly<Record<string, Table>>;
   /** The workspace's saved functions, for later queries. */
   readonly functions: Readonly<Record<string, unknown>>;
-  /** The script for an Arc server. */
+  /** The script for Arc servers. */
   readonly arcScript: string | undefined;
 }
 
-/** The results of a rehearsal as its files hold them. Pure. */
+/** Returns a rehearsal's results in the form in which its files contain them. Pure. */
 export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored }: Rehearsal): Results => ({
   summary: {
     stack,
@@ -120,7 +122,7 @@ export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored 
   arcScript: outputs.arcOnboardingScript,
 });
 
-/** Writes summary.json, functions.json, a file of JSON lines for each table, and the script for an Arc server. */
+/** Writes summary.json, functions.json, a file of JSON lines for each table, and the script for Arc servers. */
 export function writeResults(out: string, { summary, tables, functions, arcScript }: Results): void {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   writeFileSync(join(out, SUMMARY), json(summary));

@@ -6,7 +6,7 @@ import { cut, wrapped } from "../terminal";
 import type { Options } from "./options";
 import { warningLines } from "./warningLines";
 
-/** The lines that announce a phase. Pure. */
+/** Returns the lines that announce a phase. Pure. */
 export function phaseLines(phase: Phase, { stack, out }: Pick<Options, "stack" | "out">, width: number): string[] {
   switch (phase.kind) {
     case "recorded":
@@ -37,10 +37,10 @@ function deploymentLines(deployment: DeploymentResult, stack: string, width: num
   return [changes.length === 0 ? "  no changes" : `  Resources: ${changes.join(", ")}.`];
 }
 
-/** The line for a resource that the engine has changed. Pure. */
+/** Returns the line about a resource that the engine has changed. Pure. */
 export const stepLine = ({ done, type, name }: Step, width: number): string =>
   cut(`  ${done} ${type.split(":").at(-1)} ${name}`, width);
 
-/** The line that counts lines on their way. Pure. */
+/** Returns the line that counts the audit lines that were sent and that have arrived. Pure. */
 export const progressLine = ({ sent, received, total }: Progress): string =>
   `  ${sent} of ${total} lines sent, ${received} arrived at the agent`;

@@ -12,14 +12,14 @@ import { summaryLines } from "./summary";
 
 const PROJECT = join(__dirname, "../..");
 
-/** What is true if the command is interrupted after a phase has begun. */
+/** The sentence that is printed if the command is interrupted after a phase has begun. */
 const INTERRUPTED: Readonly<Partial<Record<Phase["kind"], string>>> = {
   deploying:
     "Interrupted: nothing was sent, and no results were written. What was deployed to the simulated Azure is kept, and the next npm start continues from it.",
   sending: "Interrupted: rsyslogd is stopped, and no results were written.",
 };
 
-/** The command `npm start`. Throws with a message for the user. */
+/** Runs the command `npm start`. Throws errors whose messages are for the user. */
 export async function start(args: readonly string[], { signal, begin }: Interruption): Promise<void> {
   const options = readOptions(args, process.env);
   if (options.help) return console.log(USAGE);

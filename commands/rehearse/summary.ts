@@ -14,7 +14,7 @@ import { ARC_SCRIPT } from "./outFolder";
 /** Number of events that are shown. */
 const SHOWN = 10;
 
-/** The summary of a rehearsal whose results are in the folder `out`, as lines that fit a terminal. Pure. */
+/** Returns the summary of a rehearsal as lines that fit the terminal. `out` is the results folder. Pure. */
 export function summaryLines(rehearsal: Rehearsal, out: string, width: number): string[] {
   const { lines, delivery, missing, outputs, stored } = rehearsal;
   const rows = rowsByName(stored.events);
@@ -56,7 +56,7 @@ const EXAMPLE_QUERY = `${FUNCTION_NAME} | summarize Events = count() by Operatio
 /** Number of lost events that are shown. */
 const MISSING_SHOWN = 3;
 
-/** Lines about the events that are lost, and why. */
+/** Returns lines about the lost events, and why they are lost. */
 function missingLines(missing: readonly Message[], duplicated: number, width: number): string[] {
   if (missing.length === 0) return [];
   const changed =
@@ -74,7 +74,7 @@ function missingLines(missing: readonly Message[], duplicated: number, width: nu
   ];
 }
 
-/** The beginning of the command that queries the tables. */
+/** Returns the beginning of the command that queries the tables. */
 const queryOf = (out: string): string => `npm run query --${out === DEFAULT_OUT ? "" : ` --out ${shellWord(out)}`}`;
 
 /** Values of ParseStatus for lines that were not read completely. */
@@ -90,7 +90,7 @@ function incompleteLines(counts: ReadonlyMap<string, number>, out: string): stri
   ];
 }
 
-/** A line that explains why SenderVerified is false for some events. */
+/** Returns a line that explains why SenderVerified is false for some events. */
 function unverifiedLines(rows: readonly Readonly<Record<string, unknown>>[], width: number): string[] {
   const count = rows.filter(({ SenderVerified }) => SenderVerified === false).length;
   if (count === 0) return [];
@@ -102,7 +102,7 @@ function unverifiedLines(rows: readonly Readonly<Record<string, unknown>>[], wid
   ];
 }
 
-/** The newest events, with the columns that matter most. */
+/** Returns the newest events, with only the columns that the summary shows. */
 function newest(rows: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown>[] {
   return [...rows]
     .sort((a, b) => String(b.EventTime).localeCompare(String(a.EventTime)))

@@ -1,9 +1,11 @@
-/** The setting or cluster at the beginning of a warning. Examples: `forwarder.sshPublicKey`, `cluster prodnas`. */
+/**
+ * Returns the setting or cluster with which a warning begins. Examples: `forwarder.sshPublicKey`, `cluster prodnas`.
+ */
 const subjectOf = (text: string): string => /^(cluster \S+|[\w.:[\]-]*\w)/.exec(text)?.[0] ?? text;
 
 /**
- * The warnings of a stack as lines. A warning that suggests another value is printed in full, because the value is probably
- * a typing error. One line names the settings of all other warnings.
+ * Returns a stack's warnings as lines. A warning that suggests another value is printed in full, because the value is
+ * probably a typing error. One more line names the settings and clusters that all other warnings are about.
  */
 export function warningLines(stack: string, warnings: readonly string[], out: string): string[] {
   const isTypingError = (text: string): boolean => text.includes("Did you mean");
@@ -13,7 +15,7 @@ export function warningLines(stack: string, warnings: readonly string[], out: st
     ...(others.length === 0
       ? []
       : [
-          `warning: samples or risks of '${stack}': ${others.join(", ")}. When this rehearsal ends, it writes them in full to '${out}/summary.json'.`,
+          `warning: sample values or risky settings in stack '${stack}': ${others.join(", ")}. When this rehearsal ends, it writes these warnings in full to '${out}/summary.json'.`,
         ]),
   ];
 }

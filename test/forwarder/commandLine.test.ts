@@ -76,7 +76,7 @@ describe("npm start", () => {
     expect(output).toMatch(/QumuloEvents reads them: \d+ csv, \d+ json\./);
     expect(output).toMatch(/^\d\d-\d\d \d\d:\d\d:\d\d +\S+ .* fs_read_data +\/\.snapshot\//m);
     expect(output.match(/^warning: .*/gm)).toEqual([
-      expect.stringMatching(/^warning: samples or risks of 'dev': forwarder\.sshPublicKey,/),
+      expect.stringMatching(/^warning: sample values or risky settings in stack 'dev': forwarder\.sshPublicKey,/),
     ]);
     // A command to be pasted stays on one line.
     const wide = output.split("\n").filter((line) => [...line].length > 80 && !/^ +(qq|npm) /.test(line));

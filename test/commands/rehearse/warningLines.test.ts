@@ -5,9 +5,9 @@ import { recordProgram } from "../../../simulator/engine/recordProgram";
 import { stackConfig } from "../../exampleStacks";
 import { good } from "../../infra/settings/bad/setting";
 
-const LATER = "When this rehearsal ends, it writes them in full to 'out/summary.json'.";
+const LATER = "When this rehearsal ends, it writes these warnings in full to 'out/summary.json'.";
 
-it("a warning about a region with one wrong letter is printed in full, and the others by their settings", async () => {
+it("a warning about a misspelt region is printed in full, and one line names the settings of all other warnings", async () => {
   const clusters = [{ name: "nas-1", remote: true, nodeCidrs: ["192.168.10.0/26"] }];
   const peerings = [
     {
@@ -33,7 +33,7 @@ it("a warning about a region with one wrong letter is printed in full, and the o
     ),
   ).toEqual([
     "warning: azure-native:location is westeurop, which is not a known region. If the region is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
-    `warning: samples or risks of 'x': forwarder.sshPublicKey, cluster nas-1, events.keep, network.peerings. ${LATER}`,
+    `warning: sample values or risky settings in stack 'x': forwarder.sshPublicKey, cluster nas-1, events.keep, network.peerings. ${LATER}`,
   ]);
 });
 
