@@ -2,8 +2,9 @@
 export const BROKEN_PIPE = 141;
 
 /**
- * Calls `onBroken` when the process that reads standard output or standard error has exited, for example in `npm start
- * | head -3`. Without an error listener, Node would end this process with a stack trace, because Node ignores SIGPIPE.
+ * Calls `onBroken` when the process that reads standard output or standard error has exited, for example in
+ * `npm start | head -3`. Without an error listener, Node would end this process with a stack trace, because Node
+ * ignores SIGPIPE.
  */
 export function onBrokenPipe(onBroken: () => void): void {
   for (const stream of [process.stdout, process.stderr])

@@ -15,8 +15,8 @@ const server = z.strictObject({
 export const arcSchema = z
   .strictObject({
     endpointAddress: address("192.168.10.20").optional().meta({
-      description: "Address of the syslog server that clusters on premises send to.",
-      default: "none; required for clusters on premises without `remote`",
+      description: "Address of the syslog server that on-premises clusters send to.",
+      default: "none; required for on-premises clusters without `remote`",
     }),
     servers: list(server, 200)
       .superRefine(

@@ -114,8 +114,8 @@ function existingWorkspaceChanged({ workspace }: Valid): ConfigError[] {
 }
 
 /**
- * Without a data collection endpoint, agents would send to the workspace's public endpoint, which `publicIngestion:
- * false` closes.
+ * Without a data collection endpoint, agents would send to the workspace's public endpoint, which is closed if
+ * `publicIngestion` is false.
  */
 function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): ConfigError[] {
   if (workspace?.publicIngestion !== false || workspace.existingId !== undefined) return [];

@@ -131,7 +131,7 @@ export const eventsSchema = z
       description: "Rules for events to drop in addition to those that `keep` drops.",
     }),
     functionOwner: flag(
-      "Whether this stack owns the functions and the table QumuloAudit_CL. Exactly one stack of a shared workspace does.",
+      "Whether this stack owns the functions and the table QumuloAudit_CL. Of the stacks that share a workspace, exactly one does.",
       true,
     ),
     forwarders: list(forwarderId, 50).default([]).meta({

@@ -113,7 +113,7 @@ export const forwarderSchema = z
       .default([])
       .meta({
         description:
-          "Availability zones for the machines, of `1`, `2`, `3`. Choose them at the first deployment: [deploy.md](deploy.md) describes what a later change does.",
+          "Availability zones for the machines: any of `1`, `2` and `3`. Choose them at the first deployment; [deploy.md](deploy.md) describes what a later change does.",
         default: "none: an availability set",
       }),
     size: z
@@ -163,7 +163,7 @@ export const forwarderSchema = z
       .optional()
       .meta({
         description:
-          "Public key of the only account: ssh-ed25519, or ssh-rsa from 2048 bits. There is no password, and the SSH port is not open.",
+          "Public key of the only account: ssh-ed25519, or ssh-rsa with at least 2048 bits. There is no password, and the SSH port is not open.",
         default: "none; machines need it",
       }),
     port: whole({ lowest: 1, highest: 65_534 })
@@ -193,7 +193,7 @@ export const forwarderSchema = z
         example: "1.35",
       }),
     encryptionAtHost: flag(
-      "Encrypts temporary disk and caches on the host. The feature must be registered in the subscription.",
+      "Encrypts the temporary disk and the disk caches on the host. The feature must be registered in the subscription.",
       false,
     ),
     deleteOnDestroy: flag("Lets `pulumi destroy --run-program` delete the spool disks.", false),

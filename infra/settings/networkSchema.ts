@@ -12,7 +12,7 @@ const peering = z.strictObject({
     "manual",
   ),
   useRemoteGateways: flag("Uses the VPN or ExpressRoute gateway of the other VNet.", false),
-  allowForwardedTraffic: flag("Accepts traffic that the other VNet forwards for others.", false),
+  allowForwardedTraffic: flag("Accepts traffic that the other VNet forwards from other networks.", false),
 });
 
 const ONE_OF_THREE = "none; machines need this, ";
@@ -49,7 +49,7 @@ export const networkSchema = z
     peerings: list(peering, 50).default([]).meta({ description: "VNets to peer a new VNet with." }),
     egress: choice(["nat", "existing"]).optional().meta({
       description:
-        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses what is there, in a new subnet the route table of `network.routeTableId`.",
+        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses the existing way out: in a new subnet, the route table in `network.routeTableId`.",
       example: "existing",
       default: "`nat`; `existing` in an existing subnet",
     }),

@@ -47,7 +47,7 @@ const cluster = z.strictObject({
   ),
   kind: oneOf("Where the cluster runs.", ["azureNative", "onPremises"], "onPremises"),
   format: oneOf("Format of the audit lines. `json` needs Core 6.0 and the `qq` command.", ["csv", "json"], "csv"),
-  remote: flag("Lets a cluster on premises send to the endpoint in Azure, over a WAN.", false),
+  remote: flag("Lets an on-premises cluster send to the endpoint in Azure over a WAN.", false),
   allowPublicNodes: flag("Accepts ranges in `nodeCidrs` that contain public addresses.", false),
 });
 
@@ -126,7 +126,8 @@ export const settingsSchema = {
     )
     .optional()
     .meta({
-      description: "E-mail address of the team that is responsible for this deployment: a tag on every resource.",
+      description:
+        "E-mail address of the team that is responsible for this deployment. It becomes a tag on every resource.",
     }),
   tags,
   ignoreTags: ignoredTags,

@@ -73,7 +73,7 @@ export const workspaceSchema = z
       .meta({ near: nearNumber, example: 100, unit: "GB a day", values: `${LEAST_DAILY_CAP_GB} or more` })
       .optional()
       .meta({
-        description: "Volume after which the workspace drops every further audit event until the next day.",
+        description: "Daily volume after which the workspace drops every further audit event until the next day.",
         default: "no cap",
       }),
     publicIngestion: optionalFlag().optional().meta({
@@ -83,7 +83,7 @@ export const workspaceSchema = z
     }),
     publicQuery: optionalFlag().optional().meta({
       description:
-        "`false` makes the workspace answer queries only from networks that such a scope connects. This includes queries in the portal.",
+        "`false` makes the workspace answer queries, including those in the portal, only from networks that are connected to an Azure Monitor Private Link Scope.",
       default: NEW_WORKSPACE.publicQuery,
     }),
     deleteOnDestroy: flag("Lets `pulumi destroy --run-program` delete the workspace with its events.", false),

@@ -13,18 +13,18 @@ const asRoot = new Set(["the allow-list lets a node in", "preview without a righ
 const good = [`the allow-list ${NOTE} > lets a node in`, `preview without a right ${NOTE}`];
 
 describe("the output of npm test as another user", () => {
-  it("is right if it names each skipped test, with the reason and the command that runs it", () => {
+  it("is accepted if it names each skipped test, with the reason and the command that runs it", () => {
     expect(errorsOf(output(good, 2), asRoot)).toEqual([]);
   });
 
   it.each<[wrong: string, output: string, error: string]>([
     ["no list", output([], 2), "nothing is listed below 'Not run here:'"],
-    ["nothing that is skipped, as root", output([], 0), "nothing is listed below 'Not run here:'"],
+    ["no skipped test, as if root had run it", output([], 0), "nothing is listed below 'Not run here:'"],
     ["a skipped test that is not named", output(good, 3), "3 tests are skipped, but 2 are listed"],
     ["a test without a reason", output(["counts"], 1), "the list gives no reason why it is not run:  counts"],
     ["a test that does not exist", output([`other ${NOTE}`], 1), "this test does not run as root either: other"],
-    ["output of something else", "npm error", "no test has passed"],
-  ])("is wrong with %s", (_, text, error) => {
+    ["the output of another command", "npm error", "no test has passed"],
+  ])("is refused if it has %s", (_, text, error) => {
     expect(errorsOf(text, asRoot)).toContainEqual(expect.stringContaining(error));
   });
 });

@@ -11,7 +11,7 @@ const test = (status: number) => ({ name: "npm test", status, seconds: 61, repor
 const start = (status: number) => ({ name: "npm start", status, seconds: 2, report: "" });
 
 describe("the last line of .ci/run", () => {
-  it("counts tests, and a step without tests as one", () => {
+  it("counts tests, and counts a step without tests as one", () => {
     const { lines, passed: isGreen } = summarize([start(0), test(0)], () => reportOf(passed, passed));
     expect(isGreen).toBe(true);
     expect(lines).toEqual([
@@ -30,7 +30,7 @@ describe("the last line of .ci/run", () => {
     ]);
   });
 
-  it("counts a step without a report as failed, also if its exit code is 0", () => {
+  it("counts a step without a report as failed, even if its exit code is 0", () => {
     for (const status of [0, 127]) {
       const { lines, passed: isGreen } = summarize([test(status)], () => undefined);
       expect([isGreen, lines.at(-1)]).toEqual([false, "0 passed, 1 failed, 0 skipped"]);
@@ -39,12 +39,12 @@ describe("the last line of .ci/run", () => {
     expect(summarize([], () => undefined)).toMatchObject({ passed: false });
   });
 
-  it("counts a failed step as failed, also if all its tests pass", () => {
+  it("counts a failed step as failed, even if all its tests pass", () => {
     const { lines, passed: isGreen } = summarize([test(1)], () => reportOf(passed));
     expect([isGreen, lines.at(-2)]).toEqual([false, "FAILED npm test: it ended with exit code 1, see above"]);
   });
 
-  it("counts a run of more than an hour as failed, also if every test passes", () => {
+  it("counts a run of more than an hour as failed, even if every test passes", () => {
     const long = (seconds: number) => summarize([{ ...test(0), seconds }, start(0)], () => reportOf(passed));
     expect(MOST_SECONDS).toBe(3600);
     expect(long(3598)).toMatchObject({ passed: true });
@@ -74,6 +74,6 @@ describe("the last line of .ci/run", () => {
   });
 });
 
-it("a step is a line with its exit code, seconds, report and name, separated by tabs", () => {
+it("a step is read from a line with its exit code, seconds, report and name, separated by tabs", () => {
   expect(readSteps("0\t2\t\tnpm start\n1\t61\ttest\tnpm test\n")).toEqual([start(0), test(1)]);
 });

@@ -13,7 +13,7 @@ let out: string;
 beforeAll(() => {
   out = mkdtempSync(join(tmpdir(), "qumulo-pipe-"));
   const begun = { stack: "dev", at: "2026-11-27T14:00:00.000Z" };
-  // More than the 64 KB that a pipe of Linux buffers.
+  // More than the 64 KB that a Linux pipe buffers.
   const rows = Array.from({ length: 1000 }, () => ({ SyslogMessage: "x".repeat(200) }));
   const tables = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, tableFrom(columns, rows)]));
   openOutFolder(out, begun);
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(out, { recursive: true }));
 
-it("npm run query ends without a message when the reader of its output ends", () => {
+it("npm run query ends without a message when the process that reads its output exits", () => {
   const query = `"$0" --import tsx commands/query/main.ts Syslog --json --out "$1" | head -n 1; exit "\${PIPESTATUS[0]}"`;
   const { status, stdout, stderr } = spawnSync("bash", ["-c", query, process.execPath, out], {
     cwd: PROJECT,

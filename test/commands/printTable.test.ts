@@ -17,7 +17,7 @@ describe("a printed table", () => {
     );
   });
 
-  it("cuts the widest column first, and tells how many columns are hidden", () => {
+  it("cuts the widest column first, and gives the number of hidden columns", () => {
     expect(tableLines([{ n: 1, path: "/a/very/long/path/to/a/file" }], 20)).toEqual([
       "n  path",
       "-  -----------------",
@@ -42,11 +42,11 @@ describe("a printed table", () => {
     expect(tableLines([{ a: "2026-11-23T08:15:30.0000000Z" }], 80)[2]).toBe("2026-11-23T08:15:30Z");
   });
 
-  it("prints no control character of a file name", () => {
+  it("contains no control character from a file name", () => {
     expect(tableLines([{ path: "/a\u001b[2Jb\u202egnp.exe" }], 80)[2]).toBe("/a\ufffd[2Jb\ufffdgnp.exe");
   });
 
-  it("as CSV quotes values as RFC 4180 requires, and cuts nothing", () => {
+  it("in CSV form quotes values as RFC 4180 requires, and cuts nothing", () => {
     const long = "x".repeat(200);
     expect(csvLines(["a", "b"], [{ a: 'say "hi"', b: "1,2" }, { a: long }])).toEqual([
       "a,b",

@@ -12,7 +12,7 @@ const shapes = (Object.keys(stacks) as StackName[]).flatMap((stack) => [
 describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
   const graph = () => graphOf(stack, preview);
 
-  it("has no output that was converted to text", async () => {
+  it("has no text into which an unresolved output was converted", async () => {
     const broken = (await graph()).resources.flatMap((resource) =>
       textsOf(resource.inputs).filter((text) => /\[object |Calling \[to|Output<|undefined\/|\/undefined/.test(text)),
     );
@@ -32,7 +32,7 @@ describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
     }
   });
 
-  it("has no name twice", async () => {
+  it("has no two resources with the same URN", async () => {
     const urns = (await graph()).resources.map(({ urn }) => urn);
     expect(new Set(urns).size).toBe(urns.length);
   });

@@ -17,5 +17,5 @@ describe("any correct settings", () => {
     );
   });
 
-  it("give a complete graph in which only the clusters' nodes can connect", () => checkWholeGraphs(10), 60_000);
+  it("produce a complete graph, in which only the clusters' nodes can connect", () => checkWholeGraphs(10), 60_000);
 });

@@ -18,12 +18,12 @@ const KINDS: Readonly<Record<string, Record<string, number>>> = {
 };
 
 describe("an example stack of the project", () => {
-  it("is one of those that this test knows", () => {
+  it("is in this test's table", () => {
     expect(stackFiles.sort()).toEqual(Object.keys(KINDS).sort());
   });
 
   it.each(Object.keys(KINDS))(
-    "%s is valid and creates the machines, network and workspace that it is for",
+    "is valid and creates the expected machines, network and workspace: %s",
     async (stack) => {
       const config = readStackConfig(PROJECT, stack);
       const graph = await recordProgram(program, config);

@@ -32,7 +32,9 @@ const mapper: z.ZodType<Mapper> = z.lazy(() =>
   }),
 );
 
-/** Models of the types that the program uses: the client package, and the model that a create sends. */
+/**
+ * For each resource type that the program uses: Microsoft's client package, and the model that a create request sends.
+ */
 const MODELS: Readonly<Record<string, readonly [client: string, model: string]>> = {
   "compute:AvailabilitySet": ["compute", "AvailabilitySet"],
   "compute:Disk": ["compute", "Disk"],
@@ -56,14 +58,17 @@ const MODELS: Readonly<Record<string, readonly [client: string, model: string]>>
   "operationalinsights:Table": ["operationalinsights", "Table"],
   "operationalinsights:Workspace": ["operationalinsights", "Workspace"],
 };
-/** Types without a model in a client: a group has only name and location, and the content of a deployment is opaque to ARM. */
+/**
+ * Types that no client has a model for: a resource group has only a name and a location, and a deployment's content is
+ * opaque to ARM.
+ */
 export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Deployment"];
 
-/** Properties of API versions that are newer than the newest client. */
+/** Properties that exist only in API versions that are newer than the newest client. */
 const NEWER = [
-  // Microsoft.HybridCompute/machines/extensions, which the program uses as 2024-07-10; the client has 2021-05-20.
+  // Microsoft.HybridCompute/machines/extensions: the program uses API version 2024-07-10, the client 2021-05-20.
   "MachineExtension.properties.enableAutomaticUpgrade",
-  // Microsoft.Insights/dataCollectionRules 2022-06-01; the client has 2021-04-01.
+  // Microsoft.Insights/dataCollectionRules: the program uses API version 2022-06-01, the client 2021-04-01.
   "DataCollectionRule.dataCollectionEndpointId",
   "DataCollectionRule.dataFlows[].transformKql",
   "DataCollectionRule.dataFlows[].outputStream",
@@ -94,7 +99,10 @@ const isAddress = (key: string, model: string): boolean =>
   ) &&
     key !== `${model}Name`);
 
-/** The unknown, missing and mistyped properties of a resource's inputs, by Microsoft's model of its type. */
+/**
+ * Returns the unknown, missing and mistyped properties in a resource's inputs, according to Microsoft's model of its
+ * type.
+ */
 export async function modelErrors(type: string, inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
   const [client, model] = MODELS[type.replace(/^azure-native:/, "")] ?? [];
   if (client === undefined || model === undefined) throw new Error(`MODELS has no entry for ${type}`);
@@ -105,7 +113,10 @@ export async function modelErrors(type: string, inputs: Readonly<Record<string, 
   return errorsOf(top, properties, type.split(":").at(-1) ?? "", all);
 }
 
-/** Properties by their name in ARM's JSON. The provider flattens `properties`; the client flattens more. */
+/**
+ * Returns a type's properties by their names in ARM's JSON. The provider flattens only the object `properties`; the
+ * client also flattens other objects.
+ */
 function propertiesOf(type: Mapper["type"], all: Readonly<Record<string, Mapper>>): Map<string, Mapper> {
   const model = type.modelProperties ?? all[type.className ?? ""]?.type.modelProperties ?? {};
   const entries = Object.entries(model).map(([key, one]): [string, Mapper] => {

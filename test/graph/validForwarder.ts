@@ -6,7 +6,7 @@ const extremes = (lowest: number, highest: number) =>
   fc.oneof(fc.constantFrom(lowest, highest), fc.integer({ min: lowest, max: highest }));
 
 /**
- * Valid sizes of machines: family, cores, features, further parts. None is burstable or arm64, and all support premium
+ * Generates valid VM sizes: family, cores, features, further parts. None is burstable or arm64, and all support premium
  * disks.
  */
 const size = fc.oneof(
@@ -22,7 +22,7 @@ const size = fc.oneof(
   fc.stringMatching(/^Standard_[DG]S[0-9]{1,4}[a-oq-z]{0,3}(_[A-Za-z0-9]{1,20}){0,4}$/),
 );
 
-/** Settings of the machines in Azure. */
+/** Generates settings for the machines in Azure. */
 export const forwarder = fc.record({
   count: fc.oneof({ weight: 40, arbitrary: fc.constantFrom(1, 1, 1, 2) }, { weight: 1, arbitrary: extremes(3, 16) }),
   port: fc.oneof(

@@ -4,20 +4,20 @@ import { MOST_TAGS } from "../../infra/settings/tagsSchema";
 import { ids } from "../exampleStacks";
 import { forwarder } from "./validForwarder";
 
-/** Names of clusters: short, long, of digits only, with hyphens. */
+/** Generates cluster names: short, long, with only digits, with hyphens. */
 const name = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9]{1,12}$/),
   fc.stringMatching(/^[A-Z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
   fc.constantFrom("12", "a1", "NAS-01-b", "x".repeat(15), "true"),
 );
 const MOST_CLUSTERS = 64;
-/** A range in 10.0.0.0/9. */
+/** Returns the range in 10.0.0.0/9 that has a prefix length and contains the address number `at`. */
 const rangeAt = (at: number, length: number): string => {
   const first = at - (at % 2 ** (32 - length));
   return `10.${first >> 16}.${(first >> 8) & 255}.${first & 255}/${length}`;
 };
 
-/** Ranges in 10.0.0.0/9 that may touch and overlap. The networks of the forwarders are in 10.128.0.0/9. */
+/** Generates ranges in 10.0.0.0/9 that may be adjacent or overlap. The forwarders' networks are in 10.128.0.0/9. */
 const nodeCidrs = fc
   .array(fc.record({ at: fc.nat(2 ** 23 - 1), length: fc.integer({ min: 16, max: 32 }) }), {
     minLength: 1,
@@ -25,7 +25,7 @@ const nodeCidrs = fc
   })
   .map((ranges) => ranges.map(({ at, length }) => rangeAt(at, length)));
 
-/** Ranges of a filter's rule. Prefix lengths between whole octets give long transformations. */
+/** Generates ranges for a filter rule. Prefix lengths that are no multiple of 8 lead to long transformations. */
 const ruleCidrs = fc.array(
   fc
     .record({ at: fc.nat(2 ** 23 - 1), length: fc.constantFrom(16, 23, 24, 30, 32) })
@@ -35,7 +35,10 @@ const ruleCidrs = fc.array(
 
 type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
 
-/** Usually few clusters, sometimes as many as the settings allow. Many clusters have fewer ranges, because user-data is limited. */
+/**
+ * Generates usually few clusters, sometimes as many as the settings allow. Many clusters have fewer ranges each,
+ * because the length of user-data is limited.
+ */
 const clusters = (kind: Kind, remote: boolean, most: number) =>
   fc.oneof(
     { weight: 15, arbitrary: clustersOf(kind, remote, 1, Math.min(most, 6), nodeCidrs) },
@@ -96,7 +99,7 @@ const network = fc.oneof(
       peerings: peerings.map((vnetId, index) => ({
         vnetId,
         reverse,
-        // Azure refuses it until the other side exists.
+        // Azure refuses this until the other side of the peering exists.
         useRemoteGateways: index === 0 && reverse === "create",
         allowForwardedTraffic,
       })),
@@ -124,7 +127,7 @@ const workspace = fc.oneof(
   fc.constant({ existingId: ids.workspace }),
 );
 
-/** Text that an audit line can contain. */
+/** Generates text that an audit line can contain. */
 const lineText = fc.oneof(
   fc.constantFrom("AD\\svc-backup", "Müller", "it's", "a,b", "$user", "{}", "(x)", "日本", "🦊", "|", "`", "%", "1"),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((text) => !/["\p{Cc}\p{Cs}]/u.test(text)),
@@ -248,8 +251,8 @@ const arcOnly = fc.record({
   arc,
 });
 
-/** Correct settings of a stack. */
+/** Generates correct settings for a stack. */
 export const validSettings = fc
   .oneof({ weight: 3, arbitrary: withMachines }, { weight: 1, arbitrary: withBoth }, { weight: 1, arbitrary: arcOnly })
-  // In a new workspace no other stack creates the table.
+  // In a new workspace no other stack creates the table QumuloAudit_CL.
   .filter(({ workspace, events }) => "existingId" in workspace || events.functionOwner || events.table === "syslog");

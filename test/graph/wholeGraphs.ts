@@ -22,7 +22,7 @@ export async function checkWholeGraphs(runs: number): Promise<void> {
         ).filter(
           (range) =>
             range !== "AzureLoadBalancer" &&
-            // The rule has one range for ranges that touch.
+            // The security rule has one range in place of adjacent ranges.
             !merged(settings.clusters.flatMap(({ nodeCidrs }) => nodeCidrs)).some((cidr) => covers(cidr, range)),
         ),
       ).toEqual([]);
@@ -42,7 +42,7 @@ interface Rule {
   readonly sourceAddressPrefixes?: readonly string[];
 }
 
-/** The sources that inbound traffic is allowed from. */
+/** Returns the sources from which inbound traffic is allowed. */
 const openRanges = (groups: readonly unknown[]): string[] =>
   (groups as Rule[][])
     .flat()

@@ -38,7 +38,7 @@ describe("the next steps", () => {
     ]);
   });
 
-  it("have only the steps that the stack needs", () => {
+  it("contain only the steps that the stack needs", () => {
     const few = { ...all, hasArc: false, isPrivate: false, contact: undefined, reversePeerings: [], unverified: [] };
     expect(nextSteps(few)).toHaveLength(4);
   });

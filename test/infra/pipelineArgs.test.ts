@@ -22,7 +22,7 @@ describe("a workspace", () => {
     expect((await graph).outputs.whatToDoNext).not.toContainEqual(expect.stringMatching(privateStep));
   });
 
-  it("without public ingestion has an endpoint for every agent, and the remaining step is printed", async () => {
+  it("without public ingestion needs an endpoint for every agent, and the step that remains for the user is printed", async () => {
     const graph = stackWith({ publicIngestion: false, publicQuery: false }, { endpointId: ids.endpoint });
     expect(await accessOf(graph)).toEqual(["Disabled", "Disabled"]);
     const recorded = await graph;

@@ -17,7 +17,7 @@ describe("the outputs of a stack", () => {
     expect((await graphOf("arcOnly")).outputs.syslogEndpoint).toMatchObject({ address: "192.168.10.20" });
   });
 
-  it("contain commands for each cluster, with its format, its endpoint and both command sets of Core", async () => {
+  it("contain each cluster's commands for old and new versions of Core, with the cluster's format and endpoint", async () => {
     const { prodnas, "plant-01": plant } = (await graphOf("prod")).outputs.qumuloCommands as Record<string, unknown>;
     expect(prodnas).toEqual({
       beforeYouPaste: expect.stringContaining("If the name prodnas does not resolve"),
@@ -69,7 +69,7 @@ describe("the outputs of a stack", () => {
     expect(script).not.toMatch(/secret|password/i.test(script.replace(/no secret/, "")) ? /./ : /@\w+@/);
   });
 
-  it("list the next steps in order, and end with the steps before destroy", async () => {
+  it("list the next steps in order, and end with the step before destroy and the contact", async () => {
     const steps = (await graphOf("prod")).outputs.whatToDoNext as string[];
     expect(steps[0]).toContain("az network vnet peering create");
     expect(steps.join("\n")).toContain("Make prodnas, plant-01 send");
@@ -97,7 +97,7 @@ describe("the outputs of a stack", () => {
 });
 
 describe("a stack with wrong settings", () => {
-  it("ends with all errors in one message that the CLI shows without a stack trace", async () => {
+  it("fails with all errors in one message, which the CLI shows without a stack trace", async () => {
     const config = stackConfig({ clusters: [], forwarder: { count: 99 }, typo: 1 });
     const error: unknown = await recordProgram(program, config).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ __pulumiRunError: true });
@@ -106,7 +106,7 @@ describe("a stack with wrong settings", () => {
     for (const key of ["- clusters: ", "- forwarder.count: ", "- typo: "]) expect(text).toContain(key);
   });
 
-  it("registers nothing", async () => {
+  it("registers no resource", async () => {
     const seen: Graph[] = [];
     await recordProgram(program, stackConfig({ clusters: [] })).then(
       (graph) => seen.push(graph),
@@ -124,7 +124,7 @@ describe("secrets", () => {
 });
 
 describe("the stack's entry point", () => {
-  it("is the program as a function, which the engine runs", () => {
+  it("exports the program as a function, which the engine calls", () => {
     const load = createRequire(__filename);
     load("tsx/cjs");
     expect(typeof load("../../infra/index.ts")).toBe("function");

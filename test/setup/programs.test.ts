@@ -6,7 +6,7 @@ import { PROGRAMS } from "../../setup/programs.mjs";
 import { PROJECT } from "../exampleStacks";
 import { started, startedByScript, startedBySource } from "./spawned";
 
-/** The npm scripts that run a file. The file's programs must be provided for them. */
+/** Returns the npm scripts that run a file. Set-up must provide the file's programs for each of them. */
 function tasksOf(file: string): string[] {
   if (/^(test\/boot|\.ci)\//.test(file)) return ["test:boot"];
   return file.startsWith("test/forwarder/lab/") ? ["test", "bench:forwarder"] : ["test"];
@@ -24,7 +24,7 @@ describe("the npm scripts", () => {
       .parse(JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")));
     const others = Object.entries(scripts).filter(([, command]) => !/^(node setup\.mjs|npm start)\b/.test(command));
     expect(others).toEqual([]);
-    // set-up is called with the name of the script, because it provides programs by that name.
+    // Set-up is called with the script's name, from which it knows the programs to provide.
     for (const { name, tasks, usedBy = [] } of PROGRAMS)
       for (const task of [...tasks, ...usedBy])
         expect([name, task, scripts[task]]).toEqual([name, task, expect.stringContaining(`node setup.mjs ${task} `)]);
@@ -37,7 +37,7 @@ describe("the table of programs", () => {
       expect([...new Set(names)]).toEqual(names);
   });
 
-  it("has each program that a test, a command or a script starts, for the npm script that runs it", () => {
+  it("has each program that a test, a command or a shell script starts, for each npm script that runs that file", () => {
     const isProvided = (program: string, task: string) =>
       PROGRAMS.some(
         ({ commands, tasks, make }) =>
@@ -53,7 +53,7 @@ describe("the table of programs", () => {
     expect(missing).toEqual([]);
   });
 
-  it("is compared with the programs in source files and in shell scripts", () => {
+  it("is compared with the programs that source files and shell scripts start", () => {
     const seen = new Set(started().map(({ program }) => program));
     const real = ["nft", "ss", "ip", "setpriv", "python3", "debootstrap", "systemd-nspawn", "pgrep", "ps"];
     expect(real.filter((program) => !seen.has(program))).toEqual([]);

@@ -35,7 +35,7 @@ const absent = (name: string, more: Partial<Program> = {}): Program => ({
   ...more,
 });
 
-/** A way to make a program that prints the folder of its libraries. */
+/** Returns a way to make a program that prints its library folder. */
 function making(fill: (folder: string) => void = () => undefined): Make & { made: number } {
   const make = {
     made: 0,
@@ -105,7 +105,7 @@ describe("set-up", () => {
     expect([linked(), make.made]).toEqual([true, 1]);
   });
 
-  it("makes it again in another folder if its key changes, and in the same folder if it no longer works", () => {
+  it("makes a program again: in another folder if its key changes, in the same folder if it no longer works", () => {
     const make = making();
     setUp([absent("tool", { make })]);
     setUp([absent("tool", { make: { ...make, key: () => "2" } })]);
@@ -125,7 +125,7 @@ describe("set-up", () => {
     expect(setUp([absent("tool", { make: making() })]).fatal).toEqual([]);
   });
 
-  it("makes a program once if two set-ups run at the same time, also after one that was killed", async () => {
+  it("makes a program once if two set-ups run at the same time, even after an earlier one was killed", async () => {
     const at = (path: string) => JSON.stringify(pathToFileURL(join(PROJECT, path)).href);
     const script = join(root, "setup.mjs");
     writeFileSync(

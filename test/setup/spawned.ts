@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../exampleStacks";
 
-/** The programs that a source file starts by name. Programs that it starts by path are in set-up's folders. */
+/** Returns the programs that a source file starts by name. Those that it starts by path are in set-up's folders. */
 export function startedBySource(text: string): string[] {
   if (!/from "node:child_process"|\.shell\(/.test(text)) return [];
   // Example: `spawn("nft", [`.
@@ -21,7 +21,7 @@ const SHELL = new Set(
   ),
 );
 
-/** The programs that a shell script starts: the first word of each command in its text. */
+/** Returns the programs that a shell script starts: the first word of each command in its text. */
 export function startedByScript(text: string): string[] {
   const code = text
     .replace(/\\\n/g, " ")
@@ -37,7 +37,9 @@ export function startedByScript(text: string): string[] {
   return [...words].map(([, name = ""]) => name).filter((name) => !SHELL.has(name) && !own.has(name));
 }
 
-/** The files in a folder of the project, without npm packages and test/setup, which names programs that do not exist. */
+/**
+ * Returns the files in a project folder, except npm packages and test/setup, which names programs that do not exist.
+ */
 const below = (folder: string): string[] =>
   readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
@@ -45,7 +47,7 @@ const below = (folder: string): string[] =>
 
 const SCRIPT = /\.sh$|^\.ci\/(run|bare-machine)$|\/qumulo-(hold|release)$/;
 
-/** All programs that the project starts on this machine, each with the file that starts it. */
+/** Returns all programs that the project starts on this machine, each with the file that starts it. */
 export function started(): { readonly file: string; readonly program: string }[] {
   return ["test", "simulator", "commands", "setup", ".ci", "pipelines", "components/forwarder/service"]
     .flatMap(below)

@@ -68,18 +68,18 @@ describe("an error in a query", () => {
     expect(last).toContain(hint);
   });
 
-  it("shows its line, if the query has several", () => {
+  it("is shown with its line, if the query has several lines", () => {
     expect(explained("QumuloEvents\n| take 5\n| where Oper == 1").split("\n")[1]).toBe("  | where Oper == 1");
   });
 
-  it("gives no hint about text in quotes or in a comment", () => {
+  it("comes with no hint about text in quotes or in a comment", () => {
     expect(explained("QumuloEvents | where FilePath == 'a && b === null' and Nothing == 1")).not.toContain(
       "Did you mean and",
     );
     expect(explained("QumuloEvents | where Nothing == 1 // not in SQL")).not.toContain("!in");
   });
 
-  it("lists all unknown names, but only the first syntax error", () => {
+  it("is reported for every unknown name, but only for the first syntax error", () => {
     expect(explained("QumuloEvents | where Nothing1 == Nothing2").match(/is refused/g)).toHaveLength(2);
     expect(explained("QumuloEvents | wher Operation == (").match(/is refused/g)).toHaveLength(1);
   });

@@ -5,13 +5,13 @@ import { tableFrom } from "../../../simulator/kql/run/namedRows";
 const DEV = { stack: "dev", at: "2026-11-27T14:00:00.000Z" };
 
 describe("the line that names the rehearsal", () => {
-  it("tells its stack and time", () => {
+  it("gives the rehearsal's stack and time", () => {
     expect(sourceLine({ ...DEV, unfinished: undefined })).toBe(
       "These are the tables of the rehearsal of stack 'dev' at 2026-11-27 14:00 UTC.",
     );
   });
 
-  it("tells of a later rehearsal that has not finished", () => {
+  it("mentions a later rehearsal that has not finished", () => {
     const later = { stack: "prod", at: "2026-11-27T15:00:00.000Z" };
     expect(sourceLine({ ...DEV, unfinished: later })).toBe(
       "These are the tables of the rehearsal of stack 'dev' at 2026-11-27 14:00 UTC. A later one, of stack 'prod' at 2026-11-27 15:00 UTC, has failed or is still running.",

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { clusterCommandLines } from "../../../commands/rehearse/clusterCommands";
 import type { Rehearsal } from "../../../simulator/rehearse";
 
-it("the commands of a cluster are printed for both generations of Core, each on one line", () => {
+it("a cluster's commands are printed for both generations of Core, each command on one line", () => {
   const outputs: Rehearsal["outputs"] = {
     syslogEndpoint: { address: "10.90.0.62", port: 514, protocol: "tcp", url: "tcp://10.90.0.62:514" },
     qumuloCommands: {

@@ -42,7 +42,7 @@ describe("the results folder", () => {
     );
   });
 
-  it("is refused if it contains files that are not a rehearsal's, and these are not changed", () => {
+  it("is refused and left unchanged if it contains files that no rehearsal wrote", () => {
     expect(() => openOutFolder("/etc", BEGUN)).toThrow(
       /^--out \/etc: '\/etc' contains files that are not a rehearsal's: \S+ and \d+ more\./,
     );
@@ -56,7 +56,7 @@ describe("the results folder", () => {
     expect(readdirSync(own)).toHaveLength(1);
   });
 
-  it("may be used again, also after an interrupted rehearsal, whatever other files the user has added", () => {
+  it("may be used again, even after an interrupted rehearsal, whatever other files the user has added", () => {
     const out = join(folder, "again");
     const results = { summary: {}, tables: {}, functions: {} };
     openOutFolder(out, BEGUN);
@@ -69,7 +69,7 @@ describe("the results folder", () => {
     expect(readdirSync(out).sort()).toEqual(["functions.json", "mine.csv", "summary.json", "tables"]);
   });
 
-  it("tells whose tables it contains, and whether a later rehearsal has not finished", () => {
+  it("records which rehearsal wrote its tables, and whether a later one has not finished", () => {
     const out = join(folder, "two");
     openOutFolder(out, BEGUN);
     writeResults(out, { summary: BEGUN, tables: {}, functions: {}, arcScript: undefined });
@@ -77,7 +77,7 @@ describe("the results folder", () => {
     const later = { stack: "prod", at: "2026-11-27T15:00:00.000Z" };
     openOutFolder(out, later);
     expect(readRehearsed(out)).toEqual({ ...BEGUN, unfinished: later });
-    // Earlier releases did not write the time. Then the time of the file is used.
+    // Earlier releases did not write the time. The file's modification time stands in for it.
     writeFileSync(join(out, "summary.json"), '{ "stack": "old" }');
     utimesSync(join(out, "summary.json"), 0, 0);
     expect(readRehearsed(out)).toMatchObject({ stack: "old", at: "1970-01-01T00:00:00.000Z" });

@@ -5,13 +5,13 @@ import type { Phase } from "../../../simulator/rehearse";
 const lines = (phase: Phase): string[] => phaseLines(phase, { stack: "dev", out: "out" }, 80);
 
 describe("the progress of a rehearsal", () => {
-  it("tells that the state of another region was discarded, before it tells that the stack is deployed", () => {
+  it("mentions that another region's state was discarded before it announces the deployment", () => {
     const deploying = "Deploying stack 'dev' with the Pulumi engine to a simulated Azure ...";
     expect(lines({ kind: "deploying", discarded: undefined })).toEqual([deploying]);
     expect(lines({ kind: "deploying", discarded: "The region was a." })).toEqual(["The region was a.", deploying]);
   });
 
-  it("counts the changes of a deployment, or tells that there are none", () => {
+  it("counts the changes of a deployment, or says that there are none", () => {
     const deployed = (changes: Record<string, number>) =>
       lines({ kind: "deployed", deployment: { kind: "deployed", changes } });
     expect(deployed({ created: 3, replaced: 1 })).toEqual(["  Resources: 3 created, 1 replaced."]);
@@ -30,7 +30,7 @@ describe("the progress of a rehearsal", () => {
     expect(progressLine({ sent: 2, received: 1, total: 3 })).toBe("  2 of 3 lines sent, 1 arrived at the agent");
   });
 
-  it("cuts the line of a resource to the width of the terminal", () => {
+  it("cuts a resource's line to the terminal's width", () => {
     const step = { done: "created", type: "azure-native:compute:VirtualMachine", name: "vm-0" };
     expect(stepLine(step, 80)).toBe("  created VirtualMachine vm-0");
     expect(stepLine(step, 20)).toBe("  created VirtualMa…");

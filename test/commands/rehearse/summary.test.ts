@@ -100,7 +100,7 @@ describe("the summary of a rehearsal", () => {
     );
   });
 
-  it("fits 80 columns whatever the events contain, except for the command that is pasted", () => {
+  it("fits 80 columns whatever the events contain, except for the command to paste", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string({ maxLength: 200 }), fc.nat(59)), { maxLength: 12 }), (files) => {
         const rows = files.map(([path, second]) => event(`2026-11-23T08:00:${String(second).padStart(2, "0")}Z`, path));

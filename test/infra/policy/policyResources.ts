@@ -1,7 +1,7 @@
 import type { PolicyResource } from "../../../infra/policy/rules";
 import type { Graph } from "../../../simulator/engine/graph";
 
-/** The resources of a graph as policies receive them. */
+/** Returns a graph's resources in the form in which policies receive them. */
 export const policyResources = (graph: Graph): PolicyResource[] =>
   graph.resources
     .filter(({ custom }) => custom)

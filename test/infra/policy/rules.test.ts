@@ -4,7 +4,7 @@ import { type PolicyResource, rules, violations } from "../../../infra/policy/ru
 import { graphOf, type StackName, stacks } from "../../exampleStacks";
 import { policyResources } from "./policyResources";
 
-/** The resources with one value changed in the first resource of a type; undefined removes the value. */
+/** Returns the resources with one value changed in the first resource of a type. `undefined` removes the value. */
 function spoiled(resources: readonly PolicyResource[], type: string, path: string, value: unknown): PolicyResource[] {
   const index = resources.findIndex((one) => one.type === `azure-native:${type}`);
   const found = resources[index];

@@ -22,8 +22,9 @@ const valueAt = (settings: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, name) => (part === undefined ? undefined : Reflect.get(Object(part), name)), settings);
 
 /**
- * Applies all printed fixes once. A question is answered with the correct value. If the correct settings have no value at
- * that path, as with another kind of network, the part is replaced by hand or the example is the answer.
+ * Applies all printed fixes once. Each question is answered with the value in the correct settings. If these have no
+ * value at that path, for example because they have another kind of network, the whole top-level setting is copied from
+ * them or, if they do not have it, the example is the answer.
  */
 function fixed(wrong: Config, right: Config): Config {
   const byHand = new Set<string>();
@@ -48,7 +49,7 @@ function fixed(wrong: Config, right: Config): Config {
   return { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };
 }
 
-/** The beginning of addresses that no generated cluster or network has. */
+/** A prefix of addresses that no generated cluster or network has. */
 const FREE = "192.168.";
 
 const ODD = [
@@ -56,10 +57,13 @@ const ODD = [
   ...[0, 1, 7, -1, 2.5, 100_000, true, false, null, [], {}, ["word"], [""], { a: 1 }, [{}], "x".repeat(2000), "a\nb"],
 ];
 
-/** The name with a letter missing, or one too many. */
+/** Returns the name with one letter missing or one letter too many. */
 const misspell = (name: string): string => (name.length > 5 ? name.slice(0, -2) + name.slice(-1) : `${name}s`);
 
-/** All paths but whole clusters. Without a cluster it is unknown where it runs, and that decides what else is required. */
+/**
+ * All paths except those of a whole cluster: where a cluster runs decides which other settings are required, and that
+ * is unknown if the cluster is missing.
+ */
 const paths = pathsOf().filter((path) => !/^clusters(,0)?$/.test(path.join()));
 
 const spoil: fc.Arbitrary<Spoil> = fc.record({
@@ -71,8 +75,8 @@ const spoil: fc.Arbitrary<Spoil> = fc.record({
   ),
 });
 
-describe("the errors of wrong settings", () => {
-  it("are all reported at once: after the printed fixes there is no other error", () => {
+describe("the errors in wrong settings", () => {
+  it("are all reported at once: after the printed fixes, no error is left", () => {
     fc.assert(
       fc.property(validSettings, fc.array(spoil, { minLength: 1, maxLength: 4 }), (settings, spoils) => {
         const right: Config = structuredClone(settings);

@@ -2,4 +2,4 @@ import { describe } from "vitest";
 import { arcSchema } from "./bad/arcSchema";
 import { refuses } from "./refuses";
 
-describe("a setting of Arc servers", () => refuses(arcSchema));
+describe("an Arc setting", () => refuses(arcSchema));

@@ -3,7 +3,7 @@ import type { ConfigError } from "../../../infra/settings/messages";
 import { validate } from "../../../infra/settings/validate";
 import { type Config, good } from "./bad/setting";
 
-/** The configuration of a stack: correct settings, with changes. */
+/** Returns a stack's configuration: correct settings with changes. */
 export const raw = (config: Config, location = "westeurope", secretKeys: string[] = []): RawConfig => ({
   project: "qumulo-audit",
   values: Object.fromEntries([
@@ -22,14 +22,14 @@ export const raw = (config: Config, location = "westeurope", secretKeys: string[
   secretKeys: secretKeys.map((key) => `qumulo-audit:${key}`),
 });
 
-/** The settings of a correct configuration. */
+/** Returns the validated settings of a configuration; throws if it has errors. */
 export const settingsOf = (config: Config) => {
   const result = validate(raw(config));
   if ("errors" in result) throw new Error(JSON.stringify(result.errors));
   return result.settings;
 };
 
-/** The errors of a configuration. */
+/** Returns the errors in a configuration. */
 export const errorsOf = (config: Config, location?: string, secretKeys?: string[]): readonly ConfigError[] => {
   const result = validate(raw(config, location, secretKeys));
   return "errors" in result ? result.errors : [];

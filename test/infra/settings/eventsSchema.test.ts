@@ -2,4 +2,4 @@ import { describe } from "vitest";
 import { eventsSchema } from "./bad/eventsSchema";
 import { refuses } from "./refuses";
 
-describe("a setting of events", () => refuses(eventsSchema));
+describe("an events setting", () => refuses(eventsSchema));

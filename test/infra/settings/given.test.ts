@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { changed, givenOf } from "../../../infra/settings/given";
 import { stackConfig } from "../../exampleStacks";
 
-describe("a given configuration", () => {
-  it("has values without the project's namespace, and keeps other namespaces", () => {
+describe("a parsed configuration", () => {
+  it("has the project's keys without their namespace, and all other keys with theirs", () => {
     const { values } = givenOf(stackConfig({ forwarder: { count: 2 } }));
     expect(values).toEqual({ "azure-native:location": "westeurope", forwarder: { count: 2 } });
   });
@@ -23,7 +23,7 @@ describe("a given configuration", () => {
 describe("a changed configuration", () => {
   const given = givenOf(stackConfig({ forwarder: { zones: ["1", "2", "3"], cuont: 3 } }));
 
-  it("has the changes in their order, and the original stays as it is", () => {
+  it("has the changes applied in order, and the original is unchanged", () => {
     const { values } = changed(given, [
       { path: ["forwarder", "zones", 0] },
       { path: ["forwarder", "zones", 0], value: "3" },
@@ -34,7 +34,7 @@ describe("a changed configuration", () => {
     expect(given.values.forwarder).toEqual({ zones: ["1", "2", "3"], cuont: 3 });
   });
 
-  it("has the object that stood in place of a list as the list's only member", () => {
+  it("has an object that stood in place of a list as the list's only member", () => {
     const { values } = changed(givenOf(stackConfig({ clusters: { name: "nas" } })), [
       { path: ["clusters"], inList: true },
     ]);

@@ -6,7 +6,10 @@ import { limits } from "./bad/limits";
 import { good } from "./bad/setting";
 import { refuses } from "./refuses";
 
-/** Ten clusters with ranges that do not touch and have the shortest possible text. */
+/**
+ * Returns ten clusters with `count` ranges in total. The ranges are not adjacent, and their text is as short as
+ * possible.
+ */
 const clusters = (count: number) =>
   Array.from({ length: 10 }, (_, at) => ({
     name: `n${at}`,
@@ -21,7 +24,7 @@ const clusters = (count: number) =>
 describe("a group of settings", () => refuses(limits));
 
 describe("user-data that is too long", () => {
-  it("is the error for too many ranges, long before a security rule has as many ranges as Azure allows", () => {
+  it("is reported for too many ranges, long before a security rule has as many ranges as Azure allows", () => {
     const wrong = (count: number) => {
       const result = validate(
         stackConfig({

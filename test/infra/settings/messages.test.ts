@@ -11,7 +11,7 @@ const messageOf = (settings: Record<string, unknown>): string => {
 };
 
 describe("a message", () => {
-  it("keeps an object that was written instead of a list, and tells how to make a list of it", () => {
+  it("keeps an object that was written in place of a list, and explains how to turn it into a list", () => {
     expect(messageOf({ clusters: good.clusters[0] })).toContain(
       '(before any command: put "- " before the first line below clusters, and two spaces before its other lines, in Pulumi.test.yaml; no command can do that)',
     );
@@ -25,7 +25,7 @@ describe("a message", () => {
     );
   });
 
-  it("names every answer of a question that has few, and never guesses a preset that drops events", () => {
+  it("lists all answers to a question that has few, and never guesses a preset that drops events", () => {
     expect(messageOf({ clusters: [] })).toContain("(asks for the value: azureNative or onPremises)");
     expect(messageOf({ events: { keep: "changes" } })).toContain(
       "pulumi config set --path events.keep\n        (asks for the value: everything, noNoise or changesOnly)",
@@ -39,7 +39,7 @@ const name = fc.oneof(
 );
 
 describe("the key of a path", () => {
-  it("gives the path back, whatever characters its names have", () => {
+  it("can be turned back into the path, whatever characters the path's names contain", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("clusters", "tags", "forwarder"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { daysOf, nearChoice, nearFlag, nearWhole, numberOf } from "../../../infra/settings/nearest";
 
-describe("the meaning of a wrong value", () => {
+describe("a wrong value", () => {
   it.each([
     ["yes", [true]],
     ["ON", [true]],
@@ -11,7 +11,7 @@ describe("the meaning of a wrong value", () => {
     [0, [false]],
     ["perhaps", []],
     [null, []],
-  ])("of a switch: %s", (found, meant) => {
+  ])("for a switch, %s, has these meanings: %j", (found, meant) => {
     expect(nearFlag(found)).toEqual(meant);
   });
 
@@ -26,15 +26,15 @@ describe("the meaning of a wrong value", () => {
     ["two hundred", undefined],
     ["many", undefined],
     [true, undefined],
-  ])("of a number: %s", (found, number) => {
+  ])("for a number, %s, means %s", (found, number) => {
     expect(numberOf(found)).toBe(number);
   });
 
-  it("of a number is never beyond what is legal", () => {
+  it("for a number never means an illegal number", () => {
     expect([7, 10_000, 45.6, "thirty"].map(nearWhole(30, 730))).toEqual([[30], [730], [46], [30]]);
   });
 
-  it("of days counts years and months", () => {
+  it("for a number of days may be in years or months", () => {
     expect([daysOf("2 years"), daysOf("6 months"), daysOf("30 days")]).toEqual([730.5, 180, 30]);
   });
 
@@ -44,7 +44,7 @@ describe("the meaning of a wrong value", () => {
     ["azure", "azureNative"],
     ["onPremisse", "onPremises"],
     ["cloud", undefined],
-  ])("of a choice: %s", (found, meant) => {
+  ])("for a choice, %s, means %s", (found, meant) => {
     expect(nearChoice(["onPremises", "azureNative"])(found)[0]).toBe(meant);
   });
 });

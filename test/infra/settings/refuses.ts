@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import type { BadSetting } from "./bad/setting";
 import { errorsOf } from "./configuration";
 
-/** One test for each wrong setting: the error has its key and the commands that fix it, and there is no other error. */
+/**
+ * Declares one test for each wrong setting. The test checks the error's key, text and fixes, and that no other error is
+ * reported.
+ */
 export function refuses(settings: readonly BadSetting[]): void {
   it.each(settings)(
     "is refused if $when",

@@ -6,13 +6,16 @@ import { allSettings, DOCUMENTS, documentText, exampleOf } from "../../settingsD
 import { schema } from "./bad/schema";
 import { refuses } from "./refuses";
 
-/** The example shows where the key's text belongs; no example could be a key that its user can log in with. */
+/**
+ * Settings whose example is not a legal value. An SSH key's example only shows the form of a key, because every legal
+ * key would be somebody else's.
+ */
 const NO_LEGAL_EXAMPLE = ["forwarder.sshPublicKey"];
 
 describe("a setting", () => {
   refuses(schema);
 
-  it.each(allSettings())("has a description, and an example that is legal: $key", (setting) => {
+  it.each(allSettings())("has a description and a legal example: $key", (setting) => {
     expect(hintAt(wholeSchema, setting.path, "description")).toMatch(/^[A-Z`].*\.$/);
     const its = schemaAt(wholeSchema, setting.valuePath);
     if (its === undefined) throw new Error(`${setting.key} has no schema`);
@@ -21,13 +24,13 @@ describe("a setting", () => {
     expect(example).not.toBe(hintAt(wholeSchema, setting.path, "default"));
   });
 
-  it.each(settingsKeys)("at the top has a description: %s", (key) => {
+  it.each(settingsKeys)("at the top level has a description: %s", (key) => {
     expect(hintAt(wholeSchema, [key], "description")).toMatch(/^[A-Z].*\.$/);
   });
 });
 
 describe("a generated document", () => {
-  it.each(DOCUMENTS)("has the texts of the code; after a change of these: npm run docs: %s", (file, render) => {
+  it.each(DOCUMENTS)("is up to date; if it is not, run npm run docs: %s", (file, render) => {
     expect(render(documentText(file))).toBe(documentText(file));
   });
 });

@@ -14,12 +14,12 @@ describe("a hint", () => {
     expect(hintAt(schema, ["count"], "unit")).toBe("machines");
   });
 
-  it("is found through lists and objects with free names", () => {
+  it("is found inside lists and records", () => {
     expect(hintAt(schema, ["members", 7, "name"], "example")).toBe("a");
     expect(hintAt(schema, ["tags", "any"], "example")).toBe("b");
   });
 
-  it("of a default is the schema's own default", () => {
+  it("for the default is the schema's own default", () => {
     expect(hintAt(schema, ["count"], "default")).toBe(2);
   });
 

@@ -5,7 +5,7 @@ import { schemaAt, unwrap } from "../../../infra/settings/schemaPaths";
 
 type Config = Record<string, unknown>;
 
-/** The paths of all keys below a path. A list has the path of its first member. */
+/** Returns a path and the paths of all keys below it. Of a list's members, only the first is included. */
 export function pathsOf(path: Path = []): Path[] {
   const schema = schemaAt(wholeSchema, path);
   const bare = schema === undefined ? undefined : unwrap(schema);
@@ -18,11 +18,11 @@ export function pathsOf(path: Path = []): Path[] {
 /** One error to put into settings. */
 export interface Spoil {
   readonly path: Path;
-  /** The wrong value, or the wrong name as a function of the correct one. Undefined: the key is removed. */
+  /** The wrong value, or a function that turns the correct name into the wrong one; undefined if the key is removed. */
   readonly put: { readonly value: unknown } | { readonly name: (name: string) => string } | undefined;
 }
 
-/** Settings with one error. Missing objects and lists on the path are created. */
+/** Returns a copy of settings with one error. Missing objects and lists on the path are created. */
 export function spoiled(settings: Config, { path, put }: Spoil): Config {
   const copy = structuredClone(settings);
   const last = path.at(-1) ?? "";

@@ -2,4 +2,4 @@ import { describe } from "vitest";
 import { storedValues } from "./bad/storedValues";
 import { refuses } from "./refuses";
 
-describe("a list or an object with free names", () => refuses(storedValues));
+describe("a list or a record", () => refuses(storedValues));

@@ -12,7 +12,7 @@ const unknownIn = (settings: Record<string, unknown>): string[] =>
 
 describe("a key", () => refuses(wrong));
 
-describe("a key of another namespace", () => {
+describe("a key in another namespace", () => {
   it("is no error if it belongs to the provider", () => {
     const declared = readFileSync(join(PROJECT, "node_modules/@pulumi/azure-native/config/vars.d.ts"), "utf8");
     const keys = [...declared.matchAll(/export declare const (\w+)/g)].map(([, key = ""]) => key);

@@ -57,7 +57,7 @@ describe("settings", () => {
     expect(settings.arc.servers).toEqual([{ id: ids.server, agentInstalledBy: "stack" }]);
   });
 
-  it("have all errors of all keys reported at once", () => {
+  it("have all errors in all keys reported at once", () => {
     const keys = errorsOf(
       { clusters: [{ name: "x", nodeCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
       "",
@@ -73,7 +73,7 @@ describe("settings", () => {
     ]);
   });
 
-  it("have the errors reported that a wrong value hides: wrong combinations and exceeded limits", () => {
+  it("have errors reported even if a wrong value hides them: wrong combinations and exceeded limits", () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       name: `nas-${index}`,
       kind: "azureNative",

@@ -11,11 +11,11 @@ const warningsIn = (location: string): string[] => {
 };
 
 describe("a region", () => {
-  it.each([...REGIONS, "West Europe", "US Gov Virginia"])("that is known gives no warning: %s", (region) => {
+  it.each([...REGIONS, "West Europe", "US Gov Virginia"])("that is known causes no warning: %s", (region) => {
     expect(warningsIn(region)).toEqual([]);
   });
 
-  it("that differs from a known one in a letter is accepted, with a warning that names the known one and the command", () => {
+  it("that differs from a known one in one letter is accepted, with a warning that names the known one and the command that sets it", () => {
     expect(warningsIn("westeurop")).toEqual([
       "azure-native:location is westeurop, which is not a known region. If the region is new, nothing is wrong. Did you mean westeurope? pulumi config set azure-native:location westeurope",
     ]);
@@ -28,7 +28,7 @@ describe("a region", () => {
   });
 });
 
-describe("the warnings of a stack", () => {
+describe("a stack's warnings", () => {
   const warnings = async (stack: Parameters<typeof graphOf>[0]) =>
     (await graphOf(stack)).log
       .filter(({ severity }) => severity === "warning")

@@ -2,4 +2,4 @@ import { describe } from "vitest";
 import { workspaceSchema } from "./bad/workspaceSchema";
 import { refuses } from "./refuses";
 
-describe("a setting of the workspace", () => refuses(workspaceSchema));
+describe("a workspace setting", () => refuses(workspaceSchema));

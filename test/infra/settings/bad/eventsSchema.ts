@@ -10,21 +10,21 @@ export const eventsSchema: readonly BadSetting[] = [
     fixes: "Analytics",
   },
   {
-    when: "the id of a forwarder is of another resource type",
+    when: "a forwarder's id is of another resource type",
     config: { events: { forwarders: [ids.workspace] } },
     key: "events.forwarders[0]",
     problem: "not the id of a virtual machine",
     fixes: "virtualMachines/vm-qumulo-prod-*",
   },
   {
-    when: "the id of a forwarder has an illegal machine name",
+    when: "a forwarder's id has an illegal machine name",
     config: { events: { forwarders: [`${inGroup("Microsoft.Compute/virtualMachines/vm-1")}'`] } },
     key: "events.forwarders[0]",
     problem: "not the id of a virtual machine",
     fixes: "virtualMachines/vm-qumulo-prod-*",
   },
   {
-    when: "the id of a forwarder matches every machine of a group",
+    when: "a forwarder's id matches every machine in a resource group",
     config: { events: { forwarders: [inGroup("Microsoft.Compute/virtualMachines/*")] } },
     key: "events.forwarders[0]",
     problem: "not the id of a virtual machine",
@@ -38,7 +38,7 @@ export const eventsSchema: readonly BadSetting[] = [
     fixes: "config rm --path events.forwarders",
   },
   {
-    when: "a rule of the filter is empty",
+    when: "a filter rule is empty",
     config: { events: { exclude: [{}] } },
     key: "events.exclude[0]",
     problem: "is empty: the rule would match every event",

@@ -3,7 +3,7 @@ import { type BadSetting, forwarder } from "./setting";
 /** Wrong settings that forwarderSchema.ts must refuse. */
 export const forwarderSchema: readonly BadSetting[] = [
   {
-    when: "a setting has its present name and a former value",
+    when: "a setting has its current name and a former value",
     config: forwarder({ agentInstalledBy: "present" }),
     key: "forwarder.agentInstalledBy",
     problem: "'present' is none of stack, policy",
@@ -52,7 +52,7 @@ export const forwarderSchema: readonly BadSetting[] = [
     fixes: "Canonical",
   },
   {
-    when: "another program of the machine uses the port",
+    when: "another program on the machine uses the port",
     config: forwarder({ port: 22 }),
     key: "forwarder.port",
     problem: "taken",

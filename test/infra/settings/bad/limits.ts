@@ -3,7 +3,7 @@ import { arcOnly, type BadSetting } from "./setting";
 /** Wrong settings that limits.ts must refuse. */
 export const limits: readonly BadSetting[] = [
   {
-    when: "rules give a transformation that is longer than Azure allows",
+    when: "the rules make the transformation longer than Azure allows",
     config: {
       ...arcOnly({ endpointAddress: "192.168.1.9" }),
       events: {
@@ -20,7 +20,7 @@ export const limits: readonly BadSetting[] = [
     fixes: "",
   },
   {
-    when: "clusters give user-data that is longer than Azure allows",
+    when: "the clusters make a machine's user-data longer than Azure allows",
     config: {
       clusters: Array.from({ length: 12 }, (_, index) => ({
         name: `nas-${index}`,

@@ -38,7 +38,7 @@ export const networkCombinations: readonly BadSetting[] = [
     fixes: "10.90.0.0/26",
   },
   {
-    when: "the VNet overlaps the nodes of a cluster",
+    when: "the VNet overlaps a cluster's nodes",
     config: network({ addressSpace: "10.1.0.0/16", subnetPrefix: "10.1.9.0/26" }),
     key: "network.addressSpace",
     problem: "overlaps 10.1.2.0/24",

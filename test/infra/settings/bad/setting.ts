@@ -1,6 +1,6 @@
 import { SAMPLE_SSH_KEY } from "../../../../infra/settings/sshKey";
 
-/** The subscription of the ids below. */
+/** The subscription in the ids below. */
 export const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 export const inGroup = (rest: string) => `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-hub/providers/${rest}`;
 export const ids = {
@@ -31,17 +31,17 @@ export const good = {
 };
 export type Config = Record<string, unknown>;
 
-/** Correct settings with changes in the cluster. */
+/** Returns the correct cluster settings with changes. */
 export const cluster = (change: Config): Config => ({ clusters: [{ ...good.clusters[0], ...change }] });
-/** Correct settings with changes in the network. */
+/** Returns the correct network settings with changes. */
 export const network = (change: Config): Config => ({ network: { ...good.network, ...change } });
-/** Correct settings with changes in the forwarders. */
+/** Returns the correct forwarder settings with changes. */
 export const forwarder = (change: Config): Config => ({ forwarder: { ...good.forwarder, ...change } });
-/** Settings of a network in an existing subnet. */
+/** Returns network settings for an existing subnet, with changes. */
 export const inExistingSubnet = (change: Config): Config => ({
   network: { existingSubnetId: ids.subnet, subnetPrefix: "10.90.0.0/26", endpointAddress: "10.90.0.50", ...change },
 });
-/** Settings without machines in Azure. */
+/** Returns settings without machines in Azure. */
 export const arcOnly = (arc: Config, change: Config = {}): Config => ({
   ...cluster({ kind: "onPremises", ...change }),
   network: {},
@@ -49,7 +49,7 @@ export const arcOnly = (arc: Config, change: Config = {}): Config => ({
   arc,
 });
 
-/** A wrong setting and the error that it must give. */
+/** A wrong setting and the error that it must cause. */
 export interface BadSetting {
   /** What is wrong, as the end of a sentence that begins with "is refused if". */
   readonly when: string;
@@ -58,11 +58,14 @@ export interface BadSetting {
   readonly key: string;
   /** A part of the error's text. */
   readonly problem: string;
-  /** A part of the commands, one a line. Each is followed by the example that it asks for, or by `undefined`. */
+  /**
+   * A part of the commands that fix the error, one per line. After each command comes its example if it asks for a
+   * value, otherwise `undefined`.
+   */
   readonly fixes: string;
   /** The change that the user must make in the stack's file. */
   readonly edit?: string;
-  /** Keys of errors that this one hides, and that are reported with it. */
+  /** Keys of further errors, which this error hides and which are reported with it. */
   readonly furtherKeys?: readonly string[];
   readonly location?: string;
   readonly secretKeys?: string[];

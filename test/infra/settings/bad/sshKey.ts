@@ -11,7 +11,7 @@ export const sshKey: readonly BadSetting[] = [
     fixes: "id_ed25519.pub",
   },
   {
-    when: "Azure refuses the type of the key",
+    when: "Azure refuses the key's type",
     config: forwarder({ sshPublicKey: "ecdsa-sha2-nistp256 AAAA" }),
     key: "forwarder.sshPublicKey",
     problem: "begins with 'ecdsa-sha2-nistp256'",

@@ -10,7 +10,7 @@ export const unknownKeys: readonly BadSetting[] = [
     fixes: "config set contact storage-team@example.com undefined\npulumi config rm contct",
   },
   {
-    when: "the name of a list is misspelt and the list is one value",
+    when: "a list's name is misspelt and a single value stands in place of the list",
     config: { clusters: [{ name: "prodnas", kind: "azureNative", nodeCidr: "10.1.2.0/24" }] },
     key: "clusters[0].nodeCidr",
     problem: "did you mean nodeCidrs?",
@@ -51,7 +51,7 @@ export const unknownKeys: readonly BadSetting[] = [
     fixes: "forwarder.agentInstalledBy policy undefined\npulumi config rm --path forwarder.agent",
   },
   {
-    when: "a setting of an Arc server has its former name",
+    when: "an Arc server's setting has its former name",
     config: arcOnly({ endpointAddress: "192.168.10.20", servers: [{ id: ids.server, agent: "install" }] }),
     key: "arc.servers[0].agent",
     problem: "is called agentInstalledBy now.",
@@ -109,21 +109,21 @@ export const unknownKeys: readonly BadSetting[] = [
     edit: "rename qumulo-audti:network to qumulo-audit:network",
   },
   {
-    when: "the namespace of the provider is misspelt",
+    when: "the provider's namespace is misspelt",
     config: { "azure-native:location": undefined, "azure-nativ:location": "northeurope" },
     key: "azure-nativ:location",
     problem: "did you mean azure-native?",
     fixes: "config set azure-native:location northeurope undefined\npulumi config rm azure-nativ:location",
   },
   {
-    when: "a key of the provider is misspelt, so that Azure would use the subscription of the sign-in",
+    when: "a provider setting is misspelt, so that the provider would use the subscription of the sign-in",
     config: { "azure-native:subscriptionId": undefined, "azure-native:subscriptonID": SUBSCRIPTION },
     key: "azure-native:subscriptonID",
     problem: "did you mean subscriptionId?",
     fixes: `config set azure-native:subscriptionId ${SUBSCRIPTION}`,
   },
   {
-    when: "a key at the top does not exist",
+    when: "a top-level key does not exist",
     config: { forwarders: {} },
     key: "forwarders",
     problem: "did you mean forwarder?",

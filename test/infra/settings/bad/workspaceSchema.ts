@@ -3,7 +3,7 @@ import type { BadSetting } from "./setting";
 /** Wrong settings that workspaceSchema.ts must refuse. */
 export const workspaceSchema: readonly BadSetting[] = [
   {
-    when: "total retention is between the steps that Azure allows",
+    when: "total retention is between two values that Azure allows",
     config: { workspace: { totalRetentionInDays: 800 } },
     key: "workspace.totalRetentionInDays",
     problem: "1095",
