@@ -1,7 +1,9 @@
 // Prepares a machine: checks Node's version, installs the npm packages, and provides the programs that an npm script runs
 // (setup/programs.mjs). It imports no packages, because none are installed yet. Every npm script runs it first.
+
+// Usage:
 //   node setup.mjs            checks Node and installs the npm packages
-//   node setup.mjs TASK       also provides the programs of the npm script TASK, for example test
+//   node setup.mjs TASK       also provides the programs that the npm script TASK needs, for example test
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** Replays every case of every detection, which takes half a minute. */
 const REPLAY = "test/components/detections/replayCases.test.ts";
-// These tests use real servers or take long. `npm test` runs them, `npm run test:unit` does not.
+// Tests that use real servers or take long: `npm test` runs them, `npm run test:unit` does not.
 const SLOW = [
   "test/attacks/**",
   "test/forwarder/**",
@@ -17,8 +17,8 @@ const SLOW = [
 /** The name of Debian 13's rsyslog in setup/programs.mjs. */
 const RSYSLOG_DEBIAN13 = "rsyslog-debian13";
 /**
- * Tests in test/forwarder whose results may depend on rsyslog's release. They run with the machine's rsyslog and with
- * Debian 13's.
+ * Tests in test/forwarder whose results may depend on rsyslog's release. These tests run with the machine's rsyslog and
+ * with Debian 13's.
  */
 const BY_RELEASE = [
   "dropped",
@@ -32,8 +32,8 @@ const BY_RELEASE = [
   "waiting",
 ];
 /**
- * Whether Debian 13's rsyslog is provided. If it is not, set-up says so and the tests do not run with it. In CI they
- * run anyway, and fail.
+ * Whether Debian 13's rsyslog is provided. If Debian 13's rsyslog is missing, set-up says so and the tests run only
+ * with the machine's rsyslog; in CI the tests for Debian 13 fail.
  */
 const hasRsyslogDebian13 = Boolean(process.env.CI) || existsSync(`node_modules/.provided/${RSYSLOG_DEBIAN13}`);
 

@@ -1,6 +1,8 @@
 // Checks the output of `npm test` by a user who is not root, outside CI: it must name each test that does not run, with the
 // command that runs it.
-//   node notRun.mjs OUTPUT ROOT      OUTPUT is the output; ROOT is vitest's report of the same tests as root
+
+// Usage: node notRun.mjs OUTPUT ROOT
+// OUTPUT is the file with the output, ROOT is vitest's report about the same tests as root.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

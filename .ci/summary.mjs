@@ -1,5 +1,7 @@
 // Prints the results of the steps in .ci/run: all failures, and a last line `N passed, N failed, N skipped`.
-//   node summary.mjs FOLDER      FOLDER/steps has a line for each step; FOLDER/NAME.json is vitest's report of a step
+
+// Usage: node summary.mjs FOLDER
+// The file FOLDER/steps has a line for each step; FOLDER/NAME.json is vitest's report about a step.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -9,7 +9,7 @@ const GAP = 2;
 type Cells = Readonly<Record<string, unknown>>;
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
-/** Returns a value as text. A time's fraction of a second loses its trailing zeros. */
+/** Returns a value as text. Trailing zeros in a time's fraction of a second are removed. */
 const shown = (value: unknown): string => {
   const text = printable(value);
   return TIME.test(text) ? text.replace(/(\.\d*?)0+Z$/, "$1Z").replace(".Z", "Z") : text;

@@ -18,11 +18,11 @@ export const syslogEndpoint = (address: string, port: number): SyslogEndpoint =>
   url: `tcp://${address}:${port}`,
 });
 
-/** The `qq` commands for one range of Qumulo Core versions. Each list is in running order. */
+/** The `qq` commands for one range of Qumulo Core versions, in the order in which to run them. */
 export interface CoreCommands {
-  /** Commands that make the cluster send audit events. The last one shows whether each node is connected. */
+  /** Commands that make the cluster send audit events. The last command shows whether each node is connected. */
   readonly send: readonly string[];
-  /** Commands that make the cluster stop sending. They must run before the endpoint is deleted. */
+  /** Commands that make the cluster stop sending, to be run before the endpoint is deleted. */
   readonly stop: readonly string[];
 }
 
@@ -46,8 +46,8 @@ export interface Destination {
 
 /**
  * Returns the `qq` commands that make a cluster send audit events, show the connection status, and stop the sending.
- * Core 7.9.0 replaced the commands: it supports up to 20 destinations, each with an id. `--csv` and `--json` exist
- * since Core 6.0.
+ * Core 7.9.0 replaced the earlier commands, because it supports up to 20 destinations, each with an id. The options
+ * `--csv` and `--json` were new in Core 6.0.
  * Source: docs.qumulo.com, qq CLI command guide, `audit`, and the vendor's client (qumulo-api on PyPI).
  */
 export function qumuloCommands({ cluster, endpoint, format, name }: Destination): QumuloCommands {
@@ -85,7 +85,7 @@ export function portalLink(environment: string, workspaceId: string, query: stri
   return `${cloudOf(environment).portal}/${blade}/resourceId/${resource}/source/LogsBlade.AnalyticsShareLinkToQuery/q/${packed}/timespan/P1D`;
 }
 
-/** The query behind the output `portalLink`. */
+/** The query that the output `portalLink` opens. */
 export const FIRST_QUERY = "QumuloEvents\n| sort by EventTime desc\n| take 100";
 
 export interface NextStepsArgs {

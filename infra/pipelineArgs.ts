@@ -19,7 +19,9 @@ export interface PipelineContext {
   readonly providerFor: (id: string) => pulumi.ProviderResource | undefined;
 }
 
-/** Converts the settings to the arguments of `AuditPipeline`. No other module knows both. */
+/**
+ * Converts the settings to the arguments of `AuditPipeline`. No other module knows both the settings and the component.
+ */
 export function pipelineArgs(settings: Settings, context: PipelineContext): AuditPipelineArgs {
   const { location, resourceGroup, forwarder, arc, collection, events, contact, tags, ignoreTags } = settings;
   const filter = mergedFilter(events);
@@ -121,7 +123,7 @@ function siteOf({ network }: Settings, { providerFor }: PipelineContext): Site |
 
 type Cluster = Settings["clusters"][number];
 
-/** Whether a cluster sends to the machines in Azure. All other clusters send to the Arc server beside them. */
+/** Whether a cluster sends to the machines in Azure, not to the Arc server beside it. */
 const sendsToAzure = ({ kind, remote }: Cluster): boolean => kind === "azureNative" || remote;
 
 /** Returns the address of the endpoint in Azure; `undefined` if the stack has no machines. */

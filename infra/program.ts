@@ -67,8 +67,8 @@ const label = (stack: string): string =>
     .replace(/^-|-$/g, "") || "stack";
 
 /**
- * Returns a function that returns the provider for a resource id: none for the stack's own subscription, and one
- * provider for each other subscription, with the credentials of the stack's default provider.
+ * Returns a function that finds the provider for a resource id. Each subscription other than the stack's own gets one
+ * provider, with the credentials of the stack's default provider.
  */
 function subscriptionProviders(own: string | undefined): (id: string) => Provider | undefined {
   const config = new pulumi.Config("azure-native");
@@ -78,7 +78,7 @@ function subscriptionProviders(own: string | undefined): (id: string) => Provide
     if (subscriptionId === own?.toLowerCase()) return undefined;
     const known = providers.get(subscriptionId);
     if (known !== undefined) return known;
-    // An explicit provider does not read the stack's configuration by itself.
+    // A provider that the program creates does not read the stack's configuration, so it gets the settings here.
     const provider = new Provider(`subscription-${subscriptionId}`, {
       subscriptionId,
       environment: config.get("environment"),

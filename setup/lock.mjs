@@ -1,5 +1,5 @@
-// A lock for set-ups that run at the same time. The second one waits for the first, and then finds what it has
-// provided.
+// A lock for set-ups that run at the same time: the second set-up waits for the first, and then finds what the first
+// has provided.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 

@@ -1,4 +1,4 @@
-// The ways to get a program. Each fills an empty folder in set-up's cache.
+// The ways to get a program. Each way fills an empty folder in set-up's cache.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
@@ -171,7 +171,7 @@ export const goModule = ({ module, from, command, flags, about }) => ({
 });
 
 /**
- * Builds a program from one version of a public Go module. Go checks it against the public checksum database.
+ * Builds a program from one version of a public Go module, which Go checks against the public checksum database.
  * @param {string} versioned  example: "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
  * @returns {Make}
  */

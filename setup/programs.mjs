@@ -6,7 +6,7 @@ import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPa
 /**
  * @typedef {object} Program
  * @property {string} name  name of its folder in the cache, and of its link in node_modules/.provided
- * @property {readonly string[]} commands  names of its commands. If all are installed, nothing is provided. A program that
+ * @property {readonly string[]} commands  names of its commands. If all commands are installed, nothing is provided. A program that
  *   must have a certain version lists no commands, and is always provided
  * @property {readonly string[]} tasks  npm scripts that need it
  * @property {readonly string[]} [usedBy]  npm scripts that use it if the cache has it, and work without it
@@ -68,7 +68,7 @@ export const PROGRAMS = [
       "install your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
   },
   {
-    // Debian 13's rsyslog. Some tests run with it and with the machine's own rsyslog.
+    // Debian 13's rsyslog, with which some tests run in addition to the machine's own rsyslog.
     name: "rsyslog-debian13",
     commands: [],
     tasks: REAL,

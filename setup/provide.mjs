@@ -36,7 +36,7 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
  */
 
 /**
- * Provides the programs that an npm script needs. Tries all of them before it reports what is missing.
+ * Provides the programs that an npm script needs, and tries all of them before it reports what is missing.
  * @param {readonly Program[]} programs
  * @param {string} task  npm script
  * @param {boolean} isCi  in CI all tests must run, so every missing program is fatal

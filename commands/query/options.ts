@@ -13,7 +13,7 @@ Example: npm run query -- 'QumuloEvents | summarize count() by OperationClass'`;
 /** How rows are printed. */
 export type Format = "table" | "json" | "csv";
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Options {
   readonly query: string;
   /** Folder with the rehearsal's results. Default: `rehearsal-out`. */
@@ -22,7 +22,8 @@ export interface Options {
 }
 
 /**
- * Parses the command line; returns "help" for `--help`. If it is wrong, throws an error with the reason and the usage.
+ * Parses the command line; returns "help" for `--help`. If the command line is wrong, throws an error with the reason
+ * and the usage.
  */
 export function readOptions(
   args: readonly string[],

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { refuseEmptyValues, refuseOptionsOfNpm, usageError } from "../commandLine";
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Options {
   /** Name of the stack. Default: `dev`. */
   readonly stack: string;
@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm start -- [--stack NAME] [--events FILE] [--out 
                  from each cluster of the stack)
   --out DIR      write summary.json and tables/ here (default: rehearsal-out)`;
 
-/** Parses the command line. If it is wrong, throws an error with the reason and the usage. */
+/** Parses the command line; if it is wrong, throws an error with the reason and the usage. */
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

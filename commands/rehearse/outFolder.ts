@@ -18,7 +18,7 @@ const UNFINISHED = "unfinished.json";
 export const FUNCTIONS_FILE = "functions.json";
 /** File with the script for Arc servers, if the stack has any. */
 export const ARC_SCRIPT = "onboard.sh";
-/** Folder with one folder for each stack, for the states of the engine and of the simulated Azure. */
+/** Folder with a subfolder for each stack, which contains the states of the engine and of the simulated Azure. */
 export const DEPLOYMENT = "deployment";
 /** The files and folders that a rehearsal writes. */
 const OWN = [SUMMARY, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
@@ -52,7 +52,7 @@ export interface Rehearsed extends Begun {
 export function readRehearsed(out: string): Rehearsed {
   const read = (name: string): Begun => {
     const file = join(out, name);
-    // Earlier releases did not write the time, so the file's modification time stands in for it.
+    // Earlier releases did not write the time, so the file's modification time is used instead.
     const at = statSync(file).mtime.toISOString();
     return begunSchema.parse({ at, ...JSON.parse(readFileSync(file, "utf8")) });
   };

@@ -8,7 +8,7 @@ export interface PolicyResource {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** A rule for each resource of a type, or for all resources of a stack. */
+/** A policy rule that checks either each resource of one type, or all resources of a stack together. */
 export interface Rule {
   /** Example: `vm-no-password`. */
   readonly name: string;
@@ -393,7 +393,7 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-/** A rule that a resource or a stack violates. */
+/** The violation of a rule by one resource or by the whole stack. */
 export interface Violation {
   readonly rule: string;
   readonly resource: string;

@@ -10,7 +10,7 @@ const SPAN = /^[\d.]+\s*-\s*[\d.]+$/;
 
 /** Returns what is wrong with a text that should be an IPv4 range such as `10.1.2.0/24`; undefined if it is one. */
 export function rangeError(text: string): ValueError | undefined {
-  // A range has at most 18 characters; the other checks run on short texts only.
+  // An IPv4 range has at most 18 characters, so the checks below need not handle long texts.
   if (text.length > 60) return { problem: `'${shown(text)}' is not an IPv4 range` };
   const [network = "", length = ""] = text.split("/");
   if (NUMBER.test(network) && ipaddr.IPv4.isValidFourPartDecimal(length)) {

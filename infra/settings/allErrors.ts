@@ -22,9 +22,9 @@ export const limitErrorsOf = ({ settings, errors }: Inspected): readonly ConfigE
 const MOST_ROUNDS = 8;
 
 /**
- * Returns all errors that can be found now, including those that other errors hide: it applies the printed fixes in
- * memory and inspects the result again. If a fix asks the user for a value, it tries two different answers and reports
- * only errors that occur with both.
+ * Returns all errors that can be found now, including those that other errors hide: the printed fixes are applied in
+ * memory, and the result is inspected again. If a fix asks the user for a value, two different answers are tried, and
+ * only errors that occur with both are returned.
  */
 export function allErrors(given: Given, first: Inspected, inspect: Inspect): readonly ConfigError[] {
   const all = new Map<string, ConfigError>();
@@ -49,7 +49,9 @@ export function allErrors(given: Given, first: Inspected, inspect: Inspect): rea
   return [...all.values(), ...tooLong];
 }
 
-/** A configuration after the printed fixes, in two versions with different answers to each question. */
+/**
+ * A configuration after the printed fixes, in two versions, which differ in the answer to each question to the user.
+ */
 interface Answers {
   readonly given: Given;
   readonly other: Given;
@@ -61,7 +63,7 @@ interface Answers {
 const identityOf = ({ key, problem }: ConfigError): string => `${key}\n${problem}`;
 
 /**
- * Returns only the first error for each key, because two fixes of one value would undo each other. A later round finds
+ * Returns only the first error for each key, because two fixes of one value would undo each other; a later round finds
  * the second error.
  */
 const firstOfEachKey = (errors: readonly ConfigError[]): readonly ConfigError[] =>
@@ -102,7 +104,10 @@ function openAfter({ key, fixes, edit }: ConfigError): readonly Path[] {
   return fixes.flatMap(({ asks, change }) => (asks === undefined ? [] : [change.path]));
 }
 
-/** Returns the configuration after the fixes for some errors. By default each question is answered with its example. */
+/**
+ * Applies the fixes for some errors to a configuration. By default each question to the user is answered with its
+ * example.
+ */
 const fixed = (
   given: Given,
   errors: readonly ConfigError[],

@@ -90,7 +90,7 @@ export const networkRange = (example: string) =>
 /** Schema for one IPv4 address. */
 export const address = (example: string) => text(example).superRefine(check(addressError));
 
-/** Schema for the id of a resource of one type. Example: `azureId("Microsoft.Network/virtualNetworks")`. */
+/** Schema for a resource id of the given resource type. Example: `azureId("Microsoft.Network/virtualNetworks")`. */
 export const azureId = (type: string) =>
   text(
     `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/${exampleId(type)}`,

@@ -8,7 +8,7 @@ import { hintAt } from "./schemaPaths";
 import { TAKE_SSH_KEY } from "./sshKey";
 import { newWorkspace } from "./workspaceSchema";
 
-/** The rules that concern more than one setting. Each returns the errors that it finds. */
+/** The rules that concern more than one setting; each rule returns the errors that it finds. */
 const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   duplicateClusters,
   publicNodes,

@@ -7,8 +7,8 @@ import { shown } from "./messages";
 import { nearest, nearSpelling } from "./nearest";
 
 /**
- * Schema for text that appears unchanged in an audit line. Double quotes and control characters do not: Qumulo doubles
- * the former and removes the latter.
+ * Schema for text that appears unchanged in an audit line. Double quotes and control characters are refused, because
+ * Qumulo doubles quotes there and removes control characters.
  */
 const lineText = (what: string, example: string) =>
   z
@@ -22,7 +22,7 @@ const lineText = (what: string, example: string) =>
       ),
     );
 
-/** Schema for a list of values. A rule matches an event only if the event has one of them. */
+/** Schema for a list of values: a rule matches an event only if the event has one of these values. */
 const alternatives = <Member extends z.ZodType<string, string>>(
   member: Member,
   description: string,
@@ -53,7 +53,7 @@ const operationName = z
 
 /**
  * Schema for a rule that keeps or drops events. `operationsText` and `pathsText` describe the two fields whose meaning
- * depends on which of the two it does.
+ * differs between rules that keep and rules that drop.
  */
 const filterRule = (operationsText: string, pathsText: string) =>
   z
@@ -85,7 +85,7 @@ const droppedRule = filterRule(
   "Prefixes of the path. A rename matches only if both of its paths have one.",
 );
 
-/** The name at the end of a machine's id. Example: `/vm-qumulo-prod-*`. */
+/** Matches the machine's name at the end of its id. Example: `/vm-qumulo-prod-*`. */
 const MACHINE_NAME = /\/\w[\w.-]{0,79}(-\*)?$/;
 
 const forwarderId = text(
@@ -144,7 +144,8 @@ export const eventsSchema = z
       plan === "Analytics" || table === "parsed"
         ? undefined
         : {
-            problem: "is Basic, which the table Syslog does not support: set it back, or set events.table to parsed",
+            problem:
+              "is Basic, which the table Syslog does not support: set it to Analytics, or set events.table to parsed",
             at: ["plan"],
             value: "Analytics",
           },
@@ -156,7 +157,7 @@ export const eventsSchema = z
         ? undefined
         : {
             problem:
-              "is for the stack that owns the functions, and events.functionOwner is false here: set it in that stack",
+              "belongs in the stack that owns the functions, and events.functionOwner is false here: set events.forwarders in that stack",
             at: ["forwarders"],
             remove: true,
           },

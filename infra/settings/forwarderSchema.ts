@@ -40,7 +40,7 @@ function sizeProblem(size: string): string | undefined {
   if (family === "B") {
     return `${size} is a burstable size: its CPU credits run out during a flood of events; choose another family`;
   }
-  // First-generation families have the s before the number.
+  // In first-generation sizes, the s that stands for premium storage precedes the number.
   if (!features.includes("s") && !/^(DS|GS)$/.test(family)) {
     return `${size} does not support premium disks, which the machine and its spool need; choose one with s, such as ${DEFAULT_SIZE}`;
   }
@@ -77,8 +77,8 @@ const nearSpool: Near = (found) =>
     : nearWhole(SPOOL_GIB.lowest, SPOOL_GIB.highest)(found);
 
 /**
- * Bounds of `forwarder.attempt`, which counts how often the machines' checks were run. A user who gives a wrong value
- * probably wants a second run.
+ * Bounds of `forwarder.attempt`, which counts how often the machines' checks were run. For a wrong value, 2 is
+ * suggested too, because the user probably wants a second run.
  */
 const ATTEMPTS = { lowest: 1, highest: 1000 } as const;
 const nearAttempt: Near = (found) => [...nearWhole(ATTEMPTS.lowest, ATTEMPTS.highest)(found), 2];
@@ -105,7 +105,7 @@ export const forwarderSchema = z
           zones.flatMap((zone, at) => {
             const quoted = `'${shown(zone)}'`;
             if (!/^[123]$/.test(zone))
-              return [{ problem: `zone ${quoted} does not exist: 1, 2 or 3`, at: [at], remove: true }];
+              return [{ problem: `zone ${quoted} does not exist: choose 1, 2 or 3`, at: [at], remove: true }];
             return zones.indexOf(zone) < at ? [{ problem: `names zone ${quoted} twice`, at: [at], remove: true }] : [];
           }),
         ),
@@ -184,7 +184,7 @@ export const forwarderSchema = z
       .superRefine(
         must(
           (value) => AGENT_VERSION.test(value),
-          (value) => `'${shown(value)}' is neither auto nor a version from 1.33 on, as major.minor`,
+          (value) => `'${shown(value)}' is neither auto nor a major.minor version from 1.33 on`,
         ),
       )
       .default("auto")

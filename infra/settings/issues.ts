@@ -40,7 +40,10 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
   return [{ key: at, problem, fixes, otherwise }];
 }
 
-/** Whether the user wrote a single object where a list of objects belongs. It should become the list's only member. */
+/**
+ * Whether the user wrote a single object where a list of objects belongs, so that it should become the list's only
+ * member.
+ */
 const isLoneMember = (schema: Schema, path: Path, found: unknown): boolean =>
   isRecord(found) &&
   !Array.isArray(found) &&
@@ -74,7 +77,7 @@ const TYPES: Record<string, string> = {
   enum: "text",
 };
 
-/** Example: `text 'two'`, `true`, `a list`. */
+/** Returns a value as a message describes it. Examples: `text 'two'`, `true`, `a list`. */
 function described(value: unknown): string {
   if (typeof value === "string") return `text '${shown(value)}'`;
   if (typeof value === "number") return `the number ${value}`;
@@ -111,7 +114,8 @@ function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: un
 
 /**
  * Returns alternative ways to fix a value: commands that set the legal values that it may mean or, if there are none,
- * values that are always legal. If neither exist, or the user must choose, returns a command that asks.
+ * values that are always legal. If there are no such values, or the user must choose, returns a command that asks for
+ * the value.
  */
 export function fixesOfValue(key: string, schema: Schema, path: Path, found: unknown): (readonly Fix[])[] {
   const legal = (values: readonly unknown[]): (readonly Fix[])[] =>
@@ -140,8 +144,8 @@ export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
 }
 
 /**
- * Returns the fixes for a list that is missing or empty, or for another value in its place. If that value is a legal
- * member, it becomes the list's first member.
+ * Returns the fixes for a list that is missing or empty, or for another value in its place. A legal member in the
+ * list's place becomes the list's first member.
  */
 function fixOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);

@@ -6,10 +6,10 @@ import type { ConfigError } from "./messages";
 import type { Settings } from "./schema";
 
 /**
- * Returns errors for settings that are valid individually but together exceed an Azure limit. It measures the texts
- * that would be deployed. Equivalent rules and adjacent ranges are already merged in them, so only the user can shorten
- * them further. The limit of 4,000 ranges in a security rule needs no check, because user-data exceeds its own limit
- * first.
+ * Returns errors for settings that are valid individually but together exceed an Azure limit. The limits are checked on
+ * the texts that would be deployed, in which equivalent rules and adjacent ranges are already merged. Only the user can
+ * shorten such a text further. The limit of 4,000 ranges in a security rule needs no check, because user-data exceeds
+ * its own limit first.
  */
 export function limitErrors(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });

@@ -4,9 +4,9 @@ import { shellWord } from "../../components/shellWord";
 export interface ConfigError {
   /** The key with its path. Example: `clusters[0].nodeCidrs[1]`. */
   readonly key: string;
-  /** What is wrong, in words. If no command can fix it, also what the user must do. */
+  /** What is wrong, in words, and what the user must do if no command can fix the error. */
   readonly problem: string;
-  /** The commands that fix the error, in this order. */
+  /** The commands that fix the error, in the order in which to run them. */
   readonly fixes: readonly Fix[];
   /** Alternatives to `fixes`, in case those cause another error. */
   readonly otherwise?: readonly (readonly Fix[])[];
@@ -17,11 +17,11 @@ export interface ConfigError {
 /** A command that the user can paste as it is. */
 export interface Fix {
   readonly command: string;
-  /** An example of the value that the command asks for; undefined if it does not ask. */
+  /** An example of the value that the command asks for; undefined if the command does not ask. */
   readonly asks?: string;
-  /** All possible answers, if there are few. */
+  /** All possible answers to the command's question, if there are few. */
   readonly choices?: readonly string[];
-  /** The change that the command makes to the settings. If it asks for a value, the change contains the example. */
+  /** The change that the command makes to the settings; if the command asks for a value, with the example. */
   readonly change: Change;
 }
 
@@ -55,7 +55,9 @@ export interface ValueError {
   readonly at?: readonly (string | number)[];
 }
 
-/** Example: `keyOf(["clusters", 0, "name"])` is `clusters[0].name`. A name with special characters is quoted. */
+/**
+ * Example: `keyOf(["clusters", 0, "name"])` is `clusters[0].name`. In a key, a name with special characters is quoted.
+ */
 export const keyOf = (path: readonly PropertyKey[]): string =>
   path
     .map((part, index) => {
@@ -91,7 +93,7 @@ export function pathOf(key: string): Path {
 /** Returns a key as an argument of `pulumi config`: keys below the top level need `--path`. */
 const keyArgument = (key: string): string => (/[.[]/.test(key) ? `--path ${shellWord(key)}` : shellWord(key));
 
-/** Whether a text can be pasted as part of a command. Long texts and texts with control characters cannot. */
+/** Whether a text can be pasted as part of a command; long texts and texts with control characters cannot. */
 const isPasteable = (text: string): boolean => text.length <= 300 && !CONTROL.test(text);
 
 /**

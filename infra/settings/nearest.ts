@@ -1,4 +1,4 @@
-/** Longer texts are not compared with names. */
+/** Texts that are longer than this are not compared with names. */
 const MOST_COMPARED = 80;
 
 /**
@@ -91,8 +91,8 @@ const WORDS = [
 const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /**
- * Converts a value to a number. It may be in words, have a unit, or contain thousands separators. Example: `1,000 GiB`
- * is 1000.
+ * Converts a value to a number, even if the value is in words, has a unit or contains thousands separators. Example:
+ * `1,000 GiB` is 1000.
  */
 export function numberOf(found: unknown): number | undefined {
   if (typeof found === "number") return found;

@@ -15,10 +15,13 @@ import { askFor } from "./askFor";
 import { askCommand, type ConfigError, type Fix, keyOf, removeCommand, setCommand } from "./messages";
 import type { Settings } from "./schema";
 
-/** The settings that are valid individually. A key with an error is missing, and rules that need it report nothing. */
+/**
+ * The settings that are valid individually, without the keys that have errors. Rules that need a missing key report
+ * nothing.
+ */
 export type Valid = Partial<Settings>;
 
-/** The rules about combinations that include network settings. Each returns the errors that it finds. */
+/** The rules about combinations that include network settings; each rule returns the errors that it finds. */
 const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
   oneNetwork,
   subnetPrefixMissing,
@@ -63,7 +66,7 @@ const anotherAddress = (network: Settings["network"]): readonly Fix[] => {
 
 /**
  * Returns the fix that sets the subnet's range to the /26 around its current address, which is enough for the greatest
- * number of machines. If that /26 is outside the VNet, the fix asks for both ranges.
+ * number of machines. If the /26 is outside the VNet, the fix asks for the ranges of VNet and subnet.
  */
 function roomyPrefix(near: string, space: string | undefined): readonly Fix[] {
   const prefix = networkOf(`${near.split("/")[0]}/26`);

@@ -18,7 +18,7 @@ export function readConfig(): RawConfig {
 
 /**
  * An error that the CLI prints without a stack trace. The SDK formats an error with all its properties, which takes 15
- * s, and then discards the result. This class avoids that: `util.inspect` formats it as its message.
+ * s, and then discards the result; this class saves that time, because `util.inspect` formats it as its message only.
  */
 class SettingsError extends pulumi.RunError {
   [inspect.custom](): string {

@@ -1,8 +1,9 @@
 import { nearest } from "./nearest";
 
 /**
- * The known regions. Azure opens new ones, so an unknown region is a warning, not an error. Sources:
- * learn.microsoft.com/azure/reliability/regions-list, learn.microsoft.com/azure/azure-government/documentation-government-welcome,
+ * The known regions. Azure opens new regions, so an unknown region causes a warning, not an error. Sources:
+ * learn.microsoft.com/azure/reliability/regions-list,
+ * learn.microsoft.com/azure/azure-government/documentation-government-welcome,
  * learn.microsoft.com/azure/china/overview-operations.
  */
 export const REGIONS: readonly string[] = [

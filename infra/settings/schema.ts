@@ -100,7 +100,8 @@ export const settingsSchema = {
         .superRefine(
           must(
             (value) => !value.includes("@"),
-            () => "contains a user and password; the agent's protected settings break its sign-in to Azure Monitor",
+            () =>
+              "contains a user and password, which would need protected settings; these break the agent's sign-in to Azure Monitor",
           ),
         )
         .superRefine(

@@ -1,8 +1,8 @@
 import { type Fix, shown, type ValueError } from "./messages";
 
 /**
- * The public key in the example stacks. It is well-formed but no private key belongs to it, so nobody can log in to
- * machines that have it.
+ * The public key in the example stacks, which is well-formed but has no private key: nobody can log in to machines that
+ * have it.
  */
 export const SAMPLE_SSH_KEY =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHF1bXVsby1hdWRpdC1zYW1wbGUta2V5LXJlcGxhY2Ut sample-key-replace-it";
@@ -19,7 +19,7 @@ export const TAKE_SSH_KEY: Fix = {
   change: { path: ["forwarder", "sshPublicKey"], value: SAMPLE_SSH_KEY },
 };
 
-/** Returns a key as one line with single spaces, as Azure requires. Key files end with a line break. */
+/** Returns a key as Azure requires it: one line with single spaces, without the line break that ends a key file. */
 export const tidySshKey = (text: string): string =>
   text
     .trim()

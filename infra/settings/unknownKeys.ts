@@ -57,7 +57,9 @@ export function unknownKeys(given: Given): ConfigError[] {
   ];
 }
 
-/** Returns an error if the namespace or a provider setting is misspelt. Pulumi would ignore the key silently. */
+/**
+ * Returns an error if the namespace or a provider setting is misspelt, because Pulumi would silently ignore such a key.
+ */
 function inOtherNamespace({ project, values, secretKeys }: Given, key: string): ConfigError[] {
   const [namespace = "", name = ""] = key.split(/:(.*)/s);
   const value = values[key];
@@ -143,7 +145,7 @@ interface Misspelt {
 }
 
 /**
- * Returns the error for a value under a wrong name. Its commands set the correct name before they remove the wrong one.
+ * Returns the error for a value under a wrong name. The fixes set the correct name before they remove the wrong one.
  */
 function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt): ConfigError {
   const key = keyOf(from);

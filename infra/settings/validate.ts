@@ -10,7 +10,7 @@ import { type Settings, settingsKeys, settingsSchema } from "./schema";
 import { type TooMany, typed } from "./storedValues";
 import { unknownKeys } from "./unknownKeys";
 
-/** Either the valid settings or all errors. */
+/** The result of `validate`: either the valid settings or all errors. */
 export type Validated = { readonly settings: Settings } | { readonly errors: readonly ConfigError[] };
 
 /** Checks a stack's whole configuration. Pure: the result depends only on the configuration. */
@@ -25,8 +25,8 @@ export function validate(raw: RawConfig): Validated {
 }
 
 /**
- * Inspects a configuration without fixing it. While names are wrong, only they are reported; the values are checked
- * once all names are correct.
+ * Inspects a configuration without fixing it. Wrong names are reported first; values are checked only once all names
+ * are correct.
  */
 function inspect(given: Given): Inspected {
   const unknown = unknownKeys(given);

@@ -3,7 +3,7 @@ import { isRegionName, nearestRegion, REGIONS, regionName } from "./regions";
 import type { Settings } from "./schema";
 import { SAMPLE_SSH_KEY } from "./sshKey";
 
-/** What the events would have shown that each value of `events.keep` drops. */
+/** For each value of `events.keep`: what the dropped events would have shown. */
 const invisible = {
   noNoise: "who looked at names and attributes without reading",
   changesOnly: "who listed or read which file",
@@ -27,7 +27,7 @@ export function unknownRegion(given: string): string | undefined {
   return `azure-native:location is ${location}, which is not a known region. If the region is new, nothing is wrong.${meant === undefined ? "" : ` Did you mean ${meant}?${command}`}`;
 }
 
-/** Returns warnings about settings that are allowed but risky. They are printed before anything is created. */
+/** Returns warnings about settings that are allowed but risky, to be printed before anything is created. */
 export function warningsOf(settings: Settings): string[] {
   const { clusters, workspace, forwarder, network, events, location } = settings;
   return [

@@ -21,7 +21,7 @@ const NEW_WORKSPACE = {
 } as const;
 
 /**
- * Returns the error for a daily cap that is too small. For a cap of zero, which would drop every event, it suggests
+ * Returns the error for a daily cap that is too small. A cap of zero would drop every event, so its error suggests
  * removing the setting.
  */
 function dailyCapError(value: number): ValueError | undefined {

@@ -17,7 +17,7 @@ export function brokenReferences(graph: Graph, config: StackConfig, updated = gr
   const own = updated.resources.map(({ id }) => id).filter((id) => id.startsWith("/"));
   const settings = Object.values(config.values).join("\n");
   const isKnown = (id: string): boolean =>
-    // Children of a resource, such as a load balancer's pool, are known too. So are roles, which every subscription
+    // Children of a resource, such as a load balancer's pool, are known too, and so are roles, which every subscription
     // has.
     own.some((known) => id === known || id.startsWith(`${known}/`)) ||
     settings.includes(id) ||

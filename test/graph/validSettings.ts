@@ -25,7 +25,7 @@ const nodeCidrs = fc
   })
   .map((ranges) => ranges.map(({ at, length }) => rangeAt(at, length)));
 
-/** Generates ranges for a filter rule. Prefix lengths that are no multiple of 8 lead to long transformations. */
+/** Generates ranges for a filter rule. Prefix lengths that are not multiples of 8 lead to long transformations. */
 const ruleCidrs = fc.array(
   fc
     .record({ at: fc.nat(2 ** 23 - 1), length: fc.constantFrom(16, 23, 24, 30, 32) })
@@ -36,7 +36,7 @@ const ruleCidrs = fc.array(
 type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
 
 /**
- * Generates usually few clusters, sometimes as many as the settings allow. Many clusters have fewer ranges each,
+ * Usually generates few clusters, sometimes as many as the settings allow. Many clusters have fewer ranges each,
  * because the length of user-data is limited.
  */
 const clusters = (kind: Kind, remote: boolean, most: number) =>

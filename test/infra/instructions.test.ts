@@ -6,7 +6,7 @@ describe("the link to the portal", () => {
     ["public", "https://portal.azure.com/#view/"],
     ["usgovernment", "https://portal.azure.us/#view/"],
     ["china", "https://portal.azure.cn/#view/"],
-  ])("opens the portal of the cloud %s", (environment, start) => {
+  ])("opens the portal of the %s cloud", (environment, start) => {
     expect(portalLink(environment, "/subscriptions/s/workspaces/w", FIRST_QUERY).startsWith(start)).toBe(true);
   });
 });

@@ -37,7 +37,7 @@ describe("a workspace", () => {
     expect(recorded.outputs.whatToDoNext).toContainEqual(expect.stringMatching(privateStep));
   });
 
-  it("can refuse public queries only, without an endpoint", async () => {
+  it("can refuse only public queries, and then needs no endpoint", async () => {
     expect(await accessOf(stackWith({ publicQuery: false }))).toEqual(["Enabled", "Disabled"]);
   });
 });

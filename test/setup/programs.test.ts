@@ -6,7 +6,7 @@ import { PROGRAMS } from "../../setup/programs.mjs";
 import { PROJECT } from "../exampleStacks";
 import { started, startedByScript, startedBySource } from "./spawned";
 
-/** Returns the npm scripts that run a file. Set-up must provide the file's programs for each of them. */
+/** Returns the npm scripts that run a file, for which set-up must provide the file's programs. */
 function tasksOf(file: string): string[] {
   if (/^(test\/boot|\.ci)\//.test(file)) return ["test:boot"];
   return file.startsWith("test/forwarder/lab/") ? ["test", "bench:forwarder"] : ["test"];

@@ -64,7 +64,7 @@ describe("set-up", () => {
     });
   });
 
-  it("tells which tests do not run without a program, and in CI refuses to run anything", () => {
+  it("names the tests that do not run without a program, and in CI refuses to run anything", () => {
     const program = absent("one", { without: "the tests of one" });
     const sentence = "one: no-such-one not found. To fix it: apt-get install one";
     expect(setUp([program])).toEqual({ fatal: [], notRun: [`Not run: the tests of one. ${sentence}`] });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../exampleStacks";
 
-/** Returns the programs that a source file starts by name. Those that it starts by path are in set-up's folders. */
+/** Returns the programs that a source file starts by name; programs that it starts by path are in set-up's folders. */
 export function startedBySource(text: string): string[] {
   if (!/from "node:child_process"|\.shell\(/.test(text)) return [];
   // Example: `spawn("nft", [`.

@@ -77,7 +77,7 @@ describe("the results folder", () => {
     const later = { stack: "prod", at: "2026-11-27T15:00:00.000Z" };
     openOutFolder(out, later);
     expect(readRehearsed(out)).toEqual({ ...BEGUN, unfinished: later });
-    // Earlier releases did not write the time. The file's modification time stands in for it.
+    // Earlier releases did not write the time, so the file's modification time is used instead.
     writeFileSync(join(out, "summary.json"), '{ "stack": "old" }');
     utimesSync(join(out, "summary.json"), 0, 0);
     expect(readRehearsed(out)).toMatchObject({ stack: "old", at: "1970-01-01T00:00:00.000Z" });

@@ -22,9 +22,9 @@ const valueAt = (settings: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, name) => (part === undefined ? undefined : Reflect.get(Object(part), name)), settings);
 
 /**
- * Applies all printed fixes once. Each question is answered with the value in the correct settings. If these have no
- * value at that path, for example because they have another kind of network, the whole top-level setting is copied from
- * them or, if they do not have it, the example is the answer.
+ * Applies all printed fixes once. Each question is answered with the value in the correct settings. If the correct
+ * settings have no value at the path, for example because they use another kind of network, the whole top-level setting
+ * is copied from them. If they lack even that, the example is the answer.
  */
 function fixed(wrong: Config, right: Config): Config {
   const byHand = new Set<string>();

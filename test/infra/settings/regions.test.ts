@@ -19,7 +19,7 @@ describe("a region", () => {
     expect(nearestRegion(given)).toBe(meant);
   });
 
-  it("has a name that can be a region's", () => {
+  it("has a name of the legal form", () => {
     expect(REGIONS.filter((region) => !isRegionName(region))).toEqual([]);
     expect(["", "west_europe", "1west"].filter(isRegionName)).toEqual([]);
   });
