@@ -6,8 +6,8 @@ import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPa
 /**
  * @typedef {object} Program
  * @property {string} name  name of its folder in the cache, and of its link in node_modules/.provided
- * @property {readonly string[]} commands  names of its commands. If all commands are installed, nothing is provided. A program that
- *   must have a certain version lists no commands, and is always provided
+ * @property {readonly string[]} commands  names of its commands. If all commands are installed, nothing is provided. A program
+ *   that must have a certain version lists no commands, and is always provided
  * @property {readonly string[]} tasks  npm scripts that need it
  * @property {readonly string[]} [usedBy]  npm scripts that use it if the cache has it, and work without it
  * @property {import("./make.mjs").Make} [make]  how set-up gets it; without this field, it must be installed

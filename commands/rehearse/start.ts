@@ -19,7 +19,7 @@ const INTERRUPTED: Readonly<Partial<Record<Phase["kind"], string>>> = {
   sending: "Interrupted: rsyslogd is stopped, and no results were written.",
 };
 
-/** Runs the command `npm start`. The messages of the errors that it throws are for the user. */
+/** Runs the command `npm start`, and throws errors whose messages are for the user. */
 export async function start(args: readonly string[], { signal, begin }: Interruption): Promise<void> {
   const options = readOptions(args, process.env);
   if (options.help) return console.log(USAGE);

@@ -345,8 +345,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "workspace-private-reading",
-    description:
-      "Read access to a machine does not include its audit rows, and the workspace does not accept its shared keys.",
+    description: "Read access to a machine does not include its audit rows, and the workspace accepts no shared keys.",
     source: OWN,
     type: workspace,
     one: (props) =>
@@ -383,7 +382,7 @@ export const rules: readonly Rule[] = [
   {
     name: "children-deleted-first",
     description:
-      "A replaced machine or child of a machine is deleted before the new one is created. Otherwise, after an interrupted rollout, the next `up` deletes the new one.",
+      "A machine or a machine's child resource is deleted before its replacement is created. Otherwise the next `up` after an interrupted rollout would delete the replacement.",
     source: "docs/deploy.md",
     all: (resources) =>
       resources

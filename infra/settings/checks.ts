@@ -102,8 +102,8 @@ export const azureId = (type: string) =>
   );
 
 /**
- * Whether the names in a resource id are legal. Resource group names may contain letters of every script, other names
- * only ASCII letters.
+ * Whether the names in a resource id are legal. Resource group names may contain letters of any script; other names may
+ * contain only ASCII letters.
  */
 const isLegal = (id: ResourceId | undefined): boolean =>
   id !== undefined && isGroupName(id.resourceGroupName) && id.names.every((name) => /^\w[\w.-]{0,79}$/.test(name));

@@ -59,10 +59,14 @@ const filterRule = (operationsText: string, pathsText: string) =>
   z
     .strictObject({
       operations: alternatives(operationName, operationsText, "any operation"),
-      protocols: alternatives(lineText("protocol", "nfsv3"), "Protocols, as the cluster writes them.", "any protocol"),
+      protocols: alternatives(
+        lineText("protocol", "nfsv3"),
+        "Protocols, spelt as in the cluster's audit lines.",
+        "any protocol",
+      ),
       users: alternatives(
         lineText("user", "AD\\svc-backup"),
-        "Users, as the cluster writes them. Case does not matter in names of ASCII letters.",
+        "Users, spelt as in the cluster's audit lines. In names with only ASCII letters, case does not matter.",
         "any user",
       ),
       clientCidrs: alternatives(range("10.1.2.0/24"), "IPv4 ranges of the file clients.", "any client"),
@@ -78,11 +82,11 @@ const filterRule = (operationsText: string, pathsText: string) =>
 
 const keptRule = filterRule(
   "Operations to keep even if `events.keep` or `events.exclude` would drop them; [events.md](events.md) lists the names.",
-  "Prefixes of the path. A rename matches if either of its paths has one.",
+  "Prefixes of the path. A rename matches if its old or its new path has such a prefix.",
 );
 const droppedRule = filterRule(
-  "Operations to drop in addition to those that `events.keep` drops; [events.md](events.md) lists the names. An operation that is not listed there is always kept.",
-  "Prefixes of the path. A rename matches only if both of its paths have one.",
+  "Operations to drop in addition to those that `events.keep` drops; [events.md](events.md) lists the names. An operation that this page does not list is always kept.",
+  "Prefixes of the path. A rename matches only if its old and its new path have such a prefix.",
 );
 
 /** Matches the machine's name at the end of its id. Example: `/vm-qumulo-prod-*`. */
@@ -111,7 +115,7 @@ export const eventsSchema = z
       "syslog",
     ),
     plan: oneOf(
-      "Plan of the table QumuloAudit_CL. `Basic` costs less to store and does not support functions, joins and most alerts.",
+      "Plan of the table QumuloAudit_CL. `Basic` has cheaper storage, but does not support functions, joins and most alerts.",
       ["Analytics", "Basic"],
       "Analytics",
     ),
@@ -131,12 +135,12 @@ export const eventsSchema = z
       description: "Rules for events to drop in addition to those that `keep` drops.",
     }),
     functionOwner: flag(
-      "Whether this stack owns the functions and the table QumuloAudit_CL. Of the stacks that share a workspace, exactly one does.",
+      "Whether this stack owns the functions and the table QumuloAudit_CL, as exactly one of the stacks that share a workspace must.",
       true,
     ),
     forwarders: list(forwarderId, 50).default([]).meta({
       description:
-        "Ids of further machines whose events count as verified; this stack's own always do. Give the machines of other stacks that use this workspace, and servers that are no longer in `arc.servers`. `*` matches the number at the end of a machine's name.",
+        "Ids of machines whose events count as verified in addition to this stack's own machines: those of other stacks that use this workspace, and servers that are no longer in `arc.servers`. `*` matches the number at the end of a machine's name.",
     }),
   })
   .superRefine(

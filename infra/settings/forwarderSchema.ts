@@ -96,7 +96,7 @@ const TAKEN_PORTS: readonly number[] = [22, 53, 28230, syslogContract.agent.defa
 export const forwarderSchema = z
   .strictObject({
     count: whole({ lowest: 0, highest: 16 }).default(2).meta({
-      description: "Number of machines. Each can carry the whole load. 0 if there are Arc servers only.",
+      description: "Number of machines, each of which can carry the whole load; 0 if there are only Arc servers.",
       example: 3,
     }),
     zones: list(z.string().meta({ example: "1" }), 3)
@@ -147,14 +147,14 @@ export const forwarderSchema = z
       .default("Canonical:ubuntu-24_04-lts:server:latest")
       .meta({
         description:
-          "Image of Ubuntu or Debian as publisher:offer:sku:version. Azure patches Ubuntu 24.04 and 22.04; other images patch themselves.",
+          "Image of Ubuntu or Debian, written as publisher:offer:sku:version. Azure patches Ubuntu 24.04 and 22.04; other images patch themselves.",
         example: "Debian:debian-12:12-gen2:latest",
       }),
     spoolGiB: whole({ ...SPOOL_GIB, unit: "GiB", near: nearSpool })
       .default(DEFAULT_SPOOL_GIB)
       .meta({
         description:
-          "Size of each machine's disk for events that the agent has not accepted yet. 64 GiB hold about 2.3 h at 10,000 events/s.",
+          "Size of each machine's disk for events that the agent has not accepted yet. 64 GiB hold the events of about 2.3 h at 10,000 events/s.",
         example: 256,
       }),
     sshPublicKey: text("ssh-ed25519 AAAA… you@example.com")
@@ -163,7 +163,7 @@ export const forwarderSchema = z
       .optional()
       .meta({
         description:
-          "Public key of the only account: ssh-ed25519, or ssh-rsa with at least 2048 bits. There is no password, and the SSH port is not open.",
+          "Public key of the only account: ssh-ed25519, or ssh-rsa with at least 2048 bits. The account has no password, and the SSH port is not open.",
         default: "none; machines need it",
       }),
     port: whole({ lowest: 1, highest: 65_534 })
@@ -175,7 +175,7 @@ export const forwarderSchema = z
       )
       .default(514)
       .meta({
-        description: `Port that clusters send to, not ${TAKEN_PORTS.join(", ")}. The load balancer forwards it to port ${syslogContract.machinePort} of the machines; Arc servers listen on it themselves.`,
+        description: `Port that clusters send to; ${TAKEN_PORTS.join(", ")} are not allowed. The load balancer forwards this port to port ${syslogContract.machinePort} of the machines; Arc servers listen on this port themselves.`,
         example: 1514,
       }),
     agentInstalledBy,
@@ -189,11 +189,11 @@ export const forwarderSchema = z
       )
       .default("auto")
       .meta({
-        description: "Version of the agent: `auto` for the newest, or a major.minor from 1.33 on.",
+        description: "Version of the agent: `auto` for the newest, or a major.minor version from 1.33 on.",
         example: "1.35",
       }),
     encryptionAtHost: flag(
-      "Encrypts the temporary disk and the disk caches on the host. The feature must be registered in the subscription.",
+      "Encrypts the temporary disk and the disk caches on the host, for which a feature must be registered in the subscription.",
       false,
     ),
     deleteOnDestroy: flag("Lets `pulumi destroy --run-program` delete the spool disks.", false),
@@ -201,11 +201,11 @@ export const forwarderSchema = z
       .default(1)
       .meta({
         description:
-          "Number of the current run of the machines' checks. Raise it by one to run both checks again on every machine, without replacing it.",
+          "Number of the current run of the machines' checks: raise it by one to run both checks again on every machine, without replacing the machines.",
         example: 2,
       }),
     drain: flag(
-      "Before a machine is deleted, its senders move to another machine and its agent's cache empties; if that fails, nothing is deleted. `false` deletes the machine as it is, with the events that are still in its agent's cache.",
+      "Before a machine is deleted, its senders move to another machine and its agent sends the events in its cache; if that fails, nothing is deleted. With `false`, a machine is deleted at once, with the events that are still in its agent's cache.",
       true,
     ),
   })

@@ -11,7 +11,7 @@ const peering = z.strictObject({
     ["create", "manual"],
     "manual",
   ),
-  useRemoteGateways: flag("Uses the VPN or ExpressRoute gateway of the other VNet.", false),
+  useRemoteGateways: flag("Uses the other VNet's VPN or ExpressRoute gateway.", false),
   allowForwardedTraffic: flag("Accepts traffic that the other VNet forwards from other networks.", false),
 });
 
@@ -49,7 +49,7 @@ export const networkSchema = z
     peerings: list(peering, 50).default([]).meta({ description: "VNets to peer a new VNet with." }),
     egress: choice(["nat", "existing"]).optional().meta({
       description:
-        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses the existing way out: in a new subnet, the route table in `network.routeTableId`.",
+        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses the network's own way out: in a new subnet, the route table in `network.routeTableId`.",
       example: "existing",
       default: "`nat`; `existing` in an existing subnet",
     }),

@@ -33,7 +33,7 @@ const cluster = z.strictObject({
     ),
     {
       description:
-        "Name of the cluster: 2 to 15 letters, digits and hyphens. The host names of its nodes begin with it.",
+        "Name of the cluster: 2 to 15 letters, digits and hyphens. The host names of the cluster's nodes begin with this name.",
     },
   ),
   nodeCidrs: described(
@@ -42,7 +42,7 @@ const cluster = z.strictObject({
     ),
     {
       description:
-        "IPv4 ranges that the cluster's nodes connect from; for Azure Native Qumulo, the range of the delegated subnet. Ranges that touch or overlap are merged. The machines check senders against them, so a change replaces the machines, one at a time.",
+        "IPv4 ranges that the cluster's nodes connect from; for Azure Native Qumulo, the range of the delegated subnet. Adjacent and overlapping ranges are merged. The machines check senders against these ranges, so a change replaces the machines, one at a time.",
     },
   ),
   kind: oneOf("Where the cluster runs.", ["azureNative", "onPremises"], "onPremises"),
@@ -79,12 +79,14 @@ export const settingsSchema = {
         }),
     })
     .prefault({})
-    .meta({ description: "An existing resource group. Without it a data group and a compute group are created." }),
+    .meta({
+      description: "An existing resource group. If none is given, a data group and a compute group are created.",
+    }),
   workspace: workspaceSchema.meta({
     description: "The Log Analytics workspace: an existing one, or retention and daily cap of a new one.",
   }),
   network: networkSchema.meta({
-    description: "Network of the forwarders, the endpoint's address, and how machines reach the internet.",
+    description: "The forwarders' network, the endpoint's address, and how machines reach the internet.",
   }),
   forwarder: forwarderSchema.meta({
     description: "Number, zones, size, image, spool and SSH key of the forwarders, the machines in Azure.",
@@ -112,10 +114,10 @@ export const settingsSchema = {
         )
         .meta({ near: (found: unknown) => [`http://${found}`], example: "http://proxy.example.com:3128" })
         .optional()
-        .meta({ description: "HTTP proxy of the agent, without a password." }),
+        .meta({ description: "The agent's HTTP proxy, without a user and password." }),
     })
     .prefault({})
-    .meta({ description: "Private ingestion endpoint and proxy of the Azure Monitor Agent." }),
+    .meta({ description: "The Azure Monitor Agent's private ingestion endpoint and proxy." }),
   events: eventsSchema.meta({ description: "Where events are stored, which are kept, and who owns the functions." }),
   contact: text("storage-team@example.com")
     .superRefine(
@@ -128,7 +130,7 @@ export const settingsSchema = {
     .optional()
     .meta({
       description:
-        "E-mail address of the team that is responsible for this deployment. It becomes a tag on every resource.",
+        "E-mail address of the team that is responsible for this deployment, which becomes a tag on every resource.",
     }),
   tags,
   ignoreTags: ignoredTags,

@@ -91,4 +91,4 @@ export const ignoredTags = list(
   50,
 )
   .default([])
-  .meta({ description: "Tags that a company policy adds. They do not count as drift, and this program keeps them." });
+  .meta({ description: "Tags that a company policy adds, which this program keeps and does not count as drift." });

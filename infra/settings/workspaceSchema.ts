@@ -63,7 +63,7 @@ export const workspaceSchema = z
       .optional()
       .meta({
         description:
-          "How long rows are kept in total. After `retentionInDays` only a search job or a restore reads them.",
+          "How long rows are kept in total; after `retentionInDays`, only a search job or a restore can read them.",
         default: NEW_WORKSPACE.totalRetentionInDays,
         example: 730,
       }),

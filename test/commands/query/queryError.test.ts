@@ -61,7 +61,7 @@ describe("an error in a query", () => {
     ["select * from QumuloEvents", "select", "This is SQL."],
     ["QumuloEvents | extend a = if(IsSuccess, 1, 2)", "if(", "Did you mean iff("],
     ["QumuloEvents | extend Folder = FilePath | where Foldr == 'x'", "Foldr", "Did you mean Folder?"],
-  ])("%s: the caret is below %s, and the hint is: %s", (query, marked, hint) => {
+  ])("is marked with carets and explained: in %s, %s is marked, and the hint is: %s", (query, marked, hint) => {
     const [, shown = "", carets = "", last] = explained(query).split("\n");
     expect(shown.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe(marked);
     expect(last?.length).toBeLessThanOrEqual(80);
