@@ -5,8 +5,8 @@ import { graphOf, type StackName, stacks } from "../exampleStacks";
 import { brokenReferences, textsOf } from "./references";
 
 const shapes = (Object.keys(stacks) as StackName[]).flatMap((stack) => [
-  { stack, preview: false, when: "update" },
-  { stack, preview: true, when: "preview" },
+  { stack, preview: false, when: "an update" },
+  { stack, preview: true, when: "a preview" },
 ]);
 
 describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {

@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, Record<string, number>>> = {
   "shared-workspace": { VirtualMachine: 2, VirtualNetwork: 0, Subnet: 0, Workspace: 0, ResourceGroup: 0 },
 };
 
-describe("an example stack of the project", () => {
+describe("an example stack", () => {
   it("is in this test's table", () => {
     expect(stackFiles.sort()).toEqual(Object.keys(KINDS).sort());
   });

@@ -8,7 +8,7 @@ const modelled = async (name: StackName) =>
   );
 const names = Object.keys(stacks).filter((name): name is StackName => name in stacks);
 
-describe("the inputs of every resource", () => {
+describe("resource inputs", () => {
   it.each(names)("match Microsoft's published models in the stack %s", async (name) => {
     for (const { type, inputs, name: resource } of await modelled(name))
       expect([resource, await modelErrors(type, inputs)]).toEqual([resource, []]);
@@ -31,7 +31,7 @@ describe("the inputs of every resource", () => {
     ["network:NatGateway", { sku: "Standard" }, 'NatGateway.sku is "Standard", but must be an object'],
     ["network:Subnet", { defaultOutboundAccess: "no" }, "must be true or false"],
     ["network:VirtualNetwork", { location: 7 }, "VirtualNetwork.location is 7, but must be text"],
-  ])("do not match if a %s has %j", async (type, inputs, error) => {
+  ])("do not match these models if a %s has %j", async (type, inputs, error) => {
     expect(await modelErrors(`azure-native:${type}`, inputs)).toEqual([expect.stringContaining(error)]);
   });
 });

@@ -60,7 +60,7 @@ describe("the outputs of a stack", () => {
     );
   });
 
-  it("contain the script for Arc servers only if there are Arc servers, and no secret in it", async () => {
+  it("contain the script for Arc servers, without secrets, only if the stack has Arc servers", async () => {
     expect((await graphOf("dev")).outputs).not.toHaveProperty("arcOnboardingScript");
     const graph = await graphOf("arcOnly");
     const [group] = graph.all("azure-native:resources:ResourceGroup").filter(({ name }) => name.endsWith("compute"));
@@ -116,7 +116,7 @@ describe("a stack with wrong settings", () => {
   });
 });
 
-describe("secrets", () => {
+describe("secrets in the settings", () => {
   it("are refused, because they would be in clear text in the state", async () => {
     const config = { ...stacks.everything, secretKeys: ["qumulo-audit:clusters"] };
     await expect(recordProgram(program, config)).rejects.toThrow("would be in clear text in the state");

@@ -31,7 +31,7 @@ describe("the npm scripts", () => {
   });
 });
 
-describe("the table of programs", () => {
+describe("the program table", () => {
   it("names each program and each command once", () => {
     for (const names of [PROGRAMS.map(({ name }) => name), PROGRAMS.flatMap(({ commands }) => commands)])
       expect([...new Set(names)]).toEqual(names);

@@ -90,7 +90,7 @@ describe("set-up", () => {
     expect(readFileSync(join(root, "provided/tool/usr/sbin/no-such-tool"), "utf8")).toContain("echo");
   });
 
-  it("links an optional program if the cache has it, and does not make it", () => {
+  it("links an optional program if the cache contains it, and never makes it", () => {
     const make = making();
     const program = absent("tool", { tasks: ["test"], usedBy: ["start"], make });
     const linked = () => existsSync(join(root, "provided/tool"));

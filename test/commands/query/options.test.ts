@@ -17,7 +17,7 @@ describe("the command line of npm run query", () => {
       });
   });
 
-  it("refuses an empty folder", () => {
+  it("refuses an empty value of --out", () => {
     expect(() => readOptions(["Syslog", "--out", ""], {})).toThrow("--out has an empty value\n\nUsage: npm run query");
   });
 

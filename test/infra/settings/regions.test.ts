@@ -6,7 +6,7 @@ describe("a region", () => {
     ["West Europe", "westeurope"],
     ["USGov Virginia", "usgovvirginia"],
     ["eastus2", "eastus2"],
-  ])("%s is stored as %s", (given, stored) => {
+  ])("that is given as %s is stored as %s", (given, stored) => {
     expect(regionName(given)).toBe(stored);
     expect(REGIONS).toContain(stored);
   });
@@ -19,7 +19,7 @@ describe("a region", () => {
     expect(nearestRegion(given)).toBe(meant);
   });
 
-  it("has a name of the legal form", () => {
+  it("has a name of lower-case letters and digits that begins with a letter", () => {
     expect(REGIONS.filter((region) => !isRegionName(region))).toEqual([]);
     expect(["", "west_europe", "1west"].filter(isRegionName)).toEqual([]);
   });

@@ -21,7 +21,7 @@ describe("a region", () => {
     ]);
   });
 
-  it("that is similar to none is accepted, with a warning", () => {
+  it("that is similar to no known one is accepted, with a warning", () => {
     expect(warningsIn("atlantisnorthwest7")).toEqual([
       "azure-native:location is atlantisnorthwest7, which is not a known region. If the region is new, nothing is wrong.",
     ]);
