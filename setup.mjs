@@ -1,5 +1,6 @@
-// Prepares a machine: checks Node's version, installs the npm packages, and provides the programs that an npm script runs
-// (setup/programs.mjs). It imports no packages, because none are installed yet. Every npm script runs it first.
+// Prepares a machine: checks Node's version, installs the npm packages, and provides the programs that an npm script
+// runs (setup/programs.mjs). Every npm script runs this file first. The file imports no packages, because none are
+// installed yet.
 
 // Usage:
 //   node setup.mjs            checks Node and installs the npm packages

@@ -10,7 +10,7 @@ import { CONTACT_TAG } from "../components/resourceContext";
 import type { Settings } from "./settings/schema";
 import { newWorkspace } from "./settings/workspaceSchema";
 
-/** What `pipelineArgs` needs besides the settings. */
+/** What `pipelineArgs` needs in addition to the settings. */
 export interface PipelineContext {
   readonly stack: string;
   /** The provider's Azure cloud. Example: `public`. */

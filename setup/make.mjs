@@ -1,4 +1,4 @@
-// The ways to get a program. Each way fills an empty folder in set-up's cache.
+// The ways to get a program, each of which fills an empty folder in set-up's cache.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";

@@ -301,7 +301,7 @@ export const rules: readonly Rule[] = [
   {
     name: "association-present",
     description:
-      "Every machine is associated with the data collection rule. Without the association the agent collects nothing and reports no error.",
+      "Every machine is associated with the data collection rule, because without the association the agent collects nothing and reports no error.",
     source: OWN,
     all: (resources) => {
       const count = (type: string) => resources.filter((one) => one.type === type).length;
@@ -382,7 +382,7 @@ export const rules: readonly Rule[] = [
   {
     name: "children-deleted-first",
     description:
-      "A machine or a machine's child resource is deleted before its replacement is created. Otherwise the next `up` after an interrupted rollout would delete the replacement.",
+      "A machine or a machine's child resource is deleted before its replacement is created, because otherwise the next `up` after an interrupted rollout would delete the replacement.",
     source: "docs/deploy.md",
     all: (resources) =>
       resources

@@ -83,7 +83,7 @@ export const shown = (value: unknown): string => {
 
 /** Returns the path that `keyOf` turns into the given key. Example: `tags["a.b"]` is `["tags", "a.b"]`. */
 export function pathOf(key: string): Path {
-  // Each part is a quoted name ["a.b"], an index [0], or a name with or without a leading dot.
+  // Each part of a key is a quoted name ["a.b"], an index [0], or a name with or without a leading dot.
   const parts = key.matchAll(/\["((?:\\"|[^"])*)"\]|\[(\d+)\]|\.?([^.[]+)/g);
   return [...parts].map(([, quoted, index, name]) =>
     index === undefined ? (quoted?.replaceAll('\\"', '"') ?? name ?? "") : Number(index),

@@ -80,7 +80,7 @@ export const settingsSchema = {
     })
     .prefault({})
     .meta({
-      description: "An existing resource group. If none is given, a data group and a compute group are created.",
+      description: "An existing resource group; without one, a data group and a compute group are created.",
     }),
   workspace: workspaceSchema.meta({
     description: "The Log Analytics workspace: an existing one, or retention and daily cap of a new one.",

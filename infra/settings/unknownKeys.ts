@@ -135,7 +135,7 @@ interface Misspelt {
   readonly from: Path;
   /** The path that the user meant. */
   readonly to: Path;
-  /** Both names as they are written in the stack's file. */
+  /** The wrong and the correct name, as they are written in the stack's file. */
   readonly files: readonly [from: string, to: string];
   readonly value: unknown;
   readonly isSecret: boolean;

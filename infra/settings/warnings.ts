@@ -10,7 +10,8 @@ const invisible = {
 } as const;
 
 /**
- * Returns a list of ranges as text, with only the first ranges of a long list. Example: `10.0.0.0/24, … and 7 more`.
+ * Returns ranges as one text; of a long list, only the first ranges and the number of the others. Example:
+ * `10.0.0.0/24, … and 7 more`.
  */
 const firstOf = (cidrs: readonly string[]): string =>
   cidrs.length > 5 ? `${cidrs.slice(0, 5).join(", ")} and ${cidrs.length - 5} more` : cidrs.join(", ");

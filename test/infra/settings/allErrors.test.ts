@@ -24,7 +24,7 @@ const valueAt = (settings: unknown, path: Path): unknown =>
 /**
  * Applies all printed fixes once. Each question is answered with the value in the correct settings. If the correct
  * settings have no value at the path, for example because they use another kind of network, the whole top-level setting
- * is copied from them. If they lack even that, the example is the answer.
+ * is copied from them. If the correct settings lack that setting too, the example is the answer.
  */
 function fixed(wrong: Config, right: Config): Config {
   const byHand = new Set<string>();

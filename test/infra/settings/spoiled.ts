@@ -15,7 +15,7 @@ export function pathsOf(path: Path = []): Path[] {
   return [...own, ...names.flatMap((name) => pathsOf([...path, name]))];
 }
 
-/** One error to put into settings. */
+/** An error that a test puts into settings. */
 export interface Spoil {
   readonly path: Path;
   /** The wrong value, or a function that turns the correct name into the wrong one; undefined if the key is removed. */
