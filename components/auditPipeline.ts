@@ -19,15 +19,16 @@ export interface AuditPipelineArgs {
   readonly location: string;
   /** Existing resource group for all resources. Default: a data group and a compute group are created. */
   readonly resourceGroup?: string;
-  /** Tags of all resources that support tags. Example: `{ CostCenter: "42" }`. */
+  /** Tags for all resources that support tags. Example: `{ CostCenter: "42" }`. */
   readonly tags: Readonly<Record<string, string>>;
   /** Names of tags that company policy adds. They do not count as drift. */
   readonly ignoreTags: readonly string[];
   readonly workspace: WorkspaceArgs["workspace"];
-  /** Forwarder machines in Azure and their network. Default: none, if all clusters send to Arc servers. */
+  /** Forwarder machines in Azure and their network. Undefined if all clusters send to Arc servers. */
   readonly machines?: { readonly network: NetworkSettings; readonly forwarders: ForwarderSettings };
   /**
-   * Azure Resource Manager, through which a machine is drained before it is deleted. Default: machines are deleted undrained.
+   * Azure Resource Manager endpoint for draining a machine before it is deleted. Default: machines are deleted without
+   * draining.
    * Example: `https://management.azure.com`.
    */
   readonly drainEndpoint?: string;
@@ -39,17 +40,17 @@ export interface AuditPipelineArgs {
     readonly filter: NoiseFilter;
     /** Table that events are stored in. Example: `syslog`. */
     readonly table: EventsTable;
-    /** Plan of the table QumuloAudit_CL. */
+    /** QumuloAudit_CL's table plan. */
     readonly plan: AuditTableArgs["plan"];
-    /** Whether this stack owns the functions and the table QumuloAudit_CL of the workspace. */
+    /** Whether this stack owns the workspace's functions and its table QumuloAudit_CL. */
     readonly functionOwner: boolean;
-    /** Ids of machines of other stacks whose events count as verified. */
+    /** Ids of other stacks' machines whose events count as verified. */
     readonly forwarders: readonly string[];
   };
 }
 
 /**
- * The whole pipeline of audit events: network and endpoint, forwarders or Arc servers, collection rule, workspace, functions.
+ * The whole audit pipeline: network and endpoint, forwarders or Arc servers, collection rule, workspace, functions.
  *
  * Example: `new AuditPipeline("qumulo-prod", pipelineArgs(settings, context))`.
  */
@@ -57,7 +58,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
   readonly workspace: Workspace;
   /** Script that turns a server outside Azure into a forwarder. */
   readonly onboardingScript: pulumi.Output<string>;
-  /** Ids of the machines that forward this stack's events, including former machines in Azure. */
+  /** Ids of the machines that forward this stack's events, including Azure machines that no longer exist. */
   readonly forwarders: pulumi.Output<readonly string[]>;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: readonly pulumi.Output<string>[];
@@ -72,7 +73,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
       child,
     );
 
-    // The order is from the table back to the endpoint, because each hop needs the one after it.
+    // Resources are created from the workspace back to the endpoint, because each hop needs the one that it sends to.
     this.workspace = new Workspace(name, { context: groups.data, workspace: args.workspace }, child);
     const workspace = this.workspace.reference;
     this.forwarders = ownMachines(name, groups.compute, this).apply((own) => [own, ...arc.servers.map(({ id }) => id)]);
@@ -112,7 +113,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
     groups: ResourceGroups,
     ruleId: pulumi.Input<string>,
   ): Network | undefined {
-    // The hooks are always created, because the engine calls them when it deletes machines that the settings no longer name.
+    // The hooks are created even without machines, because the engine calls them when it deletes machines that are no longer
+    // in the settings.
     const hooks = machineHooks({
       resourceManager: drainEndpoint,
       machineNames: machineNames(name, machines?.forwarders.count ?? 0),
@@ -140,7 +142,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
   }
 }
 
-/** A pattern for the ids of all machines that the stack has or had in Azure: they differ only in their number. */
+/** Returns a pattern for the ids of all Azure machines that the stack has or had; the ids differ only in the machine's number. */
 const ownMachines = (
   name: string,
   { resourceGroupName }: ResourceContext,

@@ -1,4 +1,4 @@
-/** What depends on the Azure cloud that a stack is deployed to. */
+/** Values that depend on the Azure cloud that a stack is deployed to. */
 export interface Cloud {
   /** The cloud's name for `azcmagent connect`. Example: `AzureCloud`. */
   readonly azcmagentName: string;
@@ -15,8 +15,8 @@ const PUBLIC: Cloud = {
 };
 
 /**
- * The clouds by their name in `azure-native:environment`. Sources: `azcmagent connect --help` for its names;
- * `azure/cli/core/cloud.py` of azure-cli 2.91.0 for the endpoints.
+ * The clouds, keyed by their `azure-native:environment` values. Sources: `azcmagent connect --help` for azcmagent's names;
+ * `azure/cli/core/cloud.py` in azure-cli 2.91.0 for the endpoints.
  */
 const CLOUDS: Readonly<Record<string, Cloud>> = {
   public: PUBLIC,
@@ -32,5 +32,8 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
   },
 };
 
-/** The cloud of a name in `azure-native:environment`. Default: the public cloud. Example: `cloudOf("china").portal`. */
+/**
+ * Returns the cloud for an `azure-native:environment` value; the public cloud if the value is unknown. Example:
+ * `cloudOf("china").portal`.
+ */
 export const cloudOf = (environment: string): Cloud => CLOUDS[environment] ?? PUBLIC;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 const PLACEHOLDER = /@([a-z][A-Za-z]*)@/g;
 
 /**
- * Replaces the `@name@` placeholders of a template by values. Throws if a placeholder has no value or a value has no
+ * Replaces a template's `@name@` placeholders with values. Throws if a placeholder has no value or a value has no
  * placeholder. Example: `fillTemplate('port="@port@"', { port: 514 })` is `port="514"`.
  */
 export function fillTemplate(template: string, values: Readonly<Record<string, string | number>>): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A .kql file: its `let` parameters with their defaults, and the query after them. */
+/** A parsed .kql file: its `let` parameters with their defaults, and the query that follows them. */
 export interface KqlFile {
   readonly parameters: ReadonlyMap<string, string>;
   readonly body: string;
@@ -9,18 +9,21 @@ export interface KqlFile {
 
 /** Example: `let facility = "local0";`. */
 const PARAMETER = /^let (\w+) = (.+);$/;
-/** A text without escapes but doubled quotes. Example: `@'^[^"]*$'`. */
+/** A verbatim string, in which a doubled quote is the only escape. Example: `@'^[^"]*$'`. */
 const VERBATIM = /^@'((?:[^']|'')*)'$/;
-/** A text or a comment, in which names mean nothing, or a word. Examples: `@'a''b'`, `"a\"b"`, `// a`, `facility`. */
+/**
+ * A string or a comment, in which parameter names are not replaced, or a word. Examples: `@'a''b'`, `"a\"b"`, `// a`,
+ * `facility`.
+ */
 const TOKEN = /@'(?:[^']|'')*'|@"(?:[^"]|"")*"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\/.*|\w+/g;
 
-/** Reads a .kql file. Example: `readKqlFile(__dirname, "QumuloEvents.kql")`. */
+/** Reads a .kql file and evaluates each `strcat` of constants. Example: `readKqlFile(__dirname, "QumuloEvents.kql")`. */
 export const readKqlFile = (folder: string, name: string): KqlFile =>
   withLiterals(parseKqlFile(readFileSync(join(folder, name), "utf8")));
 
 /**
- * Splits the text of a .kql file. It starts with comments and one-line parameters, `let name = default;`. The first other
- * line starts the body.
+ * Splits the text of a .kql file into parameters and body. The file starts with comments and one-line parameters (`let name =
+ * default;`). The first line of any other kind starts the body.
  */
 export function parseKqlFile(text: string): KqlFile {
   const lines = text.split("\n");
@@ -33,8 +36,8 @@ export function parseKqlFile(text: string): KqlFile {
 }
 
 /**
- * Replaces each `strcat` of constants by its value, so that a regular expression is one literal: it is not documented that
- * the service accepts another constant there. Drops parameters that only other parameters used.
+ * Replaces each `strcat` of constants with its value, so that every regular expression is a single literal: Azure does not
+ * document that it accepts any other constant as a regular expression. Drops parameters that only other parameters used.
  */
 function withLiterals({ parameters, body }: KqlFile): KqlFile {
   const known = new Map(parameters);
@@ -49,16 +52,16 @@ function withLiterals({ parameters, body }: KqlFile): KqlFile {
   return { parameters: new Map([...known].filter(([name]) => used.has(name))), body };
 }
 
-/** A value as a KQL literal. Example: `kql(["a", "b"])` is `dynamic(["a","b"])`. */
+/** Returns a value as a KQL literal. Example: `kql(["a", "b"])` is `dynamic(["a","b"])`. */
 export const kql = (value: string | number | boolean | readonly string[]): string =>
   Array.isArray(value) ? `dynamic(${JSON.stringify(value)})` : JSON.stringify(value);
 
-/** A text as a verbatim KQL literal, for regular expressions. Example: `verbatim("\\d")` is `@'\d'`. */
+/** Returns a text as a verbatim KQL literal, for regular expressions. Example: `verbatim("\\d")` is `@'\d'`. */
 export const verbatim = (text: string): string => `@'${text.replaceAll("'", "''")}'`;
 
 /**
- * The query with other values for some of its parameters. Only the parameters change, never the body.
- * Throws on a name that the file does not declare, to detect a parameter that was renamed.
+ * Returns the query with the given values instead of the parameters' defaults. The body is unchanged. Throws if the file does
+ * not declare a parameter that has a value, so that a renamed parameter is noticed.
  */
 export function renderQuery(file: KqlFile, values: Readonly<Record<string, string>>): string {
   const prelude = [...valuesOf(file, values)].map(([name, value]) => `let ${name} = ${value};`);
@@ -66,9 +69,9 @@ export function renderQuery(file: KqlFile, values: Readonly<Record<string, strin
 }
 
 /**
- * The query as a transformation of a collection rule: on one line, without comments, and with the values of the parameters
- * in place of their names, because it is not documented that the service accepts a constant as a regular expression.
- * Throws on a name that the file does not declare.
+ * Renders the query as a data collection rule's transformation: on one line, without comments, and with parameter names
+ * replaced by their values, because Azure does not document that it accepts a constant as a regular expression. Throws if the
+ * file does not declare a parameter that has a value.
  */
 export function renderTransform(file: KqlFile, values: Readonly<Record<string, string>>): string {
   const known = valuesOf(file, values);
@@ -86,14 +89,14 @@ function valuesOf({ parameters }: KqlFile, values: Readonly<Record<string, strin
   return new Map([...parameters].map(([name, fallback]) => [name, values[name] ?? fallback]));
 }
 
-/** A saved function: the query without the parameters that its caller passes, and their declaration. */
+/** A saved function: its query, and the declaration of the parameters that its caller passes. */
 export interface SavedFunction {
   readonly query: string;
   /** Example: `starttime:datetime = datetime(null), endtime:datetime = datetime(null)`. */
   readonly parameters: string;
 }
 
-/** The type of a literal that is a default; `(*)` is a table with any columns. */
+/** Returns the KQL type of a parameter's default. `(*)` is a table with any columns. */
 const typeOf = (literal: string): string => {
   const [, type] = /^(datetime|dynamic|time|guid)\(/.exec(literal) ?? [];
   if (type !== undefined) return type === "time" ? "timespan" : type;
@@ -102,7 +105,10 @@ const typeOf = (literal: string): string => {
   return literal.startsWith('"') ? "string" : "long";
 };
 
-/** The query as a saved function. The named parameters become the function's; the others stay in its text. */
+/**
+ * Renders the query as a saved function. The parameters in `passedByCaller` become the function's parameters; the others stay
+ * in its query as `let` statements.
+ */
 export function renderFunction(
   { parameters, body }: KqlFile,
   passedByCaller: readonly string[],
@@ -113,7 +119,7 @@ export function renderFunction(
     const fallback = parameters.get(name);
     if (fallback === undefined) throw new Error(`the query has no parameter ${name}`);
     const type = typeOf(fallback);
-    // A table has no default: the caller passes it by name or with `invoke`.
+    // A table parameter has no default: the caller passes the table by name or with `invoke`.
     return type === "(*)" ? `${name}:${type}` : `${name}:${type} = ${fallback}`;
   });
   return { query: renderQuery({ parameters: fixed, body }, values), parameters: declarations.join(", ") };

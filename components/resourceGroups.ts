@@ -14,11 +14,11 @@ export interface ResourceGroupsArgs {
   readonly protectData: boolean;
 }
 
-/** The resource groups. There are two, so that deleting the group of the machines does not delete the events. */
+/** The stack's resource groups. By default there are two, so that deleting the machines' group does not delete the events. */
 export class ResourceGroups extends pulumi.ComponentResource {
   /** For the workspace and the spool disks. */
   readonly data: ResourceContext;
-  /** For everything that can be recreated without loss of events. */
+  /** For everything that can be recreated without losing events. */
   readonly compute: ResourceContext;
 
   constructor(name: string, args: ResourceGroupsArgs, opts?: pulumi.ComponentResourceOptions) {

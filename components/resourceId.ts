@@ -45,7 +45,10 @@ export function parseResourceId(id: string, type: string): ResourceId | undefine
     : undefined;
 }
 
-/** The same for an id that the settings have already checked. Throws if the text is not an id of the type. */
+/**
+ * Splits an id that was already checked with the settings, and adds the resource's own name. Throws if it is not an id of the
+ * given type.
+ */
 export function resourceId(id: string, type: string): ResourceId & { readonly name: string } {
   const parsed = parseResourceId(id, type);
   const name = parsed?.names.at(-1);
@@ -55,7 +58,7 @@ export function resourceId(id: string, type: string): ResourceId & { readonly na
   return { ...parsed, name };
 }
 
-/** Azure types whose ids are settings. */
+/** Azure resource types whose ids appear in the settings. */
 export const resourceTypes = {
   workspace: "Microsoft.OperationalInsights/workspaces",
   virtualNetwork: "Microsoft.Network/virtualNetworks",

@@ -1,5 +1,5 @@
 /**
- * A text as one word of a shell command. It is quoted only if it contains special characters.
+ * Returns a text as a single shell word, quoted only if it contains special characters.
  * Example: `shellWord("rg-audit(prod)")` is `'rg-audit(prod)'`.
  */
 export const shellWord = (text: string): string =>

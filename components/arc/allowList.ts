@@ -10,13 +10,17 @@ export interface AllowListArgs {
   readonly senders: readonly Sender[];
 }
 
-/** The nftables rules that let only the nodes of the clusters connect to the port, and the unit that loads them at boot. */
+/**
+ * Returns the nftables rules that allow only the clusters' nodes to connect to the port, and the systemd unit that loads them
+ * at boot.
+ */
 export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] {
   const ranges = [...new Set(senders.flatMap(({ nodeCidrs }) => nodeCidrs))];
-  // nft refuses an empty list of elements.
+  // nft rejects an empty element list.
   const elements = ranges.length === 0 ? "" : `elements = { ${ranges.join(", ")} }`;
   return [
-    // nft writes the name of the set as `@nodes`, which has the form of a placeholder.
+    // nft refers to the set as `@nodes`. This is inserted as a value, so that every `@` in the template belongs to a
+    // placeholder.
     plainFile(
       "/etc/qumulo-allow-list.nft",
       renderFile(__dirname, "qumulo-allow-list.nft", { port, elements, nodes: "@nodes" }),

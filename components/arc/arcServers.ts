@@ -17,14 +17,14 @@ export interface ArcServer {
   /** Resource id. */
   readonly id: string;
   readonly agent: AgentSettings;
-  /** Provider for its subscription. Default: the stack's own. */
+  /** Provider for the server's subscription. Default: the stack's own provider. */
   readonly provider?: pulumi.ProviderResource;
 }
 
 export interface ArcSettings {
   /** Name of the stack. */
   readonly stack: string;
-  /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
+  /** azcmagent's name for the Azure cloud. Example: `AzureCloud`. */
   readonly cloud: string;
   /** Port that clusters send to. */
   readonly port: number;
@@ -33,13 +33,16 @@ export interface ArcSettings {
   /** Which events are forwarded to the agent. */
   readonly filter: NoiseFilter;
   readonly servers: readonly ArcServer[];
-  /** Object id of the service principal that may connect new servers. Default: the stack assigns no role for this. */
+  /**
+   * Object id of the service principal that may connect new servers. Default: the stack assigns the onboarding role to
+   * nobody.
+   */
   readonly onboardingPrincipalId?: string;
 }
 
 export interface ArcServersArgs {
   readonly settings: ArcSettings;
-  /** Context of the group that new servers are connected to. */
+  /** Context of the resource group that new servers are added to. */
   readonly context: ResourceContext;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;
@@ -48,7 +51,10 @@ export interface ArcServersArgs {
 /** Built-in role "Azure Connected Machine Onboarding". Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles. */
 const ONBOARDING_ROLE = "b64e21ea-ac4e-4cdf-9dc9-5b892992bee7";
 
-/** Servers outside Azure: the onboarding script, the role to connect new servers, and agent and rule for those connected. */
+/**
+ * Servers outside Azure: the onboarding script, the role for connecting new servers, and each connected server's agent and
+ * association with the collection rule.
+ */
 export class ArcServers extends pulumi.ComponentResource {
   /** Script that turns a server into a forwarder. It contains no secrets. */
   readonly onboardingScript: pulumi.Output<string>;
@@ -88,7 +94,8 @@ export class ArcServers extends pulumi.ComponentResource {
     subscriptionId: pulumi.Output<string>,
   ): void {
     const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${context.resourceGroupName}`;
-    // Azure requires a GUID as the name. The state keeps the random one, so that it does not change with each `up`.
+    // Azure requires a GUID as the assignment's name. As a resource, the random GUID is in the state and does not change with
+    // each `up`.
     const guid = new random.RandomUuid(`${name}-onboarding`, { keepers: { principalId } }, { parent: this });
     new authorization.RoleAssignment(
       `${name}-onboarding`,
@@ -96,7 +103,7 @@ export class ArcServers extends pulumi.ComponentResource {
         roleAssignmentName: guid.result,
         scope,
         principalId,
-        // Without this, Azure looks the principal up, and refuses one that is not replicated yet.
+        // Without this, Azure looks up the principal and refuses it until it is replicated.
         principalType: "ServicePrincipal",
         roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ONBOARDING_ROLE}`,
       },
@@ -129,5 +136,5 @@ export class ArcServers extends pulumi.ComponentResource {
   }
 }
 
-/** Distinguishes servers with the same name, independent of their position in the list. */
+/** Returns a short hash that distinguishes servers of the same name, whatever their position in the list. */
 const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

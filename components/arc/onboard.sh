@@ -1,14 +1,14 @@
 #!/bin/bash
-# Turns this server into a Qumulo audit forwarder: connects it to Azure Arc and gives rsyslog the same configuration as on
-# the machines in Azure. Created by the stack @stack@. It contains no secret, and a second run changes nothing.
+# Turns this server into a Qumulo audit forwarder: connects it to Azure Arc and gives rsyslog the same configuration as on the
+# machines in Azure. Created by the stack @stack@. The script contains no secret, and a second run changes nothing.
 #
 #   sudo bash onboard.sh [--no-connect] [--allow-list | --no-allow-list] [options of azcmagent connect]
 #   sudo bash onboard.sh --uninstall        undoes all of this, but leaves the server connected to Azure Arc
 #
-# --allow-list makes nftables let only the clusters' nodes reach the port, also after a reboot and beside another firewall.
-# Later runs keep the allow-list and update its nodes. --no-allow-list removes it.
-# azcmagent handles the sign-in. Without options it asks for a device code. For many servers, pass --config FILE with a
-# service principal that has the onboarding role.
+# --allow-list adds nftables rules that allow only the clusters' nodes to reach the port. They survive a reboot and work
+# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes it. azcmagent
+# handles the sign-in. Without options, azcmagent asks for a sign-in with a device code. For many servers, pass --config FILE
+# with a service principal that has the onboarding role.
 set -euo pipefail
 
 refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
@@ -33,9 +33,10 @@ main=/etc/rsyslog.conf
 port=@port@
 nodes=(@nodeCidrs@)
 port_file=$configuration/qumulo-agent.port
-# The kernel's previous values, for --uninstall.
+# The kernel's previous socket buffer sizes, which --uninstall restores.
 sysctl_before=$configuration/qumulo-before.sysctl
-# The spool's own file system. Its blocks are allocated, so that nothing else on the server can use them.
+# The file that contains the spool's file system. All its blocks are allocated, so that nothing else on the server can use
+# them.
 image=@spoolImage@
 allow_rules=/etc/qumulo-allow-list.nft
 remove_allow_list() {
@@ -46,11 +47,11 @@ remove_allow_list() {
 if [ "$uninstall" = yes ]; then
   [ -e "$port_file" ] || { echo "The forwarder is not installed here: nothing to uninstall."; exit 0; }
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
-  # Stop the socket, too: otherwise a log line from the system starts rsyslog again.
+  # Also stop the socket: otherwise the system's next log line starts rsyslog again.
   systemctl stop syslog.socket 2> /dev/null || true
-  # The drop-in is still there and lets rsyslogd read its sockets empty first. rsyslogd deletes an empty spool.
+  # The drop-in is still installed, so rsyslogd first reads all data from its sockets. rsyslogd deletes an empty spool.
   systemctl stop rsyslog
-  # The second pattern is the format of rsyslogd 8.2608 and newer.
+  # The second pattern matches the spool files of rsyslogd 8.2608 and newer.
   kept=$(find "$spool" '(' -name 'qumulo.0*' -o -path '*.segq/segment-*' ')' -printf '%p ')
   if [ -n "$kept" ]; then
     systemctl start rsyslog
@@ -94,13 +95,12 @@ fi
 if command -v getenforce > /dev/null && [ "$(getenforce)" != Disabled ]; then
   # Without semanage, the agent reads syslog from a socket file instead of a port (Azure/azure-linux-extensions, agent.py).
   command -v semanage > /dev/null || refuse "SELinux is on and semanage is missing, so the agent would not open a port for rsyslog: install the package policycoreutils-python-utils"
-  # The distribution's policy lets rsyslogd use 514.
+  # The distribution's SELinux policy allows rsyslogd to use port 514.
   [ "$port" -eq 514 ] || semanage port -l | grep -E "^syslogd_port_t +tcp .*\b$port\b" > /dev/null \
     || refuse "SELinux does not let rsyslogd use port $port; run: semanage port -a -t syslogd_port_t -p tcp $port"
 fi
 
-# The folder that this distribution lets rsyslogd write to.
-# shellcheck source=/dev/null
+# A folder that this distribution allows rsyslogd to write to. shellcheck source=/dev/null
 . /etc/os-release
 case " ${ID:-} ${ID_LIKE:-} " in
   *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog/qumulo ;;
@@ -118,14 +118,14 @@ if [ ! -e "$image" ] && ! mountpoint -q "$spool"; then
     *) refuse "no space can be reserved for the spool on the file system of $folder ($(stat -f -c %T "$folder")): use ext4 or xfs, $otherwise" ;;
   esac
   free=$(df --output=avail -B1M "$folder" | tail -n 1 | tr -d ' ')
-  # The free space minus the agent's share, but not more than wanted.
+  # The spool gets the free space minus the agent's share, up to its normal size.
   size=$((free - @agentMiB@))
   [ "$size" -ge @leastSpoolMiB@ ] || refuse "there is no space for the spool: $free MiB are free in $folder, but the agent needs @agentMiB@ MiB and the spool at least @leastSpoolMiB@ MiB. Free some space, $otherwise"
   [ "$size" -le @spoolMiB@ ] || size=@spoolMiB@
 fi
 
 if [ "$connect" = yes ]; then
-  # azcmagent also exits with 0 if the server is disconnected, so its text decides.
+  # azcmagent exits with 0 even if the server is disconnected, so its output decides.
   if azcmagent show | grep -iE '^Agent Status *: *Connected' > /dev/null; then
     echo "The server is already connected to Azure Arc."
   else
@@ -136,11 +136,11 @@ if [ "$connect" = yes ]; then
 fi
 
 changed=no
-# write FILE MODE: writes standard input to the file, unless it already has that text.
+# write FILE MODE: writes standard input to the file, unless the file already has that content.
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  # Replace it only in these two places: a path in a filter rule may contain the same word.
+  # Replace the placeholder only in these two places: a path in a filter rule may contain the same text.
   sed "s#\(^spool=\|spoolDirectory=\"\)__SPOOL__#\1$spool#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
@@ -148,9 +148,10 @@ write() {
 mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 if [ "$size" -gt 0 ]; then
   fallocate -l "${size}MiB" "$image.new" || { rm -f "$image.new"; refuse "$size MiB could not be reserved for the spool in ${image%/*}: see above"; }
-  # Few inodes for a few large files. Nothing is left to be zeroed later, because the loop device releases zeroed blocks.
+  # Few inodes suffice for a few large files. Everything is initialized now: if ext4 zeroed blocks later, the loop device
+  # would release them.
   mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 "$image.new"
-  # Allocate the blocks that mkfs has released again.
+  # mkfs has released some of the blocks: allocate them once more.
   fallocate -l "${size}MiB" "$image.new"
   mv "$image.new" "$image"
   changed=yes
@@ -158,7 +159,7 @@ fi
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
-# This file stays until rsyslogd has read the new files, even if the script ends before that.
+# This file stays until rsyslogd has loaded the new configuration, so that the next run continues if this one is interrupted.
 pending=$configuration/qumulo-pending
 [ "$changed" = no ] || : > "$pending"
 if [ -e "$pending" ]; then
@@ -184,7 +185,7 @@ elif [ "$allow_list" = yes ] || [ -e "$allow_rules" ]; then
   if [ "$changed" = yes ]; then
     systemctl daemon-reload
     systemctl enable qumulo-allow-list.service
-    # A reload replaces the rules without a gap.
+    # A reload replaces the rules atomically.
     systemctl reload-or-restart qumulo-allow-list.service
   fi
 fi
@@ -201,7 +202,7 @@ elif [ "$changed" = no ]; then
 fi
 [ "$version" -le @newestRsyslog@ ] || echo "rsyslogd 8.$version is newer than the newest tested one, 8.@newestRsyslog@. From 8.2608 on, a new spool has another format: do not go back to an older rsyslog before all events are delivered."
 command -v nft > /dev/null || echo "Without nft, a restart of rsyslog can lose events in transit, and one sender can use all sessions: install the package nftables."
-# The firewall is its owner's: the script prints the commands and changes nothing.
+# The script only prints firewall commands, because the firewall is not its own.
 openings=()
 everyone=
 if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state; then

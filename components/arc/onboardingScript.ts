@@ -15,9 +15,9 @@ export interface OnboardingScriptArgs {
   readonly tenantId: string;
   readonly resourceGroupName: string;
   readonly location: string;
-  /** Azure cloud as azcmagent names it. Example: `AzureCloud`. */
+  /** azcmagent's name for the Azure cloud. Example: `AzureCloud`. */
   readonly cloud: string;
-  /** Index in `arc.servers` for the next server. Example: 0 for the first. */
+  /** Index that the next server gets in `arc.servers`. Example: 0 for the first. */
   readonly nextServer: number;
   /** Port that clusters send to. */
   readonly port: number;
@@ -29,14 +29,14 @@ export interface OnboardingScriptArgs {
 
 /** Size of the spool if there is enough free space. It lasts about 45 minutes at 10,000 events/s. */
 const SPOOL_GIB = 20;
-/** Smallest spool: the script refuses a server with less free space. It lasts about 4 minutes at 10,000 events/s. */
+/** Smallest spool size: the script refuses a server with less free space. It lasts about 4 minutes at 10,000 events/s. */
 const LEAST_SPOOL_GIB = 2;
 /** Free space that the script leaves for the agent. Source: learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements. */
 const AGENT_GIB = 10;
-/** File that contains the file system of the spool. */
+/** File that contains the spool's file system. */
 const SPOOL_IMAGE = "/var/lib/qumulo-spool.img";
 
-/** A shell command that writes a file. Its end marker does not occur in the file. */
+/** Returns a shell command that writes a file from a here-document, whose end marker does not occur in the file. */
 function writeCommand({ path, permissions, content }: MachineFile): string {
   const lines = content.trimEnd().split("\n");
   let end = "END_OF_FILE";
@@ -44,13 +44,16 @@ function writeCommand({ path, permissions, content }: MachineFile): string {
   return [`write ${path} ${permissions} << '${end}'`, ...lines, end].join("\n");
 }
 
-/** The script that turns a server outside Azure into a forwarder. It contains no secret, and quotes all values for the shell. */
+/**
+ * Renders the script that turns a server outside Azure into a forwarder. It contains no secret, and values in it are quoted
+ * for the shell.
+ */
 export function onboardingScript(args: OnboardingScriptArgs): string {
   const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, nextServer, port, senders, filter } =
     args;
   const files = [
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__" }),
-    // The size of the file system limits the spool, so this limit is higher than any.
+    // The size of the file system already limits the spool, so this limit is too high to apply.
     ...serviceFiles({ port, spoolDirectory: "__SPOOL__", mostSpoolGiB: 1024 }),
     program(__dirname, "qumulo-spool-disk", { spoolImage: SPOOL_IMAGE }),
   ];

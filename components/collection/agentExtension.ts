@@ -1,12 +1,12 @@
-/** `auto` follows Microsoft's releases. A major.minor version stays until the setting changes. Example: `1.35`. */
+/** `auto` follows Microsoft's releases; a major.minor version stays installed until the setting changes. Example: `1.35`. */
 export type AgentVersion = "auto" | string;
 
-/** First version that supports Ubuntu 24.04. Source: learn.microsoft.com, Azure Monitor Agent version notes. */
+/** First agent version that supports Ubuntu 24.04. Source: learn.microsoft.com, Azure Monitor Agent version notes. */
 const OLDEST = "1.33";
 
 /**
- * Properties of the agent's VM extension. They must not contain protected settings: with those, the agent looks for the keys
- * of another service and does not start. Source: Azure/azure-linux-extensions, issue 2032.
+ * Returns the properties of the agent's VM extension. They must not contain protected settings: if there are any, the agent
+ * looks in them for another service's keys and does not start. Source: Azure/azure-linux-extensions, issue 2032.
  */
 export const extensionProperties = (version: AgentVersion, proxy: string | undefined) => ({
   publisher: "Microsoft.Azure.Monitor",
@@ -14,7 +14,7 @@ export const extensionProperties = (version: AgentVersion, proxy: string | undef
   typeHandlerVersion: version === "auto" ? OLDEST : version,
   autoUpgradeMinorVersion: version === "auto",
   enableAutomaticUpgrade: version === "auto",
-  // The settings are always sent, because Azure may keep old settings that a request omits. The agent uses a proxy only in
+  // The settings are always sent, because Azure may keep the old ones if a request omits them. The agent uses a proxy only in
   // the mode "application". Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py, handle_mcs_config.
   settings: { proxy: proxy === undefined ? { mode: "none" } : { mode: "application", address: proxy, auth: "false" } },
 });

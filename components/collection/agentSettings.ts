@@ -1,6 +1,6 @@
 import type { AgentVersion } from "./agentExtension";
 
-/** How the Azure Monitor Agent of a machine is installed, and how it reaches Azure Monitor. */
+/** How the Azure Monitor Agent is installed on a machine, and how it reaches Azure Monitor. */
 export interface AgentSettings {
   /** Who installs the agent: this stack, or a company policy. */
   readonly installedBy: "stack" | "policy";

@@ -9,7 +9,7 @@ import { syslogContract } from "../syslogContract";
  */
 export const MOST_TRANSFORM_CHARACTERS = 15_360;
 
-/** A data flow of a collection rule: from a stream to a table, with an optional transformation. */
+/** A collection rule's data flow: from a stream to a table, with an optional transformation. */
 export interface DataFlow {
   readonly streams: string[];
   readonly destinations: string[];
@@ -18,8 +18,9 @@ export interface DataFlow {
 }
 
 /**
- * The data flows of the collection rule. For the table Syslog there is one, without a transformation. For QumuloAudit_CL
- * there are two: one transforms the events, and one stores the forwarders' reports about themselves in Syslog.
+ * Returns the collection rule's data flows. If events are stored in Syslog, there is one flow, without a transformation. If
+ * they are stored in QumuloAudit_CL, there are two: one transforms the events, the other stores the forwarders' reports about
+ * themselves in Syslog.
  */
 export function dataFlows(table: EventsTable, filter: NoiseFilter): DataFlow[] {
   const flow = { streams: [syslogContract.stream], destinations: ["workspace"] };

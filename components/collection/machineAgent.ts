@@ -15,7 +15,10 @@ export interface MachineAgentArgs {
   /** The machine, if it is in Azure. Undefined for an Arc server. */
   readonly virtualMachine?: {
     readonly resource: pulumi.Resource;
-    /** A value that changes whenever the machine is recreated. Extension and associations are then sent again. */
+    /**
+     * A value that changes whenever the machine is recreated. The extension and the associations are then sent to Azure
+     * again.
+     */
     readonly instanceId: pulumi.Input<string>;
     /** Drains the machine before its association with the rule is deleted. */
     readonly drain: pulumi.ResourceHook;
@@ -28,10 +31,11 @@ export interface MachineAgentArgs {
 }
 
 /**
- * The Azure Monitor Agent on one machine, in Azure or behind Arc, and its associations with the collection rule and endpoint.
+ * The Azure Monitor Agent on one Azure machine or Arc server, and its associations with the data collection rule and
+ * endpoint.
  *
- * All children have `deleteBeforeReplace`. Otherwise, after an interrupted replacement, the next `up` deletes the new child,
- * which has the same id as the old one.
+ * All children have `deleteBeforeReplace`: the old and the new child have the same id, so after an interrupted replacement
+ * the next `up` would otherwise delete the new one.
  */
 export class MachineAgent extends pulumi.ComponentResource {
   /** The associations, which are created last: they tell the agent what to collect. */
@@ -59,7 +63,7 @@ export class MachineAgent extends pulumi.ComponentResource {
     const endpoint =
       agent.endpointId === undefined
         ? []
-        : // Azure accepts an endpoint only under this name, and not in the association that names the rule.
+        : // Azure accepts an endpoint only in an association with this name, which cannot also contain the rule.
           [
             association(
               "endpoint",
@@ -70,7 +74,8 @@ export class MachineAgent extends pulumi.ComponentResource {
     const rule = association(
       "rule",
       { associationName: "qumulo-audit", dataCollectionRuleId: ruleId },
-      // The rule depends on the endpoint, so the machine is drained while its agent still has both.
+      // This association depends on the endpoint's, so it is deleted first, and the machine is drained while its agent still
+      // has both.
       { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.drain] } },
     );
     this.associations = [rule, ...endpoint];
@@ -85,11 +90,11 @@ export class MachineAgent extends pulumi.ComponentResource {
       ignoreChanges: foreignTags(context.ignoreTags),
       // The agent's installer may take 15 minutes.
       customTimeouts: { create: "30m", update: "30m" },
-      // Deleting the agent would lose the events that it has not sent. Azure also refuses to delete it from a server that is
-      // disconnected, and company policy may own it by now.
+      // Deleting the agent would lose the events that it has not sent. Azure also refuses to delete it from a disconnected
+      // server, and a company policy may have taken it over.
       retainOnDelete: true,
     };
-    // A machine can have one extension of each kind, and company policy uses this name for it.
+    // A machine can have only one extension of each type, and company policies install the agent under this name.
     const extensionName = "AzureMonitorLinuxAgent";
     if (virtualMachine === undefined)
       return new hybridcompute.MachineExtension(

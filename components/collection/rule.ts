@@ -22,8 +22,8 @@ export interface CollectionRuleArgs {
 }
 
 /**
- * The data collection rule. It collects only the facility and level that the forwarders give to events, so that no other log
- * of the machines is stored and paid for.
+ * The data collection rule. It collects only the facility and level that the forwarders give to events, so that none of the
+ * machines' other logs are stored and billed.
  */
 export class CollectionRule extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
@@ -56,7 +56,7 @@ export class CollectionRule extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [...workspace.readyAfter, ...(auditTable === undefined || table === "syslog" ? [] : [auditTable])],
-        // Azure refuses to change the kind of a rule.
+        // Azure refuses to change a rule's kind.
         replaceOnChanges: ["kind"],
         ignoreChanges: foreignTags(context.ignoreTags),
       },

@@ -1,7 +1,7 @@
-/** How urgent an alert is. Azure numbers them: high is 1, medium 2, low 3. */
+/** How urgent an alert is. Azure uses numbers: high is 1, medium is 2, low is 3. */
 export type Severity = "high" | "medium" | "low";
 
-/** A parameter of a query that the settings may change. Its default is in the query's file. */
+/** A query parameter that the settings may change. Its default is in the query's file. */
 export interface Parameter {
   /** Example: `files`. */
   readonly unit: string;
@@ -9,37 +9,37 @@ export interface Parameter {
   readonly reason: string;
 }
 
-/** An alert rule of a detection. */
+/** One of a detection's alert rules. */
 export interface Level {
-  /** Tells rules of the same severity apart. Default: the severity. Example: `success`. */
+  /** Last part of the rule's name, which distinguishes rules of the same severity. Default: the severity. Example: `success`. */
   readonly name?: string;
   readonly severity: Severity;
-  /** Values for parameters of the query, as KQL. Example: `{ isMany: "true" }`. */
+  /** Values for query parameters, as KQL. Example: `{ isMany: "true" }`. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** A pattern in the events that an attack or an accident leaves. */
+/** A pattern that an attack or an accident leaves in the events. */
 export interface Detection {
   /** Example: `massDelete`. */
   readonly id: string;
   readonly title: string;
-  /** What has happened if it fires. */
+  /** What has happened if the detection fires. */
   readonly meaning: string;
-  /** What to do, in three steps for the night shift. */
+  /** What to do after an alert, in three steps that the night shift can follow. */
   readonly whatToDo: readonly [string, string, string];
-  /** The tactics and techniques in MITRE ATT&CK. Example: `["Impact", "T1485"]`. */
+  /** The detected tactics and techniques in MITRE ATT&CK. Example: `["Impact", "T1485"]`. */
   readonly attack: readonly (readonly [tactic: string, technique: string])[];
-  /** The path of the query's file in this folder. */
+  /** Path of the query's file, relative to this folder. */
   readonly query: string;
   readonly levels: readonly Level[];
   /** How many days of history the query reads. */
   readonly historyDays: number;
-  /** The parameters by their names in the query. */
+  /** The parameters, keyed by their names in the query. */
   readonly parameters: Readonly<Record<string, Parameter>>;
-  /** The columns that tell alerts apart. Their values must not change from run to run. */
+  /** The columns whose values distinguish alerts. For the same alert, they must be the same in every run. */
   readonly dimensions: readonly string[];
-  /** Further columns of the result. */
+  /** The result's other columns. */
   readonly information: readonly string[];
-  /** What else may fire it. */
+  /** What else may fire the detection. */
   readonly falsePositives: readonly string[];
 }

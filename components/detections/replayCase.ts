@@ -1,8 +1,8 @@
-/** An event of a replay. */
+/** An event in a replay. */
 export interface ReplayEvent {
-  /** When it happens, in seconds from the start of the replay. Negative values are history. */
+  /** When the event happens, in seconds from the start of the replay. Negative values are history. */
   readonly at: number;
-  /** How long it takes to arrive, in seconds. Default: 2. */
+  /** How long the event takes to arrive, in seconds. Default: 2. */
   readonly delay?: number;
   /** Default: `fs_read_data`. */
   readonly operation?: string;
@@ -18,28 +18,28 @@ export interface ReplayEvent {
   readonly target?: string;
   /** Default: `nas`. */
   readonly cluster?: string;
-  /** Whether its sender's address does not belong to the cluster. Default: false. */
+  /** Whether the sender's address is outside the cluster's ranges. Default: false. */
   readonly isUnverified?: boolean;
 }
 
-/** Events, and the alerts that they must raise. */
+/** Events, and the alerts that a rule must raise for them. */
 export interface ReplayCase {
-  /** Continues "fires for" or "does not fire for". Example: `1,000 files within five minutes`. */
+  /** Completes the test titles "fires for …" and "does not fire for …". Example: `1,000 files within five minutes`. */
   readonly name: string;
   /** The rule to replay. Example: `massDelete-high`. */
   readonly rule: string;
-  /** The alerts, each as the values of its dimensions and its count. An empty list is a near miss. */
+  /** The alerts, each with the values of its dimensions and its count. If there are none, the case is a near miss. */
   readonly alerts: readonly (readonly (string | number)[])[];
   /** Whether the alerts are marked as late. Default: false. */
   readonly isLate?: boolean;
   readonly events: readonly ReplayEvent[];
 }
 
-/** Makes events. Example: `repeat(3, (index) => ({ at: index }))`. */
+/** Returns that many events. Example: `repeat(3, (index) => ({ at: index }))`. */
 export const repeat = (count: number, event: (index: number) => ReplayEvent): ReplayEvent[] =>
   Array.from({ length: count }, (_, index) => event(index));
 
-/** Makes events that are spread evenly over a number of seconds. */
+/** Returns events that are spread evenly over a number of seconds. */
 export const spread = (
   count: number,
   seconds: number,

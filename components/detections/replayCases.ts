@@ -16,7 +16,7 @@ import { snapshotReadCases } from "./snapshotRead/snapshotReadCases";
 import { treeDeleteCases } from "./treeDelete/treeDeleteCases";
 import { unknownSenderCases } from "./unknownSender/unknownSenderCases";
 
-/** The cases of all detections: what they must raise, and near misses. */
+/** All detections' cases: attacks that must raise alerts, and near misses. */
 export const replayCases: readonly ReplayCase[] = [
   ...newExtensionCases,
   ...ransomNameCases,

@@ -4,7 +4,10 @@ import { catalogue } from "./catalogue";
 import type { Detection, Severity } from "./detection";
 import lists from "./ransomName/lists.json";
 
-/** An alert rule. Each severity of a detection has one; the detections of administration share one for each severity. */
+/**
+ * An alert rule. Each of a detection's levels has its own rule; the administration detections share one rule for each
+ * severity.
+ */
 export interface Rule {
   /** Example: `massDelete-high`. */
   readonly name: string;
@@ -13,22 +16,22 @@ export interface Rule {
   /** The detections whose alerts it raises. */
   readonly detections: readonly Detection[];
   readonly dimensions: readonly string[];
-  /** The query, which calls the functions of the workspace. It returns offenders only, in at most nine rows. */
+  /** The query, which calls the workspace's functions. It returns only offenders, in at most nine rows. */
   readonly query: string;
 }
 
-/** What the detections need to know about a deployment. */
+/** The settings that the detections depend on. */
 export interface RuleSettings {
-  /** Decoys. If there are none, honeyPath has no rule. Example: `/finance/salaries`. */
+  /** Paths of decoys. If there are none, honeyPath has no rule. Example: `/finance/salaries`. */
   readonly honeyPaths: readonly string[];
   /** The administrators' address ranges. If there are none, adminFromElsewhere has no rule. Example: `10.20.0.0/24`. */
   readonly adminCidrs: readonly string[];
 }
 
-/** The offenders that get a row of their own. The others share one row, because a result must have fewer than ten rows. */
+/** How many offenders get a row of their own. The others share one row, because a result must have fewer than ten rows. */
 const MOST_OFFENDERS = 8;
 
-/** The functions that the queries of the detections call. */
+/** Returns the functions that the detections' queries call. */
 export function sharedFunctions(): Readonly<Record<string, { readonly parameters: string; readonly body: string }>> {
   const watched = renderFunction(readKqlFile(__dirname, "shared/Watched.kql"), ["from", "newFrom", "operations"], {});
   const bursts = renderFunction(
@@ -45,7 +48,7 @@ export function sharedFunctions(): Readonly<Record<string, { readonly parameters
   };
 }
 
-/** The end of a query: one row for each of the worst offenders, and one row for all others. */
+/** Returns the end of a query, which reduces the result to one row for each of the worst offenders and one row for all others. */
 function offenders({ dimensions, information }: Detection): string {
   const named = dimensions.map((name) => `${name} = iff(Rank <= ${MOST_OFFENDERS}, ${name}, "others")`).join(", ");
   const kept = information.map((name) => `, ${name} = take_any(${name})`).join("");
@@ -68,7 +71,7 @@ function query(detection: Detection, severity: Severity, values: Readonly<Record
   return `${renderQuery(file, { ...times, ...values })}\n${offenders(detection)}`;
 }
 
-/** Rules of high severity run every five minutes, the others every 15, which costs a third. */
+/** Rules of high severity run every five minutes, the others every 15, which costs a third as much. */
 const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
 
 const ADMINISTRATION = "administration/administration.kql";
@@ -80,7 +83,10 @@ const ransomNames = {
   weakNames: kql(lists.weak.names),
 };
 
-/** Values for the parameters of a detection's query. Undefined if it has nothing to look for, so that it gets no rule. */
+/**
+ * Returns values for the parameters of a detection's query; undefined if the detection has nothing to look for and gets no
+ * rule.
+ */
 function given(
   { id }: Detection,
   { honeyPaths, adminCidrs }: RuleSettings,
@@ -92,7 +98,7 @@ function given(
   return {};
 }
 
-/** The alert rules of a deployment. */
+/** Returns the alert rules for a deployment's settings. */
 export function rules(settings: RuleSettings): Rule[] {
   const own = catalogue
     .filter(({ query: file }) => file !== ADMINISTRATION)
@@ -124,7 +130,7 @@ function administration(): Rule[] {
     const cases = watched.map(({ id, names }) => `Verb matches regex @'^(?:${names.join("|")})', "${id}"`);
     const detections = family.filter(({ id }) => watched.some((one) => one.id === id));
     const [first] = detections;
-    if (first === undefined) throw new Error(`no detection of administration has the severity ${severity}`);
+    if (first === undefined) throw new Error(`no administration detection has the severity ${severity}`);
     return {
       name: `administration-${severity}`,
       severity,

@@ -6,22 +6,22 @@ import { PARSED_COLUMNS } from "./parsedTable";
 
 export interface AuditTableArgs {
   readonly workspace: WorkspaceReference;
-  /** `Basic` costs less to store, but most queries and alerts are refused on it. Default: `Analytics`. */
+  /** `Basic` costs less to store, but Azure refuses most queries and alerts on it. Default: `Analytics`. */
   readonly plan: "Analytics" | "Basic";
-  /** Days that rows can be queried. The Basic plan always has 30. Default: the workspace's retention. */
+  /** Number of days for which rows can be queried. The Basic plan always has 30. Default: the workspace's retention. */
   readonly retentionInDays?: number;
-  /** Days that rows are kept in total. Default: the same. */
+  /** Number of days for which rows are kept in total. Default: as long as they can be queried. */
   readonly totalRetentionInDays?: number;
   /** Lets `destroy` delete the table with its rows. */
   readonly deleteOnDestroy: boolean;
 }
 
 /**
- * The table QumuloAudit_CL, which has a column for each field of an event. It exists even if events are stored in Syslog, so
- * that a stack can return to Syslog without losing the rows. `QumuloEvents` reads both tables.
+ * The table QumuloAudit_CL, which has a column for each field of an event. The table exists even if events are stored in
+ * Syslog, so that a stack can return to Syslog without losing the table's rows. `QumuloEvents` reads both tables.
  */
 export class AuditTable extends pulumi.ComponentResource {
-  /** Readers and writers of the table must depend on this, because depending on a component does not include its children. */
+  /** The table resource, which everything that reads or writes the table must depend on. */
   readonly table: operationalinsights.Table;
 
   constructor(name: string, args: AuditTableArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -34,7 +34,7 @@ export class AuditTable extends pulumi.ComponentResource {
         workspaceName: workspace.name,
         tableName: syslogContract.parsedTable,
         plan,
-        // Azure refuses this value for the Basic plan.
+        // Azure refuses any value for the Basic plan.
         retentionInDays: plan === "Basic" ? undefined : retentionInDays,
         totalRetentionInDays,
         schema: {
@@ -45,7 +45,7 @@ export class AuditTable extends pulumi.ComponentResource {
           })),
         },
       },
-      // Not protected, so that a stack can hand functions and table over to another stack.
+      // Not protected, so that a stack can hand over its functions and table to another stack.
       { parent: this, retainOnDelete: !deleteOnDestroy, dependsOn: [...workspace.readyAfter] },
     );
     this.registerOutputs({ name: this.table.name });

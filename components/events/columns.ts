@@ -6,7 +6,7 @@ export interface EventColumn {
   /** KQL type. */
   readonly type: "string" | "datetime" | "int" | "real" | "bool" | "timespan" | "dynamic";
   readonly meaning: string;
-  /** An example of its value, or empty. */
+  /** Example of a value; empty if there is none. */
   readonly example: string;
 }
 
@@ -17,14 +17,14 @@ const column = (name: string, type: EventColumn["type"], meaning: string, exampl
   example,
 });
 
-/** The columns of QumuloEvents, in their order. docs/events.md is generated from this table, and tests use it. */
+/** The columns of QumuloEvents in the order in which it returns them. docs/events.md is generated from this list. */
 export const eventColumns: readonly EventColumn[] = [
   column("TenantId", "string", "the workspace"),
-  column("SourceSystem", "string", "kind of the agent; empty in QumuloAudit_CL", "Linux"),
+  column("SourceSystem", "string", "the agent's operating system; empty in QumuloAudit_CL", "Linux"),
   column(
     "TimeGenerated",
     "datetime",
-    "the time that retention and the time range of a query use: in Syslog the time of arrival in Azure; in QumuloAudit_CL the time of the event, or the time of arrival if the time of the event is more than a day old, in the future, missing, or from an unverified sender",
+    "the time that retention and a query's time range use: in Syslog the time of arrival in Azure; in QumuloAudit_CL the event's time, or the time of arrival if the event's time is more than a day old, in the future, missing, or from an unverified sender",
     "2026-11-23T08:15:31Z",
   ),
   column("Computer", "string", "the forwarder; in QumuloAudit_CL the same as Forwarder", "vm-qumulo-prod-0"),
@@ -40,7 +40,7 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "SyslogMessage",
     "string",
-    "the line as it is stored; in QumuloAudit_CL only if the transformation could not split it into columns",
+    "the line as it was stored; in QumuloAudit_CL empty unless the transformation could not split the line into columns",
   ),
   column("ProcessID", "int", "empty, because clusters send none"),
   column(
@@ -59,7 +59,7 @@ export const eventColumns: readonly EventColumn[] = [
   column("CollectorHostName", "string", "the forwarder", "vm-qumulo-prod-0"),
   column("Type", "string", "table that contains the row", "Syslog"),
   column("_ResourceId", "string", "resource id of the forwarder"),
-  column("_SubscriptionId", "string", "its subscription"),
+  column("_SubscriptionId", "string", "the forwarder's subscription"),
   column("_IsBillable", "string", "whether the row is billed", "True"),
   column("_BilledSize", "real", "billed size in bytes", "212"),
   column(
@@ -68,11 +68,15 @@ export const eventColumns: readonly EventColumn[] = [
     "`csv`; `csv-lenient` (a quote in a field is not doubled, so the split is a guess); `json`; `csv-cut` or `json-cut` (the end is missing, and the columns contain the complete fields); `unparsed`",
     "csv",
   ),
-  column("RawMessage", "string", "the text of a line that is `unparsed`, `csv-cut` or `json-cut`; empty for others"),
+  column(
+    "RawMessage",
+    "string",
+    "the text of a line whose ParseStatus is `unparsed`, `csv-cut` or `json-cut`; empty for others",
+  ),
   column(
     "TimeStatus",
     "string",
-    "source of EventTime: `event`; `received` (it is TimeGenerated); `future` (it is from the event, and more than five minutes after TimeGenerated)",
+    "source of EventTime: `event`; `received` (EventTime is TimeGenerated); `future` (EventTime is from the event, and more than five minutes after TimeGenerated)",
     "event",
   ),
   column("Cluster", "string", "the cluster: the host name before its last hyphen, in lower case", "prodnas"),
@@ -92,17 +96,17 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "PeerIpAddr",
     "string",
-    "address of the sender if it does not belong to the cluster that the line names; empty for others",
+    "the sender's address if it does not belong to the cluster that the line names; otherwise empty",
     "10.9.8.7",
   ),
   column(
     "IngestionDelay",
     "timespan",
-    "time from the event to its arrival; empty if TimeGenerated is the time of the event and Azure provides no `_TimeReceived`",
+    "time from the event to its arrival; empty if TimeGenerated is the event's time and Azure provides no `_TimeReceived`",
     "00:00:01.2000000",
   ),
-  column("ClientIP", "string", "address of the client, as the cluster writes it", "::ffff:10.0.1.27"),
-  column("SrcIpAddr", "string", "the same without the prefix `::ffff:`", "10.0.1.27"),
+  column("ClientIP", "string", "the client's address, as the cluster writes it", "::ffff:10.0.1.27"),
+  column("SrcIpAddr", "string", "ClientIP without the prefix `::ffff:`", "10.0.1.27"),
   column("UserID", "string", "the user as the cluster writes it: account, uid, SID or Qumulo id", "AD\\alice"),
   column("UserName", "string", "the user's name without the domain", "alice"),
   column("UserDomain", "string", "the user's domain", "AD"),
@@ -112,35 +116,40 @@ export const eventColumns: readonly EventColumn[] = [
   column(
     "Protocol",
     "string",
-    "protocol as the cluster writes it; versions of Qumulo Core write it differently",
+    "protocol as the cluster writes it, which differs between versions of Qumulo Core",
     "smb2",
   ),
   column("ProtocolFamily", "string", "`smb`, `nfs`, `s3`, `ftp`, `api` or `internal`", "smb"),
-  column("Operation", "string", "operation", "fs_rename"),
+  column("Operation", "string", "name of the operation", "fs_rename"),
   column(
     "OperationClass",
     "string",
-    "`read`, `write`, `create`, `delete`, `rename`, `metadata`, `login` (login or logout), `management` or `unknown`; it follows from the operation's name, so new operations have one, too",
+    "`read`, `write`, `create`, `delete`, `rename`, `metadata`, `login` (login or logout), `management` or `unknown`; derived from the operation's name, so new operations have a class, too",
     "rename",
   ),
   column("IsAdminOp", "bool", "whether the operation reads or changes the cluster's configuration", "false"),
   column("OperationStatus", "string", "result: `ok` or the name of the error", "fs_access_denied_error"),
   column("StatusFamily", "string", "`success`, `access_denied`, `credential`, `not_found`, … `other`", "access_denied"),
   column("IsSuccess", "bool", "whether the result is `ok`", "false"),
-  column("FileId", "string", "id of the file, as text because it has up to 97 bits", "1000019"),
+  column("FileId", "string", "the file's id, as text because it has up to 97 bits", "1000019"),
   column(
     "FilePath",
     "string",
-    "path as the client sent it; for management operations the name of their object",
+    "path as the client sent it; for a management operation the name of the object that it reads or changes",
     "/proj/report.docx",
   ),
   column("FileName", "string", "last part of the path", "report.docx"),
   column("Directory", "string", "folder of the path", "/proj"),
   column("TopFolder", "string", "first folder of the path", "/proj"),
   column("Extension", "string", "file extension in lower case, without the dot; empty for folders", "docx"),
-  column("IsDirectory", "bool", "whether the path is that of a folder", "false"),
+  column("IsDirectory", "bool", "whether the path belongs to a folder", "false"),
   column("IsSnapshotPath", "bool", "whether the path is in /.snapshot", "false"),
-  column("ObjectName", "string", "share, export, snapshot or other object of a management operation", "projects"),
+  column(
+    "ObjectName",
+    "string",
+    "share, export, snapshot or other object that a management operation reads or changes",
+    "projects",
+  ),
   column("TargetPath", "string", "second path of a rename, copy or link", "/proj/report.docx.locked"),
   column("TargetFileName", "string", "last part of the second path", "report.docx.locked"),
   column("TargetExtension", "string", "file extension of the second path", "locked"),
@@ -150,13 +159,13 @@ export const eventColumns: readonly EventColumn[] = [
     "the JSON object `details`: offsets, sizes, attributes before and after",
     '{"offset":0,"size":4096}',
   ),
-  column("ResponseCode", "string", "OperationStatus under its name in the article", "ok"),
-  column("File", "string", "FilePath under its name in the article", "/proj/report.docx"),
-  column("MessageID", "string", "FileId under its name in the article; it is not the id of a message"),
+  column("ResponseCode", "string", "OperationStatus under its name in Qumulo's article", "ok"),
+  column("File", "string", "FilePath under its name in Qumulo's article", "/proj/report.docx"),
+  column("MessageID", "string", "FileId under its name in Qumulo's article; it is not a message's id"),
   column(
     "Status",
     "string",
-    'TargetPath under its name in the article; it is not the result: `Status == "ok"` finds nothing',
+    'TargetPath under its name in Qumulo\'s article; it is not the result: `Status == "ok"` finds nothing',
   ),
 ];
 

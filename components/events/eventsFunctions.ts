@@ -5,9 +5,9 @@ import { type EventsTable, functions } from "./functions";
 
 export interface EventsFunctionsArgs {
   readonly workspace: WorkspaceReference;
-  /** The table QumuloAudit_CL. Azure refuses a function over a table that does not exist. */
+  /** The table QumuloAudit_CL. Azure refuses a function that reads a table that does not exist. */
   readonly auditTable: pulumi.Resource;
-  /** Table that the rule sends events to. Example: `syslog`. */
+  /** Table that the collection rule sends events to. Example: `syslog`. */
   readonly table: EventsTable;
   /** Ids of the machines whose events can be verified. Example: `…/virtualMachines/vm-qumulo-prod-*`. */
   readonly forwarders: pulumi.Input<readonly string[]>;
@@ -16,17 +16,17 @@ export interface EventsFunctionsArgs {
 /**
  * The workspace's saved functions that read events.
  *
- * A change deletes a function and then creates it again, because Azure accepts an update only with an etag
+ * To change a function, the engine deletes it and creates it again, because Azure accepts an update only with an etag
  * (Azure/bicep-types-az, issue 1548), and this resource type has no input for one. A generic resource could send an etag, but
- * the provider looks it up under an API version that saved searches do not have. Terraform's
- * azurerm_log_analytics_saved_search does the same. An alert rule that runs in the second between the two calls fails once
- * and succeeds the next time. Functions that do not change stay.
+ * the provider looks generic resources up under an API version that saved searches do not have. Terraform's
+ * azurerm_log_analytics_saved_search also deletes and creates again. An alert rule that runs in the second between the two
+ * calls fails once and succeeds at its next run. Unchanged functions stay.
  */
 export class EventsFunctions extends pulumi.ComponentResource {
   constructor(name: string, args: EventsFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:events:EventsFunctions", name, {}, opts);
     const { workspace, table, forwarders } = args;
-    // The functions are created one by one: each calls those before it, and the first one reads the table.
+    // Functions are created one by one, after the table, because a function may call those before it and read the table.
     let before = args.auditTable;
     for (const { name: alias, parameters } of functions(table, [])) {
       const query = pulumi
@@ -51,7 +51,7 @@ export class EventsFunctions extends pulumi.ComponentResource {
           dependsOn: before,
           replaceOnChanges: ["*"],
           deleteBeforeReplace: true,
-          // The type in earlier versions of this program.
+          // The resource's type in earlier versions of this program.
           aliases: [{ type: "azure-native:resources:Resource" }],
         },
       );

@@ -5,7 +5,7 @@ import { statusFamilies } from "./operations";
 /** Name of the function that queries call. */
 export const FUNCTION_NAME = "QumuloEvents";
 
-/** Where events are stored: `syslog` is the table Syslog, `parsed` is QumuloAudit_CL, which has typed columns. */
+/** Table that events are stored in: `syslog` is the table Syslog; `parsed` is QumuloAudit_CL, which has typed columns. */
 export type EventsTable = "syslog" | "parsed";
 
 /** A saved function of the workspace. */
@@ -27,11 +27,12 @@ const read = (
 ): SavedFunction => renderFunction(readKqlFile(__dirname, name), passedByCaller, values);
 
 /**
- * The functions that read events, in the order in which they must be created.
+ * Returns the functions that read events, in the order in which they must be created.
  *
  * - `QumuloParse` reads rows of any table that contains events: `X_SRCH | invoke QumuloParse()`.
  * - `QumuloEvents` is for queries. It reads both tables, so that changing `events.table` hides no event.
- * - `QumuloEventsCurrent` is for alert rules, which must not contain a union. It reads the table that events are stored in now.
+ * - `QumuloEventsCurrent` is for alert rules, which must not contain a union. It reads the table that currently stores
+ *   events.
  *
  * `forwarders` are the ids of the machines whose events can be verified. A `*` at the end of an id matches any number.
  */

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** What an operation does. It is `unknown` if no rule of QumuloParse matches its name; then it may do anything. */
+/**
+ * Classes that say what an operation does. An operation is `unknown` if no pattern in QumuloParse matches its name; such an
+ * operation may do anything.
+ */
 export const CLASSES = [
   "read",
   "write",
@@ -27,14 +30,17 @@ function read(): z.output<typeof table> {
   return loaded;
 }
 
-/** Operations that the vendor has published or that were observed. Newer versions of Qumulo Core send more. */
+/** Returns the operations that Qumulo has published or that were observed. Newer versions of Qumulo Core send more. */
 export const operations = (): readonly { readonly name: string; readonly class: OperationClass }[] => read().operations;
 
-/** The family of each known status. Example: `{ ok: "success", fs_access_denied_error: "access_denied" }`. */
+/** Returns the family of each known status. Example: `{ ok: "success", fs_access_denied_error: "access_denied" }`. */
 export const statusFamilies = (): Record<string, string> =>
   Object.fromEntries(read().statuses.map(({ name, family }) => [name, family]));
 
-/** Statuses that do not report a refused attempt. The filter drops no other events: an unknown status may be a refusal. */
+/**
+ * Returns the statuses that do not report a refused attempt. The filter drops only events with these statuses, because an
+ * unknown status may be a refusal.
+ */
 export const harmlessStatuses = (): string[] =>
   read()
     .statuses.filter(({ family }) => family !== "access_denied" && family !== "credential")

@@ -4,16 +4,16 @@ import type { NoiseFilter } from "../filter/noiseFilter";
 import { kql, readKqlFile, renderTransform, verbatim } from "../kqlFile";
 import { syslogContract } from "../syslogContract";
 
-/** Type of a column. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
+/** A column's type. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
 export type ColumnType = "string" | "datetime" | "dynamic";
 
-/** Columns of QumuloAudit_CL. Values that follow from these are computed by QumuloParse, so that they cost no storage. */
+/** Columns of QumuloAudit_CL. QumuloParse computes all other columns from these, so that the others cost no storage. */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
-  /** Time of the event if Azure keeps it, else the time of arrival. */
+  /** The event's time if Azure keeps it, otherwise the time of arrival. */
   TimeGenerated: "datetime",
-  /** Time of the event if TimeGenerated is the time of arrival, else empty. */
+  /** The event's time if TimeGenerated is the time of arrival, otherwise empty. */
   EventTime: "datetime",
-  /** `received` if the line has no readable time, else empty. */
+  /** `received` if the line has no readable time, otherwise empty. */
   TimeStatus: "string",
   Computer: "string",
   HostName: "string",
@@ -33,12 +33,12 @@ export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
 };
 
 /**
- * Columns that only rows of earlier versions have a value for. They stay in the table, so that no stored value is lost. New
- * rows have their machine in `_ResourceId`, which is not billed.
+ * Columns that have a value only in rows stored by earlier versions of this program. They stay in the table, so that no
+ * stored value is lost. New rows name their machine in `_ResourceId`, which is not billed.
  */
 export const FORMER_COLUMNS: readonly string[] = ["Computer"];
 
-/** The transformation of Syslog lines into rows of QumuloAudit_CL, without the events that the filter drops. */
+/** Returns the transformation that turns Syslog lines into QumuloAudit_CL rows and leaves out events that the filter drops. */
 export function transform(filter: NoiseFilter): string {
   const rows = renderTransform(readKqlFile(__dirname, "transform.kql"), {
     eventName: kql(syslogContract.appName.event),
@@ -51,7 +51,7 @@ export function transform(filter: NoiseFilter): string {
   return kept === "" ? rows : `${rows} | ${kept}`;
 }
 
-/** The transformation that keeps the forwarders' reports about themselves, for Syslog. */
+/** Returns the transformation that keeps only the forwarders' reports about themselves, for the table Syslog. */
 export const forwarderReports = (): string =>
   renderTransform(readKqlFile(__dirname, "forwarderReports.kql"), {
     forwarderName: kql(syslogContract.appName.forwarder),

@@ -1,13 +1,13 @@
 import { merged, numbersOf, prefixesOf } from "../network/addresses";
 
-/** Up to this number, comparing text prefixes costs rsyslogd less than two comparisons of numbers. */
+/** Comparing up to this many text prefixes costs rsyslogd less than comparing two numbers. */
 const MOST_PREFIXES = 16;
 
 /**
- * The rsyslog condition that an address is in one of the ranges. By default it checks the sender's address.
+ * Returns the rsyslog condition that an address, by default the sender's, is in one of the ranges.
  *
- * rsyslog has no operator for ranges. A range that needs few text prefixes becomes a comparison of text, which takes a fifth
- * of the time of the comparison of numbers that all others become.
+ * rsyslog has no operator for address ranges. A range that needs few text prefixes becomes a text comparison. Any other range
+ * becomes a comparison of numbers, which takes five times as long.
  * Example: `$fromhost-ip startswith ["10.1.2."]` for `10.1.2.0/24`.
  */
 export function addressCheck(cidrs: readonly string[], address = "$fromhost-ip"): string {

@@ -3,15 +3,15 @@ import type { FilterRule, NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
 /**
- * How one language writes the conditions of a rule. There are three dialects: predicates over an event (isKept.ts), which
- * define the meaning; rsyslog's configuration (rsyslogFilter.ts); and KQL (filterKql.ts).
+ * How a rule's conditions are written in one language. There are three dialects: TypeScript predicates (isKept.ts), which
+ * define the meaning; rsyslog's configuration language (rsyslogFilter.ts); and KQL (filterKql.ts).
  */
 export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly all: (conditions: readonly Condition[]) => Condition;
   readonly any: (conditions: readonly Condition[]) => Condition;
   /** The field equals one of the values. */
   readonly isOneOf: (field: "operation" | "protocol" | "user", values: readonly string[]) => Condition;
-  /** The user, with its ASCII letters in lower case, equals one of the names. */
+  /** The user's name, with its ASCII letters in lower case, equals one of the names. */
   readonly isUserInAnyCase: (lowerCaseNames: readonly string[]) => Condition;
   /** The client is an IPv4 address in one of the ranges. */
   readonly isClientIn: (cidrs: readonly string[]) => Condition;
@@ -19,26 +19,29 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly mayClientBeIn: (cidrs: readonly string[]) => Condition;
   /** The path starts with one of the prefixes. */
   readonly startsWith: (path: "path" | "target", prefixes: readonly string[]) => Condition;
-  /** The path starts with one of the prefixes if case and repeated slashes are ignored. */
+  /** The path starts with one of the prefixes when case and repeated slashes are ignored. */
   readonly mayStartWith: (path: "path" | "target", prefixes: readonly string[]) => Condition;
-  /** One of the paths has `.` or `..` as a part, so it may lead elsewhere. */
+  /** One of the event's paths has `.` or `..` as a component, so it may denote a path that starts differently. */
   readonly hasDots: Condition;
   readonly hasNoDots: Condition;
   /** The event has one path only. */
   readonly hasNoTarget: Condition;
 }
 
-/** The conditions of a filter in one dialect. An event is dropped if any of `preset` or `drops` is true, and none of `keeps`. */
+/**
+ * A filter's conditions in one dialect. An event is dropped if any condition in `preset` or `drops` is true and no condition
+ * in `keeps` is true.
+ */
 export interface FilterConditions<Condition> {
   /** One condition, or none if the preset drops nothing. */
   readonly preset: readonly Condition[];
-  /** One for each rule of `exclude`. */
+  /** One condition for each `exclude` rule. */
   readonly drops: readonly Condition[];
-  /** One for each rule of `include`. */
+  /** One condition for each `include` rule. */
   readonly keeps: readonly Condition[];
 }
 
-/** Writes all rules of a filter in a dialect. */
+/** Returns all of a filter's conditions in a dialect. */
 export function filterConditions<Condition extends NonNullable<unknown>>(
   filter: NoiseFilter,
   dialect: Dialect<Condition>,
@@ -53,8 +56,8 @@ export function filterConditions<Condition extends NonNullable<unknown>>(
 }
 
 /**
- * The only walk over a rule. A rule that drops matches only what is certain; a rule that keeps matches all that is
- * possible.
+ * Returns a rule's condition in a dialect. A rule that drops matches only events that certainly meet it; a rule that keeps
+ * matches all events that possibly meet it.
  */
 function ruleCondition<Condition extends NonNullable<unknown>>(
   { operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule,
@@ -96,12 +99,13 @@ function userCondition<Condition extends NonNullable<unknown>>(
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** The text with its ASCII letters in lower case. */
+/** Returns the text with its ASCII letters in lower case. */
 export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /**
- * Operations that the filter may drop: those of the preset and of the rules, or all known operations if a rule of
- * `exclude` names none. All dialects check this list before the rules, so an unknown operation is always kept.
+ * Returns the operations that the filter may drop: those that the preset and the `exclude` rules name, or all known
+ * operations if an `exclude` rule names none. All dialects check this list before the rules, so any other operation is always
+ * kept.
  */
 export function candidates(filter: NoiseFilter): string[] {
   const { named, unnamed } = byOperations(filter);
@@ -112,7 +116,7 @@ export function candidates(filter: NoiseFilter): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The rules of `exclude`: those that name operations, and those that match every known operation. */
+/** Splits the `exclude` rules into those that name operations and those that match every known operation. */
 const byOperations = ({ exclude }: NoiseFilter) => ({
   named: exclude.filter(({ operations }) => operations !== undefined),
   unnamed: exclude.filter(({ operations }) => operations === undefined),

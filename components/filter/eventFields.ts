@@ -7,7 +7,7 @@ export interface Verdict {
   readonly status: string;
 }
 
-/** The fields that only rules read. */
+/** The other fields, which only rules read. */
 export interface EventFields {
   readonly client: string;
   readonly user: string;
@@ -19,7 +19,10 @@ export interface EventFields {
 
 const isJson = (line: string): boolean => line.startsWith("{");
 
-/** Operation and status of a line, even if the rest of it is malformed. Undefined if they cannot be read reliably. */
+/**
+ * Returns a line's operation and status, even if the rest of the line is malformed; undefined if they cannot be read
+ * reliably.
+ */
 export function verdictOf(line: string): Verdict | undefined {
   const [operation, status] = isJson(line)
     ? [jsonValue(line, "operation"), jsonValue(line, "status")]
@@ -29,20 +32,23 @@ export function verdictOf(line: string): Verdict | undefined {
   return { operation, status };
 }
 
-/** Operation and status, which are between user and path. Empty if there are more commas than the form has. */
+/**
+ * Returns a CSV line's operation and status, which are between user and path; empty if there are more commas between these
+ * than in the exact form.
+ */
 function csvVerdict(line: string): readonly string[] {
   const fields = line.split('"')[2]?.split(",") ?? [];
   return fields.length > 6 ? [] : fields.slice(2, 4);
 }
 
-/** The text value of a key that occurs once. */
+/** Returns a key's value if the key occurs once and its value is a string. */
 function jsonValue(line: string, key: "operation" | "status"): string | undefined {
   if (line.split(`"${key}"`).length !== 2) return undefined;
   const [before, value] = line.split(jsonKey(key))[1]?.split('"') ?? [];
   return before === "" || before === " " ? value : undefined;
 }
 
-/** The fields that rules read. Undefined if the line has none of the exact forms. */
+/** Returns the fields that rules read; undefined if the line has none of the exact forms. */
 export function fieldsOf(line: string): EventFields | undefined {
   if (isJson(line)) return jsonFields(line);
   if (!CSV.test(line)) return undefined;
@@ -55,7 +61,7 @@ const KEYS_TWICE = new RegExp(KEY_TWICE);
 const JSON_LINE = new RegExp(jsonForm("re2"));
 
 const bag = z.record(z.string(), z.unknown()).catch({});
-/** A value as text. rsyslogd converts other values to text in the same way. */
+/** Returns a value as text. Values that are not strings are converted as rsyslogd converts them. */
 const text = (value: unknown = null): string =>
   value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
@@ -83,7 +89,7 @@ function parse(line: string): unknown {
   }
 }
 
-/** Nesting depth of a value. Example: 1 for a string, 2 for a list of strings. */
+/** Returns a value's nesting depth. Example: 1 for a string, 2 for a list of strings. */
 function depthOf(value: unknown): number {
   let depth = 0;
   for (let level = [value]; level.length > 0; depth += 1)

@@ -1,17 +1,17 @@
 /**
- * The forms of a line that every reader understands in the same way, as regular expressions for which POSIX, RE2 and
- * JavaScript give the same result. A rule drops only lines of these forms, because it must mean the same in rsyslogd and
- * in a transformation.
+ * The forms of a line that every parser reads in the same way, as regular expressions for which POSIX, RE2 and JavaScript
+ * give the same result. A rule drops only lines that have one of these forms, because it must drop the same lines in rsyslogd
+ * and in a transformation.
  */
 
 /**
  * CSV without a double quote in a field. The cluster doubles such quotes, and neither rsyslogd nor a transformation can
- * undo that. rsyslogd writes a carriage return at the end as `#015`.
+ * decode them. rsyslogd writes a carriage return at the end as `#015`.
  * Example: `10.1.2.3,"AD\bob",smb2,fs_rename,ok,1000019,"/a","/b"`.
  */
 export const CSV_FORM = '^[^",]*,"[^"]*",[^",]*,[^",]*,[^",]*,[^",]*,"[^"]*","[^"]*"(#015)?$';
 
-/** How POSIX and RE2 write the control characters in a bracket expression, and the start of a group. */
+/** How POSIX and RE2 write control characters in a bracket expression, and the start of a group. */
 const SYNTAX = {
   posix: { controls: "[:cntrl:]", group: "(" },
   /** Also for JavaScript. Groups do not capture, because RE2 and JavaScript differ in what a repeated group captures. */
@@ -19,9 +19,9 @@ const SYNTAX = {
 };
 
 /**
- * JSON that all readers understand in the same way. Keys consist of lower-case letters, digits and `_`, because rsyslogd
- * ignores the case of keys. The only escapes are those of backslash, quote and slash. Commas before a bracket, comments and
- * numbers with a leading zero are excluded. Whether brackets match is left to the JSON parser.
+ * Returns the pattern for JSON that all parsers read in the same way. Keys consist of lower-case letters, digits and `_`,
+ * because rsyslogd ignores the case of keys. Only backslashes, quotes and slashes may be escaped. Commas before a closing
+ * bracket, comments, and numbers with a leading zero are excluded. Whether brackets match is left to the JSON parser.
  * Example: `{"user_ip":"10.1.2.3","operation":"fs_delete","status":"ok","details":{"path":"/a"}}`.
  */
 export function jsonForm(syntax: keyof typeof SYNTAX): string {
@@ -33,7 +33,10 @@ export function jsonForm(syntax: keyof typeof SYNTAX): string {
   return `^\\{ ?${of}${of}, ?)?${of}${start}) ?|, ?${number} ?|${of}\\]|\\}) ?)*$`;
 }
 
-/** Keys that the filter reads. If one occurs twice, readers may use different values, so the line has no exact form. */
+/**
+ * Keys that the filter reads. If one of them occurs twice, parsers may use different values, so the line does not have the
+ * exact form.
+ */
 export const READ_KEYS = [
   "operation",
   "status",
@@ -48,11 +51,12 @@ export const READ_KEYS = [
   "second_extra_name",
 ] as const;
 
-/** Matches a line in which one of these keys occurs twice, for RE2. */
+/** RE2 pattern for a line in which one of these keys occurs twice. */
 export const KEY_TWICE = READ_KEYS.map((key) => `"${key}":.*"${key}":`).join("|");
 
 /**
- * The text `"key":` as it appears in a raw line. Quotes inside values are escaped, so a file name cannot forge it.
+ * Returns the text `"key":` as it appears in a raw line. Quotes inside values are escaped, so a file name cannot contain this
+ * text.
  * Example: `"operation":`.
  */
 export const jsonKey = (key: (typeof READ_KEYS)[number]): string => `"${key}":`;
@@ -64,16 +68,19 @@ export const jsonKey = (key: (typeof READ_KEYS)[number]): string => `"${key}":`;
 export const DEEPEST = 32;
 
 const OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-/** An IPv4 address in its usual notation, without leading zeros. Example: `10.1.2.3`. */
+/** Pattern for an IPv4 address in the usual notation, without leading zeros. Example: `10.1.2.3`. */
 export const ADDRESS_FORM = `^${OCTET}(\\.${OCTET}){3}$`;
 
-/** A path that has `.` or `..` as a part, so it may lead elsewhere. Example: `/scratch/../finance/a`. */
+/**
+ * Pattern for a path that has `.` or `..` as a component, so it may denote a path that starts differently. Example:
+ * `/scratch/../finance/a`.
+ */
 export const DOTTED_PATH = "(^|[/\\\\])\\.\\.?([/\\\\]|$)";
 
 /**
- * A regular expression for the paths that one of the prefixes may mean. It ignores case, because SMB does, and treats
- * repeated slashes as one. A character beyond ASCII matches any such characters, because readers change their case in
- * different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
+ * Returns a regular expression for paths that possibly start with one of the prefixes. It ignores case, because SMB does, and
+ * treats repeated slashes as one. Characters outside ASCII match any others outside ASCII, because parsers change their case
+ * in different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
  */
 export const possiblePath = (prefixes: readonly string[]): string => `^(${prefixes.map(possiblePrefix).join("|")})`;
 

@@ -5,11 +5,11 @@ import { candidates, type Dialect, filterConditions } from "./conditions";
 import { ADDRESS_FORM, DOTTED_PATH, possiblePath } from "./exactForms";
 import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 
-/** Columns that rules compare. Each is computed once, and removed again because a transformation outputs its columns. */
+/** Columns that the conditions use. Each is computed once, and removed afterwards because a transformation would output it. */
 const COMPUTED = {
   /** Empty if the client is not an IPv4 address. */
   ClientV4: `iif(ClientIP matches regex ${verbatim(ADDRESS_FORM)}, ClientIP, "")`,
-  /** Empty if the name has other than ASCII characters, because `tolower` turns some of them into ASCII letters. */
+  /** Empty if the name has characters outside ASCII, because `tolower` turns some of these into ASCII letters. */
   UserLower: `iif(UserID matches regex @'^[ -~]*$', tolower(UserID), "")`,
   HasDots: `FilePath matches regex ${verbatim(DOTTED_PATH)} or TargetPath matches regex ${verbatim(DOTTED_PATH)}`,
 };
@@ -23,8 +23,9 @@ const COLUMNS = {
 } as const;
 
 /**
- * The filter as a transformation applies it to the columns of QumuloAudit_CL; empty if it drops nothing. A row that is
- * stored as text has no operation and is kept. It uses only what Azure documents for transformations, so no `not()`.
+ * Returns the filter as KQL that a transformation applies to QumuloAudit_CL's columns; empty if the filter drops nothing. A
+ * row that is stored as text has no operation and is kept. The KQL contains no `not()`, which Azure does not document for
+ * transformations.
  * Source: learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-structure.
  */
 export function filterKql(filter: NoiseFilter): string {
@@ -33,7 +34,7 @@ export function filterKql(filter: NoiseFilter): string {
   const isDropped = [
     KQL.isOneOf("operation", candidates(filter)),
     `OperationStatus in (${list(harmlessStatuses())})`,
-    // Without rules of `exclude`, the candidates are the preset's operations.
+    // Without `exclude` rules, the candidates are the preset's operations.
     ...(drops.length > 0 ? [KQL.any([...preset, ...drops])] : []),
     ...(keeps.length > 0 ? [`${KQL.any(keeps)} == false`] : []),
   ].join(" and ");
@@ -61,7 +62,10 @@ const KQL: Dialect<string> = {
   hasNoTarget: `TargetPath == ""`,
 };
 
-/** A range as text prefixes of its addresses, because transformations have no functions for ranges. */
+/**
+ * Returns conditions for the text prefixes of a range's addresses, because transformations have no functions for address
+ * ranges.
+ */
 const inRange = (cidr: string): string[] =>
   (prefixesOf(cidr, 256) ?? []).map((prefix) =>
     prefix.endsWith(".") ? `ClientV4 startswith_cs ${kql(prefix)}` : `ClientV4 == ${kql(prefix)}`,

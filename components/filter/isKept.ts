@@ -7,8 +7,8 @@ import type { NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
 /**
- * Whether the filter keeps an event, given its line as the cluster sends it. This is the definition of the filter: tests
- * hold the forms for rsyslog and KQL to it.
+ * Whether the filter keeps an event, given the line that the cluster sends. This function defines the filter's meaning: tests
+ * compare the filters for rsyslog and KQL with it.
  */
 export function isKept(filter: NoiseFilter, line: string): boolean {
   const verdict = verdictOf(line);
@@ -16,7 +16,7 @@ export function isKept(filter: NoiseFilter, line: string): boolean {
   const { operation, status } = verdict;
   if (!candidates(filter).includes(operation) || !harmlessStatuses().includes(status)) return true;
   const fields = fieldsOf(line);
-  // No rule of `exclude` matches such a line, but any rule of `include` might.
+  // No `exclude` rule matches such a line, but any `include` rule might.
   if (fields === undefined) return !dropped[filter.keep].includes(operation) || filter.include.length > 0;
   const { client, user, protocol, path, target } = fields;
   const event = { operation, client, user, protocol, path, target };

@@ -4,7 +4,10 @@ import type { FilterRule, NoiseFilter } from "./noiseFilter";
 const LISTS = ["operations", "protocols", "users", "clientCidrs", "pathPrefixes"] as const;
 type List = (typeof LISTS)[number];
 
-/** The list sorted and without duplicates. Adjacent ranges are merged, but not into `0.0.0.0/0`, which has no text prefix. */
+/**
+ * Returns the list sorted and without duplicates. Adjacent ranges are merged, but not into `0.0.0.0/0`, which has no text
+ * prefix.
+ */
 function tidy(list: List, values: readonly string[]): string[] {
   if (list !== "clientCidrs") return [...new Set(values)].sort();
   const ranges = merged(values);
@@ -22,18 +25,21 @@ const tidied = (rule: FilterRule): FilterRule =>
 const isSame = (one: FilterRule, other: FilterRule, list: List): boolean =>
   JSON.stringify(one[list]) === JSON.stringify(other[list]);
 
-/** One rule that means the same as both. Undefined unless the rules are equal or differ in one list only. */
+/**
+ * Returns one rule that matches the same events as both rules together; undefined unless the rules are equal or differ in
+ * only one list.
+ */
 function joined(one: FilterRule, other: FilterRule): FilterRule | undefined {
   const [list, ...more] = LISTS.filter((name) => !isSame(one, other, name));
   if (list === undefined) return one;
   if (more.length > 0) return undefined;
   const [these, those] = [one[list], other[list]];
   const { [list]: _, ...rest } = one;
-  // A rule without the list matches all of its values.
+  // A rule without a list matches all values of that field.
   return these === undefined || those === undefined ? rest : { ...rest, [list]: tidy(list, [...these, ...those]) };
 }
 
-/** Joins pairs of rules until no two can be joined. The result means the same. */
+/** Joins pairs of rules until no two can be joined. The result matches the same events. */
 export function mergedRules(rules: readonly FilterRule[]): FilterRule[] {
   const left: FilterRule[] = [];
   for (const rule of rules) {
@@ -50,7 +56,10 @@ export function mergedRules(rules: readonly FilterRule[]): FilterRule[] {
   return left;
 }
 
-/** The filter with fewer rules that mean the same: user-data and transformations, which contain the rules, have size limits. */
+/**
+ * Returns a filter with the same meaning but fewer rules, because user-data and transformations, which contain the rules,
+ * have size limits.
+ */
 export const mergedFilter = ({ keep, include, exclude }: NoiseFilter): NoiseFilter => ({
   keep,
   include: mergedRules(include),

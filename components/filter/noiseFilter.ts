@@ -1,37 +1,40 @@
 import { dropped, type Preset } from "./presets";
 
 /**
- * Which events a rule matches: those that match every field it names. A list matches if one of its values does.
+ * A rule of the filter. It matches an event if every list that the rule contains has a value that matches.
  * Example: `{ users: ["AD\\svc-backup"], pathPrefixes: ["/scratch/"] }`.
  */
 export interface FilterRule {
-  /** Example: `["fs_read_data"]`. */
+  /** Names of operations. Example: `["fs_read_data"]`. */
   readonly operations?: readonly string[];
-  /** As the cluster writes them. Example: `["nfsv3"]`. */
+  /** Protocols, as the cluster writes them. Example: `["nfsv3"]`. */
   readonly protocols?: readonly string[];
   /**
-   * As the cluster writes them. A name of ASCII characters matches in upper and lower case; any other name must match
-   * exactly, because rsyslog changes the case of ASCII letters only. Example: `["AD\\svc-backup"]`.
+   * Users, as the cluster writes them. The case of a name is ignored if the name has only ASCII characters. Any other name
+   * must match exactly, because rsyslog can change only the case of ASCII letters. Example: `["AD\\svc-backup"]`.
    */
   readonly users?: readonly string[];
   /** IPv4 ranges of the clients that access files. Example: `["10.1.2.0/24"]`. */
   readonly clientCidrs?: readonly string[];
-  /** What the path starts with. If an event has two paths, both must. Example: `["/scratch/"]`. */
+  /**
+   * Prefixes of paths. If an event has two paths, an `exclude` rule matches only if both start with a prefix, an `include`
+   * rule if one does. Example: `["/scratch/"]`.
+   */
   readonly pathPrefixes?: readonly string[];
 }
 
 /**
- * Which events are kept. If in doubt, the filter keeps an event: isKept.ts defines what that means.
+ * Which events are kept. In cases of doubt, which isKept.ts defines, the filter keeps an event.
  *
- * These are always kept: an unknown operation or status, a refused attempt, and a line whose operation or status cannot
- * be read reliably. A rule of `exclude` drops a line only if its form is one of exactForms.ts. Its `pathPrefixes` match
- * only if all paths of the event start with one of them and none contains `.` or `..` as a part; its `clientCidrs` match
- * complete IPv4 addresses only.
+ * Events with an unknown operation or status, refused attempts, and lines whose operation or status cannot be read reliably
+ * are always kept. An `exclude` rule drops a line only if the line has one of the forms in exactForms.ts. The rule's
+ * `pathPrefixes` match only if all paths of the event start with one of them and no path has `.` or `..` as a component; its
+ * `clientCidrs` match only complete IPv4 addresses.
  */
 export interface NoiseFilter {
   /** Preset that names the operations to drop. Default: `everything`, which drops none. */
   readonly keep: Preset;
-  /** Events that are kept even if the preset or a rule of `exclude` matches them. */
+  /** Events that are kept even if the preset or an `exclude` rule matches them. */
   readonly include: readonly FilterRule[];
   /** Events that are dropped in addition to the preset's. */
   readonly exclude: readonly FilterRule[];

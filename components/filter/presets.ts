@@ -2,27 +2,27 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** Which operations are dropped before `include` and `exclude` refine that. `everything` drops none. */
+/** A list of operations to drop, which `include` and `exclude` refine. `everything` drops none. */
 export type Preset = "everything" | "noNoise" | "changesOnly";
 
 /** An operation that a preset drops. */
 const droppedOperation = z.object({
   name: z.string(),
-  /** Why dropping it hides no change. */
+  /** Why dropping this operation hides no change. */
   reason: z.string().min(20),
-  /** Where that is documented or was observed. */
+  /** Where the reason is documented or was observed. */
   source: z.string().min(10),
 });
 
 const presets = z.object({
   noNoise: z.array(droppedOperation),
-  /** In addition to those of `noNoise`. */
+  /** Operations that are dropped in addition to those in `noNoise`. */
   changesOnly: z.array(droppedOperation),
 });
 
 const { noNoise, changesOnly } = presets.parse(JSON.parse(readFileSync(join(__dirname, "presets.json"), "utf8")));
 
-/** The operations that presets drop, each with the reason why that hides no change, and its source. */
+/** The operations that presets drop, each with the reason why dropping it hides no change, and the source of the reason. */
 export const dropReasons = [...noNoise, ...changesOnly];
 
 const namesOf = (of: readonly { readonly name: string }[]): string[] => of.map(({ name }) => name).sort();

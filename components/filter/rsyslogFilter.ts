@@ -7,10 +7,10 @@ import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
 /**
- * The fields of a CSV line as rsyslog expressions. They select exact fields and never search the line, because a file named
- * `x,fs_read_metadata,y` would otherwise hide its own deletion. The third part between quotes is the text between user and
- * path. No user or path can get into it: a quote in a user's name is doubled, which leaves this part empty, and an event
- * without an operation is kept.
+ * A CSV line's fields as rsyslog expressions. They select fields by position and never search the line, because a file named
+ * `x,fs_read_metadata,y` could otherwise hide its own deletion. If the line is split at quotes, the third part is the text
+ * between user and path. No user or path can get into this part: a quote in a user's name is doubled, which leaves the part
+ * empty, and an event without an operation is kept.
  */
 const CSV: EventFields & Verdict = {
   client: "field($msg, 44, 1)",
@@ -22,14 +22,14 @@ const CSV: EventFields & Verdict = {
   target: "field($msg, 34, 6)",
 };
 
-/** The text after a key of a JSON line. */
+/** Returns the rsyslog expression for the text after a key in a JSON line. */
 const after = (key: keyof Verdict): string => `field($msg, '${jsonKey(key)}', 2)`;
-/** Operation and status of a JSON line: the text between the first two quotes after the key. */
+/** rsyslog expressions for a JSON line's operation and status: the text between the first two quotes after the key. */
 const JSON_VERDICT: Verdict = {
   operation: `field(${after("operation")}, 34, 2)`,
   status: `field(${after("status")}, 34, 2)`,
 };
-/** The other fields of a JSON line, as mmjsonparse sets them. An event has a path or an extra_name, not both. */
+/** A JSON line's other fields, in the variables that mmjsonparse sets. An event has a path or an extra_name, not both. */
 const JSON_FIELDS: EventFields = {
   client: "$!qumulo!user_ip",
   user: "$!qumulo!user_id!name",
@@ -38,7 +38,7 @@ const JSON_FIELDS: EventFields = {
   target: "$!qumulo!details!target & $!qumulo!details!second_extra_name",
 };
 
-/** Variables that the rules compare. They are set for lines of an exact form only, and unset after the rules. */
+/** rsyslog variables that the rules compare. They are set only for lines that have an exact form, and unset after the rules. */
 const RULE = {
   operation: "$.rule!operation",
   /** Empty if the client is not an IPv4 address. */
@@ -47,13 +47,13 @@ const RULE = {
   protocol: "$.rule!protocol",
   path: "$.rule!path",
   target: "$.rule!target",
-  /** `yes` if a path has `.` or `..` as a part. */
+  /** `yes` if a path has `.` or `..` as a component. */
   dots: "$.rule!dots",
 };
 
 /**
- * The filter as statements of rsyslog's ruleset, which stop the events to drop; empty if the filter drops nothing. The
- * checks that most events fail come first, because every event passes here.
+ * Returns the filter as statements for rsyslog's ruleset, which drop events with `stop`; empty if the filter drops nothing.
+ * The checks that most events fail come first, because every event goes through them.
  */
 export function filterStatements(filter: NoiseFilter): string {
   if (dropsNothing(filter)) return "";
@@ -78,10 +78,10 @@ export function filterStatements(filter: NoiseFilter): string {
 
 const isMissing = (field: string): string => `${field} == '***FIELD NOT FOUND***'`;
 
-/** No field between user and path contains a comma, which would shift the fields after it. */
+/** Condition that no field between user and path contains a comma, which would shift the fields that follow. */
 const NO_MORE_FIELDS = isMissing("field(field($msg, 34, 3), 44, 7)");
 
-/** Operation and status of a JSON line are texts, and their keys occur once. */
+/** Conditions that a JSON line's operation and status are strings and that their keys occur once. */
 const RELIABLE_VERDICT: readonly string[] = [
   ...(["operation", "status"] as const).flatMap((key) => [
     `field(${after(key)}, 34, 1) == ["", " "]`,
@@ -91,7 +91,7 @@ const RELIABLE_VERDICT: readonly string[] = [
   `not ($msg contains '\\\\u00')`,
 ];
 
-/** Without rules of `include`, an operation of the preset is dropped at once. */
+/** Returns a statement that drops the preset's operations at once; none if there are `include` rules. */
 const presetAlone = ({ keep, include }: NoiseFilter, { operation }: Verdict): string[] =>
   include.length === 0 && dropped[keep].length > 0 ? [`if (${operation} == ${list(dropped[keep])}) then stop`] : [];
 
@@ -111,7 +111,7 @@ const csvFields = (filter: NoiseFilter): string[] => [
   "}",
 ];
 
-/** The form is checked before the line is parsed: parsing takes ten times as long as reading the operation. */
+/** The form of a line is checked before the line is parsed, because parsing takes ten times as long as reading the operation. */
 const jsonFields = (filter: NoiseFilter): string[] => [
   ...presetAlone(filter, JSON_VERDICT),
   `if (${[
@@ -126,7 +126,7 @@ const jsonFields = (filter: NoiseFilter): string[] => [
   "}",
 ];
 
-/** The rules. They are written once for CSV and JSON. */
+/** Returns the statements for the rules, which are the same for CSV and JSON. */
 function rules(filter: NoiseFilter): string[] {
   const { preset, drops, keeps } = filterConditions(filter, RSYSLOG);
   const isDropped = [...(keeps.length > 0 ? preset : []), ...drops].join(" or ");
@@ -140,9 +140,9 @@ function rules(filter: NoiseFilter): string[] {
   ];
 }
 
-/** A string literal of rsyslog, which has the escapes of C. */
+/** Returns an rsyslog string literal, which has the escapes of C. */
 const text = (value: string): string => `'${value.replace(/[\\']/g, "\\$&")}'`;
-/** The right side of a comparison with several values: a sorted array, or one literal if there is one value. */
+/** Returns the right side of a comparison: a sorted array, or a literal if there is only one value. */
 const list = (values: readonly string[]): string => {
   const quoted = [...values].sort().map(text);
   return quoted.length === 1 ? (quoted[0] ?? "") : `[${quoted.join(",")}]`;
@@ -164,7 +164,7 @@ const RSYSLOG: Dialect<string> = {
   hasNoTarget: `${RULE.target} == ""`,
 };
 
-/** Loads rsyslog's JSON parser, which only rules need. */
+/** Returns the statement that loads rsyslog's JSON parser; empty if the filter has no rules, which alone need the parser. */
 export const filterModule = (filter: NoiseFilter): string =>
   hasRules(filter) ? '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")' : "";
 

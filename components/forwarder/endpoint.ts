@@ -6,7 +6,7 @@ import { syslogContract } from "../syslogContract";
 export interface EndpointArgs {
   readonly context: ResourceContext;
   readonly subnetId: pulumi.Input<string>;
-  /** Static address in the subnet, to which clusters send. */
+  /** The endpoint's static address in the subnet. */
   readonly address: string;
   /** Port that clusters send to. The machines always listen on `syslogContract.machinePort`. Example: 514. */
   readonly port: number;
@@ -15,18 +15,19 @@ export interface EndpointArgs {
 }
 
 /**
- * The address that clusters send to: an internal Standard load balancer. There is one even for a single machine, so that the
- * address stays when the machine is replaced. Old builds of Qumulo Core may hang if their destination disappears.
+ * The address that clusters send to: an internal Standard load balancer. There is a load balancer even for a single machine,
+ * so that the address stays when the machine is replaced. Old builds of Qumulo Core may hang if their destination disappears.
  */
 export class Endpoint extends pulumi.ComponentResource {
-  /** Id of the pool that contains the machines' network interfaces. */
+  /** Id of the backend pool that contains the machines' network interfaces. */
   readonly backendPoolId: pulumi.Output<string>;
 
   constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
     super("qumulo-audit:forwarder:Endpoint", name, {}, opts);
     const parts = { frontend: "endpoint", pool: "forwarders", probe: "syslog" } as const;
     const loadBalancerName = `lbi-${name}`;
-    // Rules refer to parts of the same load balancer by id, so the id must be known before it is created.
+    // The load balancer's rule refers to other parts of the load balancer by id, so the id must be known before the load
+    // balancer is created.
     const id = subscriptionOf(args.subnetId).apply(
       (subscription) =>
         pulumi.interpolate`/subscriptions/${subscription}/resourceGroups/${args.context.resourceGroupName}/providers/Microsoft.Network/loadBalancers/${loadBalancerName}`,
@@ -65,8 +66,8 @@ export class Endpoint extends pulumi.ComponentResource {
             frontendIPConfiguration: { id: pulumi.interpolate`${id}/frontendIPConfigurations/${parts.frontend}` },
             backendAddressPool: { id: pulumi.interpolate`${id}/backendAddressPools/${parts.pool}` },
             probe: { id: pulumi.interpolate`${id}/probes/${parts.probe}` },
-            // A node keeps its session for days. 30 minutes is the longest idle timeout, and a reset tells the node when a
-            // session has ended.
+            // A node keeps its session open for days. 30 minutes is the longest possible idle timeout, and a TCP reset tells
+            // the node that its session has timed out.
             enableTcpReset: true,
             idleTimeoutInMinutes: 30,
             enableFloatingIP: false,
@@ -75,7 +76,7 @@ export class Endpoint extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        // Azure refuses to change the zones of a frontend, and the fixed name cannot exist twice.
+        // Azure refuses to change a frontend's zones, and two load balancers cannot have the same name.
         deleteBeforeReplace: true,
         ignoreChanges: foreignTags(args.context.ignoreTags),
       },

@@ -11,9 +11,12 @@ import { ForwarderMachine } from "./machine";
 import type { Sender } from "./rsyslog/render";
 
 export interface ForwarderSettings {
-  /** Number of machines, at least 1. One machine can handle all events; the others are for when it is not available. */
+  /** Number of machines, at least 1. One machine can handle all events; the others provide redundancy. */
   readonly count: number;
-  /** Zones that the machines are distributed over. Empty: an availability set. Example: `["1", "2", "3"]`. */
+  /**
+   * Zones that the machines are distributed over. If the list is empty, the machines are in an availability set. Example:
+   * `["1", "2", "3"]`.
+   */
   readonly zones: readonly string[];
   /** VM size with premium storage. Example: `Standard_D2s_v5`. */
   readonly size: string;
@@ -22,7 +25,7 @@ export interface ForwarderSettings {
   readonly encryptionAtHost: boolean;
   /** Size of each spool disk in GiB. Example: 64, which lasts about 2.3 h at 10,000 events/s. */
   readonly spoolGiB: number;
-  /** Lets `destroy` delete the spool disks with the events that were not delivered. */
+  /** Lets `destroy` delete the spool disks, including undelivered events on them. */
   readonly deleteOnDestroy: boolean;
   /** Static address that clusters send to. */
   readonly endpointAddress: string;
@@ -32,29 +35,29 @@ export interface ForwarderSettings {
   readonly senders: readonly Sender[];
   /** Which events are forwarded to the agent. */
   readonly filter: NoiseFilter;
-  /** The checks of the machines run again if this number changes. Example: 1. */
+  /** The machines' checks run again if this number changes. Example: 1. */
   readonly attempt: number;
   readonly agent: AgentSettings;
 }
 
 export interface ForwardersArgs {
   readonly settings: ForwarderSettings;
-  /** Context of the compute group. */
+  /** Context of the compute resource group. */
   readonly context: ResourceContext;
-  /** Context of the data group, for the spool disks. */
+  /** Context of the data resource group, for the spool disks. */
   readonly dataContext: ResourceContext;
   readonly subnetId: pulumi.Input<string>;
-  /** Security group for the network interfaces. Default: the subnet has one. */
+  /** Security group for the network interfaces. Undefined if the subnet has one. */
   readonly securityGroupId?: pulumi.Input<string>;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;
   readonly hooks: MachineHooks;
 }
 
-/** Name of a machine; `*` as the index gives a pattern for all of them. Example: `vm-qumulo-prod-0`. */
+/** Returns a machine's name. With `*` as the index, returns a pattern that matches all machines. Example: `vm-qumulo-prod-0`. */
 export const machineName = (name: string, index: number | "*"): string => `vm-${name}-${index}`;
 
-/** Names of a stack's machines. Example: `["vm-qumulo-prod-0"]`. */
+/** Returns the names of a stack's machines. Example: `["vm-qumulo-prod-0"]`. */
 export const machineNames = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => machineName(name, index));
 
@@ -112,7 +115,7 @@ export class Forwarders extends pulumi.ComponentResource {
   private createAvailabilitySet(name: string, context: ResourceContext): compute.AvailabilitySet {
     return new compute.AvailabilitySet(
       `avail-${name}`,
-      // All regions have at least two fault domains. Machines with managed disks need the kind Aligned.
+      // All regions have at least two fault domains. Machines with managed disks need the SKU Aligned.
       {
         ...commonArguments(context),
         sku: { name: "Aligned" },

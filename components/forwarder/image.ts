@@ -1,4 +1,4 @@
-/** A VM image of the Azure Marketplace. */
+/** A VM image in the Azure Marketplace. */
 export interface Image {
   readonly publisher: string;
   readonly offer: string;
@@ -19,6 +19,6 @@ export function parseImage(urn: string): Image {
  */
 const PLATFORM_PATCHED = ["canonical:ubuntu-24_04-lts:server", "canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2"];
 
-/** Whether Azure patches machines of this image. Machines of other images install updates themselves. */
+/** Whether Azure patches machines with this image. Machines with other images install updates themselves. */
 export const isPlatformPatched = ({ publisher, offer, sku }: Image): boolean =>
   PLATFORM_PATCHED.includes(`${publisher}:${offer}:${sku}`.toLowerCase());

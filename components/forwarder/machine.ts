@@ -16,19 +16,19 @@ import {
 } from "./virtualMachine";
 
 export interface ForwarderMachineArgs {
-  /** Context of the compute group. */
+  /** Context of the compute resource group. */
   readonly context: ResourceContext;
-  /** Context of the data group, for the spool disk. */
+  /** Context of the data resource group, for the spool disk. */
   readonly dataContext: ResourceContext;
   readonly machine: VirtualMachineSettings;
   /** Size of the spool disk in GiB. Example: 64. */
   readonly spoolGiB: number;
-  /** Lets `destroy` delete the spool disk with the events that were not delivered. */
+  /** Lets `destroy` delete the spool disk, including undelivered events on it. */
   readonly deleteOnDestroy: boolean;
   readonly subnetId: pulumi.Input<string>;
-  /** Security group for the network interface. Default: the subnet has one. */
+  /** Security group for the network interface. Undefined if the subnet has one. */
   readonly securityGroupId?: pulumi.Input<string>;
-  /** Id of the endpoint's pool. */
+  /** Id of the endpoint's backend pool. */
   readonly backendPoolId: pulumi.Input<string>;
   readonly hooks: MachineHooks;
   /** The checks run again if this number changes. Example: 1. */
@@ -36,19 +36,21 @@ export interface ForwarderMachineArgs {
   readonly agent: AgentSettings;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;
-  /** Readiness check of the previous machine. Machines are created and replaced one by one. Default: this is the first. */
+  /** Readiness check of the previous machine. Machines are created and replaced one by one. Undefined for the first machine. */
   readonly after?: pulumi.Resource;
 }
 
 /**
- * One forwarder: network interface, spool disk, machine, agent and two checks. Its cloud-init is its configuration, so a
- * change of that replaces the machine. Disk and interface stay.
+ * One forwarder: network interface, spool disk, machine, agent and two checks. The configuration is part of the machine's
+ * cloud-init user-data, so changing the configuration replaces the machine. Disk and interface stay.
  *
- * Agent and checks refer to the machine by its name only, so that the engine does not delete them before the machine: Azure
- * refuses that while a machine is stopped, and a rollout that stops there would leave a running machine without its agent. Azure
- * deletes them together with the machine. They are sent again once a new machine of that name exists.
+ * Agent and checks refer to the machine only by name, so that the engine does not delete them before the machine: Azure would
+ * refuse to delete them while the machine is stopped, and a rollout that was interrupted there would leave a running machine
+ * without its agent. Azure deletes them together with the machine. They are sent to Azure again once a new machine of that
+ * name exists.
  *
- * Nothing that forces a replacement may depend on another machine. Otherwise the engine would delete all machines at once.
+ * No property that forces a replacement may depend on another machine. Otherwise the engine would delete all machines at
+ * once.
  */
 export class ForwarderMachine extends pulumi.ComponentResource {
   /** Succeeds once rsyslog is connected to the agent. */
@@ -79,7 +81,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    // Another size restarts the machine, so the check runs again and the next machine waits for it.
+    // Resizing the machine restarts it, so the check runs again, and the next machine waits for it.
     this.readinessCheck = this.createCheck(
       "readiness-check",
       readinessCheckScript(syslogContract.machinePort),
@@ -91,8 +93,8 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 
   /**
-   * Options of all children. They are deleted before they are replaced. Otherwise, after an interrupted rollout, the next `up`
-   * deletes the new child, which has the same id as the old one.
+   * Options for all children. A child is deleted before it is replaced: the old and the new child have the same id, so after
+   * an interrupted rollout the next `up` would otherwise delete the new one.
    */
   private get child() {
     return { parent: this, deleteBeforeReplace: true, ignoreChanges: foreignTags(this.args.context.ignoreTags) };
@@ -153,17 +155,18 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 
   /**
-   * A script that runs on the machine, as a run command. If the script fails, the deployment fails; by default, Azure only
-   * reports that the script has started.
+   * Creates a run command, which runs a script on the machine. If the script fails, the deployment fails; by default, Azure
+   * would report only that the script has started.
    *
-   * Azure may run a script again only if its text changes, so the text contains the attempt and the machine's id. A check that
-   * failed is deleted and created again. After a refresh the engine no longer knows that it failed, so the check warns.
+   * Azure may run a script again only if its text changes, so the text contains the attempt number and the machine's id. The
+   * next `up` deletes a failed check and creates it again. After a refresh, the engine no longer knows that the check failed,
+   * so the program warns about it.
    */
   private createCheck(
     check: keyof typeof CHECKS,
     script: string,
     machine: compute.VirtualMachine,
-    /** Property of the machine whose change repeats the check. Example: ` of size Standard_D2s_v5`. */
+    /** A machine property that repeats the check if it changes. Example: ` of size Standard_D2s_v5`. */
     property: string,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {
@@ -188,11 +191,11 @@ export class ForwarderMachine extends pulumi.ComponentResource {
         deletedWith: machine,
         replaceOnChanges: ["#initerror"],
         customTimeouts: { create: "20m", update: "20m" },
-        // The name in earlier versions of this program.
+        // The check's name in earlier versions of this program.
         aliases: [{ name: `${machineName}-${CHECKS[check]}` }],
       },
     );
-    // During a preview it is not known whether the check runs again.
+    // During a preview, it is not known whether the check runs again.
     command.provisioningState.apply((state) => {
       if (state === "Failed" && !pulumi.runtime.isDryRun())
         void pulumi.log.warn(failedCheck(machineName, check, attempt));
@@ -201,6 +204,9 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 }
 
-/** Id of a machine, from the id of its network interface, which stays when the machine is replaced. */
+/**
+ * Returns a machine's id. It is derived from the id of the machine's network interface, which stays when the machine is
+ * replaced.
+ */
 const machineIdBeside = (interfaceId: string, machineName: string): string =>
   `${interfaceId.split("/providers/")[0]}/providers/Microsoft.Compute/virtualMachines/${machineName}`;

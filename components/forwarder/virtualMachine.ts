@@ -9,7 +9,7 @@ export interface VirtualMachineSettings {
   readonly size: string;
   readonly image: Image;
   readonly sshPublicKey: string;
-  /** cloud-init user-data, before base64. */
+  /** cloud-init user-data before base64 encoding. */
   readonly userData: string;
   readonly encryptionAtHost: boolean;
   /** Zone, or availability set if the machines use no zones. */
@@ -22,18 +22,18 @@ export interface AttachedResources {
   readonly spoolDiskId: pulumi.Input<string>;
 }
 
-/** Name of the only account. Azure refuses `root`, `admin` and other common names. */
+/** Name of the only account on the machine. Azure refuses `root`, `admin` and other common names. */
 export const ADMINISTRATOR = "qumuloaudit";
 
-/** Size of the system disk: the smallest that has room for the system and the agent's cache of 10 GB. */
+/** Size of the system disk: the smallest that has room for the system and the agent's 10 GB cache. */
 const SYSTEM_DISK_GB = 32;
 
 /**
- * Properties that Azure refuses to change on a running machine. A change replaces the machine. Sources:
+ * Properties that Azure refuses to change on a running machine. Changing one of them replaces the machine. Sources:
  * - osProfile and availabilitySet "cannot be updated after the VM is created":
  *   learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update.
- * - SSH key, image and zones: the error PropertyChangeNotAllowed.
- * - Encryption and Trusted Launch require that the machine is deallocated first:
+ * - SSH key, image and zones: Azure's error PropertyChangeNotAllowed.
+ * - Encryption and Trusted Launch can change only while the machine is deallocated:
  *   learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli and trusted-launch-existing-vm.
  */
 export const REPLACED_ON_CHANGE = [
@@ -60,7 +60,7 @@ export const SET_ON_CREATION = [
   "storageProfile.osDisk",
 ];
 
-/** The properties of the virtual machine. */
+/** Returns the properties of the virtual machine. */
 export function virtualMachineProperties(
   settings: VirtualMachineSettings,
   { networkInterfaceId, spoolDiskId }: AttachedResources,
@@ -94,7 +94,7 @@ export function virtualMachineProperties(
     },
     storageProfile: {
       imageReference: image,
-      // The disk has no name, so that it never conflicts with the disk of the machine that it replaces. By default, Azure
+      // No name is set, so that Azure chooses one that never conflicts with the replaced machine's disk. By default, Azure
       // would keep the disk of each replaced machine.
       osDisk: {
         createOption: "FromImage",
@@ -107,7 +107,7 @@ export function virtualMachineProperties(
           lun: 0,
           createOption: "Attach",
           deleteOption: "Detach",
-          // A cache in memory could lose events that rsyslog has already written to the spool.
+          // A cache in the host's memory could lose events that rsyslog has already written to the spool.
           caching: "None",
           managedDisk: { id: spoolDiskId },
         },

@@ -14,7 +14,7 @@ const toNumber = (address: string): number =>
 const toAddress = (value: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 
-/** First and last address of an IPv4 range, as numbers. Throws if the text is not a range. */
+/** Returns the first and last address of an IPv4 range as numbers. Throws if the text is not a range. */
 export function numbersOf(cidr: string): Range {
   const [network, length] = ipaddr.IPv4.parseCIDR(cidr);
   const size = 2 ** (32 - length);
@@ -23,8 +23,8 @@ export function numbersOf(cidr: string): Range {
 }
 
 /**
- * Text prefixes that together match every address in the range: complete octets with a dot, or complete addresses.
- * Undefined if more than `most` are needed. Example: `["10.1.2.", "10.1.3."]` for `10.1.2.0/23`.
+ * Returns the text prefixes that together match every address in the range: complete octets with a trailing dot, or complete
+ * addresses. Returns undefined if more than `most` are needed. Example: `["10.1.2.", "10.1.3."]` for `10.1.2.0/23`.
  */
 export function prefixesOf(cidr: string, most: number): string[] | undefined {
   const { first, last } = numbersOf(cidr);
@@ -41,7 +41,7 @@ export function prefixesOf(cidr: string, most: number): string[] | undefined {
 /** Number of addresses in a range. Example: 64 for a /26. */
 export const sizeOf = (cidr: string): number => numbersOf(cidr).last - numbersOf(cidr).first + 1;
 
-/** The range with its host bits cleared. Example: `10.1.2.3/24` becomes `10.1.2.0/24`. */
+/** Returns the range with its host bits cleared. Example: `10.1.2.3/24` becomes `10.1.2.0/24`. */
 export const networkOf = (cidr: string): string => `${toAddress(numbersOf(cidr).first)}/${Number(cidr.split("/")[1])}`;
 
 /** Whether the address is in the range. */
@@ -51,7 +51,7 @@ export function contains(cidr: string, address: string): boolean {
   return value >= first && value <= last;
 }
 
-/** Whether the first range contains all of the second. */
+/** Whether the outer range contains the whole inner range. */
 export function covers(outer: string, inner: string): boolean {
   const [a, b] = [numbersOf(outer), numbersOf(inner)];
   return a.first <= b.first && a.last >= b.last;
@@ -83,14 +83,15 @@ export function isReserved(subnet: string, address: string): boolean {
 }
 
 /**
- * The last address of a subnet that can be used. It is the default for the endpoint, because Azure assigns addresses from
- * the start of the subnet. Example: `10.0.0.62` for `10.0.0.0/26`.
+ * Returns a subnet's last usable address. It is the endpoint's default, because Azure assigns addresses from the start of the
+ * subnet. Example: `10.0.0.62` for `10.0.0.0/26`.
  */
 export const lastUsable = (subnet: string): string => toAddress(numbersOf(subnet).last - 1);
 
 /**
- * The smallest sorted list of ranges with the same addresses. Ranges that overlap or are adjacent are joined, because Azure
- * refuses a security rule with overlapping ranges. Example: `["10.0.1.0/24", "10.0.0.0/24"]` becomes `["10.0.0.0/23"]`.
+ * Returns the shortest sorted list of ranges that contains the same addresses. Overlapping and adjacent ranges are joined,
+ * because Azure refuses a security rule with overlapping ranges. Example: `["10.0.1.0/24", "10.0.0.0/24"]` becomes
+ * `["10.0.0.0/23"]`.
  */
 export function merged(cidrs: readonly string[]): string[] {
   const sorted = cidrs.map(numbersOf).sort((a, b) => a.first - b.first);
@@ -103,7 +104,7 @@ export function merged(cidrs: readonly string[]): string[] {
   return spans.flatMap(rangesOf);
 }
 
-/** Splits a sequence of addresses into the fewest ranges. */
+/** Splits consecutive addresses into the fewest CIDR ranges. */
 function rangesOf({ first, last }: Range): string[] {
   const ranges: string[] = [];
   for (let at = first; at <= last; ) {
@@ -133,7 +134,7 @@ const NEVER_A_NETWORK = [
   "255.255.255.255/32",
 ];
 
-/** The reason why Azure refuses a range for a VNet or subnet. Undefined if it does not. Example: `10.0.0.0/30` is too small. */
+/** Returns why Azure refuses a range for a VNet or subnet; undefined if Azure accepts it. Example: `10.0.0.0/30` is too small. */
 export function networkSpaceProblem(cidr: string): string | undefined {
   const length = Number(cidr.split("/")[1]);
   if (length > 29 || length < 2) return "Azure accepts networks from /29 to /2";

@@ -9,7 +9,10 @@ import { securityRules } from "./securityRules";
 /** A peering between the new VNet and another VNet. */
 export interface Peering {
   readonly vnetId: string;
-  /** Other side of the peering: the stack creates it, or it prints the command for the owner of the other VNet. */
+  /**
+   * How the peering in the other direction is created: by the stack, or by the other VNet's owner with a command that the
+   * stack prints.
+   */
   readonly reverse: "create" | "manual";
   /** Uses the other VNet's VPN or ExpressRoute gateway. */
   readonly useRemoteGateways: boolean;
@@ -24,7 +27,7 @@ export type Site =
   | { readonly existingVnetId: string; readonly egress: Egress }
   | { readonly addressSpace: string; readonly peerings: readonly Peering[]; readonly egress: Egress };
 
-/** Outbound connectivity of a new subnet: a NAT gateway, or the routes of an existing route table. */
+/** Outbound connectivity of a new subnet: through a NAT gateway, or by the routes in an existing route table. */
 export interface Egress {
   readonly nat: boolean;
   readonly routeTableId?: string;
@@ -34,25 +37,25 @@ export interface NetworkSettings {
   readonly site: Site;
   /** Range of the forwarders' subnet. Example: `10.90.0.0/26`. */
   readonly subnetPrefix: string;
-  /** Ranges that the nodes of the clusters connect from. */
+  /** Ranges that the cluster nodes connect from. */
   readonly nodeCidrs: readonly string[];
 }
 
 export interface NetworkArgs {
   readonly settings: NetworkSettings;
   readonly context: ResourceContext;
-  /** Whether the machines use zones. The address of the NAT gateway is then available in all zones. */
+  /** Whether the machines use availability zones. If so, the NAT gateway's address is available in all zones. */
   readonly zonal: boolean;
 }
 
 /**
  * The forwarders' subnet with its security group and outbound connectivity.
  *
- * Cost: a NAT gateway per hour and GB; peering per GB in both directions.
+ * Cost: the NAT gateway is billed per hour and per GB, peering per GB in both directions.
  */
 export class Network extends pulumi.ComponentResource {
   readonly subnetId: pulumi.Output<string>;
-  /** Security group for the network interfaces, if the subnet exists already. A new subnet has it itself. */
+  /** Security group for the network interfaces if the subnet already exists. A new subnet has the security group itself. */
   readonly interfaceSecurityGroupId: pulumi.Output<string> | undefined;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: pulumi.Output<string>[] = [];
@@ -98,12 +101,13 @@ export class Network extends pulumi.ComponentResource {
   private createVnet({ addressSpace, peerings }: { addressSpace: string; peerings: readonly Peering[] }) {
     const vnet = new azureNetwork.VirtualNetwork(
       `vnet-${this.label}`,
-      // The VNet does not list its subnet, which is a separate resource: with both, each would undo changes of the other.
+      // The VNet does not list its subnet, which is a separate resource: if both defined the subnet, each would undo the
+      // other's changes.
       { ...commonArguments(this.args.context), addressSpace: { addressPrefixes: [addressSpace] } },
       this.taggable,
     );
-    // Peerings are created one by one, and the subnet after them: Azure refuses a peering while another part of either network
-    // is written (ReferencedResourceNotProvisioned), and the provider does not retry.
+    // Peerings are created one by one, and the subnet after them: Azure refuses to create a peering while either network is
+    // being changed (ReferencedResourceNotProvisioned), and the provider does not retry.
     let before: pulumi.Resource | undefined;
     for (const [index, peering] of peerings.entries())
       before = this.createPeering(vnet, peering, { addressSpace, index, before });
@@ -130,8 +134,9 @@ export class Network extends pulumi.ComponentResource {
                 remoteVirtualNetwork: { id: vnet.id },
                 allowVirtualNetworkAccess: true,
                 allowGatewayTransit: useRemoteGateways,
-                // The other side must learn of a new address space. The first input changes with it; the second turns the
-                // update into a sync, as `az network vnet peering sync` does.
+                // If this VNet's address space changes, the other VNet's peering must be synced. The first property then
+                // changes, which causes an update; the second turns the update into a sync, as `az network vnet peering sync`
+                // does.
                 remoteVirtualNetworkAddressSpace: { addressPrefixes: [addressSpace] },
                 syncRemoteAddressSpace: "true",
               },

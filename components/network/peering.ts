@@ -1,17 +1,17 @@
 import { shellWord } from "../shellWord";
 
-/** The other side of a peering, which the owner of the other VNet creates. */
+/** The other side of a peering, which the other VNet's owner creates. */
 export interface ReversePeering {
   /** Resource id of the other VNet. */
   readonly theirVnetId: string;
   /** Resource id of the stack's VNet. */
   readonly ourVnetId: string;
   readonly peeringName: string;
-  /** Whether the stack's VNet uses the gateway of the other VNet, which must then allow it. */
+  /** Whether the stack's VNet uses the other VNet's gateway, which the other VNet must then allow. */
   readonly allowGatewayTransit: boolean;
 }
 
-/** The `az` command that creates the other side of a peering. */
+/** Returns the `az` command that creates the other side of a peering. */
 export function reversePeeringCommand({
   theirVnetId,
   ourVnetId,

@@ -1,18 +1,21 @@
 import { merged } from "./addresses";
 
-/** Maximum number of ranges in one rule. Source: learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits. */
+/**
+ * Maximum number of address ranges in one security rule. Source:
+ * learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits.
+ */
 export const MOST_RANGES_OF_A_RULE = 4000;
 
 export interface SecurityRulesArgs {
-  /** Ranges that the nodes of the clusters connect from. */
+  /** Ranges that the cluster nodes connect from. */
   readonly nodeCidrs: readonly string[];
   /** Range of the forwarders' subnet. */
   readonly subnetPrefix: string;
-  /** Port of the machines. The load balancer replaces the endpoint's port before these rules apply. */
+  /** Port that the machines listen on. The load balancer maps the endpoint's port to it before these rules apply. */
   readonly port: number;
 }
 
-/** A rule of a security group, with the property names of Azure. */
+/** A network security rule, with Azure's property names. */
 export interface SecurityRule {
   readonly name: string;
   readonly description: string;
@@ -31,8 +34,9 @@ export interface SecurityRule {
 const anyPort = { sourcePortRange: "*" } as const;
 
 /**
- * Who may connect to the forwarders. The rule for the load balancer's probes is needed, because the rule that denies
- * everything takes precedence over Azure's default rule for probes. Without probes, the endpoint forwards nothing.
+ * Returns the forwarders' security rules. The load balancer's health probes need a rule of their own, because the rule that
+ * denies everything else takes precedence over Azure's default rule for probes. Without probes, the endpoint forwards
+ * nothing.
  */
 export const securityRules = ({ nodeCidrs, subnetPrefix, port }: SecurityRulesArgs): SecurityRule[] => [
   {
@@ -61,7 +65,7 @@ export const securityRules = ({ nodeCidrs, subnetPrefix, port }: SecurityRulesAr
   },
   {
     name: "DenyOtherInbound",
-    description: "Nothing else comes in, SSH neither",
+    description: "Denies all other inbound traffic, including SSH",
     priority: 4096,
     direction: "Inbound",
     access: "Deny",
@@ -73,7 +77,7 @@ export const securityRules = ({ nodeCidrs, subnetPrefix, port }: SecurityRulesAr
   },
   {
     name: "DenyLateralMovement",
-    description: "A forwarder has no business with the remote access of other machines",
+    description: "Forwarders never need SSH or RDP to other machines",
     priority: 100,
     direction: "Outbound",
     access: "Deny",

@@ -1,33 +1,37 @@
-/** Range of the days that rows of a workspace can be queried. Source: Microsoft.OperationalInsights/workspaces, PerGB2018. */
+/**
+ * Lowest and highest number of days for which a workspace can keep rows queryable. Source:
+ * Microsoft.OperationalInsights/workspaces, PerGB2018.
+ */
 export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
 
-/** Smallest daily cap, in GB. Source: learn.microsoft.com/azure/azure-monitor/logs/daily-cap. */
+/** Smallest daily cap that Azure accepts, in GB. Source: learn.microsoft.com/azure/azure-monitor/logs/daily-cap. */
 export const LEAST_DAILY_CAP_GB = 0.023;
 
 /**
- * The only values of total retention above two years, in days. Source: learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
+ * The only total retention values above two years that Azure accepts, in days. Source:
+ * learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
  */
 const YEARS = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383];
 
 const LEAST_TABLE_DAYS = 4;
 
-/** The values that Azure accepts for total retention, for messages. */
+/** The total retention values that Azure accepts, as text for messages. */
 export const TOTAL_RETENTION = `${LEAST_TABLE_DAYS} to ${RETENTION_DAYS.highest}, ${YEARS.join(", ")}`;
 
-/** Whether Azure accepts this number of days that rows of a table can be queried. Source: the same page. */
+/** Whether Azure can keep a table's rows queryable for this number of days. Source: data-retention-configure, as above. */
 export const isTableRetention = (days: number): boolean =>
   Number.isInteger(days) && days >= LEAST_TABLE_DAYS && days <= RETENTION_DAYS.highest;
 
 /** Whether Azure accepts this total retention. Example: it accepts 400 and 2556, but not 800. */
 export const isTotalRetention = (days: number): boolean => isTableRetention(days) || YEARS.includes(days);
 
-/** The nearest total retention that Azure accepts. Example: 800 becomes 730, and 1825 becomes 1826. */
+/** Returns the nearest total retention that Azure accepts. Example: 800 becomes 730, and 1825 becomes 1826. */
 export const nearestTotalRetention = (days: number): number =>
   [Math.min(Math.max(Math.round(days), LEAST_TABLE_DAYS), RETENTION_DAYS.highest), ...YEARS].reduce((near, step) =>
     Math.abs(step - days) < Math.abs(near - days) ? step : near,
   );
 
-/** Retention of the table Syslog. */
+/** Retention of the Syslog table. */
 export interface SyslogRetention {
   readonly workspaceName: string;
   readonly retentionInDays: number;
@@ -35,8 +39,8 @@ export interface SyslogRetention {
 }
 
 /**
- * ARM template that sets the retention of the built-in table Syslog. It is not a table resource, because the table exists as
- * soon as its workspace does: Azure would refuse to create it, and `destroy` would delete it.
+ * Returns an ARM template that sets the retention of the built-in Syslog table. A Pulumi table resource cannot do this: the
+ * table exists as soon as its workspace does, so Azure would refuse to create it, and `destroy` would delete it.
  */
 export const syslogRetentionTemplate = ({ workspaceName, retentionInDays, totalRetentionInDays }: SyslogRetention) => ({
   $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",

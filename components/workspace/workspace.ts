@@ -10,15 +10,18 @@ import type { WorkspaceReference } from "./workspaceReference";
 
 /** A workspace that the stack creates. */
 export interface NewWorkspace {
-  /** Days that rows can be queried, 30 to 730. Example: 90. */
+  /** Number of days for which rows can be queried, 30 to 730. Example: 90. */
   readonly retentionInDays: number;
-  /** Days that rows of Syslog are kept in total. Example: 400, which is more than the year that audits cover. */
+  /** Number of days for which Syslog rows are kept in total. Example: 400, which exceeds the year that audits cover. */
   readonly totalRetentionInDays: number;
-  /** GB per day after which Azure drops all further rows until the next day. Default: no cap. */
+  /** Daily amount in GB after which Azure drops all further rows until the next day. Default: no cap. */
   readonly dailyCapGb?: number;
-  /** Accepts events over the public endpoint. Otherwise only through an Azure Monitor Private Link Scope. */
+  /**
+   * Whether events may arrive over the public endpoint. If not, they can arrive only through an Azure Monitor Private Link
+   * Scope.
+   */
   readonly publicIngestion: boolean;
-  /** Accepts queries over the public endpoint. Otherwise only through an Azure Monitor Private Link Scope. */
+  /** Whether queries may use the public endpoint. If not, they can use only an Azure Monitor Private Link Scope. */
   readonly publicQuery: boolean;
   /** Lets `destroy` delete the workspace with its events. */
   readonly deleteOnDestroy: boolean;
@@ -28,12 +31,12 @@ export interface NewWorkspace {
 export interface ExistingWorkspace {
   /** Resource id. The workspace may be in another subscription, group and region. */
   readonly existingId: string;
-  /** Provider for its subscription. Default: the stack's own. */
+  /** Provider for the workspace's subscription. Default: the stack's own provider. */
   readonly provider?: pulumi.ProviderResource;
 }
 
 export interface WorkspaceArgs {
-  /** Context of the data group, for a new workspace. */
+  /** Context of the data resource group, for a new workspace. */
   readonly context: ResourceContext;
   readonly workspace: NewWorkspace | ExistingWorkspace;
 }
@@ -42,7 +45,7 @@ export interface WorkspaceArgs {
  * The Log Analytics workspace that stores the events: a new one, which is protected against deletion, or an existing one,
  * which stays unchanged.
  *
- * Cost: ingestion per GB. Retention is free for 31 days; longer retention costs per GB and month.
+ * Cost: ingestion is billed per GB. Retention is free for 31 days; longer retention is billed per GB and month.
  */
 export class Workspace extends pulumi.ComponentResource {
   readonly reference: WorkspaceReference;
@@ -89,7 +92,7 @@ export class Workspace extends pulumi.ComponentResource {
   ): { workspace: operationalinsights.Workspace; retention: pulumi.Resource } {
     const { retentionInDays, totalRetentionInDays, dailyCapGb, publicIngestion, publicQuery, deleteOnDestroy } =
       settings;
-    // The name of a deleted workspace stays reserved for 14 days.
+    // A random suffix, because a deleted workspace's name stays reserved for 14 days.
     const suffix = new random.RandomString(
       `${name}-suffix`,
       { length: 6, special: false, upper: false },
@@ -102,16 +105,16 @@ export class Workspace extends pulumi.ComponentResource {
         workspaceName: pulumi.interpolate`log-${name}-${suffix.result}`,
         sku: { name: "PerGB2018" },
         retentionInDays,
-        // Always sent, because Azure may keep an old cap that a request omits. -1 means no cap. Source:
+        // Always sent, because Azure may keep the old cap if a request omits it. -1 means no cap. Source:
         // learn.microsoft.com/azure/azure-monitor/logs/daily-cap.
         workspaceCapping: { dailyQuotaGb: dailyCapGb ?? -1 },
         features: {
-          // The agent signs in with Entra ID. With a workspace key, anyone who has it could write events.
+          // Disables workspace keys, with which anyone could write events. The agent signs in with Entra ID.
           disableLocalAuth: true,
-          // Otherwise, everyone who may read a forwarder machine could read all rows that it has sent.
+          // Otherwise, everyone with read access to a forwarder machine could query all rows that it has sent.
           enableLogAccessUsingOnlyResourcePermissions: false,
         },
-        // Always sent, because Azure may keep old values that a request omits.
+        // Always sent, because Azure may keep the old values if a request omits them.
         publicNetworkAccessForIngestion: access(publicIngestion),
         publicNetworkAccessForQuery: access(publicQuery),
       },
@@ -122,7 +125,7 @@ export class Workspace extends pulumi.ComponentResource {
         ignoreChanges: foreignTags(context.ignoreTags),
       },
     );
-    // Everything else in the workspace waits for this: a new workspace needs time to become active, and a deployment takes some.
+    // Everything else in the workspace waits for this deployment, because a new workspace needs some time to become active.
     const retention = new resources.Deployment(
       `${name}-retention`,
       {

@@ -8,22 +8,22 @@ export interface WorkspaceContentsArgs {
   readonly workspace: WorkspaceReference;
   /** The table QumuloAudit_CL and the functions. Undefined if another stack owns them. */
   readonly events?: {
-    /** Table that the rule sends events to. Example: `syslog`. */
+    /** Table that the collection rule sends events to. Example: `syslog`. */
     readonly table: EventsTable;
     /** Ids of the machines whose events can be verified. Example: `…/virtualMachines/vm-qumulo-prod-*`. */
     readonly forwarders: pulumi.Input<readonly string[]>;
-    /** Plan of the table QumuloAudit_CL. */
+    /** QumuloAudit_CL's table plan. */
     readonly plan: AuditTableArgs["plan"];
-    /** Days that rows of QumuloAudit_CL can be queried. Default: the workspace's. */
+    /** Number of days for which QumuloAudit_CL rows can be queried. Default: the workspace's retention. */
     readonly retentionInDays?: number;
-    /** Days that rows of QumuloAudit_CL are kept in total. Default: the workspace's. */
+    /** Number of days for which QumuloAudit_CL rows are kept in total. Default: as long as they can be queried. */
     readonly totalRetentionInDays?: number;
     /** Lets `destroy` delete QumuloAudit_CL with its events. */
     readonly deleteOnDestroy: boolean;
   };
 }
 
-/** Everything that the stack creates inside the workspace. It uses the provider of the workspace's subscription. */
+/** Everything that the stack creates inside the workspace, through the provider for the workspace's subscription. */
 export class WorkspaceContents extends pulumi.ComponentResource {
   /** The table QumuloAudit_CL, if this stack owns it. */
   readonly auditTable: pulumi.Resource | undefined;
@@ -32,7 +32,8 @@ export class WorkspaceContents extends pulumi.ComponentResource {
     const { workspace, events } = args;
     const providers = workspace.provider === undefined ? [] : [workspace.provider];
     super("qumulo-audit:workspace:WorkspaceContents", name, {}, { parent: opts.parent, providers });
-    // In earlier versions of this program the pipeline was the parent: without the alias, `up` would replace what is inside.
+    // In earlier versions of this program, the pipeline was the children's parent. Without this alias, `up` would replace the
+    // children.
     const child = { parent: this, aliases: [{ parent: opts.parent }] };
     if (events !== undefined) {
       const { table } = new AuditTable(

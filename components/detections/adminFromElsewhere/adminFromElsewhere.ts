@@ -2,7 +2,7 @@ import type { Detection } from "../detection";
 
 export const adminFromElsewhere: Detection = {
   id: "adminFromElsewhere",
-  title: "Administration from elsewhere",
+  title: "Administration from an unusual address",
   meaning: "Somebody has administered a cluster from an address outside detections.adminCidrs.",
   whatToDo: [
     "Ask the administrator about the change.",
@@ -16,5 +16,5 @@ export const adminFromElsewhere: Detection = {
   parameters: {},
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Operations"],
-  falsePositives: ["an administrator on another network; add its range"],
+  falsePositives: ["an administrator on another network; add the network's range"],
 };

@@ -3,22 +3,22 @@ import type { ReplayCase } from "../replayCase";
 const rule = "adminFromElsewhere-high";
 const change = { at: 5, operation: "nfs_create_export", protocol: "api", user: "admin", path: "/x" };
 
-/** With administrators in 10.5.0.0/16. */
+/** The cases for the setting `detections.adminCidrs: ["10.5.0.0/16"]`. */
 export const adminFromElsewhereCases: readonly ReplayCase[] = [
   {
-    name: "a change from another range",
+    name: "a change from outside the administrators' ranges",
     rule,
     alerts: [["nas", "admin", "10.6.0.1", 1]],
     events: [{ ...change, client: "10.6.0.1" }],
   },
   {
-    name: "a sign-in to the API from another range",
+    name: "a sign-in to the API from outside the administrators' ranges",
     rule,
     alerts: [["nas", "admin", "10.6.0.1", 1]],
     events: [{ ...change, client: "10.6.0.1", operation: "rest_login" }],
   },
   {
-    name: "changes from the range, from the cluster itself, and by itself; and files from elsewhere",
+    name: "changes from the administrators' ranges or by the cluster itself, or a file read from outside the ranges",
     rule,
     alerts: [],
     events: [

@@ -20,7 +20,7 @@ export const auditChanged: Detection = {
   dimensions: ["Cluster", "Actor", "Detection"],
   information: ["Operations", "Objects"],
   falsePositives: [
-    "a planned change of the destination",
+    "a planned change to the destination",
     "a rolling upgrade of Core, which stops and starts audit on each node (low)",
   ],
 };
@@ -52,11 +52,11 @@ export const exposureChanged: Detection = {
   id: "exposureChanged",
   title: "Exposure changed",
   meaning:
-    "Somebody has changed a share, an export, a bucket, an access key or a replication. Data may be accessible to others.",
+    "Somebody has changed a share, an export, a bucket, an access key or a replication, so others may be able to access data.",
   whatToDo: [
     "Look at what was changed; the alert lists operations and objects.",
     "Ask the administrator whether this was planned.",
-    "If not, undo the change, and look at who has used it since.",
+    "If not, undo the change, and find out who has accessed the data since.",
   ],
   attack: [["Defense Evasion", "T1222"]],
   query: "administration/administration.kql",
@@ -71,7 +71,7 @@ export const exposureChanged: Detection = {
 export const identityChanged: Detection = {
   id: "identityChanged",
   title: "Identity changed",
-  meaning: "Somebody has changed users, groups, roles, access tokens or the directory of the cluster.",
+  meaning: "Somebody has changed the cluster's users, groups, roles, access tokens or directory service.",
   whatToDo: [
     "Look at what was changed; the alert lists operations and objects.",
     "Ask the administrator whether this was planned.",
@@ -90,10 +90,10 @@ export const identityChanged: Detection = {
 export const platformTamper: Detection = {
   id: "platformTamper",
   title: "Platform changed",
-  meaning: "Somebody has changed the clock, network, certificates or nodes of the cluster, or has shut it down.",
+  meaning: "Somebody has changed the cluster's clock, network, certificates or nodes, or has shut the cluster down.",
   whatToDo: [
     "Ask the administrator whether this was planned.",
-    "If the clock was changed, compare EventTime with TimeGenerated, because events have wrong times.",
+    "If the clock was changed, compare EventTime with TimeGenerated, because the events have wrong times.",
     "If it was not planned, undo the change and change the password.",
   ],
   attack: [["Impact", "T1529"]],

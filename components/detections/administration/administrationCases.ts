@@ -5,19 +5,19 @@ const alert = (detection: string, count = 1) => [["nas", "admin", detection, cou
 
 export const administrationCases: readonly ReplayCase[] = [
   {
-    name: "a changed destination of audit",
+    name: "a changed audit destination",
     rule: "administration-high",
     alerts: alert("auditChanged", 2),
     events: [by("begin_audit_modify_syslog_config"), by("audit_modify_syslog_config")],
   },
   {
-    name: "an operation on audit that no list has",
+    name: "an audit operation that no list names",
     rule: "administration-high",
     alerts: alert("auditChanged"),
     events: [by("audit_delete_destination_v9")],
   },
   {
-    name: "a stopped node",
+    name: "a node that stops sending audit events",
     rule: "administration-low",
     alerts: alert("auditChanged"),
     events: [by("remote_syslog_shutdown")],
@@ -29,13 +29,13 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("snapshot_delete_snapshot")],
   },
   {
-    name: "a legal hold that was changed",
+    name: "a changed legal hold",
     rule: "administration-high",
     alerts: alert("protectionWeakened"),
     events: [by("fs_write_file_lock")],
   },
   {
-    name: "a snapshot that has expired, and one that could not be deleted",
+    name: "a snapshot that has expired, or one that could not be deleted",
     rule: "administration-high",
     alerts: [],
     events: [
@@ -56,7 +56,7 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("nfs_create_export")],
   },
   {
-    name: "a new role of a user",
+    name: "a role that is assigned to a user",
     rule: "administration-medium",
     alerts: alert("identityChanged"),
     events: [by("auth_assign_role")],
@@ -68,13 +68,13 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("shutdown_halt")],
   },
   {
-    name: "a node that starts again",
+    name: "a node that starts sending audit events again",
     rule: "administration-low",
     alerts: [],
     events: [by("remote_syslog_startup")],
   },
   {
-    name: "looks at the configuration, and files",
+    name: "reads of the configuration or of files",
     rule: "administration-medium",
     alerts: [],
     events: [by("auth_get_access_tokens"), by("s3_get_bucket_policy"), by("fs_sample"), by("fs_read_data")],

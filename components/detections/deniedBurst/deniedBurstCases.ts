@@ -10,19 +10,29 @@ const denied = (count: number, folders: number) =>
 const people = (count: number) => denied(count, 1).map((event, index) => ({ ...event, user: `AD\\u${index}` }));
 
 export const deniedBurstCases: readonly ReplayCase[] = [
-  { name: "200 paths in ten folders", rule, alerts: [["nas", "ad\\eve", "several", 200]], events: denied(200, 10) },
-  { name: "199 paths", rule, alerts: [], events: denied(199, 10) },
-  { name: "200 paths in nine folders", rule, alerts: [], events: denied(200, 9) },
-  { name: "ten people in one folder", rule, alerts: [["nas", "several", "/p/d0", 10]], events: people(10) },
-  { name: "nine people in one folder", rule, alerts: [], events: people(9) },
   {
-    name: "a computer's own account",
+    name: "200 denied paths in ten folders",
+    rule,
+    alerts: [["nas", "ad\\eve", "several", 200]],
+    events: denied(200, 10),
+  },
+  { name: "199 denied paths", rule, alerts: [], events: denied(199, 10) },
+  { name: "200 denied paths in nine folders", rule, alerts: [], events: denied(200, 9) },
+  {
+    name: "ten users who are denied access to one folder",
+    rule,
+    alerts: [["nas", "several", "/p/d0", 10]],
+    events: people(10),
+  },
+  { name: "nine users who are denied access to one folder", rule, alerts: [], events: people(9) },
+  {
+    name: "denials for a computer account",
     rule,
     alerts: [],
     events: denied(200, 10).map((event) => ({ ...event, user: "AD\\SCANNER$" })),
   },
   {
-    name: "paths that are not there",
+    name: "paths that do not exist",
     rule,
     alerts: [],
     events: denied(200, 10).map((event) => ({ ...event, status: "fs_no_such_entry_error" })),

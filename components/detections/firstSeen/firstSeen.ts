@@ -2,12 +2,13 @@ import type { Detection } from "../detection";
 
 export const firstSeen: Detection = {
   id: "firstSeen",
-  title: "New on the cluster",
-  meaning: "A protocol was used on the cluster, or a user or client was on its API, for the first time in two days.",
+  title: "First use of a protocol or the API",
+  meaning:
+    "A protocol was used on the cluster, or a user or client used the cluster's API, for the first time in two days.",
   whatToDo: [
     "Ask the administrators whether they know the user or client.",
-    "Look at what it did, in the events of this user or client.",
-    "If nobody knows it, revoke its access tokens and change the password.",
+    "Look at what the user or client did, in QumuloEvents.",
+    "If nobody does, revoke the user's access tokens and change the password.",
   ],
   attack: [["Initial Access", "T1078"]],
   query: "firstSeen/firstSeen.kql",

@@ -1,7 +1,7 @@
 import { type ReplayCase, spread } from "../replayCase";
 
 const rule = "firstSeen-low";
-/** A day of SMB, and an administrator on the API at its begin. */
+/** A day of SMB events, and an administrator's sign-in to the API at its start. */
 const day = [
   ...spread(100, 90_000, () => ({ user: "AD\\bob", path: "/a" }), -90_000),
   { at: -90_000, operation: "rest_login", protocol: "api", user: "admin", client: "10.9.9.9" },
@@ -9,13 +9,13 @@ const day = [
 
 export const firstSeenCases: readonly ReplayCase[] = [
   {
-    name: "a protocol that nobody has used",
+    name: "a protocol that nobody has used before",
     rule,
     alerts: [["nas", "protocol ftp", 1]],
     events: [...day, { at: 5, protocol: "ftp", path: "/a" }],
   },
   {
-    name: "a user and a client that were not on the API",
+    name: "a user and a client that have not used the API before",
     rule,
     alerts: [
       ["nas", "client 10.8.8.8", 1],
@@ -24,7 +24,7 @@ export const firstSeenCases: readonly ReplayCase[] = [
     events: [...day, { at: 5, operation: "rest_login", protocol: "api", user: "root2", client: "10.8.8.8" }],
   },
   {
-    name: "the administrator of every day, and a new user of SMB",
+    name: "an administrator who used the API before, or a new SMB user",
     rule,
     alerts: [],
     events: [

@@ -16,7 +16,7 @@ export const folderMovedCases: readonly ReplayCase[] = [
     events: [{ at: 5, operation: "fs_rename", path: "/finance/2026/", target: "/finance/x/" }],
   },
   {
-    name: "a deeper folder, a file, and a move that is refused",
+    name: "a deeper folder, a file, or a refused move",
     rule,
     alerts: [],
     events: [

@@ -3,11 +3,11 @@ import type { Detection } from "../detection";
 export const honeyPath: Detection = {
   id: "honeyPath",
   title: "Decoy touched",
-  meaning: "Somebody has read, changed or deleted a decoy, for which nobody has a reason.",
+  meaning: "Somebody has read, changed or deleted a decoy, which nobody has a reason to do.",
   whatToDo: [
     "Look at what else this actor and client did in the last few hours.",
     "If it was not a scanner or a backup, disable the account and deny the client.",
-    "Keep the client as it is for the forensic team.",
+    "Leave the client unchanged for the forensic team.",
   ],
   attack: [["Collection", "T1039"]],
   query: "honeyPath/honeyPath.kql",

@@ -2,16 +2,16 @@ import type { ReplayCase } from "../replayCase";
 
 const rule = "honeyPath-high";
 
-/** With the decoy `/Finance/salaries`. */
+/** The cases for the setting `detections.honeyPaths: ["/Finance/salaries"]`. */
 export const honeyPathCases: readonly ReplayCase[] = [
   {
-    name: "a file in the decoy that is read, in another case",
+    name: "a read file in the decoy whose path is written in another case",
     rule,
     alerts: [["nas", "ad\\eve", "10.0.0.1", 1]],
     events: [{ at: 5, path: "/FINANCE/Salaries/a.xlsx" }],
   },
   {
-    name: "a file that is renamed into the decoy, and one that is deleted there",
+    name: "a file that is moved into the decoy and deleted there",
     rule,
     alerts: [["nas", "ad\\eve", "10.0.0.1", 2]],
     events: [
@@ -20,7 +20,7 @@ export const honeyPathCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "its listing, its attributes, another folder whose name begins as its does, and a refused read",
+    name: "listing the decoy, reading attributes, a folder whose name only begins with the decoy's, or a refused read",
     rule,
     alerts: [],
     events: [

@@ -2,13 +2,13 @@ import type { Detection } from "../detection";
 
 export const loginFailures: Detection = {
   id: "loginFailures",
-  title: "Sign-ins fail",
+  title: "Failed sign-ins",
   meaning:
-    "Many sign-ins of one user failed before one succeeded, or sign-ins of several users failed from one client, or those of one user keep failing.",
+    "One user's sign-ins failed many times before one succeeded, several users' sign-ins failed from one client, or one user's sign-ins keep failing.",
   whatToDo: [
     "Ask the user about the sign-ins.",
     "Look at the client. A service with an old password fails at a steady rate.",
-    "If a sign-in succeeded after the failures, disable the account, and look at what it did.",
+    "If a sign-in succeeded after the failures, disable the account, and look at what was done with it.",
   ],
   attack: [["Credential Access", "T1110"]],
   query: "loginFailures/loginFailures.kql",
@@ -29,5 +29,5 @@ export const loginFailures: Detection = {
   },
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Users", "Clients"],
-  falsePositives: ["an expired password of a service", "a terminal server that many people use"],
+  falsePositives: ["a service with an expired password", "a terminal server that many people use"],
 };

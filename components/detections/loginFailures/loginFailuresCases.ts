@@ -12,30 +12,35 @@ const succeeds = { at: 400, operation: "rest_login", protocol: "api", user: "Adm
 
 export const loginFailuresCases: readonly ReplayCase[] = [
   {
-    name: "ten failures and a success",
+    name: "ten failures before a success",
     rule: success,
     alerts: [["nas", "admin", "", 10]],
     events: [...failures(10), succeeds],
   },
-  { name: "nine failures and a success", rule: success, alerts: [], events: [...failures(9), succeeds] },
-  { name: "ten failures and no success", rule: success, alerts: [], events: failures(10) },
+  { name: "nine failures before a success", rule: success, alerts: [], events: [...failures(9), succeeds] },
+  { name: "ten failures without a success", rule: success, alerts: [], events: failures(10) },
   {
-    name: "ten failures, and a success of somebody else",
+    name: "ten failures before another user's success",
     rule: success,
     alerts: [],
     events: [...failures(10), { ...succeeds, user: "bob" }],
   },
   {
-    name: "ten users from one client",
+    name: "ten users whose sign-ins fail from one client",
     rule: users,
     alerts: [["nas", "several", "10.0.0.1", 10]],
     events: failures(10, (index) => `u${index}`),
   },
-  { name: "nine users from one client", rule: users, alerts: [], events: failures(9, (index) => `u${index}`) },
+  {
+    name: "nine users whose sign-ins fail from one client",
+    rule: users,
+    alerts: [],
+    events: failures(9, (index) => `u${index}`),
+  },
   { name: "100 failures of one user", rule: user, alerts: [["nas", "admin", "", 100]], events: failures(100) },
   { name: "99 failures of one user", rule: user, alerts: [], events: failures(99) },
   {
-    name: "mounts that fail",
+    name: "failed mounts",
     rule: user,
     alerts: [],
     events: failures(200).map((event) => ({ ...event, operation: "nfs_mount" })),

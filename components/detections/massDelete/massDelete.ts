@@ -3,9 +3,10 @@ import type { Detection } from "../detection";
 export const massDelete: Detection = {
   id: "massDelete",
   title: "Many files deleted",
-  meaning: "One actor has deleted many files in several folders within minutes.",
+  meaning:
+    "One actor has deleted many files in several folders within minutes, or many times more than in its busiest hour of the last day.",
   whatToDo: [
-    "Find the actor's deletes in QumuloEvents, with SrcIpAddr and FilePath.",
+    "Find the actor's deletions in QumuloEvents, with SrcIpAddr and FilePath.",
     "If nobody planned them, disable the account and deny the client on the cluster.",
     "Take a snapshot of the folder now, and extend the expiry of the last clean snapshot.",
   ],
@@ -19,15 +20,18 @@ export const massDelete: Detection = {
   parameters: {
     threshold: {
       unit: "files",
-      reason: "Everyday clean-ups delete fewer files. This is a starting point; tune it in observe mode.",
+      reason: "Everyday clean-ups delete fewer files. This value is a starting point; tune it in observe mode.",
     },
     window: {
       unit: "time",
       reason:
         "The slowest of ten measured families handles 8 files a second, so 1,000 in about two minutes (Splunk SURGe, March 2022).",
     },
-    folders: { unit: "folders", reason: "Jobs that clear a cache or a build delete in few folders." },
-    unusual: { unit: "files", reason: "Even an actor who never deletes may remove some files." },
+    folders: {
+      unit: "folders",
+      reason: "Jobs that clear a cache or a build folder delete files in only a few folders.",
+    },
+    unusual: { unit: "files", reason: "Even an actor who normally deletes nothing may remove some files." },
     factor: {
       unit: "times",
       reason: "Jobs that delete every day stay below five times their busiest hour of the last day.",

@@ -13,17 +13,17 @@ const unusual = "massDelete-medium";
 
 export const massDeleteCases: readonly ReplayCase[] = [
   { name: "1,000 files within five minutes", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299) },
-  { name: "one file less", rule: many, alerts: [], events: deletes(999, 299) },
-  { name: "a burst over the edges of two runs", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299, 151) },
+  { name: "999 files within five minutes", rule: many, alerts: [], events: deletes(999, 299) },
+  { name: "a burst that two runs see in part", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299, 151) },
   { name: "1,000 files in four folders", rule: many, alerts: [], events: deletes(1000, 299, 0, 4) },
   {
-    name: "1,000 files in six minutes, 833 in each five",
+    name: "1,000 files in six minutes, of which 833 fall within five minutes",
     rule: many,
     alerts: [],
     events: deletes(1000, 360),
   },
   {
-    name: "files that the actor has just made",
+    name: "files that the actor has just created",
     rule: many,
     alerts: [],
     events: [
@@ -32,7 +32,7 @@ export const massDeleteCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "deletes that are refused",
+    name: "refused deletions",
     rule: many,
     alerts: [],
     events: deletes(1000, 200).map((event) => ({ ...event, status: "fs_access_denied_error" })),
@@ -50,13 +50,13 @@ export const massDeleteCases: readonly ReplayCase[] = [
     events: deletes(1000, 299).map((event, index) => ({ ...event, user: index % 2 ? "AD\\eve" : "AD\\bob" })),
   },
   {
-    name: "one user id from two clients with 500 files each, because a number is nobody's name",
+    name: "a numeric user id that deletes 500 files from each of two clients",
     rule: many,
     alerts: [],
     events: deletes(1000, 299).map((event, index) => ({ ...event, user: "0", client: `10.0.0.${index % 2}` })),
   },
   {
-    name: "two bursts that are three hours apart, each one",
+    name: "each of two bursts three hours apart",
     rule: many,
     alerts: [
       [...EVE, 1000],
@@ -65,42 +65,52 @@ export const massDeleteCases: readonly ReplayCase[] = [
     events: [...deletes(1000, 200), ...deletes(1000, 200, 10_800)],
   },
   {
-    name: "a burst that goes on for forty minutes, once",
+    name: "a burst that lasts forty minutes, but only once",
     rule: many,
     alerts: [[...EVE, 1994]],
     events: deletes(8000, 2400),
   },
   {
-    name: "a burst that arrives two hours later, over several runs, once",
+    name: "a burst that arrives two hours late over several runs, but only once",
     rule: many,
     isLate: true,
     alerts: [[...EVE, 1000]],
     events: deletes(1000, 200).map((event, index) => ({ ...event, delay: 7200 + index * 0.9 })),
   },
   {
-    name: "a burst of which a seventh arrives an hour later, once",
+    name: "a burst of which a seventh arrives an hour late, but only once",
     rule: many,
     alerts: [[...EVE, 1200]],
     events: deletes(1400, 200).map((event, index) => ({ ...event, delay: index % 7 ? 2 : 3600 })),
   },
   {
-    name: "a normal day's backlog that arrives in a quarter of an hour",
+    name: "a normal day's backlog that arrives within a quarter of an hour",
     rule: many,
     alerts: [],
     events: deletes(3000, 28_800).map((event) => ({ ...event, delay: 28_800 - event.at + event.at / 32 })),
   },
   {
-    name: "300 files of an actor who never deletes",
+    name: "300 files of an actor who has deleted nothing before",
     rule: unusual,
     alerts: [[...EVE, 300]],
     events: deletes(300, 290),
   },
-  { name: "one file less", rule: unusual, alerts: [], events: deletes(299, 290) },
   {
-    name: "300 files of an actor who has deleted 60 in an hour before",
+    name: "299 files of an actor who has deleted nothing before",
+    rule: unusual,
+    alerts: [],
+    events: deletes(299, 290),
+  },
+  {
+    name: "300 files of an actor who deleted 60 in an earlier hour",
     rule: unusual,
     alerts: [],
     events: [...deletes(60, 600, -8000), ...deletes(300, 290)],
   },
-  { name: "1,000 files, which are the other rule's", rule: unusual, alerts: [], events: deletes(1000, 100) },
+  {
+    name: "1,000 files, for which the rule of high severity fires",
+    rule: unusual,
+    alerts: [],
+    events: deletes(1000, 100),
+  },
 ];

@@ -6,11 +6,11 @@ const writes = (count: number, seconds: number, start = 0) =>
 
 export const massOverwriteCases: readonly ReplayCase[] = [
   { name: "200 files in five minutes", rule, alerts: [["nas", "ad\\eve", 200]], events: writes(200, 290) },
-  { name: "199 files", rule, alerts: [], events: writes(199, 290) },
+  { name: "199 files in five minutes", rule, alerts: [], events: writes(199, 290) },
   { name: "200 files in six minutes", rule, alerts: [], events: writes(200, 370) },
   { name: "282 files a second", rule, alerts: [["nas", "ad\\eve", 1410]], events: writes(1410, 5) },
   {
-    name: "files that the actor made this morning",
+    name: "files that the actor created earlier in the day",
     rule,
     alerts: [],
     events: [
@@ -19,13 +19,13 @@ export const massOverwriteCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "files that the actor wrote this morning",
+    name: "files that the actor wrote to earlier in the day",
     rule,
     alerts: [],
     events: [...writes(200, 20_000, -25_000), ...writes(200, 290)],
   },
   {
-    name: "files that somebody else made this morning",
+    name: "files that somebody else created earlier in the day",
     rule,
     alerts: [["nas", "ad\\eve", 200]],
     events: [

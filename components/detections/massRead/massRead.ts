@@ -3,9 +3,9 @@ import type { Detection } from "../detection";
 export const massRead: Detection = {
   id: "massRead",
   title: "Many files read",
-  meaning: "One user has read many files from one client, and many more than in any other hour of the last day.",
+  meaning: "One user has read many files from one client, many times more than in any other hour of the last day.",
   whatToDo: [
-    "Ask whether a copy, an index or a backup has been started.",
+    "Ask whether somebody has started a copy, an indexer or a backup.",
     "Look at which folders were read, in the events of this actor and client.",
     "If nobody knows about it, disable the account, and find out where the client sends data.",
   ],
@@ -14,7 +14,7 @@ export const massRead: Detection = {
   levels: [{ severity: "low", values: {} }],
   historyDays: 1,
   parameters: {
-    threshold: { unit: "files", reason: "A person opens some hundreds of files in a busy hour." },
+    threshold: { unit: "files", reason: "A person opens at most a few hundred files in a busy hour." },
     window: { unit: "time", reason: "Copying a share takes longer than a few minutes." },
     factor: {
       unit: "times",
@@ -23,5 +23,5 @@ export const massRead: Detection = {
   },
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Busiest"],
-  falsePositives: ["the first full backup, antivirus scan or index", "a render farm with a new project"],
+  falsePositives: ["the first full backup, antivirus scan or indexing", "a render farm with a new project"],
 };

@@ -7,9 +7,9 @@ const EVE = ["nas", "ad\\eve", "10.0.0.1"];
 
 export const massReadCases: readonly ReplayCase[] = [
   { name: "2,000 files in an hour", rule, alerts: [[...EVE, 2000]], events: reads(2000, 3500) },
-  { name: "1,999 files", rule, alerts: [], events: reads(1999, 3500) },
+  { name: "1,999 files in an hour", rule, alerts: [], events: reads(1999, 3500) },
   {
-    name: "2,000 files of a job that read 2,000 this morning",
+    name: "2,000 files of a job that read 2,000 files earlier in the day",
     rule,
     alerts: [],
     events: [...reads(2000, 3000, -36_000), ...reads(2000, 3000)],

@@ -4,7 +4,7 @@ export const newExtension: Detection = {
   id: "newExtension",
   title: "Files get a new extension",
   meaning:
-    "Files with different extensions get the same new extension, which was not in use on the cluster. Ransomware does this.",
+    "Files with different extensions get the same new extension, which was not in use on the cluster before. Ransomware does this.",
   whatToDo: [
     "Deny the clients of these actors on the cluster, and disable their accounts.",
     "Take a snapshot of each top folder now, and extend the expiry of the last clean snapshot.",
@@ -22,12 +22,12 @@ export const newExtension: Detection = {
     fastWindow: { unit: "time", reason: "A person renames fewer than 20 files of different kinds in a minute." },
     threshold: {
       unit: "files",
-      reason: "Throttled ransomware is slower: at 15 files a minute it reaches 100 after seven minutes.",
+      reason: "Throttled ransomware is slower: at 15 files a minute, it reaches 100 files after seven minutes.",
     },
     window: { unit: "time", reason: "An hour is long enough for throttled ransomware to reach the threshold." },
     oldExtensions: {
       unit: "extensions",
-      reason: "Compressing logs or converting photos starts from one kind of file.",
+      reason: "A program that compresses logs or converts photos processes one kind of file.",
     },
     usual: { unit: "files", reason: "An extension that this many files got in the last day is in daily use." },
   },

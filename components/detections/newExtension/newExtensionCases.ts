@@ -32,7 +32,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     })),
   },
   {
-    name: "copies beside the files, which are then deleted",
+    name: "copies beside originals that are then deleted",
     rule,
     alerts: [["nas", "enc9", 20]],
     events: repeat(40, (index) => {
@@ -43,13 +43,13 @@ export const newExtensionCases: readonly ReplayCase[] = [
     }),
   },
   {
-    name: "copies beside files that stay",
+    name: "copies beside originals that stay",
     rule,
     alerts: [],
     events: spread(40, 50, (index) => ({ operation: "fs_create_file", path: `${fileOf(index)}.enc9` })),
   },
   {
-    name: "logs that are compressed: one old extension",
+    name: "compressed logs, which have only one old extension",
     rule,
     alerts: [],
     events: spread(50, 50, (index) => ({
@@ -69,7 +69,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     })),
   },
   {
-    name: "downloads that are complete",
+    name: "completed downloads",
     rule,
     alerts: [],
     events: spread(60, 50, (index) => ({

@@ -2,10 +2,10 @@ import type { Detection } from "../detection";
 
 export const ransomName: Detection = {
   id: "ransomName",
-  title: "Name of a known ransomware",
-  meaning: "Files have the extension of a known ransomware, or a file has the name of its ransom note.",
+  title: "File names of a known ransomware",
+  meaning: "Files have a known ransomware's extension, or a file has the name of its ransom note.",
   whatToDo: [
-    "Look at the actor's events of the last hour in QumuloEvents, and open one of the files.",
+    "Look at the actor's events in the last hour in QumuloEvents, and open one of the files.",
     "If it is unreadable, deny the client, disable the account, and take a snapshot.",
     "If it is readable, remove the name from the list in the settings.",
   ],

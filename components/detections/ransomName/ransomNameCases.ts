@@ -11,25 +11,25 @@ const renames = (count: number, seconds: number, extension: string) =>
 
 export const ransomNameCases: readonly ReplayCase[] = [
   { name: "one file with a strong extension", rule, alerts: [[...EVE, 1]], events: renames(1, 1, "wncry") },
-  { name: "one file with it in capitals", rule, alerts: [[...EVE, 1]], events: renames(1, 1, "WNCRY") },
-  { name: "a strong name in front of the last extension", rule, alerts: [], events: renames(1, 1, "wncry.docx") },
-  { name: "an extension that only begins with it", rule, alerts: [], events: renames(1, 1, "wncryx") },
+  { name: "one file with a strong extension in capitals", rule, alerts: [[...EVE, 1]], events: renames(1, 1, "WNCRY") },
+  { name: "a strong extension before the last one", rule, alerts: [], events: renames(1, 1, "wncry.docx") },
+  { name: "an extension that only begins with a strong one", rule, alerts: [], events: renames(1, 1, "wncryx") },
   {
     name: "ten files with a weak extension in five minutes",
     rule,
     alerts: [[...EVE, 10]],
     events: renames(10, 290, "locked"),
   },
-  { name: "nine files with it", rule, alerts: [], events: renames(9, 290, "locked") },
-  { name: "ten files with it in six minutes", rule, alerts: [], events: renames(10, 400, "locked") },
+  { name: "nine files with a weak extension", rule, alerts: [], events: renames(9, 290, "locked") },
+  { name: "ten files with a weak extension in six minutes", rule, alerts: [], events: renames(10, 400, "locked") },
   {
-    name: "the note of a known ransomware",
+    name: "a known ransomware's note",
     rule,
     alerts: [[...EVE, 1]],
     events: [{ at: 1, operation: "fs_create_file", path: "/p/HELP_DECRYPT.TXT" }],
   },
   {
-    name: "a file whose name holds the note's",
+    name: "a file whose name only contains a note's name",
     rule,
     alerts: [],
     events: [{ at: 1, operation: "fs_create_file", path: "/p/about HELP_DECRYPT.TXT" }],

@@ -6,14 +6,19 @@ const of = (count: number, operation: string, start: number) =>
 
 export const readThenDeleteCases: readonly ReplayCase[] = [
   {
-    name: "200 files that were read twenty minutes before",
+    name: "200 files that were read twenty minutes before their deletion",
     rule,
     alerts: [["nas", "ad\\eve", 200]],
     events: [...of(200, "fs_read_data", 0), ...of(200, "fs_delete", 1100)],
   },
-  { name: "199 files", rule, alerts: [], events: [...of(199, "fs_read_data", 0), ...of(199, "fs_delete", 1100)] },
   {
-    name: "files that were read two hours before",
+    name: "199 files that were read before their deletion",
+    rule,
+    alerts: [],
+    events: [...of(199, "fs_read_data", 0), ...of(199, "fs_delete", 1100)],
+  },
+  {
+    name: "files that were read two hours before their deletion",
     rule,
     alerts: [],
     events: [...of(200, "fs_read_data", -7200), ...of(200, "fs_delete", 0)],

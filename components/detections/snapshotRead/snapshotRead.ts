@@ -4,7 +4,7 @@ export const snapshotRead: Detection = {
   id: "snapshotRead",
   title: "Snapshots read",
   meaning:
-    "One actor has read many files in snapshots. Files in a snapshot have the permissions that they had when it was taken, and nobody works there.",
+    "One actor has read many files in snapshots. Files in a snapshot have the permissions from the time when it was taken, and nobody works in snapshots.",
   whatToDo: [
     "Ask whether somebody is restoring files.",
     "If not, look at which folders were read, in the actor's events.",
@@ -15,7 +15,7 @@ export const snapshotRead: Detection = {
   levels: [{ severity: "medium", values: {} }],
   historyDays: 0,
   parameters: {
-    threshold: { unit: "files", reason: "A person who restores files by hand opens fewer." },
+    threshold: { unit: "files", reason: "A person who restores files by hand opens fewer files." },
     window: { unit: "time", reason: "Copying a folder reaches the threshold within minutes." },
   },
   dimensions: ["Cluster", "Actor"],

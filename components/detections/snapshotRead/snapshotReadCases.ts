@@ -5,7 +5,7 @@ const reads = (count: number, folder: string) =>
   spread(count, 800, (index) => ({ path: `${folder}/d${index % 7}/f${index}.docx` }));
 
 export const snapshotReadCases: readonly ReplayCase[] = [
-  { name: "200 files of snapshots", rule, alerts: [["nas", "ad\\eve", 200]], events: reads(200, "/.snapshot/1_daily") },
-  { name: "199 files of snapshots", rule, alerts: [], events: reads(199, "/.snapshot/1_daily") },
-  { name: "200 files that are no snapshot's", rule, alerts: [], events: reads(200, "/projects/.snapshot-notes") },
+  { name: "200 files in snapshots", rule, alerts: [["nas", "ad\\eve", 200]], events: reads(200, "/.snapshot/1_daily") },
+  { name: "199 files in snapshots", rule, alerts: [], events: reads(199, "/.snapshot/1_daily") },
+  { name: "200 files outside snapshots", rule, alerts: [], events: reads(200, "/projects/.snapshot-notes") },
 ];

@@ -6,8 +6,8 @@ export const treeDelete: Detection = {
   meaning:
     "Somebody told the cluster to delete a folder with everything in it. This causes a single event, whatever the number of files.",
   whatToDo: [
-    "Ask the person whether this folder was meant.",
-    "If not, cancel the tree delete on the cluster if it still runs.",
+    "Ask the person whether this was the intended folder.",
+    "If not, cancel the tree delete on the cluster if it is still running.",
     "Restore the folder from a snapshot.",
   ],
   attack: [["Impact", "T1485"]],

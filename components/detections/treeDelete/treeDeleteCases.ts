@@ -8,13 +8,13 @@ export const treeDeleteCases: readonly ReplayCase[] = [
     events: [{ at: 10, operation: "tree_delete_start", user: "admin", protocol: "api", path: "/finance" }],
   },
   {
-    name: "the tree delete of a client's own kind",
+    name: "a tree delete through a file protocol",
     rule: "treeDelete-medium",
     alerts: [["nas", "ad\\eve", 1]],
     events: [{ at: 10, operation: "fs_tree_delete", path: "/finance" }],
   },
   {
-    name: "a tree delete that is cancelled, one that is refused, and the cluster's own",
+    name: "a cancelled tree delete, a refused one, or the cluster's own",
     rule: "treeDelete-medium",
     alerts: [],
     events: [
@@ -24,7 +24,7 @@ export const treeDeleteCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "a file whose name is that of the operation",
+    name: "a deleted file that is named like the operation",
     rule: "treeDelete-medium",
     alerts: [],
     events: [{ at: 10, operation: "fs_delete", path: "/tree_delete" }],

@@ -2,11 +2,11 @@ import type { Detection } from "../detection";
 
 export const unknownSender: Detection = {
   id: "unknownSender",
-  title: "Sender that is not the cluster's",
+  title: "Sender outside the cluster's ranges",
   meaning:
     "Events name a cluster but come from an address outside its ranges. Somebody may be forging events, or a node has a new address.",
   whatToDo: [
-    "Find out whether the address is a node of the cluster.",
+    "Find out whether the address belongs to a node of the cluster.",
     "If it is, add it to clusters[].nodeCidrs.",
     "If not, find the machine and disconnect it.",
   ],

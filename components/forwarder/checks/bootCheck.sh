@@ -1,8 +1,8 @@
 #!/bin/sh
-# Boot check: cloud-init is done and rsyslog listens. Azure keeps only the last 4 KB of the output, so the cause is printed
-# last.
+# Boot check: succeeds once cloud-init is done and rsyslog listens. Azure keeps only the last 4 KB of the output, so the cause
+# of a failure is printed last.
 cloud-init status --wait > /dev/null 2>&1
-# 2 means "done, with warnings".
+# Exit code 2 means "done, with warnings".
 case $? in 0 | 2) ;; *)
   tail -n 20 /var/log/cloud-init-output.log
   echo "NOT BOOTED: cloud-init failed, see /var/log/cloud-init-output.log on $(hostname)"
@@ -13,7 +13,7 @@ if ! output=$(rsyslogd -N1 2>&1); then
   echo "NOT BOOTED: rsyslog rejects its configuration on $(hostname)"
   exit 1
 fi
-# A drain stopped rsyslog if the machine was not deleted afterwards.
+# rsyslog may be stopped: a drain stops it, and the machine may not have been deleted afterwards.
 systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do

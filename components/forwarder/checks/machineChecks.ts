@@ -3,16 +3,16 @@ import { syslogContract } from "../../syslogContract";
 import { AGENT_PORT_FILE } from "../rsyslog/render";
 
 /**
- * The checks of a machine, in their order, with the names of their run commands in Azure. These are the names of earlier
- * versions of this program, because another name would replace the run commands of existing stacks, and Azure refuses to delete
- * a run command while its machine is stopped.
+ * A machine's checks in the order in which they run, with the names of their run commands in Azure. The names must not
+ * change: that would replace the run commands of existing stacks, and Azure refuses to delete a run command while its machine
+ * is stopped.
  */
 export const CHECKS = { "boot-check": "booted", "readiness-check": "ready" } as const;
 
-/** The script that succeeds once the machine's rsyslog listens on the port. */
+/** Renders the script that succeeds once the machine's rsyslog listens on the port. */
 export const bootCheckScript = (port: number): string => renderFile(__dirname, "bootCheck.sh", { port });
 
-/** The script that succeeds once rsyslog is connected to the agent. */
+/** Renders the script that succeeds once rsyslog is connected to the agent. */
 export const readinessCheckScript = (port: number): string =>
   renderFile(__dirname, "readinessCheck.sh", {
     port,
@@ -21,6 +21,9 @@ export const readinessCheckScript = (port: number): string =>
     forwarderName: syslogContract.appName.forwarder,
   });
 
-/** The warning about a failed check that `up` does not repeat, because a refresh has removed the failure from the state. */
+/**
+ * Returns the warning about a failed check that `up` does not repeat, because a refresh has removed the failure from the
+ * state.
+ */
 export const failedCheck = (machineName: string, check: keyof typeof CHECKS, attempt: number): string =>
   `The ${check.replace("-", " ")} of ${machineName} (run command ${CHECKS[check]}) failed when it last ran, and pulumi up does not repeat it by itself after a refresh. Repeat the checks: pulumi config set --path forwarder.attempt ${attempt + 1}, then pulumi up.`;

@@ -1,4 +1,4 @@
-/** Services of the images that a forwarder does not need. Stopping them reduces the attack surface. */
+/** Services in the VM images that a forwarder does not need. Stopping them reduces the attack surface. */
 const UNNEEDED = ["ModemManager", "udisks2", "fwupd", "fwupd-refresh.timer", "apport", "motd-news.timer", "rpcbind"];
 
 /** Files that harden the machine, in addition to the settings in cloud-config. */
@@ -17,7 +17,7 @@ export const hardeningFiles = [
     ].join("\n"),
   },
   {
-    // The journal is limited, because the system disk must have room for the agent's cache of 10 GB.
+    // The journal's size is limited, because the system disk must have room for the agent's 10 GB cache.
     path: "/etc/systemd/journald.conf.d/90-qumulo.conf",
     permissions: "0644",
     content: "[Journal]\nSystemMaxUse=200M\nRuntimeMaxUse=50M\n",

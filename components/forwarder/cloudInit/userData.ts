@@ -14,22 +14,22 @@ export interface UserDataArgs {
   readonly filter: NoiseFilter;
   /** Size of the spool disk in GiB. Example: 64. */
   readonly spoolGiB: number;
-  /** Machines install updates themselves if Azure does not patch their image. */
+  /** The machine's image. If Azure does not patch this image, the machine installs updates itself. */
   readonly image: Image;
 }
 
 /**
- * Azure's limit of customData before base64. Source: Microsoft.Compute/virtualMachines, OSProfile.customData: "the maximum
- * length of the binary array is 65535 bytes". The settings are checked against it before anything is created.
+ * Azure's size limit for customData before base64 encoding. Source: Microsoft.Compute/virtualMachines, OSProfile.customData:
+ * "the maximum length of the binary array is 65535 bytes". The settings are checked against it before anything is created.
  */
 export const MOST_USER_DATA_BYTES = 65_535;
 
-/** Folder of the spool. Ubuntu's AppArmor profile does not let rsyslogd write anywhere else. */
+/** The spool folder. Ubuntu's AppArmor profile does not allow rsyslogd to write anywhere else. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
 /**
- * The cloud-init user-data that turns a new machine into a forwarder. The same arguments always give the same bytes, because
- * any change replaces the machine.
+ * Renders the cloud-init user-data that turns a new machine into a forwarder. The same arguments always give the same bytes,
+ * because any change replaces the machine.
  */
 export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): string {
   const port = syslogContract.machinePort;
@@ -44,7 +44,7 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
   const config = {
     locale: "C.UTF-8",
     timezone: "Etc/UTC",
-    // The installer of a VM extension may hold the package lock for minutes.
+    // A VM extension's installer may hold the package lock for minutes.
     apt: { conf: 'DPkg::Lock::Timeout "600";\n' },
     package_update: true,
     packages: ["rsyslog", "chrony", "nftables", "unattended-upgrades"],
@@ -68,9 +68,9 @@ export function userData({ spoolGiB, senders, filter, image }: UserDataArgs): st
         "/etc/apt/apt.conf.d/21qumulo-upgrades",
         `APT::Periodic::Update-Package-Lists "${selfPatching}";\nAPT::Periodic::Unattended-Upgrade "${selfPatching}";\n`,
       ),
-      // Comments would take space that clusters and filters need.
+      // Comments would take up space that the clusters' ranges and the filter rules need.
     ].map(withoutComments),
-    // One command, so that cloud-init fails if it fails.
+    // A single command, so that cloud-init reports an error if the command fails.
     runcmd: [["/usr/local/sbin/qumulo-forwarder-setup"]],
   };
   return `#cloud-config\n${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;

@@ -1,29 +1,32 @@
 import { renderFile } from "../../fileTemplate";
 import { syslogContract } from "../../syslogContract";
 
-/** Limits of the script that drains a machine. */
+/** Limits for the script that drains a machine. */
 export interface DrainLimits {
-  /** Seconds before the size of the agent's cache is checked: the agent deletes what it has sent after about a minute. */
+  /** Seconds before the size of the agent's cache is checked: the agent deletes sent events from it after about a minute. */
   readonly settle: number;
   /** Seconds until the script gives up and the machine receives events again. */
   readonly deadline: number;
   /**
-   * Size of a cache in KB that counts as empty. About 650 MB are normal without a backlog.
+   * Largest cache in KB that counts as empty. About 650 MB are normal without a backlog.
    * Source: learn.microsoft.com, Azure Monitor Agent troubleshooting, rsyslog.
    */
   readonly limit: number;
-  /** Seconds until the machine receives events again if it is not deleted: the deadline, and time for Azure to delete it. */
+  /**
+   * Seconds until the machine receives events again if it is not deleted: the deadline plus the time that Azure needs to
+   * delete it.
+   */
   readonly away: number;
 }
 
 const LIMITS: DrainLimits = { settle: 120, deadline: 900, limit: 700 * 1024, away: 1800 };
 
-/** Minutes after its drain began until a machine that is not deleted receives events again. */
+/** Minutes from the start of a drain until the machine receives events again if it is not deleted. */
 export const DRAINED_FOR_MINUTES = LIMITS.away / 60;
 
-/** The script that closes the machine's sessions and succeeds once the agent has sent its cache. */
+/** Renders the script that closes the machine's sessions and succeeds once the agent has sent its cache. */
 export const drainScript = ({ settle, deadline, limit, away }: DrainLimits = LIMITS): string =>
   renderFile(__dirname, "drain.sh", { settle, deadline, limit, away });
 
-/** The script that makes the machine accept sessions, also after a drain, and succeeds once it does. */
+/** Renders the script that makes the machine accept sessions, even after a drain, and succeeds once it does. */
 export const takeScript = (): string => renderFile(__dirname, "take.sh", { port: syslogContract.machinePort });

@@ -5,35 +5,42 @@ import { z } from "zod";
 import { DRAINED_FOR_MINUTES, drainScript, takeScript } from "./drainScript";
 import { runOnMachine, simulatedEndpoint } from "./runOnMachine";
 
-/** Environment variable with the address of a simulated Azure Resource Manager on this machine, which rehearsals set. */
+/** Environment variable that rehearsals set to the address of a simulated Azure Resource Manager on this machine. */
 export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
 export interface MachineHooksArgs {
-  /** Azure Resource Manager. Undefined: machines are deleted undrained. Example: `https://management.azure.com`. */
+  /**
+   * Azure Resource Manager endpoint. If it is undefined, machines are deleted without draining. Example:
+   * `https://management.azure.com`.
+   */
   readonly resourceManager?: string;
-  /** The machines that the settings name. Example: `["vm-qumulo-prod-0"]`. */
+  /** Names of the machines in the settings. Example: `["vm-qumulo-prod-0"]`. */
   readonly machineNames: readonly string[];
 }
 
-/** Path and name of the machine in the id of a machine or of one of its child resources. */
+/** Matches the id of a machine or of one of its child resources. Captures the machine's path and name. */
 const MACHINE = /^(.*\/virtualMachines\/)([^/]+)/i;
 
-/** Hooks that run before the engine does something to a machine that interrupts its senders. */
+/** Hooks that run before the engine deletes or restarts a machine, which interrupts its senders. */
 export interface MachineHooks {
   /**
    * Runs before a machine is deleted, for any reason. It checks that another machine accepts senders, then closes the
    * machine's sessions and waits until its agent has sent all events. If this fails, nothing is deleted.
    *
-   * It belongs to the machine, and to the association that is deleted before a machine that is removed for good.
+   * The hook is attached to the machine and to its association with the collection rule, because that association is deleted
+   * before a machine that is removed for good.
    */
   readonly drain: pulumi.ResourceHook;
-  /** Runs before another size restarts a machine. It fails unless another machine accepts senders. */
+  /** Runs before a machine is resized, which restarts it. Fails if there are other machines and none of them accepts senders. */
   readonly restart: pulumi.ResourceHook;
 }
 
-/** Creates the hooks. All machines share them, so that the engine also finds them for a machine that the settings no longer name. */
+/**
+ * Creates the hooks. All machines share them, so that the engine also finds them for a machine that is no longer in the
+ * settings.
+ */
 export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs): MachineHooks {
-  // The engine calls a hook outside the program's run, where the SDK would not find its engine.
+  // The engine calls hooks outside the program's async context, and only in that context does the SDK find the engine.
   const inProgram = AsyncLocalStorage.snapshot();
   const drains = new Map<string, Promise<void>>();
 
@@ -68,7 +75,7 @@ export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs
     drains.set(name, drained);
     return drained;
   };
-  // The name in the state of stacks that an earlier version of this program has deployed.
+  // The hook's name in the state of stacks that an earlier version of this program deployed.
   new pulumi.ResourceHook("leave", drainOnce);
 
   return {
@@ -92,7 +99,7 @@ const sizeOf = (inputs: unknown): string | undefined => sized.safeParse(inputs).
 const START = "Start the machines that are stopped, and run pulumi up again once their agents send events;";
 const FORCE = "pulumi config set --path forwarder.drain false";
 
-/** Succeeds once one of the machines accepts senders, or if none of them exists. Throws if none of those that exist does. */
+/** Succeeds if one of the machines accepts senders or if none of them exists. Throws if some exist but none accepts senders. */
 async function oneAcceptsSenders(
   machineIds: readonly string[],
   run: (machineId: string, script: string) => Promise<string | undefined>,

@@ -2,28 +2,28 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 
 export interface RunOnMachine {
-  /** Azure Resource Manager. Example: `https://management.azure.com`. */
+  /** Azure Resource Manager endpoint. Example: `https://management.azure.com`. */
   readonly endpoint: string;
   readonly token: string;
   /** Resource id of the machine. */
   readonly machineId: string;
-  /** Shell script. */
+  /** Text of the shell script. */
   readonly script: string;
   readonly limits?: RunLimits;
 }
 
 /** Time limits, in milliseconds. */
 export interface RunLimits {
-  /** For the script to end. Source: learn.microsoft.com/azure/virtual-machines/linux/run-command, 90 min. */
+  /** For the script to finish. Source: learn.microsoft.com/azure/virtual-machines/linux/run-command, 90 min. */
   readonly script: number;
-  /** For Azure to answer again after errors or lost connections. This is longer than a drain takes. */
+  /** For Azure to answer again after errors or lost connections. It is longer than a drain takes. */
   readonly trouble: number;
-  /** Between two requests, if Azure names no time. */
+  /** Pause between two requests if Azure's response does not say how long to wait. */
   readonly poll: number;
 }
 
 const LIMITS: RunLimits = { script: 90 * 60_000, trouble: 20 * 60_000, poll: 5_000 };
-/** Time limit of one request. */
+/** Time limit for one request. */
 const REQUEST_MS = 60_000;
 
 const result = z.object({ value: z.array(z.object({ message: z.string().optional() })) });
@@ -33,8 +33,8 @@ const failure = z.object({ error: z.object({ code: z.string(), message: z.string
  * Runs a script on a machine and returns its output. Returns undefined if the machine does not exist.
  * Source: Microsoft.Compute virtualMachines/runCommand, 2024-07-01: 202 with the address of the result, then 200 with the output.
  *
- * Repeats a request after 429, 5xx and a lost connection, and while another run command is in progress. Throws with Azure's
- * message if Azure refuses the request, and if a time limit is exceeded.
+ * Repeats a request after status 429 or 5xx, after a lost connection, and while another run command is in progress. Throws if
+ * Azure refuses the request, with Azure's message, and if a time limit is exceeded.
  */
 export async function runOnMachine(args: RunOnMachine): Promise<string | undefined> {
   const { endpoint, token, machineId, script, limits = LIMITS } = args;
@@ -58,11 +58,14 @@ export async function runOnMachine(args: RunOnMachine): Promise<string | undefin
   return data?.value.map(({ message }) => message ?? "").join("\n") ?? "";
 }
 
-/** Repeats a request while its failure may pass. Throws with Azure's message if Azure refuses it; 404 is left to the caller. */
+/**
+ * Repeats a request while its failure may be temporary. Throws with Azure's message if Azure refuses the request. Returns a
+ * 404 response to a POST, which the caller handles.
+ */
 async function fetchInsistently(url: URL, request: RequestInit, limits: RunLimits): Promise<Response> {
   const start = Date.now();
   for (;;) {
-    // A redirect would send the token to another host.
+    // A redirect could send the token to another host.
     const options: RequestInit = { ...request, redirect: "error", signal: AbortSignal.timeout(REQUEST_MS) };
     const response = await fetch(url, options).catch((error: unknown) => new Error(causeOf(error)));
     const problem = response instanceof Error ? response.message : await problemOf(response.clone());
@@ -77,7 +80,7 @@ async function fetchInsistently(url: URL, request: RequestInit, limits: RunLimit
   }
 }
 
-/** Azure's error message; undefined if the response is not an error. */
+/** Returns Azure's error message; undefined if the response is not an error. */
 async function problemOf(response: Response): Promise<string | undefined> {
   if (response.ok) return undefined;
   const { data } = failure.safeParse(await bodyOf(response));
@@ -85,22 +88,25 @@ async function problemOf(response: Response): Promise<string | undefined> {
 }
 
 /**
- * Whether an error may pass. A machine runs one command at a time, so a request that is repeated after a lost connection can
- * conflict with the first one. Source of the message: github.com/Azure/azure-cli, issue 32305.
+ * Whether an error may be temporary. A machine runs one command at a time, so a request that is repeated after a lost
+ * connection can conflict with the first one. Source of the message: github.com/Azure/azure-cli, issue 32305.
  */
 const isTransient = (status: number, problem: string): boolean =>
   status === 429 || status >= 500 || (status === 409 && problem.includes("execution is in progress"));
 
 const bodyOf = (response: Response): Promise<unknown> => response.json().catch(() => undefined);
 
-/** The message of a lost connection. Node's own message is only "fetch failed"; the reason is its cause. */
+/** Returns the message for a lost connection. Node's own message is only "fetch failed"; the reason is in the error's `cause`. */
 const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   return `Azure Resource Manager does not answer: ${cause instanceof Error ? cause.message : error.message}`;
 };
 
-/** The time that Azure asks to wait, as seconds or as a date, but at most one minute. */
+/**
+ * Returns how long to wait before the next request, in milliseconds: as long as Azure asks for in seconds or with a date, but
+ * at most one minute.
+ */
 function retryAfter(response: Response, { poll }: RunLimits): number {
   const header = response.headers.get("retry-after");
   if (header === null) return poll;
@@ -110,7 +116,10 @@ function retryAfter(response: Response, { poll }: RunLimits): number {
 
 const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
 
-/** The address, if the token may be sent to it: over HTTPS to the endpoint's host, or to this machine. Throws otherwise. */
+/**
+ * Returns the address as a URL if the token may be sent to it. Its host and protocol must be the endpoint's, and the protocol
+ * must be HTTPS unless the host is this machine. Throws otherwise.
+ */
 function trusted(address: string, endpoint: string): URL {
   const [url, own] = [new URL(address, endpoint), new URL(endpoint)];
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.includes(url.hostname));
@@ -119,7 +128,7 @@ function trusted(address: string, endpoint: string): URL {
   return url;
 }
 
-/** The address of a simulated Azure Resource Manager. Throws if it is not on this machine; undefined if there is none. */
+/** Returns the simulated Azure Resource Manager's address; undefined if there is none. Throws if it is not on this machine. */
 export function simulatedEndpoint(endpoint: string | undefined): string | undefined {
   if (endpoint === undefined || endpoint === "") return undefined;
   if (!LOOPBACK.includes(new URL(endpoint).hostname))

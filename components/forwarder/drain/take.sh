@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs on another machine before one is drained: makes this machine take senders, even if an earlier rollout drained it and
-# then stopped. The last line is the result.
+# Runs before another machine is drained: makes this machine accept senders, even if an interrupted rollout left it drained.
+# The last line of output is the result.
 systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do

@@ -6,21 +6,22 @@ import { agentPriority, syslogContract } from "../../syslogContract";
 import { type MachineFile, plainFile } from "../machineFile";
 
 /**
- * File from which rsyslogd reads the agent's port. It is in /etc/rsyslog.d, because Ubuntu's AppArmor profile does not let
- * rsyslogd read a folder of this project. Its name does not end in .conf, so rsyslogd does not load it as configuration.
+ * File from which rsyslogd reads the agent's port. It is in /etc/rsyslog.d, because Ubuntu's AppArmor profile does not allow
+ * rsyslogd to read a folder that this project creates. Its name does not end in .conf, so rsyslogd does not load it as
+ * configuration.
  */
 export const AGENT_PORT_FILE = "/etc/rsyslog.d/qumulo-agent.port";
 
 /** File from which rsyslogd reads the maximum size of the spool in bytes. qumulo-spool-check writes it before each start. */
 export const SPOOL_LIMIT_FILE = "/etc/rsyslog.d/qumulo-spool.limit";
 
-/** The ruleset whose queue is the spool. The names of the queue's threads contain it. */
+/** Name of the ruleset whose queue is the spool. The names of that queue's threads contain it. */
 export const SPOOLED_RULESET = "spooled";
 
 export interface RsyslogArgs {
   /** Port that clusters send to. Example: 514. */
   readonly port: number;
-  /** Folder of the spool: `/var/spool/rsyslog` on Debian and Ubuntu, `/var/lib/rsyslog` on RHEL. */
+  /** The spool folder: `/var/spool/rsyslog` on Debian and Ubuntu, `/var/lib/rsyslog` on RHEL. */
   readonly spoolDirectory: string;
   /** The clusters that send to this machine. Lines from other senders are forwarded as unverified. */
   readonly senders: readonly Sender[];
@@ -34,7 +35,7 @@ export interface Sender {
   readonly nodeCidrs: readonly string[];
 }
 
-/** The configuration files of rsyslog. They are the same for machines in Azure and Arc servers. */
+/** Returns rsyslog's configuration files. They are the same for Azure machines and Arc servers. */
 export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogArgs): MachineFile[] => [
   plainFile("/etc/rsyslog.d/00-qumulo-global.conf", renderFile(__dirname, "00-qumulo-global.conf")),
   plainFile(
@@ -60,21 +61,22 @@ export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogA
 ];
 
 /**
- * A time that can be written in the form of RFC 5424, as a POSIX regular expression in an rsyslog string. Groups: date, time
- * with at most six decimals, and zone. It matches more than rsyslogd itself parses. Example: `2026-11-23t08:15:30.1234567+0100`.
+ * POSIX regular expression, as an rsyslog string, for a time that can be converted to RFC 5424 format. Groups: date, time
+ * with at most six decimals, and zone. It matches more times than rsyslogd itself can parse. Example:
+ * `2026-11-23t08:15:30.1234567+0100`.
  */
 const TIME_FORM =
   "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))[Tt]((2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\\\\.[0-9]{1,6})?)[0-9]*([Zz]|[-+](2[0-3]|[01][0-9]):?[0-5][0-9])$";
 
-/** The condition that the sender's address belongs to the cluster that the line names. */
+/** Returns the condition that the sender's address belongs to the cluster that the line names. */
 const sendersCheck = (senders: readonly Sender[]): string =>
   senders.length === 0 ? "0 == 1" : senders.map(senderCheck).join(" or ");
 
 /**
- * The condition for one cluster. The address is checked first, because that is faster. Names are compared as a whole, because
- * the name of one cluster may start with that of another. If rsyslogd could not parse the header, `$.host` is the name in it
- * and a space; otherwise `$.host` is empty. One expression covers both cases, so that the addresses take space in the user-data
- * only once.
+ * Returns the condition for one cluster. The address is checked first, because that is faster. Names are compared as a whole,
+ * because one cluster's name may be the beginning of another's. If rsyslogd could not parse the header, `$.host` is the host
+ * name in the header and a space; otherwise `$.host` is empty. One expression covers both cases, so that the cluster's ranges
+ * take up space in the user-data only once.
  */
 const senderCheck = ({ name, nodeCidrs }: Sender): string =>
   `((${addressCheck(nodeCidrs)}) and re_match_i($.host & $hostname, '^${name}-[0-9]+( |$)'))`;

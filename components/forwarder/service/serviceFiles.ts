@@ -8,16 +8,16 @@ import { sandboxed } from "./sandbox";
 export interface ServiceArgs {
   /** Port that clusters send to. Example: 514. */
   readonly port: number;
-  /** Folder of the spool. */
+  /** The spool folder. */
   readonly spoolDirectory: string;
   /** Maximum size of the spool in GiB, however much free space there is. Example: 64. */
   readonly mostSpoolGiB: number;
 }
 
 /**
- * Files that rsyslog's service needs besides its configuration. With them it follows the agent's port, stops without loss,
- * spools only as much as there is free space for, delivers all that it has spooled, and keeps socket buffers small. They are
- * the same for machines in Azure and Arc servers.
+ * Returns the files that rsyslog's service needs in addition to its configuration. They make rsyslog follow the agent's port,
+ * stop without losing events, spool no more than there is free space for, deliver everything that it has spooled, and keep
+ * socket buffers small. They are the same for Azure machines and Arc servers.
  */
 export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
   const agentFile = syslogContract.agent.portFile;
@@ -36,7 +36,8 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       queueName: SPOOLED_RULESET,
       hexPort: hexadecimal(port),
     }),
-    // nft writes the name of the set as `@peers`, which has the form of a placeholder.
+    // nft refers to the set as `@peers`. This is inserted as a value, so that every `@` in the template belongs to a
+    // placeholder.
     plainFile("/etc/qumulo-sessions.nft", renderFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(
       "/etc/systemd/system/qumulo-agent-port.path",
@@ -50,9 +51,9 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
   ];
 }
 
-/** A sandbox for rsyslogd itself, for machines in Azure only. */
+/** Returns the sandbox for rsyslogd itself, which only Azure machines get. */
 export const rsyslogSandbox = (): MachineFile =>
   plainFile("/etc/systemd/system/rsyslog.service.d/qumulo-sandbox.conf", sandboxed(__dirname, "rsyslog-sandbox.conf"));
 
-/** A port as the kernel lists it in /proc/net/tcp. Example: `hexadecimal(514)` is `0202`. */
+/** Returns a port in the notation of /proc/net/tcp. Example: `hexadecimal(514)` is `0202`. */
 const hexadecimal = (port: number): string => port.toString(16).toUpperCase().padStart(4, "0");
