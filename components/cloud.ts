@@ -33,7 +33,7 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
 };
 
 /**
- * Returns the cloud for an `azure-native:environment` value; the public cloud if the value is unknown. Example:
- * `cloudOf("china").portal`.
+ * Returns the cloud for an `azure-native:environment` value; the public cloud if the value is unknown.
+ * Example: `cloudOf("china").portal`.
  */
 export const cloudOf = (environment: string): Cloud => CLOUDS[environment] ?? PUBLIC;

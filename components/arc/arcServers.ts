@@ -42,7 +42,7 @@ export interface ArcSettings {
 
 export interface ArcServersArgs {
   readonly settings: ArcSettings;
-  /** Context of the resource group that new servers are added to. */
+  /** Name, region and tags of the resource group that new servers are added to. */
   readonly context: ResourceContext;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;

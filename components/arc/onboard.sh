@@ -6,9 +6,9 @@
 #   sudo bash onboard.sh --uninstall        undoes all of this, but leaves the server connected to Azure Arc
 #
 # --allow-list adds nftables rules that allow only the clusters' nodes to reach the port. They survive a reboot and work
-# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes it. azcmagent
-# handles the sign-in. Without options, azcmagent asks for a sign-in with a device code. For many servers, pass --config FILE
-# with a service principal that has the onboarding role.
+# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes it.
+# azcmagent handles the sign-in. Without options, azcmagent asks for a sign-in with a device code. For many servers, pass
+# --config FILE with a service principal that has the onboarding role.
 set -euo pipefail
 
 refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
@@ -100,7 +100,8 @@ if command -v getenforce > /dev/null && [ "$(getenforce)" != Disabled ]; then
     || refuse "SELinux does not let rsyslogd use port $port; run: semanage port -a -t syslogd_port_t -p tcp $port"
 fi
 
-# A folder that this distribution allows rsyslogd to write to. shellcheck source=/dev/null
+# A folder that this distribution allows rsyslogd to write to.
+# shellcheck source=/dev/null
 . /etc/os-release
 case " ${ID:-} ${ID_LIKE:-} " in
   *" debian "* | *" ubuntu "*) spool=/var/spool/rsyslog/qumulo ;;
@@ -202,7 +203,7 @@ elif [ "$changed" = no ]; then
 fi
 [ "$version" -le @newestRsyslog@ ] || echo "rsyslogd 8.$version is newer than the newest tested one, 8.@newestRsyslog@. From 8.2608 on, a new spool has another format: do not go back to an older rsyslog before all events are delivered."
 command -v nft > /dev/null || echo "Without nft, a restart of rsyslog can lose events in transit, and one sender can use all sessions: install the package nftables."
-# The script only prints firewall commands, because the firewall is not its own.
+# The script only prints firewall commands, because the firewall belongs to the server's owner.
 openings=()
 everyone=
 if command -v firewall-cmd > /dev/null && firewall-cmd --quiet --state; then

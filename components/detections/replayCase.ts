@@ -35,7 +35,7 @@ export interface ReplayCase {
   readonly events: readonly ReplayEvent[];
 }
 
-/** Returns that many events. Example: `repeat(3, (index) => ({ at: index }))`. */
+/** Returns `count` events, each made by `event`. Example: `repeat(3, (index) => ({ at: index }))`. */
 export const repeat = (count: number, event: (index: number) => ReplayEvent): ReplayEvent[] =>
   Array.from({ length: count }, (_, index) => event(index));
 

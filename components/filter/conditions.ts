@@ -21,7 +21,7 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly startsWith: (path: "path" | "target", prefixes: readonly string[]) => Condition;
   /** The path starts with one of the prefixes when case and repeated slashes are ignored. */
   readonly mayStartWith: (path: "path" | "target", prefixes: readonly string[]) => Condition;
-  /** One of the event's paths has `.` or `..` as a component, so it may denote a path that starts differently. */
+  /** One of the event's paths has `.` or `..` as a component, so it may resolve to a path in another folder. */
   readonly hasDots: Condition;
   readonly hasNoDots: Condition;
   /** The event has one path only. */

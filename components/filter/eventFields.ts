@@ -7,7 +7,7 @@ export interface Verdict {
   readonly status: string;
 }
 
-/** The other fields, which only rules read. */
+/** An event's other fields, which only filter rules read. */
 export interface EventFields {
   readonly client: string;
   readonly user: string;
@@ -33,8 +33,8 @@ export function verdictOf(line: string): Verdict | undefined {
 }
 
 /**
- * Returns a CSV line's operation and status, which are between user and path; empty if there are more commas between these
- * than in the exact form.
+ * Returns a CSV line's operation and status, which are between user and path; empty if there are too many commas between user
+ * and path.
  */
 function csvVerdict(line: string): readonly string[] {
   const fields = line.split('"')[2]?.split(",") ?? [];

@@ -72,15 +72,15 @@ const OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 export const ADDRESS_FORM = `^${OCTET}(\\.${OCTET}){3}$`;
 
 /**
- * Pattern for a path that has `.` or `..` as a component, so it may denote a path that starts differently. Example:
- * `/scratch/../finance/a`.
+ * Pattern for a path that has `.` or `..` as a component, so it may resolve to a path in another folder.
+ * Example: `/scratch/../finance/a`.
  */
 export const DOTTED_PATH = "(^|[/\\\\])\\.\\.?([/\\\\]|$)";
 
 /**
  * Returns a regular expression for paths that possibly start with one of the prefixes. It ignores case, because SMB does, and
- * treats repeated slashes as one. Characters outside ASCII match any others outside ASCII, because parsers change their case
- * in different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
+ * treats repeated slashes as one. A run of non-ASCII characters matches any other such run, because parsers change the case
+ * of these characters in different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
  */
 export const possiblePath = (prefixes: readonly string[]): string => `^(${prefixes.map(possiblePrefix).join("|")})`;
 

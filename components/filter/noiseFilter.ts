@@ -24,7 +24,7 @@ export interface FilterRule {
 }
 
 /**
- * Which events are kept. In cases of doubt, which isKept.ts defines, the filter keeps an event.
+ * Which events are kept. When in doubt, the filter keeps an event; isKept.ts defines exactly when that is.
  *
  * Events with an unknown operation or status, refused attempts, and lines whose operation or status cannot be read reliably
  * are always kept. An `exclude` rule drops a line only if the line has one of the forms in exactForms.ts. The rule's

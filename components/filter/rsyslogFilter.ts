@@ -111,7 +111,10 @@ const csvFields = (filter: NoiseFilter): string[] => [
   "}",
 ];
 
-/** The form of a line is checked before the line is parsed, because parsing takes ten times as long as reading the operation. */
+/**
+ * Returns the statements that read a JSON line's fields. They check the line's form before they parse the line, because
+ * parsing takes ten times as long as reading the operation.
+ */
 const jsonFields = (filter: NoiseFilter): string[] => [
   ...presetAlone(filter, JSON_VERDICT),
   `if (${[

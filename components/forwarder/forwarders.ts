@@ -14,8 +14,8 @@ export interface ForwarderSettings {
   /** Number of machines, at least 1. One machine can handle all events; the others provide redundancy. */
   readonly count: number;
   /**
-   * Zones that the machines are distributed over. If the list is empty, the machines are in an availability set. Example:
-   * `["1", "2", "3"]`.
+   * Zones that the machines are distributed over. If the list is empty, the machines are in an availability set.
+   * Example: `["1", "2", "3"]`.
    */
   readonly zones: readonly string[];
   /** VM size with premium storage. Example: `Standard_D2s_v5`. */
@@ -42,9 +42,9 @@ export interface ForwarderSettings {
 
 export interface ForwardersArgs {
   readonly settings: ForwarderSettings;
-  /** Context of the compute resource group. */
+  /** The compute group's name, region and tags. */
   readonly context: ResourceContext;
-  /** Context of the data resource group, for the spool disks. */
+  /** The data group's name, region and tags, for the spool disks. */
   readonly dataContext: ResourceContext;
   readonly subnetId: pulumi.Input<string>;
   /** Security group for the network interfaces. Undefined if the subnet has one. */

@@ -16,9 +16,9 @@ import {
 } from "./virtualMachine";
 
 export interface ForwarderMachineArgs {
-  /** Context of the compute resource group. */
+  /** The compute group's name, region and tags. */
   readonly context: ResourceContext;
-  /** Context of the data resource group, for the spool disk. */
+  /** The data group's name, region and tags, for the spool disk. */
   readonly dataContext: ResourceContext;
   readonly machine: VirtualMachineSettings;
   /** Size of the spool disk in GiB. Example: 64. */

@@ -1,8 +1,8 @@
 import { merged } from "./addresses";
 
 /**
- * Maximum number of address ranges in one security rule. Source:
- * learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits.
+ * Maximum number of address ranges in one security rule.
+ * Source: learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits.
  */
 export const MOST_RANGES_OF_A_RULE = 4000;
 

@@ -1,6 +1,6 @@
 /**
- * Lowest and highest number of days for which a workspace can keep rows queryable. Source:
- * Microsoft.OperationalInsights/workspaces, PerGB2018.
+ * Lowest and highest number of days for which a workspace can keep rows queryable.
+ * Source: Microsoft.OperationalInsights/workspaces, PerGB2018.
  */
 export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
 
@@ -8,8 +8,8 @@ export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
 export const LEAST_DAILY_CAP_GB = 0.023;
 
 /**
- * The only total retention values above two years that Azure accepts, in days. Source:
- * learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
+ * The only total retention values above two years that Azure accepts, in days.
+ * Source: learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure.
  */
 const YEARS = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383];
 

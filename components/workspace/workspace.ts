@@ -36,7 +36,7 @@ export interface ExistingWorkspace {
 }
 
 export interface WorkspaceArgs {
-  /** Context of the data resource group, for a new workspace. */
+  /** The data group's name, region and tags, for a new workspace. */
   readonly context: ResourceContext;
   readonly workspace: NewWorkspace | ExistingWorkspace;
 }

@@ -3,7 +3,7 @@ import type { Detection } from "../detection";
 export const honeyPath: Detection = {
   id: "honeyPath",
   title: "Decoy touched",
-  meaning: "Somebody has read, changed or deleted a decoy, which nobody has a reason to do.",
+  meaning: "Somebody has read, changed or deleted a decoy, which nobody has a reason to touch.",
   whatToDo: [
     "Look at what else this actor and client did in the last few hours.",
     "If it was not a scanner or a backup, disable the account and deny the client.",

@@ -5,7 +5,7 @@ const rule = "honeyPath-high";
 /** The cases for the setting `detections.honeyPaths: ["/Finance/salaries"]`. */
 export const honeyPathCases: readonly ReplayCase[] = [
   {
-    name: "a read file in the decoy whose path is written in another case",
+    name: "a file that is read in the decoy, with its path in another case",
     rule,
     alerts: [["nas", "ad\\eve", "10.0.0.1", 1]],
     events: [{ at: 5, path: "/FINANCE/Salaries/a.xlsx" }],

@@ -14,7 +14,7 @@ const unusual = "massDelete-medium";
 export const massDeleteCases: readonly ReplayCase[] = [
   { name: "1,000 files within five minutes", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299) },
   { name: "999 files within five minutes", rule: many, alerts: [], events: deletes(999, 299) },
-  { name: "a burst that two runs see in part", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299, 151) },
+  { name: "a burst that spans two runs", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299, 151) },
   { name: "1,000 files in four folders", rule: many, alerts: [], events: deletes(1000, 299, 0, 4) },
   {
     name: "1,000 files in six minutes, of which 833 fall within five minutes",

@@ -10,8 +10,8 @@ export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
 export interface MachineHooksArgs {
   /**
-   * Azure Resource Manager endpoint. If it is undefined, machines are deleted without draining. Example:
-   * `https://management.azure.com`.
+   * Azure Resource Manager endpoint. If it is undefined, machines are deleted without draining.
+   * Example: `https://management.azure.com`.
    */
   readonly resourceManager?: string;
   /** Names of the machines in the settings. Example: `["vm-qumulo-prod-0"]`. */

@@ -14,9 +14,9 @@ export interface RunOnMachine {
 
 /** Time limits, in milliseconds. */
 export interface RunLimits {
-  /** For the script to finish. Source: learn.microsoft.com/azure/virtual-machines/linux/run-command, 90 min. */
+  /** How long the script may run. Source: learn.microsoft.com/azure/virtual-machines/linux/run-command, 90 min. */
   readonly script: number;
-  /** For Azure to answer again after errors or lost connections. It is longer than a drain takes. */
+  /** How long errors and lost connections may last. A drain is shorter than this. */
   readonly trouble: number;
   /** Pause between two requests if Azure's response does not say how long to wait. */
   readonly poll: number;
@@ -33,8 +33,8 @@ const failure = z.object({ error: z.object({ code: z.string(), message: z.string
  * Runs a script on a machine and returns its output. Returns undefined if the machine does not exist.
  * Source: Microsoft.Compute virtualMachines/runCommand, 2024-07-01: 202 with the address of the result, then 200 with the output.
  *
- * Repeats a request after status 429 or 5xx, after a lost connection, and while another run command is in progress. Throws if
- * Azure refuses the request, with Azure's message, and if a time limit is exceeded.
+ * Repeats a request after status 429 or 5xx, after a lost connection, and while another run command is in progress. Throws
+ * with Azure's message if Azure refuses the request. Also throws if a time limit is exceeded.
  */
 export async function runOnMachine(args: RunOnMachine): Promise<string | undefined> {
   const { endpoint, token, machineId, script, limits = LIMITS } = args;
@@ -104,8 +104,8 @@ const causeOf = (error: unknown): string => {
 };
 
 /**
- * Returns how long to wait before the next request, in milliseconds: as long as Azure asks for in seconds or with a date, but
- * at most one minute.
+ * Returns the number of milliseconds to wait before the next request: the value of the response's retry-after header, which
+ * is in seconds or a date, but at most one minute.
  */
 function retryAfter(response: Response, { poll }: RunLimits): number {
   const header = response.headers.get("retry-after");

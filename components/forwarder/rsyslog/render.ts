@@ -62,8 +62,8 @@ export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogA
 
 /**
  * POSIX regular expression, as an rsyslog string, for a time that can be converted to RFC 5424 format. Groups: date, time
- * with at most six decimals, and zone. It matches more times than rsyslogd itself can parse. Example:
- * `2026-11-23t08:15:30.1234567+0100`.
+ * with at most six decimals, and zone. It matches more times than rsyslogd itself can parse.
+ * Example: `2026-11-23t08:15:30.1234567+0100`.
  */
 const TIME_FORM =
   "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))[Tt]((2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](\\\\.[0-9]{1,6})?)[0-9]*([Zz]|[-+](2[0-3]|[01][0-9]):?[0-5][0-9])$";
