@@ -15,13 +15,13 @@ import { Workspace, type WorkspaceArgs } from "./workspace/workspace";
 import { WorkspaceContents } from "./workspace/workspaceContents";
 
 export interface AuditPipelineArgs {
-  /** Region of all resources that are created. Example: `westeurope`. */
+  /** Region of all new resources. Example: `westeurope`. */
   readonly location: string;
   /** Existing resource group for all resources. Default: a data group and a compute group are created. */
   readonly resourceGroup?: string;
   /** Tags for all resources that support tags. Example: `{ CostCenter: "42" }`. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Names of tags that company policy adds. They do not count as drift. */
+  /** Names of tags that company policy adds and that therefore do not count as drift. */
   readonly ignoreTags: readonly string[];
   readonly workspace: WorkspaceArgs["workspace"];
   /** Forwarder machines in Azure and their network. Undefined if all clusters send to Arc servers. */

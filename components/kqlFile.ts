@@ -60,8 +60,8 @@ export const kql = (value: string | number | boolean | readonly string[]): strin
 export const verbatim = (text: string): string => `@'${text.replaceAll("'", "''")}'`;
 
 /**
- * Returns the query with the given values instead of the parameters' defaults. The body is unchanged. Throws if the file does
- * not declare a parameter that has a value, so that a renamed parameter is noticed.
+ * Returns the query with the given values instead of the parameters' defaults. The body is unchanged. Throws if `values`
+ * contains a name that the file does not declare, so that a renamed parameter is noticed.
  */
 export function renderQuery(file: KqlFile, values: Readonly<Record<string, string>>): string {
   const prelude = [...valuesOf(file, values)].map(([name, value]) => `let ${name} = ${value};`);
@@ -70,8 +70,8 @@ export function renderQuery(file: KqlFile, values: Readonly<Record<string, strin
 
 /**
  * Renders the query as a data collection rule's transformation: on one line, without comments, and with parameter names
- * replaced by their values, because Azure does not document that it accepts a constant as a regular expression. Throws if the
- * file does not declare a parameter that has a value.
+ * replaced by their values, because Azure does not document that it accepts a constant as a regular expression. Throws if
+ * `values` contains a name that the file does not declare.
  */
 export function renderTransform(file: KqlFile, values: Readonly<Record<string, string>>): string {
   const known = valuesOf(file, values);

@@ -7,7 +7,7 @@ export interface ResourceContext {
   readonly resourceGroupName: pulumi.Input<string>;
   /** Tags for all resources that support tags. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Names of tags that company policy adds. They do not count as drift. */
+  /** Names of tags that company policy adds and that therefore do not count as drift. */
   readonly ignoreTags: readonly string[];
 }
 

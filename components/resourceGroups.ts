@@ -6,7 +6,7 @@ export interface ResourceGroupsArgs {
   /** Region of the groups. Example: `westeurope`. */
   readonly location: string;
   readonly tags: ResourceContext["tags"];
-  /** Names of tags that company policy adds. They do not count as drift. */
+  /** Names of tags that company policy adds and that therefore do not count as drift. */
   readonly ignoreTags: ResourceContext["ignoreTags"];
   /** Existing group for all resources. Default: two groups are created. */
   readonly existing?: string;

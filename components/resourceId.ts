@@ -46,8 +46,8 @@ export function parseResourceId(id: string, type: string): ResourceId | undefine
 }
 
 /**
- * Splits an id that was already checked with the settings, and adds the resource's own name. Throws if it is not an id of the
- * given type.
+ * Splits an id that the settings check has already accepted, and adds the resource's own name. Throws if the text is not an
+ * id of the given type.
  */
 export function resourceId(id: string, type: string): ResourceId & { readonly name: string } {
   const parsed = parseResourceId(id, type);

@@ -11,19 +11,23 @@ export const syslogContract = {
   qumulo: { priority: 14, appName: "qumulo" },
 
   /**
-   * Facility and level that the forwarder sets for all events. The collection rule collects only these. The cluster's own
-   * values, user.info, are not kept, because the machine's own logs use them, too. Codes: RFC 5424, section 6.2.1.
+   * Facility and level that the forwarder sets for all events. The collection rule collects only this facility and level. The
+   * cluster's own facility and level, user.info, are replaced, because the machine's own logs use them, too. Codes: RFC 5424,
+   * section 6.2.1.
    */
   facility: { name: "local0", code: 16 },
   level: { name: "Info", syslogName: "info", code: 6 },
 
-  /** App-names that the forwarder sets. The column ProcessName contains them. */
+  /** App-names that the forwarder sets. The column ProcessName contains the app-name. */
   appName: {
     /** An event with the unchanged text that the cluster sent. */
     event: "qumulo",
     /** An event in which `;` and `%` are percent-encoded, because the agent removes `;`. */
     escaped: "qumulo-escaped",
-    /** An event whose sender's address is outside the ranges of the cluster that the event names. It is percent-encoded, too. */
+    /**
+     * An event whose sender's address is outside the ranges of the cluster that the event names. Such an event is
+     * percent-encoded, too.
+     */
     unverified: "qumulo-unverified",
     /** A forwarder's report about itself. */
     forwarder: "qumulo-forwarder",
@@ -49,13 +53,13 @@ export const syslogContract = {
   parsedTable: "QumuloAudit_CL",
 
   /**
-   * Port that rsyslog listens on in Azure machines. It never changes: the load balancer maps the endpoint's port to it, so
-   * that changing the endpoint's port does not replace the machines.
+   * Port that rsyslog listens on in Azure machines. This port never changes: the load balancer maps the endpoint's port to
+   * it, so that changing the endpoint's port does not replace the machines.
    */
   machinePort: 514,
 
   agent: {
-    /** Default port of the agent. If the port is in use, the agent uses another one and writes that to its port file. */
+    /** Default port of the agent. If the port is in use, the agent uses another port and writes it to its port file. */
     defaultPort: 28330,
     /** Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py. */
     portFile: "/etc/opt/microsoft/azuremonitoragent/config-cache/syslog.port",

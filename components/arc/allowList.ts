@@ -19,7 +19,7 @@ export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] 
   // nft rejects an empty element list.
   const elements = ranges.length === 0 ? "" : `elements = { ${ranges.join(", ")} }`;
   return [
-    // nft refers to the set as `@nodes`. This is inserted as a value, so that every `@` in the template belongs to a
+    // nft's reference to the set, `@nodes`, is inserted as a value, so that every `@` in the template belongs to a
     // placeholder.
     plainFile(
       "/etc/qumulo-allow-list.nft",

@@ -12,7 +12,7 @@ import { resourceId, resourceTypes } from "../resourceId";
 import { awayWarning } from "./awayWarning";
 import { onboardingScript } from "./onboardingScript";
 
-/** A server that azcmagent has connected to Azure. The stack does not create it. */
+/** A server that azcmagent has connected to Azure. The stack does not create the server. */
 export interface ArcServer {
   /** Resource id. */
   readonly id: string;
@@ -56,7 +56,7 @@ const ONBOARDING_ROLE = "b64e21ea-ac4e-4cdf-9dc9-5b892992bee7";
  * association with the collection rule.
  */
 export class ArcServers extends pulumi.ComponentResource {
-  /** Script that turns a server into a forwarder. It contains no secrets. */
+  /** Script without secrets that turns a server into a forwarder. */
   readonly onboardingScript: pulumi.Output<string>;
 
   constructor(name: string, args: ArcServersArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -94,8 +94,8 @@ export class ArcServers extends pulumi.ComponentResource {
     subscriptionId: pulumi.Output<string>,
   ): void {
     const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${context.resourceGroupName}`;
-    // Azure requires a GUID as the assignment's name. As a resource, the random GUID is in the state and does not change with
-    // each `up`.
+    // Azure requires a GUID as the assignment's name. The random GUID is a resource, so that it is kept in the state and does
+    // not change with each `up`.
     const guid = new random.RandomUuid(`${name}-onboarding`, { keepers: { principalId } }, { parent: this });
     new authorization.RoleAssignment(
       `${name}-onboarding`,
@@ -103,7 +103,7 @@ export class ArcServers extends pulumi.ComponentResource {
         roleAssignmentName: guid.result,
         scope,
         principalId,
-        // Without this, Azure looks up the principal and refuses it until it is replicated.
+        // Without principalType, Azure looks up the principal and refuses a new one until Entra ID has replicated it.
         principalType: "ServicePrincipal",
         roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ONBOARDING_ROLE}`,
       },

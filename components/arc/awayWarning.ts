@@ -1,5 +1,5 @@
 /**
- * Returns the warning about an Arc server that is not connected. `index` is its position in `arc.servers`.
+ * Returns the warning about an Arc server that is not connected. `index` is the server's position in `arc.servers`.
  * Example: `awayWarning("syslog-1", "Disconnected", 0)`.
  */
 export const awayWarning = (machineName: string, status: string, index: number): string =>

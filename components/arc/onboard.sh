@@ -5,10 +5,10 @@
 #   sudo bash onboard.sh [--no-connect] [--allow-list | --no-allow-list] [options of azcmagent connect]
 #   sudo bash onboard.sh --uninstall        undoes all of this, but leaves the server connected to Azure Arc
 #
-# --allow-list adds nftables rules that allow only the clusters' nodes to reach the port. They survive a reboot and work
-# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes it.
-# azcmagent handles the sign-in. Without options, azcmagent asks for a sign-in with a device code. For many servers, pass
-# --config FILE with a service principal that has the onboarding role.
+# --allow-list adds nftables rules that allow only the clusters' nodes to reach the port. The rules survive a reboot and work
+# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes it. azcmagent
+# handles the sign-in. Without options, azcmagent asks for a sign-in with a device code. For many servers, pass --config FILE
+# with a service principal that has the onboarding role.
 set -euo pipefail
 
 refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
@@ -35,8 +35,8 @@ nodes=(@nodeCidrs@)
 port_file=$configuration/qumulo-agent.port
 # The kernel's previous socket buffer sizes, which --uninstall restores.
 sysctl_before=$configuration/qumulo-before.sysctl
-# The file that contains the spool's file system. All its blocks are allocated, so that nothing else on the server can use
-# them.
+# The file that contains the spool's file system. All of the file's blocks are allocated, so that nothing else on the server
+# can use them.
 image=@spoolImage@
 allow_rules=/etc/qumulo-allow-list.nft
 remove_allow_list() {
@@ -47,11 +47,11 @@ remove_allow_list() {
 if [ "$uninstall" = yes ]; then
   [ -e "$port_file" ] || { echo "The forwarder is not installed here: nothing to uninstall."; exit 0; }
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
-  # Also stop the socket: otherwise the system's next log line starts rsyslog again.
+  # Stop syslog.socket, too: otherwise the system's next log line starts rsyslog again.
   systemctl stop syslog.socket 2> /dev/null || true
   # The drop-in is still installed, so rsyslogd first reads all data from its sockets. rsyslogd deletes an empty spool.
   systemctl stop rsyslog
-  # The second pattern matches the spool files of rsyslogd 8.2608 and newer.
+  # The pattern with .segq matches the spool files of rsyslogd 8.2608 and newer.
   kept=$(find "$spool" '(' -name 'qumulo.0*' -o -path '*.segq/segment-*' ')' -printf '%p ')
   if [ -n "$kept" ]; then
     systemctl start rsyslog
@@ -141,7 +141,7 @@ changed=no
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  # Replace the placeholder only in these two places: a path in a filter rule may contain the same text.
+  # Replace the placeholder only after `spool=` and `spoolDirectory=`: a path in a filter rule may contain the same text.
   sed "s#\(^spool=\|spoolDirectory=\"\)__SPOOL__#\1$spool#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
@@ -149,10 +149,10 @@ write() {
 mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 if [ "$size" -gt 0 ]; then
   fallocate -l "${size}MiB" "$image.new" || { rm -f "$image.new"; refuse "$size MiB could not be reserved for the spool in ${image%/*}: see above"; }
-  # Few inodes suffice for a few large files. Everything is initialized now: if ext4 zeroed blocks later, the loop device
-  # would release them.
+  # Few inodes suffice for a few large files. mkfs initializes everything now, because the loop device would release blocks
+  # that ext4 zeroes later.
   mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 "$image.new"
-  # mkfs has released some of the blocks: allocate them once more.
+  # Allocate all blocks once more, because mkfs has released some.
   fallocate -l "${size}MiB" "$image.new"
   mv "$image.new" "$image"
   changed=yes
@@ -160,7 +160,8 @@ fi
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
-# This file stays until rsyslogd has loaded the new configuration, so that the next run continues if this one is interrupted.
+# The file qumulo-pending stays until rsyslogd has loaded the new configuration, so that the next run finishes an interrupted
+# one.
 pending=$configuration/qumulo-pending
 [ "$changed" = no ] || : > "$pending"
 if [ -e "$pending" ]; then
@@ -242,6 +243,6 @@ elif [ -n "$everyone" ]; then
 fi
 if [ "$connect" = yes ]; then
   echo "Add the server to the stack, then run pulumi up (each further server gets the next number):"
-  # Quoted, because a resource group's name may contain parentheses.
+  # The id is quoted, because a resource group's name may contain parentheses.
   echo "  pulumi config set --path 'arc.servers[@nextServer@].id' '$(azcmagent show | sed -n 's/^Resource Id *: *//p')'"
 fi

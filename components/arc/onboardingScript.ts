@@ -27,9 +27,12 @@ export interface OnboardingScriptArgs {
   readonly filter: NoiseFilter;
 }
 
-/** Size of the spool if there is enough free space. It lasts about 45 minutes at 10,000 events/s. */
+/** Size of the spool if there is enough free space: it holds the events of about 45 minutes at 10,000 events/s. */
 const SPOOL_GIB = 20;
-/** Smallest spool size: the script refuses a server with less free space. It lasts about 4 minutes at 10,000 events/s. */
+/**
+ * Smallest spool size: the script refuses a server with less free space. A spool of this size lasts about 4 minutes at 10,000
+ * events/s.
+ */
 const LEAST_SPOOL_GIB = 2;
 /** Free space that the script leaves for the agent. Source: learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements. */
 const AGENT_GIB = 10;
@@ -45,15 +48,15 @@ function writeCommand({ path, permissions, content }: MachineFile): string {
 }
 
 /**
- * Renders the script that turns a server outside Azure into a forwarder. It contains no secret, and values in it are quoted
- * for the shell.
+ * Renders the script that turns a server outside Azure into a forwarder. The script contains no secret, and values in it are
+ * quoted for the shell.
  */
 export function onboardingScript(args: OnboardingScriptArgs): string {
   const { stack, subscriptionId, tenantId, resourceGroupName, location, cloud, nextServer, port, senders, filter } =
     args;
   const files = [
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__" }),
-    // The size of the file system already limits the spool, so this limit is too high to apply.
+    // The file system's size already limits the spool, so mostSpoolGiB is set too high to take effect.
     ...serviceFiles({ port, spoolDirectory: "__SPOOL__", mostSpoolGiB: 1024 }),
     program(__dirname, "qumulo-spool-disk", { spoolImage: SPOOL_IMAGE }),
   ];

@@ -5,8 +5,8 @@ export type AgentVersion = "auto" | string;
 const OLDEST = "1.33";
 
 /**
- * Returns the properties of the agent's VM extension. They must not contain protected settings: if there are any, the agent
- * looks in them for another service's keys and does not start. Source: Azure/azure-linux-extensions, issue 2032.
+ * Returns the properties of the agent's VM extension. The properties must not contain protected settings: if they do, the
+ * agent looks in these for another service's keys and does not start. Source: Azure/azure-linux-extensions, issue 2032.
  */
 export const extensionProperties = (version: AgentVersion, proxy: string | undefined) => ({
   publisher: "Microsoft.Azure.Monitor",
@@ -14,7 +14,7 @@ export const extensionProperties = (version: AgentVersion, proxy: string | undef
   typeHandlerVersion: version === "auto" ? OLDEST : version,
   autoUpgradeMinorVersion: version === "auto",
   enableAutomaticUpgrade: version === "auto",
-  // The settings are always sent, because Azure may keep the old ones if a request omits them. The agent uses a proxy only in
-  // the mode "application". Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py, handle_mcs_config.
+  // The settings are always sent, because Azure may keep the old settings if a request omits them. The agent uses a proxy
+  // only in the mode "application". Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py, handle_mcs_config.
   settings: { proxy: proxy === undefined ? { mode: "none" } : { mode: "application", address: proxy, auth: "false" } },
 });

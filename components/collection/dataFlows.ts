@@ -19,8 +19,8 @@ export interface DataFlow {
 
 /**
  * Returns the collection rule's data flows. If events are stored in Syslog, there is one flow, without a transformation. If
- * they are stored in QumuloAudit_CL, there are two: one transforms the events, the other stores the forwarders' reports about
- * themselves in Syslog.
+ * events are stored in QumuloAudit_CL, there are two flows: one transforms the events, the other stores the forwarders'
+ * reports about themselves in Syslog.
  */
 export function dataFlows(table: EventsTable, filter: NoiseFilter): DataFlow[] {
   const flow = { streams: [syslogContract.stream], destinations: ["workspace"] };

@@ -16,7 +16,7 @@ export interface MachineAgentArgs {
   readonly virtualMachine?: {
     readonly resource: pulumi.Resource;
     /**
-     * A value that changes whenever the machine is recreated. The extension and the associations are then sent to Azure
+     * A value that changes whenever the machine is recreated, so that the extension and the associations are sent to Azure
      * again.
      */
     readonly instanceId: pulumi.Input<string>;
@@ -74,8 +74,8 @@ export class MachineAgent extends pulumi.ComponentResource {
     const rule = association(
       "rule",
       { associationName: "qumulo-audit", dataCollectionRuleId: ruleId },
-      // This association depends on the endpoint's, so it is deleted first, and the machine is drained while its agent still
-      // has both.
+      // The rule's association depends on the endpoint's. It is therefore deleted first, and the machine is drained while its
+      // agent still has both associations.
       { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.drain] } },
     );
     this.associations = [rule, ...endpoint];
@@ -90,8 +90,8 @@ export class MachineAgent extends pulumi.ComponentResource {
       ignoreChanges: foreignTags(context.ignoreTags),
       // The agent's installer may take 15 minutes.
       customTimeouts: { create: "30m", update: "30m" },
-      // Deleting the agent would lose the events that it has not sent. Azure also refuses to delete it from a disconnected
-      // server, and a company policy may have taken it over.
+      // Deleting the agent would lose the events that it has not sent. Azure also refuses to delete the agent from a
+      // disconnected server, and a company policy may have taken over the agent.
       retainOnDelete: true,
     };
     // A machine can have only one extension of each type, and company policies install the agent under this name.

@@ -8,7 +8,7 @@ import type { WorkspaceReference } from "../workspace/workspaceReference";
 import { dataFlows } from "./dataFlows";
 
 export interface CollectionRuleArgs {
-  /** Group and tags of the rule. Its region is always the workspace's. */
+  /** Group and tags of the rule. The rule's region is always the workspace's. */
   readonly context: ResourceContext;
   readonly workspace: WorkspaceReference;
   /** Table that events are stored in. Example: `syslog`. */
@@ -22,8 +22,8 @@ export interface CollectionRuleArgs {
 }
 
 /**
- * The data collection rule. It collects only the facility and level that the forwarders give to events, so that none of the
- * machines' other logs are stored and billed.
+ * The data collection rule. The rule collects only the facility and level that the forwarders set for events, so that none of
+ * the machines' other logs are stored and billed.
  */
 export class CollectionRule extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;

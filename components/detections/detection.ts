@@ -1,11 +1,11 @@
 /** How urgent an alert is. Azure uses numbers: high is 1, medium is 2, low is 3. */
 export type Severity = "high" | "medium" | "low";
 
-/** A query parameter that the settings may change. Its default is in the query's file. */
+/** A query parameter that the settings may change. The default is in the query's file. */
 export interface Parameter {
   /** Example: `files`. */
   readonly unit: string;
-  /** The reason for the default. */
+  /** Why the default has its value. */
   readonly reason: string;
 }
 
@@ -36,7 +36,7 @@ export interface Detection {
   readonly historyDays: number;
   /** The parameters, keyed by their names in the query. */
   readonly parameters: Readonly<Record<string, Parameter>>;
-  /** The columns whose values distinguish alerts. For the same alert, they must be the same in every run. */
+  /** The columns whose values distinguish alerts. The values of one alert must be the same in every run. */
   readonly dimensions: readonly string[];
   /** The result's other columns. */
   readonly information: readonly string[];

@@ -1,6 +1,6 @@
 /** An event in a replay. */
 export interface ReplayEvent {
-  /** When the event happens, in seconds from the start of the replay. Negative values are history. */
+  /** When the event happens, in seconds from the start of the replay. Negative values are before the start. */
   readonly at: number;
   /** How long the event takes to arrive, in seconds. Default: 2. */
   readonly delay?: number;
@@ -28,7 +28,7 @@ export interface ReplayCase {
   readonly name: string;
   /** The rule to replay. Example: `massDelete-high`. */
   readonly rule: string;
-  /** The alerts, each with the values of its dimensions and its count. If there are none, the case is a near miss. */
+  /** The alerts, each with the values of its dimensions and its count. A case without alerts is a near miss. */
   readonly alerts: readonly (readonly (string | number)[])[];
   /** Whether the alerts are marked as late. Default: false. */
   readonly isLate?: boolean;

@@ -13,22 +13,25 @@ export interface Rule {
   readonly name: string;
   readonly severity: Severity;
   readonly everyMinutes: 5 | 15;
-  /** The detections whose alerts it raises. */
+  /** The detections whose alerts the rule raises. */
   readonly detections: readonly Detection[];
   readonly dimensions: readonly string[];
-  /** The query, which calls the workspace's functions. It returns only offenders, in at most nine rows. */
+  /** The query, which calls the workspace's functions. The result contains only offenders, in at most nine rows. */
   readonly query: string;
 }
 
 /** The settings that the detections depend on. */
 export interface RuleSettings {
-  /** Paths of decoys. If there are none, honeyPath has no rule. Example: `/finance/salaries`. */
+  /** Paths of decoys. Without decoys, honeyPath has no rule. Example: `/finance/salaries`. */
   readonly honeyPaths: readonly string[];
-  /** The administrators' address ranges. If there are none, adminFromElsewhere has no rule. Example: `10.20.0.0/24`. */
+  /** The administrators' address ranges. Without ranges, adminFromElsewhere has no rule. Example: `10.20.0.0/24`. */
   readonly adminCidrs: readonly string[];
 }
 
-/** How many offenders get a row of their own. The others share one row, because a result must have fewer than ten rows. */
+/**
+ * How many offenders get a row of their own. All other offenders share one row, because a result must have fewer than ten
+ * rows.
+ */
 const MOST_OFFENDERS = 8;
 
 /** Returns the functions that the detections' queries call. */
@@ -64,7 +67,8 @@ function query(detection: Detection, severity: Severity, values: Readonly<Record
   const every = everyMinutes(severity);
   const file = readKqlFile(__dirname, detection.query);
   const times: Record<string, string> = {
-    // One minute more than the interval, because a run may be late. A row that two runs find raises a single alert.
+    // The range is one minute longer than the interval, because a run may be late. A row that two runs find raises a single
+    // alert.
     newFrom: `ago(${every + 1}m)`,
     lateBefore: `ago(${every + 30}m)`,
   };

@@ -10,7 +10,7 @@ export interface AuditTableArgs {
   readonly plan: "Analytics" | "Basic";
   /** Number of days for which rows can be queried. The Basic plan always has 30. Default: the workspace's retention. */
   readonly retentionInDays?: number;
-  /** Number of days for which rows are kept in total. Default: as long as they can be queried. */
+  /** Number of days for which rows are kept in total. Default: as long as the rows can be queried. */
   readonly totalRetentionInDays?: number;
   /** Lets `destroy` delete the table with its rows. */
   readonly deleteOnDestroy: boolean;

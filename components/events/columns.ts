@@ -169,5 +169,5 @@ export const eventColumns: readonly EventColumn[] = [
   ),
 ];
 
-/** Whether a column is stored in QumuloAudit_CL. QumuloParse computes the others. */
+/** Whether a column is stored in QumuloAudit_CL. QumuloParse computes all other columns. */
 export const isStored = (name: string): boolean => name in PARSED_COLUMNS && !FORMER_COLUMNS.includes(name);

@@ -30,11 +30,11 @@ const read = (
  * Returns the functions that read events, in the order in which they must be created.
  *
  * - `QumuloParse` reads rows of any table that contains events: `X_SRCH | invoke QumuloParse()`.
- * - `QumuloEvents` is for queries. It reads both tables, so that changing `events.table` hides no event.
- * - `QumuloEventsCurrent` is for alert rules, which must not contain a union. It reads the table that currently stores
+ * - `QumuloEvents` is for queries and reads both tables, so that changing `events.table` hides no event.
+ * - `QumuloEventsCurrent` is for alert rules, which must not contain a union, and reads only the table that stores
  *   events.
  *
- * `forwarders` are the ids of the machines whose events can be verified. A `*` at the end of an id matches any number.
+ * `forwarders` contains the ids of the machines whose events can be verified. A `*` at the end of an id matches any number.
  */
 export function functions(table: EventsTable, forwarders: readonly string[]): NamedFunction[] {
   const range = ["starttime", "endtime"];

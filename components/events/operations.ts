@@ -30,7 +30,10 @@ function read(): z.output<typeof table> {
   return loaded;
 }
 
-/** Returns the operations that Qumulo has published or that were observed. Newer versions of Qumulo Core send more. */
+/**
+ * Returns the operations that Qumulo has published or that were observed. Newer versions of Qumulo Core send operations that
+ * are not listed.
+ */
 export const operations = (): readonly { readonly name: string; readonly class: OperationClass }[] => read().operations;
 
 /** Returns the family of each known status. Example: `{ ok: "success", fs_access_denied_error: "access_denied" }`. */

@@ -7,7 +7,7 @@ import { syslogContract } from "../syslogContract";
 /** A column's type. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
 export type ColumnType = "string" | "datetime" | "dynamic";
 
-/** Columns of QumuloAudit_CL. QumuloParse computes all other columns from these, so that the others cost no storage. */
+/** Columns of QumuloAudit_CL. QumuloParse computes all other columns from these columns, so that the others cost no storage. */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
   /** The event's time if Azure keeps it, otherwise the time of arrival. */
   TimeGenerated: "datetime",
@@ -33,8 +33,8 @@ export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
 };
 
 /**
- * Columns that have a value only in rows stored by earlier versions of this program. They stay in the table, so that no
- * stored value is lost. New rows name their machine in `_ResourceId`, which is not billed.
+ * Columns that have a value only in rows stored by earlier versions of this program. These columns stay in the table, so that
+ * no stored value is lost. New rows name their machine in `_ResourceId`, which is not billed.
  */
 export const FORMER_COLUMNS: readonly string[] = ["Computer"];
 

@@ -9,7 +9,7 @@ import { dropped } from "./presets";
 export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly all: (conditions: readonly Condition[]) => Condition;
   readonly any: (conditions: readonly Condition[]) => Condition;
-  /** The field equals one of the values. */
+  /** The event's field equals one of the values. */
   readonly isOneOf: (field: "operation" | "protocol" | "user", values: readonly string[]) => Condition;
   /** The user's name, with its ASCII letters in lower case, equals one of the names. */
   readonly isUserInAnyCase: (lowerCaseNames: readonly string[]) => Condition;
@@ -24,7 +24,7 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
   /** One of the event's paths has `.` or `..` as a component, so it may resolve to a path in another folder. */
   readonly hasDots: Condition;
   readonly hasNoDots: Condition;
-  /** The event has one path only. */
+  /** The event has only one path. */
   readonly hasNoTarget: Condition;
 }
 
@@ -33,7 +33,7 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
  * in `keeps` is true.
  */
 export interface FilterConditions<Condition> {
-  /** One condition, or none if the preset drops nothing. */
+  /** The preset's condition, or none if the preset drops nothing. */
   readonly preset: readonly Condition[];
   /** One condition for each `exclude` rule. */
   readonly drops: readonly Condition[];
@@ -56,8 +56,8 @@ export function filterConditions<Condition extends NonNullable<unknown>>(
 }
 
 /**
- * Returns a rule's condition in a dialect. A rule that drops matches only events that certainly meet it; a rule that keeps
- * matches all events that possibly meet it.
+ * Returns a rule's condition in a dialect. An `exclude` rule matches only events that certainly have the rule's values; an
+ * `include` rule matches all events that possibly have them.
  */
 function ruleCondition<Condition extends NonNullable<unknown>>(
   { operations, protocols, users, clientCidrs, pathPrefixes }: FilterRule,

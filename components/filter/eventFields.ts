@@ -20,8 +20,8 @@ export interface EventFields {
 const isJson = (line: string): boolean => line.startsWith("{");
 
 /**
- * Returns a line's operation and status, even if the rest of the line is malformed; undefined if they cannot be read
- * reliably.
+ * Returns a line's operation and status, even if the rest of the line is malformed; undefined if operation or status cannot
+ * be read reliably.
  */
 export function verdictOf(line: string): Verdict | undefined {
   const [operation, status] = isJson(line)

@@ -21,7 +21,7 @@ const SYNTAX = {
 /**
  * Returns the pattern for JSON that all parsers read in the same way. Keys consist of lower-case letters, digits and `_`,
  * because rsyslogd ignores the case of keys. Only backslashes, quotes and slashes may be escaped. Commas before a closing
- * bracket, comments, and numbers with a leading zero are excluded. Whether brackets match is left to the JSON parser.
+ * bracket, comments, and numbers with a leading zero are excluded. The JSON parser checks whether brackets match.
  * Example: `{"user_ip":"10.1.2.3","operation":"fs_delete","status":"ok","details":{"path":"/a"}}`.
  */
 export function jsonForm(syntax: keyof typeof SYNTAX): string {
@@ -34,8 +34,8 @@ export function jsonForm(syntax: keyof typeof SYNTAX): string {
 }
 
 /**
- * Keys that the filter reads. If one of them occurs twice, parsers may use different values, so the line does not have the
- * exact form.
+ * Keys that the filter reads. If one of these keys occurs twice, parsers may use different values, so the line does not have
+ * the exact form.
  */
 export const READ_KEYS = [
   "operation",
@@ -78,9 +78,9 @@ export const ADDRESS_FORM = `^${OCTET}(\\.${OCTET}){3}$`;
 export const DOTTED_PATH = "(^|[/\\\\])\\.\\.?([/\\\\]|$)";
 
 /**
- * Returns a regular expression for paths that possibly start with one of the prefixes. It ignores case, because SMB does, and
- * treats repeated slashes as one. A run of non-ASCII characters matches any other such run, because parsers change the case
- * of these characters in different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
+ * Returns a regular expression for paths that possibly start with one of the prefixes. The expression ignores case, because
+ * SMB does, and treats repeated slashes as one. A run of non-ASCII characters matches any other such run, because parsers
+ * change the case of these characters in different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
  */
 export const possiblePath = (prefixes: readonly string[]): string => `^(${prefixes.map(possiblePrefix).join("|")})`;
 

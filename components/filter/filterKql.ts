@@ -5,7 +5,10 @@ import { candidates, type Dialect, filterConditions } from "./conditions";
 import { ADDRESS_FORM, DOTTED_PATH, possiblePath } from "./exactForms";
 import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 
-/** Columns that the conditions use. Each is computed once, and removed afterwards because a transformation would output it. */
+/**
+ * Columns that the conditions use. Each column is computed once, and removed afterwards because a transformation would output
+ * it.
+ */
 const COMPUTED = {
   /** Empty if the client is not an IPv4 address. */
   ClientV4: `iif(ClientIP matches regex ${verbatim(ADDRESS_FORM)}, ClientIP, "")`,

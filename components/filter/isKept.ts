@@ -7,8 +7,8 @@ import type { NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
 /**
- * Whether the filter keeps an event, given the line that the cluster sends. This function defines the filter's meaning: tests
- * compare the filters for rsyslog and KQL with it.
+ * Whether the filter keeps an event, given the line that the cluster sends. This function defines what the filter means:
+ * tests compare the rsyslog and KQL filters with it.
  */
 export function isKept(filter: NoiseFilter, line: string): boolean {
   const verdict = verdictOf(line);
@@ -16,7 +16,7 @@ export function isKept(filter: NoiseFilter, line: string): boolean {
   const { operation, status } = verdict;
   if (!candidates(filter).includes(operation) || !harmlessStatuses().includes(status)) return true;
   const fields = fieldsOf(line);
-  // No `exclude` rule matches such a line, but any `include` rule might.
+  // No `exclude` rule matches a line without an exact form, but any `include` rule might.
   if (fields === undefined) return !dropped[filter.keep].includes(operation) || filter.include.length > 0;
   const { client, user, protocol, path, target } = fields;
   const event = { operation, client, user, protocol, path, target };

@@ -39,7 +39,7 @@ function joined(one: FilterRule, other: FilterRule): FilterRule | undefined {
   return these === undefined || those === undefined ? rest : { ...rest, [list]: tidy(list, [...these, ...those]) };
 }
 
-/** Joins pairs of rules until no two can be joined. The result matches the same events. */
+/** Joins pairs of rules until no two can be joined. The joined rules match the same events as the original rules. */
 export function mergedRules(rules: readonly FilterRule[]): FilterRule[] {
   const left: FilterRule[] = [];
   for (const rule of rules) {

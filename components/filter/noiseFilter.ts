@@ -1,7 +1,7 @@
 import { dropped, type Preset } from "./presets";
 
 /**
- * A rule of the filter. It matches an event if every list that the rule contains has a value that matches.
+ * A filter rule. A rule matches an event if every list in the rule has a value that matches.
  * Example: `{ users: ["AD\\svc-backup"], pathPrefixes: ["/scratch/"] }`.
  */
 export interface FilterRule {
@@ -24,12 +24,12 @@ export interface FilterRule {
 }
 
 /**
- * Which events are kept. When in doubt, the filter keeps an event; isKept.ts defines exactly when that is.
+ * Which events are kept. In case of doubt, the filter keeps an event; isKept.ts defines exactly which events it keeps.
  *
  * Events with an unknown operation or status, refused attempts, and lines whose operation or status cannot be read reliably
  * are always kept. An `exclude` rule drops a line only if the line has one of the forms in exactForms.ts. The rule's
- * `pathPrefixes` match only if all paths of the event start with one of them and no path has `.` or `..` as a component; its
- * `clientCidrs` match only complete IPv4 addresses.
+ * `pathPrefixes` match only if all of the event's paths start with one of the prefixes and no path has `.` or `..` as a
+ * component. The rule's `clientCidrs` match only complete IPv4 addresses.
  */
 export interface NoiseFilter {
   /** Preset that names the operations to drop. Default: `everything`, which drops none. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** A list of operations to drop, which `include` and `exclude` refine. `everything` drops none. */
+/** A list of operations to drop, which `include` and `exclude` refine. `everything` drops no operations. */
 export type Preset = "everything" | "noNoise" | "changesOnly";
 
 /** An operation that a preset drops. */

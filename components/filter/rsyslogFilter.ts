@@ -7,8 +7,8 @@ import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
 /**
- * A CSV line's fields as rsyslog expressions. They select fields by position and never search the line, because a file named
- * `x,fs_read_metadata,y` could otherwise hide its own deletion. If the line is split at quotes, the third part is the text
+ * A CSV line's fields as rsyslog expressions. The expressions select fields by position and never search the line. Otherwise,
+ * a file named `x,fs_read_metadata,y` could hide its own deletion. If the line is split at quotes, the third part is the text
  * between user and path. No user or path can get into this part: a quote in a user's name is doubled, which leaves the part
  * empty, and an event without an operation is kept.
  */
@@ -38,7 +38,10 @@ const JSON_FIELDS: EventFields = {
   target: "$!qumulo!details!target & $!qumulo!details!second_extra_name",
 };
 
-/** rsyslog variables that the rules compare. They are set only for lines that have an exact form, and unset after the rules. */
+/**
+ * rsyslog variables that the rules compare. The variables are set only for lines that have an exact form, and unset after the
+ * rules.
+ */
 const RULE = {
   operation: "$.rule!operation",
   /** Empty if the client is not an IPv4 address. */
@@ -112,8 +115,8 @@ const csvFields = (filter: NoiseFilter): string[] => [
 ];
 
 /**
- * Returns the statements that read a JSON line's fields. They check the line's form before they parse the line, because
- * parsing takes ten times as long as reading the operation.
+ * Returns the statements that read a JSON line's fields. The statements check the line's form before parsing the line,
+ * because parsing takes ten times as long as reading the operation.
  */
 const jsonFields = (filter: NoiseFilter): string[] => [
   ...presetAlone(filter, JSON_VERDICT),
@@ -167,7 +170,10 @@ const RSYSLOG: Dialect<string> = {
   hasNoTarget: `${RULE.target} == ""`,
 };
 
-/** Returns the statement that loads rsyslog's JSON parser; empty if the filter has no rules, which alone need the parser. */
+/**
+ * Returns the statement that loads rsyslog's JSON parser; empty if the filter has no rules, because only rules need the
+ * parser.
+ */
 export const filterModule = (filter: NoiseFilter): string =>
   hasRules(filter) ? '# Reads the fields of JSON lines for the filter.\nmodule(load="mmjsonparse")' : "";
 

@@ -10,7 +10,7 @@ export interface EndpointArgs {
   readonly address: string;
   /** Port that clusters send to. The machines always listen on `syslogContract.machinePort`. Example: 514. */
   readonly port: number;
-  /** Whether the machines use zones. The address is then available in all zones. */
+  /** Whether the machines use zones. If they do, the address is available in all zones. */
   readonly zonal: boolean;
 }
 

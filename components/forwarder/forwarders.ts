@@ -11,7 +11,7 @@ import { ForwarderMachine } from "./machine";
 import type { Sender } from "./rsyslog/render";
 
 export interface ForwarderSettings {
-  /** Number of machines, at least 1. One machine can handle all events; the others provide redundancy. */
+  /** Number of machines, at least 1. One machine can handle all events; further machines provide redundancy. */
   readonly count: number;
   /**
    * Zones that the machines are distributed over. If the list is empty, the machines are in an availability set.
@@ -47,7 +47,7 @@ export interface ForwardersArgs {
   /** The data group's name, region and tags, for the spool disks. */
   readonly dataContext: ResourceContext;
   readonly subnetId: pulumi.Input<string>;
-  /** Security group for the network interfaces. Undefined if the subnet has one. */
+  /** Security group for the network interfaces. Undefined if the subnet has a security group. */
   readonly securityGroupId?: pulumi.Input<string>;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;

@@ -26,12 +26,12 @@ export interface ForwarderMachineArgs {
   /** Lets `destroy` delete the spool disk, including undelivered events on it. */
   readonly deleteOnDestroy: boolean;
   readonly subnetId: pulumi.Input<string>;
-  /** Security group for the network interface. Undefined if the subnet has one. */
+  /** Security group for the network interface. Undefined if the subnet has a security group. */
   readonly securityGroupId?: pulumi.Input<string>;
   /** Id of the endpoint's backend pool. */
   readonly backendPoolId: pulumi.Input<string>;
   readonly hooks: MachineHooks;
-  /** The checks run again if this number changes. Example: 1. */
+  /** The machine's checks run again if this number changes. Example: 1. */
   readonly attempt: number;
   readonly agent: AgentSettings;
   /** Resource id of the collection rule. */
@@ -46,10 +46,10 @@ export interface ForwarderMachineArgs {
  *
  * Agent and checks refer to the machine only by name, so that the engine does not delete them before the machine: Azure would
  * refuse to delete them while the machine is stopped, and a rollout that was interrupted there would leave a running machine
- * without its agent. Azure deletes them together with the machine. They are sent to Azure again once a new machine of that
- * name exists.
+ * without its agent. Azure deletes agent and checks together with the machine. Agent and checks are sent to Azure again once
+ * a new machine of that name exists.
  *
- * No property that forces a replacement may depend on another machine. Otherwise the engine would delete all machines at
+ * No property that forces a replacement may depend on another machine, because the engine would then delete all machines at
  * once.
  */
 export class ForwarderMachine extends pulumi.ComponentResource {
@@ -158,9 +158,9 @@ export class ForwarderMachine extends pulumi.ComponentResource {
    * Creates a run command, which runs a script on the machine. If the script fails, the deployment fails; by default, Azure
    * would report only that the script has started.
    *
-   * Azure may run a script again only if its text changes, so the text contains the attempt number and the machine's id. The
-   * next `up` deletes a failed check and creates it again. After a refresh, the engine no longer knows that the check failed,
-   * so the program warns about it.
+   * Azure may run a script again only if the script's text changes, so the text contains the attempt number and the machine's
+   * id. The next `up` deletes a failed check and creates it again. After a refresh, the engine no longer knows that the check
+   * failed, so the program warns about it.
    */
   private createCheck(
     check: keyof typeof CHECKS,
@@ -204,9 +204,6 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 }
 
-/**
- * Returns a machine's id. It is derived from the id of the machine's network interface, which stays when the machine is
- * replaced.
- */
+/** Returns a machine's id, derived from the id of the machine's network interface, which stays when the machine is replaced. */
 const machineIdBeside = (interfaceId: string, machineName: string): string =>
   `${interfaceId.split("/providers/")[0]}/providers/Microsoft.Compute/virtualMachines/${machineName}`;

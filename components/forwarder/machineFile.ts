@@ -8,7 +8,10 @@ export interface MachineFile {
   readonly content: string;
 }
 
-/** Returns the file without comments and empty lines, because the size of user-data is limited. A script's `#!` line stays. */
+/**
+ * Returns the file without comments and empty lines, because the size of user-data is limited. The `#!` line of a script
+ * stays.
+ */
 export const withoutComments = ({ path, permissions, content }: MachineFile): MachineFile => ({
   path,
   permissions,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Image, isPlatformPatched } from "./image";
 
 export interface VirtualMachineSettings {
-  /** Name of the machine in Azure and in its operating system. The column Computer contains it. */
+  /** Name of the machine in Azure and in its operating system. The column Computer contains this name. */
   readonly machineName: string;
   /** VM size with premium storage. Example: `Standard_D2s_v5`. */
   readonly size: string;
@@ -89,13 +89,14 @@ export function virtualMachineProperties(
     securityProfile: {
       securityType: "TrustedLaunch",
       uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
-      // Sent only if it is enabled, because Azure refuses it in subscriptions where the feature is not registered.
+      // encryptionAtHost is sent only if it is enabled, because Azure refuses it in subscriptions where the feature is not
+      // registered.
       ...(settings.encryptionAtHost ? { encryptionAtHost: true } : {}),
     },
     storageProfile: {
       imageReference: image,
-      // No name is set, so that Azure chooses one that never conflicts with the replaced machine's disk. By default, Azure
-      // would keep the disk of each replaced machine.
+      // The system disk's name is not set, so that Azure chooses a name that never conflicts with the replaced machine's
+      // disk. By default, Azure would keep the disk of each replaced machine.
       osDisk: {
         createOption: "FromImage",
         deleteOption: "Delete",

@@ -83,8 +83,8 @@ export function isReserved(subnet: string, address: string): boolean {
 }
 
 /**
- * Returns a subnet's last usable address. It is the endpoint's default, because Azure assigns addresses from the start of the
- * subnet. Example: `10.0.0.62` for `10.0.0.0/26`.
+ * Returns a subnet's last usable address. This address is the endpoint's default, because Azure assigns addresses from the
+ * start of the subnet. Example: `10.0.0.62` for `10.0.0.0/26`.
  */
 export const lastUsable = (subnet: string): string => toAddress(numbersOf(subnet).last - 1);
 
@@ -116,9 +116,7 @@ function rangesOf({ first, last }: Range): string[] {
   return ranges;
 }
 
-/**
- * Ranges that are not routed on the internet: RFC 1918, shared address space (RFC 6598), link-local and loopback.
- */
+/** Ranges that are not routed on the internet: private (RFC 1918), shared (RFC 6598), link-local and loopback addresses. */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
 
 /** Whether every address of the range is private. */

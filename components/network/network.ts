@@ -44,7 +44,7 @@ export interface NetworkSettings {
 export interface NetworkArgs {
   readonly settings: NetworkSettings;
   readonly context: ResourceContext;
-  /** Whether the machines use availability zones. If so, the NAT gateway's address is available in all zones. */
+  /** Whether the machines use availability zones. If they do, the NAT gateway's address is available in all zones. */
   readonly zonal: boolean;
 }
 
@@ -134,9 +134,9 @@ export class Network extends pulumi.ComponentResource {
                 remoteVirtualNetwork: { id: vnet.id },
                 allowVirtualNetworkAccess: true,
                 allowGatewayTransit: useRemoteGateways,
-                // If this VNet's address space changes, the other VNet's peering must be synced. The first property then
-                // changes, which causes an update; the second turns the update into a sync, as `az network vnet peering sync`
-                // does.
+                // If this VNet's address space changes, the other VNet's peering must be synced. A changed
+                // remoteVirtualNetworkAddressSpace causes an update of the peering; syncRemoteAddressSpace turns the update
+                // into a sync, as `az network vnet peering sync` does.
                 remoteVirtualNetworkAddressSpace: { addressPrefixes: [addressSpace] },
                 syncRemoteAddressSpace: "true",
               },

@@ -11,7 +11,7 @@ export interface SecurityRulesArgs {
   readonly nodeCidrs: readonly string[];
   /** Range of the forwarders' subnet. */
   readonly subnetPrefix: string;
-  /** Port that the machines listen on. The load balancer maps the endpoint's port to it before these rules apply. */
+  /** Port that the machines listen on. The load balancer maps the endpoint's port to this port before the rules apply. */
   readonly port: number;
 }
 

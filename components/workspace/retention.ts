@@ -50,7 +50,7 @@ export const syslogRetentionTemplate = ({ workspaceName, retentionInDays, totalR
       type: "Microsoft.OperationalInsights/workspaces/tables",
       apiVersion: "2023-09-01",
       name: `${workspaceName}/Syslog`,
-      // A PUT without retentionInDays resets it to the workspace's value.
+      // A PUT without retentionInDays would reset the table's retention to the workspace's.
       properties: { plan: "Analytics", retentionInDays, totalRetentionInDays },
     },
   ],

@@ -14,20 +14,20 @@ export interface NewWorkspace {
   readonly retentionInDays: number;
   /** Number of days for which Syslog rows are kept in total. Example: 400, which exceeds the year that audits cover. */
   readonly totalRetentionInDays: number;
-  /** Daily amount in GB after which Azure drops all further rows until the next day. Default: no cap. */
+  /** Ingested GB per day after which Azure drops all further rows until the next day. Default: no cap. */
   readonly dailyCapGb?: number;
   /**
-   * Whether events may arrive over the public endpoint. If not, they can arrive only through an Azure Monitor Private Link
-   * Scope.
+   * Whether events may arrive over the public endpoint. Otherwise, events can arrive only through an Azure Monitor Private
+   * Link Scope.
    */
   readonly publicIngestion: boolean;
-  /** Whether queries may use the public endpoint. If not, they can use only an Azure Monitor Private Link Scope. */
+  /** Whether queries may use the public endpoint. Otherwise, queries can use only an Azure Monitor Private Link Scope. */
   readonly publicQuery: boolean;
   /** Lets `destroy` delete the workspace with its events. */
   readonly deleteOnDestroy: boolean;
 }
 
-/** An existing workspace. The stack does not change its settings. */
+/** An existing workspace, whose settings the stack does not change. */
 export interface ExistingWorkspace {
   /** Resource id. The workspace may be in another subscription, group and region. */
   readonly existingId: string;
@@ -105,16 +105,17 @@ export class Workspace extends pulumi.ComponentResource {
         workspaceName: pulumi.interpolate`log-${name}-${suffix.result}`,
         sku: { name: "PerGB2018" },
         retentionInDays,
-        // Always sent, because Azure may keep the old cap if a request omits it. -1 means no cap. Source:
+        // The cap is always sent, because Azure may keep the old cap if a request omits it. -1 means no cap. Source:
         // learn.microsoft.com/azure/azure-monitor/logs/daily-cap.
         workspaceCapping: { dailyQuotaGb: dailyCapGb ?? -1 },
         features: {
           // Disables workspace keys, with which anyone could write events. The agent signs in with Entra ID.
           disableLocalAuth: true,
-          // Otherwise, everyone with read access to a forwarder machine could query all rows that it has sent.
+          // With resource permissions enabled, everyone with read access to a forwarder machine could query all rows that it
+          // has sent.
           enableLogAccessUsingOnlyResourcePermissions: false,
         },
-        // Always sent, because Azure may keep the old values if a request omits them.
+        // Both access properties are always sent, because Azure may keep the old values if a request omits them.
         publicNetworkAccessForIngestion: access(publicIngestion),
         publicNetworkAccessForQuery: access(publicQuery),
       },

@@ -6,7 +6,7 @@ import type { WorkspaceReference } from "./workspaceReference";
 
 export interface WorkspaceContentsArgs {
   readonly workspace: WorkspaceReference;
-  /** The table QumuloAudit_CL and the functions. Undefined if another stack owns them. */
+  /** The table QumuloAudit_CL and the functions. Undefined if another stack owns the table and the functions. */
   readonly events?: {
     /** Table that the collection rule sends events to. Example: `syslog`. */
     readonly table: EventsTable;
@@ -16,7 +16,7 @@ export interface WorkspaceContentsArgs {
     readonly plan: AuditTableArgs["plan"];
     /** Number of days for which QumuloAudit_CL rows can be queried. Default: the workspace's retention. */
     readonly retentionInDays?: number;
-    /** Number of days for which QumuloAudit_CL rows are kept in total. Default: as long as they can be queried. */
+    /** Number of days for which QumuloAudit_CL rows are kept in total. Default: as long as the rows can be queried. */
     readonly totalRetentionInDays?: number;
     /** Lets `destroy` delete QumuloAudit_CL with its events. */
     readonly deleteOnDestroy: boolean;

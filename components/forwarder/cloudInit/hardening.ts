@@ -1,4 +1,4 @@
-/** Services in the VM images that a forwarder does not need. Stopping them reduces the attack surface. */
+/** Services in the VM images that a forwarder does not need. Stopping these services reduces the attack surface. */
 const UNNEEDED = ["ModemManager", "udisks2", "fwupd", "fwupd-refresh.timer", "apport", "motd-news.timer", "rpcbind"];
 
 /** Files that harden the machine, in addition to the settings in cloud-config. */
@@ -24,5 +24,5 @@ export const hardeningFiles = [
   },
 ];
 
-/** Command that stops and disables these services. It ignores those that the image does not have. */
+/** Command that stops and disables the unneeded services. Services that the image does not have are ignored. */
 export const disableUnneeded = `for unit in ${UNNEEDED.join(" ")}; do systemctl disable --now "$unit" 2> /dev/null || true; done`;

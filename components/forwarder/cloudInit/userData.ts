@@ -20,7 +20,8 @@ export interface UserDataArgs {
 
 /**
  * Azure's size limit for customData before base64 encoding. Source: Microsoft.Compute/virtualMachines, OSProfile.customData:
- * "the maximum length of the binary array is 65535 bytes". The settings are checked against it before anything is created.
+ * "the maximum length of the binary array is 65535 bytes". The settings are checked against this limit before anything is
+ * created.
  */
 export const MOST_USER_DATA_BYTES = 65_535;
 

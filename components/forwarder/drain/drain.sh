@@ -14,11 +14,12 @@ fi
 for timer in $(systemctl list-units --plain --no-legend 'qumulo-return-*.timer' | cut -d ' ' -f 1); do
   [ "$timer" = "$own.timer" ] || systemctl stop "$timer"
 done
-# Also stop the socket: otherwise the system's next log line starts rsyslog again.
+# Stop syslog.socket, too: otherwise the system's next log line starts rsyslog again.
 systemctl stop syslog.socket rsyslog.service
 stopped=$(date +%s)
 while waited=$(($(date +%s) - stopped)) && [ "$waited" -lt @deadline@ ]; do
-  # The agent deletes sent events from its cache after about a minute. Before that, the cache's size shows nothing.
+  # The agent deletes sent events from its cache after about a minute. Before that, the cache's size does not show whether
+  # they were sent.
   if [ "$waited" -ge @settle@ ] && [ "$(kilobytes)" -le @limit@ ]; then
     # An administrator or a system log line may have started rsyslog.
     if systemctl --quiet is-active rsyslog.service; then

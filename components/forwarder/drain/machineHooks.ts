@@ -10,7 +10,7 @@ export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
 export interface MachineHooksArgs {
   /**
-   * Azure Resource Manager endpoint. If it is undefined, machines are deleted without draining.
+   * Azure Resource Manager endpoint. Undefined: machines are deleted without draining.
    * Example: `https://management.azure.com`.
    */
   readonly resourceManager?: string;
@@ -24,8 +24,8 @@ const MACHINE = /^(.*\/virtualMachines\/)([^/]+)/i;
 /** Hooks that run before the engine deletes or restarts a machine, which interrupts its senders. */
 export interface MachineHooks {
   /**
-   * Runs before a machine is deleted, for any reason. It checks that another machine accepts senders, then closes the
-   * machine's sessions and waits until its agent has sent all events. If this fails, nothing is deleted.
+   * Runs before a machine is deleted, for any reason. The hook checks that another machine accepts senders, then closes the
+   * machine's sessions and waits until its agent has sent all events. If the hook fails, nothing is deleted.
    *
    * The hook is attached to the machine and to its association with the collection rule, because that association is deleted
    * before a machine that is removed for good.
@@ -36,7 +36,7 @@ export interface MachineHooks {
 }
 
 /**
- * Creates the hooks. All machines share them, so that the engine also finds them for a machine that is no longer in the
+ * Creates the hooks. All machines share the hooks, so that the engine also finds them for a machine that is no longer in the
  * settings.
  */
 export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs): MachineHooks {
@@ -99,7 +99,10 @@ const sizeOf = (inputs: unknown): string | undefined => sized.safeParse(inputs).
 const START = "Start the machines that are stopped, and run pulumi up again once their agents send events;";
 const FORCE = "pulumi config set --path forwarder.drain false";
 
-/** Succeeds if one of the machines accepts senders or if none of them exists. Throws if some exist but none accepts senders. */
+/**
+ * Succeeds if one of the machines accepts senders or if none of them exists. Throws if there are such machines but none
+ * accepts senders.
+ */
 async function oneAcceptsSenders(
   machineIds: readonly string[],
   run: (machineId: string, script: string) => Promise<string | undefined>,

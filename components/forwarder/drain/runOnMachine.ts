@@ -16,14 +16,14 @@ export interface RunOnMachine {
 export interface RunLimits {
   /** How long the script may run. Source: learn.microsoft.com/azure/virtual-machines/linux/run-command, 90 min. */
   readonly script: number;
-  /** How long errors and lost connections may last. A drain is shorter than this. */
+  /** How long errors and lost connections may last. This limit is longer than a drain takes. */
   readonly trouble: number;
   /** Pause between two requests if Azure's response does not say how long to wait. */
   readonly poll: number;
 }
 
 const LIMITS: RunLimits = { script: 90 * 60_000, trouble: 20 * 60_000, poll: 5_000 };
-/** Time limit for one request. */
+/** Time limit for one request, in milliseconds. */
 const REQUEST_MS = 60_000;
 
 const result = z.object({ value: z.array(z.object({ message: z.string().optional() })) });
@@ -33,8 +33,8 @@ const failure = z.object({ error: z.object({ code: z.string(), message: z.string
  * Runs a script on a machine and returns its output. Returns undefined if the machine does not exist.
  * Source: Microsoft.Compute virtualMachines/runCommand, 2024-07-01: 202 with the address of the result, then 200 with the output.
  *
- * Repeats a request after status 429 or 5xx, after a lost connection, and while another run command is in progress. Throws
- * with Azure's message if Azure refuses the request. Also throws if a time limit is exceeded.
+ * Repeats a request after status 429 or 5xx, after a lost connection, and while another run command is in progress. Throws if
+ * Azure refuses the request (with Azure's message) or if a time limit is exceeded.
  */
 export async function runOnMachine(args: RunOnMachine): Promise<string | undefined> {
   const { endpoint, token, machineId, script, limits = LIMITS } = args;
@@ -117,8 +117,8 @@ function retryAfter(response: Response, { poll }: RunLimits): number {
 const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
 
 /**
- * Returns the address as a URL if the token may be sent to it. Its host and protocol must be the endpoint's, and the protocol
- * must be HTTPS unless the host is this machine. Throws otherwise.
+ * Returns the address as a URL. Throws if the token must not be sent there: the address must have the endpoint's host and
+ * protocol, and the protocol must be HTTPS unless the host is this machine.
  */
 function trusted(address: string, endpoint: string): URL {
   const [url, own] = [new URL(address, endpoint), new URL(endpoint)];
@@ -128,7 +128,10 @@ function trusted(address: string, endpoint: string): URL {
   return url;
 }
 
-/** Returns the simulated Azure Resource Manager's address; undefined if there is none. Throws if it is not on this machine. */
+/**
+ * Returns the simulated Azure Resource Manager's address; undefined if there is none. Throws if the address is not on this
+ * machine.
+ */
 export function simulatedEndpoint(endpoint: string | undefined): string | undefined {
   if (endpoint === undefined || endpoint === "") return undefined;
   if (!LOOPBACK.includes(new URL(endpoint).hostname))

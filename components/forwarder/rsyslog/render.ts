@@ -6,16 +6,19 @@ import { agentPriority, syslogContract } from "../../syslogContract";
 import { type MachineFile, plainFile } from "../machineFile";
 
 /**
- * File from which rsyslogd reads the agent's port. It is in /etc/rsyslog.d, because Ubuntu's AppArmor profile does not allow
- * rsyslogd to read a folder that this project creates. Its name does not end in .conf, so rsyslogd does not load it as
- * configuration.
+ * File from which rsyslogd reads the agent's port. The file is in /etc/rsyslog.d, because Ubuntu's AppArmor profile does not
+ * allow rsyslogd to read a folder that this project creates. The file's name does not end in .conf, so rsyslogd does not load
+ * the file as configuration.
  */
 export const AGENT_PORT_FILE = "/etc/rsyslog.d/qumulo-agent.port";
 
-/** File from which rsyslogd reads the maximum size of the spool in bytes. qumulo-spool-check writes it before each start. */
+/**
+ * File from which rsyslogd reads the maximum size of the spool in bytes. qumulo-spool-check writes this file before each
+ * start of rsyslogd.
+ */
 export const SPOOL_LIMIT_FILE = "/etc/rsyslog.d/qumulo-spool.limit";
 
-/** Name of the ruleset whose queue is the spool. The names of that queue's threads contain it. */
+/** Name of the ruleset whose queue is the spool. The names of the queue's threads contain this name. */
 export const SPOOLED_RULESET = "spooled";
 
 export interface RsyslogArgs {
@@ -35,7 +38,7 @@ export interface Sender {
   readonly nodeCidrs: readonly string[];
 }
 
-/** Returns rsyslog's configuration files. They are the same for Azure machines and Arc servers. */
+/** Returns rsyslog's configuration files, which are the same for Azure machines and Arc servers. */
 export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogArgs): MachineFile[] => [
   plainFile("/etc/rsyslog.d/00-qumulo-global.conf", renderFile(__dirname, "00-qumulo-global.conf")),
   plainFile(
@@ -62,7 +65,7 @@ export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogA
 
 /**
  * POSIX regular expression, as an rsyslog string, for a time that can be converted to RFC 5424 format. Groups: date, time
- * with at most six decimals, and zone. It matches more times than rsyslogd itself can parse.
+ * with at most six decimals, and zone. The expression also matches times that rsyslogd itself cannot parse.
  * Example: `2026-11-23t08:15:30.1234567+0100`.
  */
 const TIME_FORM =
@@ -75,8 +78,8 @@ const sendersCheck = (senders: readonly Sender[]): string =>
 /**
  * Returns the condition for one cluster. The address is checked first, because that is faster. Names are compared as a whole,
  * because one cluster's name may be the beginning of another's. If rsyslogd could not parse the header, `$.host` is the host
- * name in the header and a space; otherwise `$.host` is empty. One expression covers both cases, so that the cluster's ranges
- * take up space in the user-data only once.
+ * name in the header and a space; otherwise `$.host` is empty. One expression covers lines with and without a parsed header,
+ * so that the cluster's ranges take up space in the user-data only once.
  */
 const senderCheck = ({ name, nodeCidrs }: Sender): string =>
   `((${addressCheck(nodeCidrs)}) and re_match_i($.host & $hostname, '^${name}-[0-9]+( |$)'))`;

@@ -15,9 +15,9 @@ export interface ServiceArgs {
 }
 
 /**
- * Returns the files that rsyslog's service needs in addition to its configuration. They make rsyslog follow the agent's port,
- * stop without losing events, spool no more than there is free space for, deliver everything that it has spooled, and keep
- * socket buffers small. They are the same for Azure machines and Arc servers.
+ * Returns the files that rsyslog's service needs in addition to its configuration. With these files, rsyslog follows the
+ * agent's port, stops without losing events, spools no more than there is free space for, delivers everything that it has
+ * spooled, and keeps socket buffers small. Azure machines and Arc servers get the same files.
  */
 export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
   const agentFile = syslogContract.agent.portFile;
@@ -36,7 +36,7 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       queueName: SPOOLED_RULESET,
       hexPort: hexadecimal(port),
     }),
-    // nft refers to the set as `@peers`. This is inserted as a value, so that every `@` in the template belongs to a
+    // nft's reference to the set, `@peers`, is inserted as a value, so that every `@` in the template belongs to a
     // placeholder.
     plainFile("/etc/qumulo-sessions.nft", renderFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(
