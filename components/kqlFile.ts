@@ -45,7 +45,7 @@ function withLiterals({ parameters, body }: KqlFile): KqlFile {
     const [, list] = /^strcat\((.+)\)$/.exec(value) ?? [];
     if (list === undefined) continue;
     const parts = list.match(/@'(?:[^']|'')*'|\w+/g)?.map((part) => VERBATIM.exec(known.get(part) ?? part)?.[1]) ?? [];
-    if (parts.includes(undefined)) throw new Error(`the strcat of ${name} has a part that is not a text like @'…'`);
+    if (parts.includes(undefined)) throw new Error(`the strcat of ${name} has a part that is not a literal like @'…'`);
     known.set(name, `@'${parts.join("")}'`);
   }
   const used = new Set(body.match(/\w+/g));

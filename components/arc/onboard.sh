@@ -198,7 +198,7 @@ if [ -e "$pending" ]; then
   systemctl enable rsyslog qumulo-spool-watch.service
   systemctl restart rsyslog qumulo-spool-watch.service
   rm "$pending"
-  echo "rsyslog takes Qumulo's events on port $port and spools in $spool."
+  echo "rsyslog receives Qumulo's events on port $port and spools in $spool."
 elif [ "$changed" = no ]; then
   echo "Nothing had to be changed."
 fi

@@ -56,7 +56,7 @@ describe("a .kql file", () => {
       );
       expect([...parameters]).toEqual([["form", "@'ab''c'"]]);
       expect(() => read("let part = \"b\";\nlet form = strcat(@'a', part);\nT | where A == form")).toThrow(
-        "the strcat of form has a part that is not a text like @'…'",
+        "the strcat of form has a part that is not a literal like @'…'",
       );
     } finally {
       rmSync(folder, { recursive: true });

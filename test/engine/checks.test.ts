@@ -29,7 +29,7 @@ describeWith("engine")("another size", () => {
     stack.fewestReachable = 1;
     const message = await stack.failedUp();
     expect(message).toContain(
-      `${FIRST} is not resized, because that would restart it: no other machine takes its senders`,
+      `${FIRST} is not resized, because that would restart it: no other machine accepts its senders`,
     );
     expect([stack.fewestReachable, stack.calls().includes(`update ${FIRST}`)]).toEqual([1, false]);
     setPower(stack.azureState, stack.machineId(SECOND), "running");

@@ -69,7 +69,7 @@ describe("qumulo-hold", () => {
     program("nft", "true");
     program("ss", "echo '512 0 10.0.0.1:514 10.0.0.2:999'");
     program("sleep", "true");
-    expect(run(script("qumulo-hold")).output).toContain("rsyslogd has not read all within 2 s");
+    expect(run(script("qumulo-hold")).output).toContain("rsyslogd has not read everything within 2 s");
   });
 
   it("prints nothing if everything was read", () => {

@@ -6,7 +6,7 @@ export const auditChanged: Detection = {
   meaning: "Somebody has changed the destination of the cluster's audit events, or has switched audit off.",
   whatToDo: [
     "Ask the administrator whether this was planned.",
-    "To switch audit on again, run the commands under send in pulumi stack output qumuloCommands.",
+    "To switch audit on again, run the send commands that pulumi stack output qumuloCommands prints.",
     "Look at the events just before the change.",
   ],
   attack: [["Defense Evasion", "T1562.008"]],

@@ -8,7 +8,7 @@ export const firstSeen: Detection = {
   whatToDo: [
     "Ask the administrators whether they know the user or client.",
     "Look at what the user or client did, in QumuloEvents.",
-    "If nobody does, revoke the user's access tokens and change the password.",
+    "If nobody knows the user or client, revoke the user's access tokens and change the password.",
   ],
   attack: [["Initial Access", "T1078"]],
   query: "firstSeen/firstSeen.kql",

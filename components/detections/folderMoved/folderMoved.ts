@@ -6,7 +6,7 @@ export const folderMoved: Detection = {
   meaning: "A folder near the root of the cluster was renamed or moved, so every path below it has changed.",
   whatToDo: [
     "Ask the person whether this was intended. People often move a folder by accidentally dragging it.",
-    "If not, rename it back before anybody saves files under the new path.",
+    "If not, rename the folder back before anybody saves files under the new path.",
     "Check the shares and exports that refer to the old path.",
   ],
   attack: [["Impact", "T1485"]],

@@ -6,7 +6,7 @@ export const honeyPath: Detection = {
   meaning: "Somebody has read, changed or deleted a decoy, which nobody has a reason to touch.",
   whatToDo: [
     "Look at what else this actor and client did in the last few hours.",
-    "If it was not a scanner or a backup, disable the account and deny the client.",
+    "If it was not a scanner or a backup, disable the account, and block the client.",
     "Leave the client unchanged for the forensic team.",
   ],
   attack: [["Collection", "T1039"]],

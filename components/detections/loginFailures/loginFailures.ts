@@ -23,7 +23,7 @@ export const loginFailures: Detection = {
     users: { unit: "users", reason: "This many people rarely mistype their passwords on one client." },
     threshold: {
       unit: "sign-ins",
-      reason: "A service with an expired password reaches this within an hour, and should be fixed.",
+      reason: "A service with an expired password reaches this number within an hour, and should be fixed.",
     },
     window: { unit: "time", reason: "Attackers who want to stay unnoticed guess slowly." },
   },

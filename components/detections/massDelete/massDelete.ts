@@ -4,10 +4,10 @@ export const massDelete: Detection = {
   id: "massDelete",
   title: "Many files deleted",
   meaning:
-    "One actor has deleted many files in several folders within minutes, or many times more than in its busiest hour of the last day.",
+    "One actor has deleted many files in several folders within minutes, or fewer files but many times more than in its busiest hour of the last day.",
   whatToDo: [
     "Find the actor's deletions in QumuloEvents, with SrcIpAddr and FilePath.",
-    "If nobody planned them, disable the account and deny the client on the cluster.",
+    "If nobody planned them, disable the account, and block the client on the cluster.",
     "Take a snapshot of the folder now, and extend the expiry of the last clean snapshot.",
   ],
   attack: [["Impact", "T1485"]],
@@ -25,7 +25,7 @@ export const massDelete: Detection = {
     window: {
       unit: "time",
       reason:
-        "The slowest of ten measured families handles 8 files a second, so 1,000 in about two minutes (Splunk SURGe, March 2022).",
+        "The slowest of ten measured ransomware families handles 8 files a second, so 1,000 files in about two minutes (Splunk SURGe, March 2022).",
     },
     folders: {
       unit: "folders",

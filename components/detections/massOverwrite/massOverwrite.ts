@@ -7,8 +7,8 @@ export const massOverwrite: Detection = {
     "One actor has written to many existing files that it had neither created nor written to in the last day. Ransomware that encrypts in place does this.",
   whatToDo: [
     "Open one of the files.",
-    "If it is unreadable, deny the client, disable the account, and take a snapshot.",
-    "If it is readable, add the job's user and path as an exception.",
+    "If the file is unreadable, block the client, disable the account, and take a snapshot.",
+    "If the file is readable, add the job's user and path as an exception.",
   ],
   attack: [["Impact", "T1486"]],
   query: "massOverwrite/massOverwrite.kql",
@@ -21,7 +21,7 @@ export const massOverwrite: Detection = {
     },
     window: {
       unit: "time",
-      reason: "The slowest of ten measured families handles 8 files a second (Splunk SURGe, March 2022).",
+      reason: "The slowest of ten measured ransomware families handles 8 files a second (Splunk SURGe, March 2022).",
     },
   },
   dimensions: ["Cluster", "Actor"],

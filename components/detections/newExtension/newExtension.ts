@@ -6,9 +6,9 @@ export const newExtension: Detection = {
   meaning:
     "Files with different extensions get the same new extension, which was not in use on the cluster before. Ransomware does this.",
   whatToDo: [
-    "Deny the clients of these actors on the cluster, and disable their accounts.",
+    "Block the actors' clients on the cluster, and disable the actors' accounts.",
     "Take a snapshot of each top folder now, and extend the expiry of the last clean snapshot.",
-    "Open one of the files. If it is readable, add the program's user and path as an exception.",
+    "Open one of the files. If the file is readable, add the program's user and path as an exception.",
   ],
   attack: [["Impact", "T1486"]],
   query: "newExtension/newExtension.kql",
@@ -17,7 +17,7 @@ export const newExtension: Detection = {
   parameters: {
     fastThreshold: {
       unit: "files",
-      reason: "The slowest of ten measured families renames 8 files a second (Splunk SURGe, March 2022).",
+      reason: "The slowest of ten measured ransomware families renames 8 files a second (Splunk SURGe, March 2022).",
     },
     fastWindow: { unit: "time", reason: "A person renames fewer than 20 files of different kinds in a minute." },
     threshold: {

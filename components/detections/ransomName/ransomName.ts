@@ -6,8 +6,8 @@ export const ransomName: Detection = {
   meaning: "Files have a known ransomware's extension, or a file has the name of its ransom note.",
   whatToDo: [
     "Look at the actor's events in the last hour in QumuloEvents, and open one of the files.",
-    "If it is unreadable, deny the client, disable the account, and take a snapshot.",
-    "If it is readable, remove the name from the list in the settings.",
+    "If the file is unreadable, block the client, disable the account, and take a snapshot.",
+    "If the file is readable, remove the name from the list in the settings.",
   ],
   attack: [["Impact", "T1486"]],
   query: "ransomName/ransomName.kql",
@@ -17,7 +17,8 @@ export const ransomName: Detection = {
     threshold: { unit: "files", reason: "Weak names are ordinary words, so a few files may have them." },
     window: {
       unit: "time",
-      reason: "The slowest of ten measured families passes ten files within two seconds (Splunk SURGe, March 2022).",
+      reason:
+        "The slowest of ten measured ransomware families passes ten files within two seconds (Splunk SURGe, March 2022).",
     },
   },
   dimensions: ["Cluster", "Actor"],

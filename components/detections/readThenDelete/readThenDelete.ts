@@ -19,7 +19,10 @@ export const readThenDelete: Detection = {
   historyDays: 0,
   parameters: {
     threshold: { unit: "files", reason: "A person who tidies up opens fewer files before deleting them." },
-    window: { unit: "time", reason: "A move that copies first deletes the files within an hour." },
+    window: {
+      unit: "time",
+      reason: "A client that moves files by copying and then deleting them does so within an hour.",
+    },
   },
   dimensions: ["Cluster", "Actor"],
   information: ["TopFolders"],

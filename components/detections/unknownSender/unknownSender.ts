@@ -4,10 +4,10 @@ export const unknownSender: Detection = {
   id: "unknownSender",
   title: "Sender outside the cluster's ranges",
   meaning:
-    "Events name a cluster but come from an address outside its ranges. Somebody may be forging events, or a node has a new address.",
+    "Events name a cluster but come from an address outside the cluster's ranges. Somebody may be forging events, or a node has a new address.",
   whatToDo: [
     "Find out whether the address belongs to a node of the cluster.",
-    "If it is, add it to clusters[].nodeCidrs.",
+    "If it does, add the address to clusters[].nodeCidrs.",
     "If not, find the machine and disconnect it.",
   ],
   attack: [["Defense Evasion", "T1036"]],

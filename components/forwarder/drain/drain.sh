@@ -8,7 +8,7 @@ kilobytes() { if [ -d "$cache" ]; then du -sk "$cache" | cut -f1; else echo 0; f
 # earlier runs, which would start rsyslog too soon.
 own=qumulo-return-$(date +%s)
 if ! systemd-run --quiet --unit "$own" --on-active=@away@ systemctl start syslog.socket rsyslog.service; then
-  echo "NOT DRAINED: systemd on $(hostname) accepted no timer that starts rsyslog again; the machine still takes events"
+  echo "NOT DRAINED: systemd on $(hostname) accepted no timer that starts rsyslog again; the machine still receives events"
   exit 1
 fi
 for timer in $(systemctl list-units --plain --no-legend 'qumulo-return-*.timer' | cut -d ' ' -f 1); do
@@ -32,5 +32,5 @@ while waited=$(($(date +%s) - stopped)) && [ "$waited" -lt @deadline@ ]; do
   sleep 2
 done
 systemctl start syslog.socket rsyslog.service
-echo "NOT DRAINED: the agent of $(hostname) still keeps $(kilobytes) KB after @deadline@ s; the machine takes events again"
+echo "NOT DRAINED: the agent of $(hostname) still keeps $(kilobytes) KB after @deadline@ s; the machine receives events again"
 exit 1

@@ -114,7 +114,7 @@ async function oneAcceptsSenders(
     if (output !== undefined)
       problems.push(`${machineId.split("/").at(-1)}: ${/NOT LISTENING: .*/.exec(output)?.[0] ?? output}`);
   }
-  if (problems.length > 0) throw new Error(`no other machine takes its senders (${problems.join("; ")})`);
+  if (problems.length > 0) throw new Error(`no other machine accepts its senders (${problems.join("; ")})`);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
