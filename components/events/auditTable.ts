@@ -34,7 +34,7 @@ export class AuditTable extends pulumi.ComponentResource {
         workspaceName: workspace.name,
         tableName: syslogContract.parsedTable,
         plan,
-        // Azure refuses any value for the Basic plan.
+        // Azure refuses any retentionInDays for the Basic plan.
         retentionInDays: plan === "Basic" ? undefined : retentionInDays,
         totalRetentionInDays,
         schema: {
@@ -45,7 +45,7 @@ export class AuditTable extends pulumi.ComponentResource {
           })),
         },
       },
-      // Not protected, so that a stack can hand over its functions and table to another stack.
+      // The table is not protected, so that a stack can hand over its functions and table to another stack.
       { parent: this, retainOnDelete: !deleteOnDestroy, dependsOn: [...workspace.readyAfter] },
     );
     this.registerOutputs({ name: this.table.name });

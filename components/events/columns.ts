@@ -20,7 +20,7 @@ const column = (name: string, type: EventColumn["type"], meaning: string, exampl
 /** The columns of QumuloEvents in the order in which it returns them. docs/events.md is generated from this list. */
 export const eventColumns: readonly EventColumn[] = [
   column("TenantId", "string", "the workspace"),
-  column("SourceSystem", "string", "the agent's operating system; empty in QumuloAudit_CL", "Linux"),
+  column("SourceSystem", "string", "the agent's type; empty in QumuloAudit_CL", "Linux"),
   column(
     "TimeGenerated",
     "datetime",

@@ -7,7 +7,10 @@ import { syslogContract } from "../syslogContract";
 /** A column's type. Source: Microsoft.OperationalInsights/workspaces/tables, ColumnTypeEnum. */
 export type ColumnType = "string" | "datetime" | "dynamic";
 
-/** Columns of QumuloAudit_CL. QumuloParse computes all other columns from these columns, so that the others cost no storage. */
+/**
+ * Columns of QumuloAudit_CL. QumuloParse computes all other columns from the stored ones, so that computed columns cost no
+ * storage.
+ */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
   /** The event's time if Azure keeps it, otherwise the time of arrival. */
   TimeGenerated: "datetime",

@@ -42,7 +42,7 @@ export interface ForwarderMachineArgs {
 
 /**
  * One forwarder: network interface, spool disk, machine, agent and two checks. The configuration is part of the machine's
- * cloud-init user-data, so changing the configuration replaces the machine. Disk and interface stay.
+ * cloud-init user-data, so changing the configuration replaces the machine. The spool disk and the interface stay.
  *
  * Agent and checks refer to the machine only by name, so that the engine does not delete them before the machine: Azure would
  * refuse to delete them while the machine is stopped, and a rollout that was interrupted there would leave a running machine
@@ -81,7 +81,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    // Resizing the machine restarts it, so the check runs again, and the next machine waits for it.
+    // Resizing the machine restarts it, so the check runs again, and the next machine waits for the check.
     this.readinessCheck = this.createCheck(
       "readiness-check",
       readinessCheckScript(syslogContract.machinePort),

@@ -1,5 +1,5 @@
 /**
- * Lowest and highest number of days for which a workspace can keep rows queryable.
+ * Lowest and highest number of days that Azure accepts for keeping a workspace's rows queryable.
  * Source: Microsoft.OperationalInsights/workspaces, PerGB2018.
  */
 export const RETENTION_DAYS = { lowest: 30, highest: 730 } as const;
@@ -18,7 +18,7 @@ const LEAST_TABLE_DAYS = 4;
 /** The total retention values that Azure accepts, as text for messages. */
 export const TOTAL_RETENTION = `${LEAST_TABLE_DAYS} to ${RETENTION_DAYS.highest}, ${YEARS.join(", ")}`;
 
-/** Whether Azure can keep a table's rows queryable for this number of days. Source: data-retention-configure, as above. */
+/** Whether Azure accepts this number of days for keeping a table's rows queryable. Source: data-retention-configure, as above. */
 export const isTableRetention = (days: number): boolean =>
   Number.isInteger(days) && days >= LEAST_TABLE_DAYS && days <= RETENTION_DAYS.highest;
 

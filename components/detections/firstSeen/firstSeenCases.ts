@@ -1,7 +1,7 @@
 import { type ReplayCase, spread } from "../replayCase";
 
 const rule = "firstSeen-low";
-/** A day of SMB events, and an administrator's sign-in to the API at its start. */
+/** A day of SMB events that starts with an administrator's sign-in to the API. */
 const day = [
   ...spread(100, 90_000, () => ({ user: "AD\\bob", path: "/a" }), -90_000),
   { at: -90_000, operation: "rest_login", protocol: "api", user: "admin", client: "10.9.9.9" },

@@ -86,7 +86,7 @@ export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs
       if (sizeOf(oldInputs) === sizeOf(newInputs)) return;
       await anotherAcceptsSenders(path, name).catch((error: unknown) => {
         throw new Error(
-          `${name} is not resized, because that would restart it: ${messageOf(error)}. ${START} or resize it all the same: ${FORCE}`,
+          `${name} is not resized, because that would restart it: ${messageOf(error)}. ${START} or resize it anyway: ${FORCE}`,
         );
       });
     }),
@@ -100,8 +100,8 @@ const START = "Start the machines that are stopped, and run pulumi up again once
 const FORCE = "pulumi config set --path forwarder.drain false";
 
 /**
- * Succeeds if one of the machines accepts senders or if none of them exists. Throws if there are such machines but none
- * accepts senders.
+ * Succeeds if one of the machines accepts senders or if none of the machines exists. Throws if machines exist but none of
+ * them accepts senders.
  */
 async function oneAcceptsSenders(
   machineIds: readonly string[],
