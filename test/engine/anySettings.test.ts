@@ -18,10 +18,10 @@ import { describeWith } from "../needs";
 import { deletedUndrained } from "./deletedUndrained";
 import { withoutSummary } from "./withoutSummary";
 
-/** Names that a stack may have. */
+/** Stack names, among them unusual ones that Pulumi accepts. */
 const STACKS = ["test", "Prod_EU.1", "9", "a".repeat(60), "x-.-_y-and-a-long-tail-"];
 
-/** A stack in the real engine whose state and Azure are emptied before every run. */
+/** A stack in the real engine. `upTwice` starts with an empty state and an empty simulated Azure. */
 class Stack {
   private constructor(
     readonly name: string,
@@ -42,7 +42,7 @@ class Stack {
     return new Stack(name, deployment, await deployment.stack.exportStack(), azure);
   }
 
-  /** Runs up twice with the settings. Returns the resource changes of each. */
+  /** Runs `up` twice with the settings. Returns how many resources each run created, changed and left unchanged. */
   async upTwice(settings: Record<string, unknown>) {
     const config = stackConfig({ ...settings, "azure-native:subscriptionId": OWN }, this.name);
     await this.deployment.stack.importStack(this.empty);
@@ -54,7 +54,7 @@ class Stack {
     return { first, second };
   }
 
-  /** Runs up. Returns how many resources it created, changed and left unchanged. */
+  /** Runs `up` once. Returns its number of resources by operation, for example `{ create: 24 }`. */
   private async up(options: UpOptions): Promise<Readonly<Record<string, number>>> {
     let changes: Readonly<Record<string, number>> = {};
     const onEvent = ({ summaryEvent }: EngineEvent) => {
@@ -71,7 +71,7 @@ const folder = mkdtempSync(join(tmpdir(), "qumulo-any-"));
 let stacks: Stack[] = [];
 beforeAll(async () => {
   if (findPulumi() === undefined) return;
-  // The SDK takes a stack trace for every output, which is half of a run's time.
+  // By default, the Pulumi SDK captures a stack trace for every output, which takes half of a run's time.
   Error.stackTraceLimit = 0;
   for (const name of STACKS) stacks.push(await Stack.open(folder, name));
 });
@@ -81,12 +81,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** How many settings are tried, and the seed. For others: `ANY_SETTINGS_SEED=12 npx vitest run --project engine test/engine/anySettings.test.ts`. */
+/**
+ * The number of generated settings. Another seed: `ANY_SETTINGS_SEED=12 npx vitest run --project engine
+ * test/engine/anySettings.test.ts`.
+ */
 const RUNS = Number(process.env.ANY_SETTINGS_RUNS ?? 150);
 const SEED = Number(process.env.ANY_SETTINGS_SEED ?? 11);
 
-describeWith("engine")("any settings that pass validation", () => {
-  it(`deploy, stay unchanged in a second up, and comply with the policies (${RUNS} settings from seed ${SEED})`, async () => {
+describeWith("engine")("generated settings that pass validation", () => {
+  it(`can be deployed, cause no changes in a second up, and comply with the policies (${RUNS} settings from seed ${SEED})`, async () => {
     let tried = 0;
     await fc.assert(
       fc.asyncProperty(validSettings, fc.constantFrom(...STACKS), async (settings, name) => {
@@ -106,6 +109,6 @@ describeWith("engine")("any settings that pass validation", () => {
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     expect(tried).toBe(RUNS);
-    // Each takes two operations of the engine: minutes on an idle machine, several times that on a busy one.
+    // The engine runs twice for each of the settings, which takes some minutes in total, and much longer on a busy machine.
   }, 1_800_000);
 });

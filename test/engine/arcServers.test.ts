@@ -26,10 +26,11 @@ const restoreWithServerAway = async () => {
 };
 
 describeWith("engine")("an Arc server that is disconnected", () => {
-  it("stops a change of its agent; a warning says how to continue, and that works", async () => {
+  it("makes an up fail that changes its agent, and the printed warning contains a command with which the next up succeeds", async () => {
     await restoreWithServerAway();
     await stack.configure(settings([{ id: first }, { id: second }], proxy));
-    // Several programs run in this process one after another. A late log line of one may not reach its engine.
+    // The tests run several Pulumi programs in one process. A late log line may not reach its own engine, so the test reads
+    // the call.
     const warn = vi.spyOn(pulumi.log, "warn");
     expect(await stack.failedUp()).toContain("OperationTimedOut");
     const warnings = warn.mock.calls.map(([text]) => text).join("\n");
@@ -42,16 +43,16 @@ describeWith("engine")("an Arc server that is disconnected", () => {
     expect(await stack.up()).toEqual([]);
   });
 
-  it("can be removed, which keeps its agent and deletes its association", async () => {
+  it("can be removed from the settings, which keeps its agent and deletes its association", async () => {
     await restoreWithServerAway();
     await stack.configure(settings([{ id: second }]));
-    // The function that verifies senders contains the servers, so it is recreated.
+    // The saved function that verifies senders contains the servers' ids, so it is recreated.
     const functions = ["delete qumuloparse", "create qumuloparse"];
     expect((await stack.up()).sort()).toEqual(["delete syslog-1/qumulo-audit", ...functions].sort());
     expect(stack.azureState.resources).toHaveProperty([`${first}/extensions/${AGENT}`.toLowerCase()]);
   });
 
-  it("does not prevent the destruction of the stack", async () => {
+  it("does not prevent the stack from being destroyed", async () => {
     await restoreWithServerAway();
     await stack.configure(settings([{ id: first }, { id: second }]));
     await stack.destroy();
@@ -60,8 +61,8 @@ describeWith("engine")("an Arc server that is disconnected", () => {
   });
 });
 
-describeWith("engine")("an Arc server that was removed", () => {
-  it("can be added again with its existing agent", async () => {
+describeWith("engine")("an Arc server that was removed from the settings", () => {
+  it("can be added again, with the agent that is still installed", async () => {
     await restore();
     await stack.configure(settings([{ id: second }]));
     await stack.up();

@@ -5,16 +5,16 @@ import { ANOTHER_KEY, FIRST, resizes, SECOND, twoMachineStack, twoMachines } fro
 
 const { stack } = twoMachineStack();
 
-describeWith("engine")("another size", () => {
+describeWith("engine")("a change of the machines' size", () => {
   const size = { size: "Standard_D4s_v5" };
 
-  it("restarts the machines one at a time, each once the previous one is ready again", async () => {
+  it("restarts the machines one at a time, the next one only when the previous one is ready again", async () => {
     await stack.configure(twoMachines(size));
     expect(await stack.up()).toEqual([...resizes(FIRST, SECOND), ...resizes(SECOND, FIRST)]);
     expect([stack.fewestReachable, stack.reachable(), await stack.up()]).toEqual([1, 2, []]);
   });
 
-  it("stops at the machine whose check fails while the other one stays reachable, and the next up continues", async () => {
+  it("stops after a machine whose check fails, keeps the other one reachable, and is continued by the next up", async () => {
     await stack.configure(twoMachines(size));
     stack.azureState.faults.push({ operation: "update", id: `/${FIRST}/runCommands/ready`, kind: "scriptFails" });
     expect(await stack.failedUp()).toContain("NOT READY");
@@ -23,7 +23,7 @@ describeWith("engine")("another size", () => {
     expect([stack.fewestReachable, stack.reachable(), await stack.up()]).toEqual([1, 2, []]);
   });
 
-  it("restarts no machine unless another one takes its senders", async () => {
+  it("restarts no machine unless another one can accept its senders", async () => {
     setPower(stack.azureState, stack.machineId(SECOND), "deallocated");
     await stack.configure(twoMachines(size));
     stack.fewestReachable = 1;
@@ -38,30 +38,37 @@ describeWith("engine")("another size", () => {
   });
 });
 
-describeWith("engine")("a machine whose check has failed", () => {
+describeWith("engine")("a machine whose boot or readiness check has failed", () => {
   const checks = (["deallocated", "broken"] as const).flatMap((power) =>
     ["booted", "ready"].map((check) => [check, power] as const),
   );
 
-  it.each(checks)("is replaced and destroyed if draining is off: %s failed, then %s", async (check, power) => {
-    let attempt = 1;
-    const failed = async () => {
-      attempt += 1;
-      await stack.configure(twoMachines({ drain: false, attempt }));
-      stack.azureState.faults.push({ operation: "update", id: `/${SECOND}/runCommands/${check}`, kind: "scriptFails" });
-      expect(await stack.failedUp()).toContain("NOT READY");
-      setPower(stack.azureState, stack.machineId(SECOND), power);
-    };
-    await failed();
-    expect(await stack.failedUp()).toMatch(/OperationNotAllowed|VMAgentStatusCommunicationError/);
-    await stack.up({ replace: [await stack.urn(SECOND)] });
-    expect([stack.reachable(), stack.ready(), await stack.up()]).toEqual([2, 2, []]);
-    await failed();
-    await stack.destroy();
-    expect(stack.ready()).toBe(0);
-  });
+  it.each(checks)(
+    "can be replaced and destroyed if draining is off: check %s, machine then %s",
+    async (check, power) => {
+      let attempt = 1;
+      const failed = async () => {
+        attempt += 1;
+        await stack.configure(twoMachines({ drain: false, attempt }));
+        stack.azureState.faults.push({
+          operation: "update",
+          id: `/${SECOND}/runCommands/${check}`,
+          kind: "scriptFails",
+        });
+        expect(await stack.failedUp()).toContain("NOT READY");
+        setPower(stack.azureState, stack.machineId(SECOND), power);
+      };
+      await failed();
+      expect(await stack.failedUp()).toMatch(/OperationNotAllowed|VMAgentStatusCommunicationError/);
+      await stack.up({ replace: [await stack.urn(SECOND)] });
+      expect([stack.reachable(), stack.ready(), await stack.up()]).toEqual([2, 2, []]);
+      await failed();
+      await stack.destroy();
+      expect(stack.ready()).toBe(0);
+    },
+  );
 
-  it("causes a warning with the command that runs its script again, if a refresh made the engine forget the failure", async () => {
+  it("causes a warning with the command that repeats the check, if a refresh made the engine forget the failure", async () => {
     await stack.configure(twoMachines({ attempt: 2 }));
     stack.azureState.faults.push({ operation: "update", id: `/${SECOND}/runCommands/ready`, kind: "scriptFails" });
     await stack.failedUp();
@@ -74,7 +81,7 @@ describeWith("engine")("a machine whose check has failed", () => {
     expect([stack.ready(), stack.output.includes("The readiness check"), await stack.up()]).toEqual([2, false, []]);
   });
 
-  it("takes senders again once its checks run, if it was drained", async () => {
+  it("accepts senders again as soon as its checks run, if it was drained before", async () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
     await stack.failedUp();

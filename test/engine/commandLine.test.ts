@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 describeWith("engine")("the commands that a user types", () => {
-  it("preview, up, another preview and stack output work as the README describes", async () => {
+  it("work as the README describes: preview, up, another preview, stack output", async () => {
     const preview = await cli.run("preview", "--stack", STACK);
     expect([preview.status, preview.stdout]).toEqual([0, expect.stringContaining("39 to create")]);
     expect(cli.azureState.calls).toEqual([]);
@@ -36,7 +36,7 @@ describeWith("engine")("the commands that a user types", () => {
     expect(JSON.parse(endpoint.stdout)).toMatchObject({ url: "tcp://10.90.0.62:514" });
   });
 
-  it("a secret appears in plain text neither in the stack's file, its state and its outputs, nor in the CLI's output", async () => {
+  it("never show a secret in plain text: not in the stack file, the state, the stack outputs or the CLI's own output", async () => {
     const planted = "PLANTED-TOKEN-51c2";
     const key = "elsewhere:token";
     const outputs = [await cli.run("config", "set", "--secret", key, planted, "--stack", STACK)];
@@ -61,7 +61,7 @@ describeWith("engine")("the commands that a user types", () => {
     expect(places.filter((place) => place.includes("secure:")).length).toBeGreaterThan(0);
   });
 
-  it("the command of docs/deploy.md drains and replaces a machine", async () => {
+  it("drain and replace a machine, with the command in docs/deploy.md", async () => {
     const page = readFileSync(join(PROJECT, "docs/deploy.md"), "utf8");
     const [, line = ""] = /^(pulumi up --replace .+)$/m.exec(page) ?? [];
     expect(line).toContain("pulumi stack --show-urns | grep -o");
@@ -76,7 +76,7 @@ describeWith("engine")("the commands that a user types", () => {
     expect(calls.slice(0, 3)).toEqual(["run", "delete", "create"].map((verb) => `${verb} vm-qumulo-${STACK}-0`));
   });
 
-  it("drift gives exit code 7 and is corrected, and destroy deletes everything that is not protected", async () => {
+  it("report drift with exit code 7, correct it, and delete everything that is not protected on destroy", async () => {
     const find = (part: string) => Object.keys(cli.azureState.resources).find((id) => id.includes(part)) ?? "";
     delete cli.azureState.resources[find("datacollectionruleassociations")];
     const drift = ["refresh", "--preview-only", "--expect-no-changes", "--diff", "--stack", STACK];
@@ -89,13 +89,13 @@ describeWith("engine")("the commands that a user types", () => {
     expect([destroyed.status, Object.keys(cli.azureState.resources)]).toEqual([0, []]);
   });
 
-  it("the policy pack stops what its rules forbid, and names the rule", async () => {
+  it("fail with the violated rule's name if a resource violates the policy pack", async () => {
     const stack = ["-C", await forbiddenProgram(cli), "--stack", "forbidden"];
     const { status, stdout } = await cli.run("preview", "--policy-pack", join(PROJECT, "infra/policy"), ...stack);
     expect([status, stdout]).toEqual([1, expect.stringContaining(BROKEN_RULE)]);
   });
 
-  it("errors in the settings are reported all at once, without a stack trace, before any resource is registered", async () => {
+  it("report all errors in the settings together, without a stack trace, before any resource is registered", async () => {
     writeFileSync(
       FILE,
       "config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n  qumulo-audt:contact: a@example.com\n",
@@ -104,7 +104,7 @@ describeWith("engine")("the commands that a user types", () => {
     const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
     const output = stdout + stderr;
     expect(status).not.toBe(0);
-    // For an error with a stack trace, the SDK takes 15 s more.
+    // For an error with a stack trace, the Pulumi SDK would take 15 s longer.
     expect(performance.now() - begun).toBeLessThan(10_000);
     for (const key of [
       "azure-native:location: is missing",
@@ -119,7 +119,7 @@ describeWith("engine")("the commands that a user types", () => {
     expect(output).not.toMatch(/azure-native:\w+:\w+ .*create/);
   });
 
-  it("the CLI itself refuses a value of the wrong type, and names the key", async () => {
+  it("fail with the key's name if a value has the wrong type", async () => {
     writeFileSync(FILE, "config:\n  qumulo-audit:clusters: just-one\n");
     const { status, stdout, stderr } = await cli.run("preview", "--stack", STACK);
     expect(status).not.toBe(0);

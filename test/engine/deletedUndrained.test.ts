@@ -13,8 +13,8 @@ const AGENT = "/extensions/AzureMonitorLinuxAgent";
 const RULE = "/providers/Microsoft.Insights/dataCollectionRuleAssociations/qumulo-audit";
 const OTHERS = ["/runCommands/ready", RULE.replace("qumulo-audit", "configurationAccessEndpoint")];
 
-describe("a deletion without a drain", () => {
-  it("is one of a machine, its agent or its rule while the agent still keeps events", () => {
+describe("deletedUndrained", () => {
+  it("returns each deletion of an undrained machine, its agent or its rule association", () => {
     const lost = deletedUndrained(
       ["", AGENT, RULE, ...OTHERS].map((part) => call("delete", part, false)),
       { values: {} },
@@ -22,7 +22,7 @@ describe("a deletion without a drain", () => {
     expect(lost).toEqual(["vm-0", `vm-0${AGENT}`, `vm-0${RULE}`]);
   });
 
-  it("is neither one after a drain, nor a change, nor one while the settings turn draining off", () => {
+  it("ignores deletions after a drain, changes, and all deletions if the settings turn draining off", () => {
     const parts = ["", AGENT, RULE];
     expect(
       deletedUndrained(

@@ -4,13 +4,16 @@ import type { StackConfig } from "../../simulator/engine/stackConfig";
 
 const forwarder = z.object({ drain: z.boolean().default(true) });
 
-/** A machine, its agent, or the agent's rule. Deleting any of them loses the events that the agent keeps. */
+/**
+ * Matches the ids of machines, their agents and their rule associations. Deleting any of these loses the events in the
+ * agent's cache.
+ */
 const KEEPS_EVENTS =
   /\/virtualMachines\/[^/]+(\/extensions\/[^/]+|\/.*\/dataCollectionRuleAssociations\/qumulo-audit)?$/i;
 
 /**
- * The machines, agents and rules that the calls delete although the machine was not drained since it was created, started or
- * took senders again. None if the settings turn draining off.
+ * Returns the machines, agents and rule associations that the calls delete although the machine was not drained since it was
+ * last created, started or made to accept senders again. Returns none if the settings turn draining off.
  */
 export function deletedUndrained(calls: readonly Call[], { values }: Pick<StackConfig, "values">): string[] {
   const { drain } = forwarder.parse(JSON.parse(values["qumulo-audit:forwarder"] ?? "{}"));

@@ -16,25 +16,25 @@ import {
 
 const { stack } = twoMachineStack();
 
-describeWith("engine")("a change that was made outside the stack", () => {
+describeWith("engine")("a change made outside the stack", () => {
   it.each(["patchMode", "automaticByPlatformSettings", "diskSizeGB"])(
-    "stays if others may change that property: %s",
+    "is kept if the stack allows others to change the property: %s",
     async (name) => {
       drifts[name]?.(stack.azureState, stack.machineId(FIRST));
       expect(await stack.up({ refresh: true })).toEqual([]);
-      // It does not prevent the change of a setting either.
+      // The kept change does not prevent a later change of a setting.
       await stack.configure(twoMachines({ size: "Standard_D4s_v5" }));
       expect(await stack.up()).toEqual([...resizes(FIRST, SECOND), ...resizes(SECOND, FIRST)]);
     },
   );
 
-  it("replaces the machine after a drain, if Azure cannot change the property on a running machine", async () => {
+  it("causes a drain and a replacement of the machine, if Azure cannot revert the property on a running machine", async () => {
     drifts.encryptionAtHost?.(stack.azureState, stack.machineId(FIRST));
     expect(await stack.up({ refresh: true })).toEqual(replaces(FIRST, SECOND));
     expect([stack.fewestReachable, await stack.up({ refresh: true })]).toEqual([1, []]);
   });
 
-  it("that deleted a machine makes the next up create it with its parts, and drain nothing", async () => {
+  it("that deleted a machine makes the next up create the machine and the resources on it, without draining anything", async () => {
     const id = stack.machineId(FIRST).toLowerCase();
     for (const other of Object.keys(stack.azureState.resources))
       if (other === id || other.startsWith(`${id}/`)) delete stack.azureState.resources[other];
@@ -48,13 +48,13 @@ describeWith("engine")("a change that was made outside the stack", () => {
 });
 
 describeWith("engine")("a machine is drained before it is deleted", () => {
-  it("if the user requests a new one, with --replace or with --target", async () => {
+  it("if the user replaces it with --replace or --target", async () => {
     const urn = await stack.urn(FIRST);
     expect(await stack.up({ replace: [urn] })).toEqual(replaces(FIRST, SECOND));
     expect(await stack.up()).toEqual([]);
     await stack.configure(twoMachines(ANOTHER_KEY));
     expect(await stack.up({ target: [urn] })).toEqual(replaces(FIRST, SECOND).slice(0, 4));
-    // The next up updates the parts of that machine and replaces the other one.
+    // The next up updates the resources on that machine and replaces the other one.
     expect(ofMachines(await stack.up())).toEqual([
       ...PARTS.map((part) => `update ${FIRST}/${part}`),
       ...replaces(SECOND, FIRST),
@@ -62,7 +62,7 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
     expect([stack.fewestReachable, await stack.up()]).toEqual([1, []]);
   });
 
-  it("if the number of machines is reduced, while its agent still has its rule", async () => {
+  it("if forwarder.count is reduced, and its agent keeps its rule during the drain", async () => {
     await stack.configure(twoMachines({ count: 1 }));
     expect(ofMachines(await stack.up())).toEqual([
       `run ${FIRST}`,
@@ -80,7 +80,7 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
       `run ${SECOND}`,
       `delete ${SECOND}/qumulo-audit`,
       `delete ${SECOND}`,
-      // The hook asks it to take senders although it no longer exists.
+      // The drain hook also calls the second machine, which no longer exists, to accept the first one's senders.
       `run ${SECOND}`,
       `run ${FIRST}`,
       `delete ${FIRST}/qumulo-audit`,
@@ -90,7 +90,7 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
 });
 
 describeWith("engine")("a drained machine that is not deleted afterwards", () => {
-  it("takes senders again by itself if the setting is reverted", async () => {
+  it("accepts senders again by itself if the setting is reverted", async () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "delete", id: `/${FIRST}`, kind: "conflict" });
     expect(await stack.failedUp()).toContain("If it is not deleted now, it receives events again within 30 minutes");
@@ -101,7 +101,7 @@ describeWith("engine")("a drained machine that is not deleted afterwards", () =>
     expect(stack.reachable()).toBe(2);
   });
 
-  it("takes senders again before the next machine is drained", async () => {
+  it("accepts senders again before the next machine is drained", async () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "delete", id: `/${SECOND}`, kind: "conflict" });
     await stack.failedUp();
@@ -111,9 +111,9 @@ describeWith("engine")("a drained machine that is not deleted afterwards", () =>
   });
 });
 
-describeWith("engine")("a machine that does not run", () => {
+describeWith("engine")("a machine that is not running", () => {
   it.each(["deallocated", "broken"] as const)(
-    "prevents the replacement of the other one, which could then not be drained: %s",
+    "prevents the replacement of the other machine, which cannot be drained then: %s",
     async (power) => {
       setPower(stack.azureState, stack.machineId(SECOND), power);
       await stack.configure(twoMachines(ANOTHER_KEY));
@@ -129,7 +129,7 @@ describeWith("engine")("a machine that does not run", () => {
     },
   );
 
-  it.each(["deallocated", "broken"] as const)("is replaced and destroyed if draining is off: %s", async (power) => {
+  it.each(["deallocated", "broken"] as const)("can be replaced and destroyed if draining is off: %s", async (power) => {
     setPower(stack.azureState, stack.machineId(SECOND), power);
     await stack.configure(twoMachines({ drain: false }));
     expect(await stack.up({ replace: [await stack.urn(SECOND)] })).toEqual(replaces(SECOND, FIRST).slice(2));
@@ -140,8 +140,8 @@ describeWith("engine")("a machine that does not run", () => {
   });
 });
 
-describeWith("engine")("an agent that company policy installs from now on", () => {
-  it("stays on the existing machines; after a return to the stack's agent, replaced machines get one again", async () => {
+describeWith("engine")("an agent whose installation a company policy takes over", () => {
+  it("stays installed, and if the stack is to install agents again, machines get one when they are replaced", async () => {
     await stack.configure(twoMachines({ agentInstalledBy: "policy" }));
     expect(await stack.up()).toEqual([]);
     const agents = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/azuremonitorlinuxagent"));
@@ -162,16 +162,19 @@ describeWith("engine")("an agent that company policy installs from now on", () =
 });
 
 describeWith("engine")("a drain", () => {
-  it.each(["throttled", "unavailable", "reset"] as const)("waits while Azure has a problem: %s", async (kind) => {
-    await stack.configure(twoMachines(ANOTHER_KEY));
-    for (const operation of ["run", "poll"] as const)
-      if (operation === "poll" || kind !== "reset")
-        stack.azureState.faults.push({ operation, id: `/${FIRST}`, kind, times: 2 });
-    await stack.up();
-    expect([stack.fewestReachable, await stack.up()]).toEqual([1, []]);
-  });
+  it.each(["throttled", "unavailable", "reset"] as const)(
+    "waits until a temporary Azure problem has ended: %s",
+    async (kind) => {
+      await stack.configure(twoMachines(ANOTHER_KEY));
+      for (const operation of ["run", "poll"] as const)
+        if (operation === "poll" || kind !== "reset")
+          stack.azureState.faults.push({ operation, id: `/${FIRST}`, kind, times: 2 });
+      await stack.up();
+      expect([stack.fewestReachable, await stack.up()]).toEqual([1, []]);
+    },
+  );
 
-  it("whose result Azure has lost stops the rollout, and the error says that the machine may be drained", async () => {
+  it("whose result Azure has lost stops the rollout, and the error says that the machine may have closed its sessions", async () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "poll", id: `/${FIRST}`, kind: "forgotten" });
     const message = await stack.failedUp();

@@ -1,7 +1,7 @@
 import { isRecord } from "../../components/isRecord";
 import type { AzureState } from "../../simulator/azure/azureState";
 
-/** Sets one input of a resource in Azure, as a change outside the stack does. */
+/** Sets one property of a resource in the simulated Azure, to simulate a change made outside the stack. */
 function set(azureState: AzureState, id: string, path: string, value: unknown): void {
   const found = azureState.resources[id.toLowerCase()];
   const inputs: unknown = structuredClone(found?.inputs);
@@ -15,7 +15,7 @@ function set(azureState: AzureState, id: string, path: string, value: unknown): 
 
 const PATCHES = "osProfile.linuxConfiguration.patchSettings";
 
-/** Changes to a machine that Azure Policy, Update Manager or administrators may make. */
+/** Machine changes that Azure Policy, Update Manager or administrators may make outside the stack. */
 export const drifts: Readonly<Record<string, (azureState: AzureState, id: string) => void>> = {
   patchMode: (azureState, id) => set(azureState, id, `${PATCHES}.patchMode`, "Manual"),
   automaticByPlatformSettings: (azureState, id) =>
@@ -24,7 +24,7 @@ export const drifts: Readonly<Record<string, (azureState: AzureState, id: string
   encryptionAtHost: (azureState, id) => set(azureState, id, "securityProfile.encryptionAtHost", true),
 };
 
-/** The ids of the machines that exist. */
+/** Returns the ids of all machines in the simulated Azure. */
 export const machineIds = ({ resources }: AzureState): string[] =>
   Object.values(resources)
     .filter(({ token }) => token === "azure-native:compute:VirtualMachine")

@@ -17,7 +17,7 @@ const settings = (count: number) =>
   });
 
 const CONTENTS = "qumulo-audit:workspace:WorkspaceContents";
-/** Texts in the state of a stack, and those that earlier versions of the program wrote instead. */
+/** Names in a stack's state, each with the name that earlier versions of the program used instead. */
 const FORMER: readonly (readonly [current: string, former: string])[] = [
   [`$${CONTENTS}`, ""],
   ["-boot-check", "-booted"],
@@ -41,8 +41,8 @@ beforeEach(async () => {
   await stack.importState({ ...exported, deployment: JSON.parse(former) });
 });
 
-describeWith("engine")("a stack that an earlier version of the program has deployed", () => {
-  it("keeps every resource, which gets its current name and parent", async () => {
+describeWith("engine")("a stack that was deployed with an earlier version of the program", () => {
+  it("keeps every resource, under its new name and parent", async () => {
     const before = ids();
     expect(await stack.preview()).toEqual(["create qumulo-test"]);
     expect(await stack.up()).toEqual([]);
@@ -54,7 +54,7 @@ describeWith("engine")("a stack that an earlier version of the program has deplo
     expect(await stack.up()).toEqual([]);
   });
 
-  it("drains a machine before it is deleted, although the state has the former name of the hook", async () => {
+  it("drains a machine before it is deleted, although the state contains the drain hook's former name", async () => {
     await stack.configure(settings(1));
     const calls = await stack.up();
     expect(calls.filter((call) => call.startsWith("run "))).toEqual([`run ${FIRST}`, `run ${SECOND}`]);

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { PROJECT } from "../exampleStacks";
 import type { PlainCli } from "./plainCli";
 
-/** The rule that the program violates. */
+/** The line in which Pulumi reports the policy rule that the program violates. */
 export const BROKEN_RULE = "[mandatory]  vm-no-basic-size";
 
 /**
- * Writes a program with a machine that the policy pack forbids, because the settings of the real program allow no such
- * machine. The program's stack is `forbidden`. Returns its folder, which also contains the policy pack.
+ * Writes a Pulumi program with a machine that the policy pack forbids. The project's own program cannot be used, because its
+ * settings do not allow such a machine. Creates the stack `forbidden`. Returns the program's folder, which also contains the
+ * policy pack.
  */
 export async function forbiddenProgram(cli: PlainCli): Promise<string> {
   const folder = mkdtempSync(join(cli.folder, "forbidden-"));

@@ -17,7 +17,9 @@ const { stack, restore } = deployedStack(settings("syslog"));
 const existing = () =>
   Object.values(stack.azureState.resources).flatMap(({ token, id }) => (token === typed ? [id.split("/").at(-1)] : []));
 
-/** The inputs of a function as an earlier version of the program passed them to a generic resource. */
+/**
+ * Returns a saved function's inputs in the form in which earlier versions of the program passed them to a generic resource.
+ */
 const asGeneric = ({ resourceGroupName, workspaceName, savedSearchId, ...properties }: Properties): Properties => ({
   resourceGroupName,
   resourceProviderNamespace: "Microsoft.OperationalInsights",
@@ -41,7 +43,7 @@ const state = z.looseObject({
 });
 
 describeWith("engine")("the saved functions of a workspace", () => {
-  it("are recreated one at a time if they change, and the others stay", async () => {
+  it("are recreated one at a time if they change, and unchanged ones are kept", async () => {
     await restore();
     await stack.configure(settings("parsed"));
     expect((await stack.up()).filter((call) => call.includes("qumuloe") || call.includes("qumulop"))).toEqual([
@@ -51,17 +53,20 @@ describeWith("engine")("the saved functions of a workspace", () => {
     expect(existing()).toEqual(expect.arrayContaining(NAMES));
   });
 
-  it.each(["delete", "create"] as const)("all exist after the next up if the %s of one fails", async (operation) => {
-    await restore();
-    await stack.configure(settings("parsed"));
-    stack.azureState.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
-    expect(await stack.failedUp()).toContain("Conflict");
-    await stack.up();
-    expect(existing().sort()).toEqual([...NAMES].sort());
-    expect(await stack.up()).toEqual([]);
-  });
+  it.each(["delete", "create"] as const)(
+    "all exist after the next up, if Azure refused to %s one of them",
+    async (operation) => {
+      await restore();
+      await stack.configure(settings("parsed"));
+      stack.azureState.faults.push({ operation, id: "/savedSearches/qumuloeventscurrent", kind: "conflict" });
+      expect(await stack.failedUp()).toContain("Conflict");
+      await stack.up();
+      expect(existing().sort()).toEqual([...NAMES].sort());
+      expect(await stack.up()).toEqual([]);
+    },
+  );
 
-  it("replace the generic resources that earlier versions of the program created", async () => {
+  it("replace the generic resources that earlier versions of the program used for them", async () => {
     await restore();
     await stack.configure(settings("syslog"));
     const exported = await stack.exported();

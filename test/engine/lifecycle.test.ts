@@ -27,7 +27,7 @@ const settings = (forwarder: Record<string, unknown>, more: Record<string, unkno
   });
 
 describeWith("engine")("a stack in a real engine", () => {
-  it("is previewed without a call to Azure, created in an order that Azure accepts, and then stays unchanged", async () => {
+  it("is previewed without a call to Azure, is created in an order that Azure accepts, and is unchanged by a second up", async () => {
     const dev = await deploy(stacks.dev);
     expect((await dev.preview()).filter((step) => !step.startsWith("create"))).toEqual([]);
     expect(dev.azureState.calls).toEqual([]);
@@ -57,7 +57,7 @@ describeWith("engine")("a stack in a real engine", () => {
     );
   });
 
-  it("grows and shrinks by whole machines, and changes no other machine", async () => {
+  it("adds and removes machines without changing the other ones", async () => {
     const stack = await deploy(settings({}));
     await stack.up();
     await stack.configure(settings({ count: 3 }));
@@ -66,7 +66,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(stack.ready()).toBe(3);
     await stack.configure(settings({ count: 2 }));
     const shrunk = await stack.up();
-    // Another machine takes senders before the third one is drained.
+    // The first machine accepts senders before the third one is drained.
     expect(shrunk.slice(0, 2)).toEqual(["run vm-qumulo-test-0", "run vm-qumulo-test-2"]);
     expect(shrunk.slice(2).every((call) => call.startsWith("delete") && call.includes("-2"))).toBe(true);
     expect(stack.ready()).toBe(2);
@@ -74,7 +74,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(Object.keys(stack.azureState.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
   });
 
-  it("keeps the resources with evidence when it is destroyed, and deletes everything else", async () => {
+  it("keeps only the resources that contain events when it is destroyed", async () => {
     const prod = await deploy(stacks.prod);
     await prod.up();
     await expect(prod.destroy(false)).rejects.toThrow(/protect/);
@@ -83,14 +83,14 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Table", "Workspace"]);
   });
 
-  it("leaves nothing if its settings say so", async () => {
+  it("leaves no resources when it is destroyed if deleteOnDestroy is set", async () => {
     const dev = await deploy(stacks.dev);
     await dev.up();
     await dev.destroy(false);
     expect(dev.azureState.resources).toEqual({});
   });
 
-  it("switches the table of events and back without deleting a table, and can give its functions to another stack", async () => {
+  it("keeps the events table if events.table is changed and changed back, and if functionOwner is set to false", async () => {
     const base = stacks.arcOnly.values;
     const events = (value: Record<string, unknown>) => ({
       ...stacks.arcOnly,
@@ -101,7 +101,7 @@ describeWith("engine")("a stack in a real engine", () => {
     const tables = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/tables/qumuloaudit_cl"));
     expect(tables()).toHaveLength(1);
     await stack.configure(events({ table: "parsed", keep: "noNoise" }));
-    // They do not depend on each other, so their order may vary.
+    // Sorted, because the resources do not depend on each other, so that the order of the calls may vary.
     expect((await stack.up()).sort()).toEqual([
       "create qumuloeventscurrent",
       "delete qumuloeventscurrent",
@@ -133,7 +133,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(one.azureState.existing).toContain(ids.workspace.toLowerCase());
   });
 
-  it("never writes a secret in plain text to its state, its outputs or its logs", async () => {
+  it("never contains a secret in plain text in its state, outputs or logs", async () => {
     const planted = "PLANTED-SECRET-7f3a";
     const base = settings({});
     const stack = await deploy({
@@ -153,7 +153,7 @@ describeWith("engine")("a stack in a real engine", () => {
 });
 
 describeWith("engine")("if Azure has a problem,", () => {
-  it("the next up completes a create that was refused, and creates nothing twice", async () => {
+  it("the next up creates a resource that Azure first refused, and creates nothing twice", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "conflict" });
     expect(await dev.failedUp()).toContain("Conflict");
@@ -163,7 +163,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("an operation that is busy or throttled is repeated", async () => {
+  it("an operation is repeated if Azure is busy or throttles it", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
     dev.azureState.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });
@@ -172,7 +172,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(dev.ready()).toBe(1);
   });
 
-  it("a workspace that is not active yet stops the first resource in it, and the next up continues", async () => {
+  it("and the workspace is not active yet, up stops before the resources in the workspace, and the next up continues", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/deployments/qumulo-dev-retention", kind: "notActive" });
     expect(await dev.failedUp()).toContain("Workspace not active");
@@ -184,14 +184,14 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("a script that fails on the machine fails the deployment with its last output, and the next up runs it again", async () => {
+  it("and a script fails on the machine, up fails with the script's last output, and the next up runs the script again", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
     expect(await dev.failedUp()).toContain("NOT READY");
-    // It is recreated, because Azure may skip an update that changes nothing.
+    // The run command is recreated, because Azure may skip an update that changes nothing.
     const again = ["delete vm-qumulo-dev-0/ready", "create vm-qumulo-dev-0/ready"];
     expect((await dev.up()).filter((call) => call.endsWith("/ready"))).toEqual(again);
-    // The same holds if the script had succeeded before.
+    // The next up also repeats a script that had succeeded before it failed.
     const forwarder = JSON.parse(stacks.dev.values["qumulo-audit:forwarder"] ?? "{}");
     const attempt = JSON.stringify({ ...forwarder, attempt: 2 });
     await dev.configure({ ...stacks.dev, values: { ...stacks.dev.values, "qumulo-audit:forwarder": attempt } });
@@ -200,7 +200,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect([dev.ready(), await dev.up(), dev.ready()]).toEqual([0, again, 1]);
   });
 
-  it("a resource that was accepted and then failed is in the state, and the next up updates it", async () => {
+  it("and a resource fails after Azure has accepted it, the resource is in the state, and the next up updates it", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({
       operation: "create",
@@ -211,7 +211,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toContain("update vm-qumulo-dev-0/AzureMonitorLinuxAgent");
   });
 
-  it("a resource whose create succeeded but whose answer was lost is named with its id, and created again once it is deleted", async () => {
+  it("and the answer to a successful create is lost, the next up prints the resource's id, and after its deletion creates it", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
     expect(await dev.failedUp()).toContain("GatewayTimeout");
@@ -222,7 +222,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(dev.ready()).toBe(1);
   });
 
-  it("a slow operation only takes longer", async () => {
+  it("and an operation is slow, up succeeds nevertheless", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "slow" });
     await dev.up();

@@ -29,7 +29,10 @@ beforeAll(async () => {
 afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
-/** The calls to networks. A peering is listed under the network that contains it. */
+/**
+ * Returns the calls to networks, subnets and peerings since a call's index. A peering belongs to the network that contains
+ * it.
+ */
 const inNetwork = (from: number) =>
   stack.azureState.calls.slice(from).flatMap(({ operation, id }) => {
     const part = /virtualNetworks\/(vnet-[a-z]+)[^/]*(?:\/(subnets|virtualNetworkPeerings)\/)?/.exec(id);
@@ -37,7 +40,7 @@ const inNetwork = (from: number) =>
   });
 
 describeWith("engine")("the parts of a network", () => {
-  it("are created one at a time by the first up, peerings before the subnet, so that Azure refuses none", async () => {
+  it("are created one at a time, peerings before the subnet, so that Azure accepts each call of the first up", async () => {
     await stack.up();
     expect(inNetwork(0)).toEqual([
       "create vnet-qumulo",
@@ -49,7 +52,7 @@ describeWith("engine")("the parts of a network", () => {
     ]);
   });
 
-  it("follow a new address space: the other side of each peering is synchronized once the network has it", async () => {
+  it("are updated after a change of the address space: first the network itself, then the other side of each peering", async () => {
     const from = stack.azureState.calls.length;
     await stack.configure(settings("10.90.0.0/23"));
     await stack.up();

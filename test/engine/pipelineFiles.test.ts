@@ -7,7 +7,7 @@ import { providedFolder } from "../../simulator/provided";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 
-/** Folders in which setup.mjs installs the checkers. */
+/** The folders in which setup.mjs installs check-jsonschema with shellcheck, and actionlint. */
 const CHECKERS = providedFolder("checkers");
 const ACTIONLINT = providedFolder("actionlint");
 const WORKFLOWS = readdirSync(join(PROJECT, ".github/workflows")).map((name) => `.github/workflows/${name}`);
@@ -27,7 +27,7 @@ const actionlint: Checker = (file) =>
 const schema =
   (name: string): Checker =>
   (file) =>
-    // The schema of Azure Pipelines contains patterns that are invalid in the stricter regular expression syntax.
+    // The Azure Pipelines schema contains patterns that are invalid in regular expressions with the Unicode flag.
     run("python3", ["-m", "check_jsonschema", "--regex-variant", "nonunicode", "--builtin-schema", name, file]);
 
 const checks: [file: string, name: string, check: Checker][] = [
@@ -43,7 +43,7 @@ const checks: [file: string, name: string, check: Checker][] = [
 ];
 
 describeWith("checkers")("the pipeline files", () => {
-  it.each(checks)("%s pass %s, which refuses a misspelt key", (file, _name, check) => {
+  it.each(checks)("%s: accepted by %s, which refuses a misspelt key", (file, _name, check) => {
     expect(check(file)).toEqual([0, ""]);
     const misspelt = join(folder, "misspelt.yml");
     const text = readFileSync(join(PROJECT, file), "utf8");

@@ -37,7 +37,7 @@ afterAll(() => {
 const step = (script: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) =>
   cli.shell("sh", [join(PROJECT, "pipelines", script), ...args], env);
 
-/** Puts a program on the PATH that logs how it is called. */
+/** Writes a program that logs its arguments, then runs `body`. Returns the folder to put on the PATH. */
 function program(name: string, body: string): string {
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
@@ -46,8 +46,8 @@ function program(name: string, body: string): string {
   return bin;
 }
 
-describeWith("engine")("the steps of the pipelines", () => {
-  it("sign in to the backend that one variable names, and report what is missing", async () => {
+describeWith("engine")("the pipeline steps", () => {
+  it("sign in to the backend in STATE_BACKEND, and report an unsupported backend or a missing token", async () => {
     const state = `file://${join(cli.folder, "state")}`;
     expect(await step("sign-in.sh", [], { STATE_BACKEND: state })).toMatchObject({ status: 0 });
     const refused = await step("sign-in.sh", [], { STATE_BACKEND: "s3://x" });
@@ -60,7 +60,7 @@ describeWith("engine")("the steps of the pipelines", () => {
     await cli.run("stack", "init", STACK);
   });
 
-  it("write the preview into a comment, deploy and print what Qumulo needs, and find no drift afterwards", async () => {
+  it("write the preview to a comment file, deploy, print the qq commands, and find no drift after the deployment", async () => {
     const comment = join(folder, "preview.md");
     expect(await step("preview.sh", [STACK, comment])).toMatchObject({ status: 0 });
     expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*39 to create/);
@@ -70,21 +70,21 @@ describeWith("engine")("the steps of the pipelines", () => {
     expect(await step("drift.sh", [STACK])).toMatchObject({ status: 0 });
   });
 
-  it("fail on drift in Azure, and print the command that corrects it", async () => {
+  it("fail if Azure has drifted, and print the command that corrects the drift", async () => {
     const id = Object.keys(cli.azureState.resources).find((one) => one.includes("datacollectionruleassociations"));
     delete cli.azureState.resources[id ?? ""];
     const { status, stderr } = await step("drift.sh", [STACK]);
     expect([status, stderr]).toEqual([1, expect.stringContaining(`pulumi up --refresh --stack ${STACK}`)]);
   });
 
-  it("fail if the preview fails, and still write the comment", async () => {
+  it("fail if the preview fails, but still write the comment file", async () => {
     const comment = join(folder, "failed.md");
     expect((await step("preview.sh", ["no-such-stack", comment])).status).not.toBe(0);
     expect(readFileSync(comment, "utf8")).toContain("**failed** with exit code");
   });
 
   itWith("root")("preview without write access to the state", async () => {
-    // The same script runs with the state's folder mounted read-only.
+    // Runs the preview script while the state's folder is mounted read-only.
     const state = join(cli.folder, "state");
     const comment = join(folder, "read-only.md");
     const { status, stdout } = await cli.shell("unshare", [
@@ -112,7 +112,7 @@ describeWith("engine")("the steps of the pipelines", () => {
         copyFileSync(join(PROJECT, "pipelines", file), join(project, "pipelines", file));
     });
 
-    it("install the packages of the lock files, and no CLI if the pinned one exists", async () => {
+    it("install the npm packages in the lock files, but no Pulumi CLI if the pinned version exists", async () => {
       const { status } = await install(`${join(cli.folder, "bin")}:${program("npm", "true")}:${process.env.PATH}`);
       expect([status, readFileSync(join(folder, "log"), "utf8").split("\n")]).toEqual([
         0,
@@ -120,7 +120,7 @@ describeWith("engine")("the steps of the pipelines", () => {
       ]);
     });
 
-    it("install the pinned CLI only if it matches the checksum in the repository", async () => {
+    it("install the pinned Pulumi CLI only if its archive matches the checksum in the repository", async () => {
       mkdirSync(join(folder, "release", "pulumi"), { recursive: true });
       writeFileSync(join(folder, "release", "pulumi", "pulumi"), "");
       execFileSync("tar", ["-czf", join(folder, archive), "-C", join(folder, "release"), "pulumi"]);

@@ -13,7 +13,7 @@ import { deletedUndrained } from "./deletedUndrained";
 
 export type Ended = Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr">;
 
-/** The plain `pulumi` command, with its own state, over the simulated Azure. */
+/** The `pulumi` command as a user runs it, with its own state and its own simulated Azure. */
 export class PlainCli {
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-cli-"));
   azureState: AzureState = { ...emptyAzureState(), existing: [...existing] };
@@ -35,7 +35,7 @@ export class PlainCli {
     return cli;
   }
 
-  /** Installs CLI and language host in one folder, so that the CLI uses that host as its own. */
+  /** Installs the CLI and the test's language host in one folder, because the CLI prefers a language host next to itself. */
   private install(): void {
     const bin = join(this.folder, "bin");
     mkdirSync(bin);
@@ -45,7 +45,7 @@ export class PlainCli {
     } catch {
       copyFileSync(pulumi, this.program);
     }
-    // Bundled, because the CLI starts its host twice and the original host starts immediately.
+    // Bundled to start faster, because the CLI starts its language host twice in each run.
     const host = join(this.folder, "languageHost.cjs");
     buildSync({
       entryPoints: [join(PROJECT, "simulator/engine/languageHost.ts")],
@@ -61,7 +61,7 @@ export class PlainCli {
   /** Runs `pulumi` in the project's folder. */
   run = (...args: string[]): Promise<Ended> => this.shell(this.program, args);
 
-  /** Runs a program in the project's folder, with this CLI on its PATH. `onOutput` receives the output so far. */
+  /** Runs a program in the project's folder, with this CLI on its PATH. Calls `onOutput` with all standard output so far. */
   shell(
     program: string,
     args: readonly string[],
@@ -89,7 +89,9 @@ export class PlainCli {
     return new Promise((resolve) => child.once("close", (code) => resolve({ status: code, stdout, stderr })));
   }
 
-  /** Throws if a machine was deleted undrained. The stacks must not set `forwarder.drain`. */
+  /**
+   * Stops the simulated Azure. Throws if a machine was deleted undrained, so the tested stacks must not turn draining off.
+   */
   close(): void {
     const undrained = deletedUndrained(this.azureState.calls, { values: {} });
     if (undrained.length > 0) throw new Error(`deleted without being drained: ${undrained.join(", ")}`);

@@ -27,7 +27,7 @@ beforeAll(() => {
   const pulumi = findPulumi();
   if (pulumi === undefined) return;
   for (const name of ["home", "state", ".ssh"]) mkdirSync(join(folder, name));
-  // The command for the SSH key reads this file.
+  // The printed command that sets the SSH key reads this file.
   writeFileSync(join(folder, ".ssh/id_ed25519.pub"), `${SAMPLE_SSH_KEY}\n`);
   copyFileSync(join(PROJECT, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   environment = {
@@ -43,7 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a line in a shell. `typed` answers what the command asks. */
+/** Runs a line in a shell. `typed` is what the user types when the command asks for input. */
 function shell(line: string, typed = ""): void {
   const { status, stderr } = spawnSync("sh", ["-c", line], {
     cwd: folder,
@@ -56,7 +56,7 @@ function shell(line: string, typed = ""): void {
 
 const paste = ({ command, asks }: Fix): void => shell(command, asks);
 
-/** Writes the stack's file. The CLI encrypts the values under secret keys. */
+/** Writes the stack file. Values under `secretKeys` are set with the CLI, which encrypts them. */
 function write(config: Config, secretKeys: readonly string[] = []): void {
   const entries = Object.entries(config).filter(([key, value]) => value !== undefined && !secretKeys.includes(key));
   const named = entries.map(([key, value]) => [key.includes(":") ? key : `qumulo-audit:${key}`, value]);
@@ -65,7 +65,7 @@ function write(config: Config, secretKeys: readonly string[] = []): void {
     for (const path of leaves(config[key], [key])) shell(`pulumi config set --secret --path '${keyOf(path)}' hush`);
 }
 
-/** Makes the change that the message describes, as the user does in an editor: renames a key, or turns a value into a list. */
+/** Makes the change in the stack file that the message describes: renames a key, or puts a value into a list. */
 function rename({ change }: Edit): void {
   const { config, ...rest } = parse(readFileSync(file, "utf8"));
   const project = (name: string): string => (name.includes(":") ? name : `qumulo-audit:${name}`);
@@ -86,7 +86,7 @@ const leaves = (value: unknown, path: readonly PropertyKey[]): (readonly Propert
     ? Object.entries(value).flatMap(([name, part]) => leaves(part, [...path, name]))
     : [path];
 
-/** The errors that the program finds in the file. */
+/** Returns the errors that the program finds in the stack file. */
 function errorsInFile(): readonly ConfigError[] {
   const result = validate(readStackConfig(folder, STACK));
   return "errors" in result ? result.errors : [];
@@ -99,7 +99,7 @@ const settingsOf = ({ config, location = "westeurope" }: BadSetting): Config => 
   ...config,
 });
 
-/** Runs the printed commands, in up to `rounds` rounds, until no error is left. */
+/** Repeats up to `rounds` times: makes the described changes and runs the printed commands. Throws if errors are left. */
 function fixAll(rounds = 6): void {
   for (let round = 0; round < rounds; round += 1) {
     const found = errorsInFile();
@@ -116,10 +116,10 @@ function fixAll(rounds = 6): void {
   expect(errorsInFile()).toEqual([]);
 }
 
-describeWith("engine")("the command printed with an error fixes it, if pasted into a shell,", () => {
+describeWith("engine")("the command that is printed with an error fixes the error", () => {
   const byHand = badSettings.filter((bad) => bad.fixes === "" && bad.edit === undefined);
 
-  it.each(badSettings.filter((bad) => !byHand.includes(bad)))("if $when", (bad) => {
+  it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when pasted into a shell, if $when", (bad) => {
     write(settingsOf(bad), bad.secretKeys);
     expect(errorsInFile().map(({ key }) => key)).toEqual([bad.key, ...(bad.furtherKeys ?? [])]);
     fixAll(1);
@@ -141,7 +141,7 @@ describeWith("engine")("the command printed with an error fixes it, if pasted in
     expect(message).not.toContain("pulumi config");
   });
 
-  it("also if a number is stored as text, which the CLI keeps as text", () => {
+  it("also if a number is stored as text, and remains text when the CLI changes it", () => {
     write({
       ...settingsOf({ ...badSettings[0], config: {} } as BadSetting),
       forwarder: { ...good.forwarder, count: "2" },
@@ -153,7 +153,7 @@ describeWith("engine")("the command printed with an error fixes it, if pasted in
     expect(readFileSync(file, "utf8")).toContain('count: "16"');
   });
 
-  it("also if several members of one list are wrong, although removing one moves the others up", () => {
+  it("also if several members of a list are wrong, although removing one changes the others' indexes", () => {
     const tags = { "a/b": "x", 'quo"te?': "x", "bl ank<": "x", "d.o.t%": "x", "x'y?": "x" };
     const forwarder = { ...good.forwarder, zones: ["1", "9", "8"], size: "tiny" };
     const servers = ["a", "a", "b", "a"].map((name) => ({
@@ -175,7 +175,7 @@ describeWith("engine")("the command printed with an error fixes it, if pasted in
     });
   });
 
-  it("also if a value has any other type than required", () => {
+  it("also if any value has the wrong type", () => {
     const odd = ["word", 7, true, null, [], {}, ["word"], { a: 1 }];
     const paths = pathsOf();
     for (const [index, path] of paths.entries()) {

@@ -6,7 +6,7 @@ import { textsAt, valuesAt } from "../../simulator/azure/types/refusal";
 
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
-/** The ports that a machine's rsyslog listens on, according to its user-data. */
+/** Returns the ports on which a machine's rsyslog listens, according to its user-data. */
 function listensOn(machine: Existing): number[] {
   const [data = ""] = textsAt(machine.inputs, "osProfile.customData");
   const { write_files: files } = userData.parse(parse(Buffer.from(data, "base64").toString()));
@@ -14,7 +14,7 @@ function listensOn(machine: Existing): number[] {
   return [...text.matchAll(/^input\(type="imtcp" port="(\d+)" ruleset="qumulo"/gm)].map(([, port]) => Number(port));
 }
 
-/** Whether a security group, if there is one, lets clusters and probes reach the port. */
+/** Whether a security group allows both clusters and health probes to reach the port. True if there is no group. */
 const allows = (group: Existing | undefined, port: number): boolean =>
   group === undefined ||
   valuesAt(group.inputs, "securityRules[]").filter(
@@ -25,9 +25,9 @@ const allows = (group: Existing | undefined, port: number): boolean =>
   ).length >= 2;
 
 /**
- * The machines that are reachable at the endpoint. The function follows a packet: the load balancer's rule, its pool, the
- * interfaces in the pool, the security groups of interface and subnet, and a machine that listens on the rule's backend port.
- * `takes` tells whether the machine's rsyslog runs.
+ * Returns the machines that are reachable at the endpoint. Checks what a packet passes: the load balancer's rule, its pool,
+ * the interfaces in the pool, the security groups of interface and subnet, and a machine that listens on the rule's backend
+ * port. `takes` returns whether the machine's rsyslog accepts connections.
  */
 export function reachableMachines({ resources }: AzureState, takes: (machine: Existing) => boolean): string[] {
   const all = Object.values(resources);

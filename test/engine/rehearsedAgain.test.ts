@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Rehearses a configuration. Returns the note about another region or subscription. */
+/** Rehearses a configuration. Returns the note that the region or subscription has changed, if there is one. */
 const rehearse = async (config: StackConfig): Promise<string | undefined> => {
   const note = discardStateOfOtherLocation(folder, config);
   await deploy(folder, config, new AbortController().signal, () => undefined);
@@ -29,7 +29,7 @@ const inRegion = (location: string, subscription?: string) =>
   });
 
 describeWith("engine")("a stack that is rehearsed again", () => {
-  it("in another region or subscription starts over by itself, and says so once", async () => {
+  it("in another region or subscription discards its earlier state, and prints one note about this", async () => {
     expect(await rehearse(inRegion("westeurop"))).toBeUndefined();
     expect(await rehearse(inRegion("westeurope"))).toContain(
       "The region of 'test' was westeurop at the last rehearsal and is westeurope now, so this rehearsal starts from nothing",
@@ -40,8 +40,8 @@ describeWith("engine")("a stack that is rehearsed again", () => {
     );
   });
 
-  it("with a change that is refused says once why, says how to start over, and hides the engine's own output", async () => {
-    // Skips the check of the region, so the protected workspace would have to be replaced.
+  it("with a refused change prints the reason once and how to start over, but not the engine's own output", async () => {
+    // Skips the check for a changed region, so that the engine tries to replace the protected resources and is refused.
     const message = await deploy(
       folder,
       inRegion("northeurope", OWN),

@@ -13,7 +13,7 @@ const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }
 const peerings = [{ vnetId: ids.hub, reverse: "create" }];
 const base = { clusters: [cluster], network: { ...network, peerings }, forwarder, arc };
 
-/** Settings that can be set and removed again, all at once. */
+/** Sets of settings that a test adds to a deployed stack all at once and then removes. */
 const WITH: Readonly<Record<string, object>> = {
   everything: {
     clusters: [{ ...cluster, format: "json", allowPublicNodes: true, nodeCidrs: ["10.1.2.0/24", "203.0.113.0/24"] }],
@@ -71,7 +71,7 @@ function rule(user: string) {
   return { operations, protocols, users: [user], clientCidrs: ["10.9.0.0/24"], pathPrefixes };
 }
 
-/** Settings that the test does not change, and why. */
+/** Settings that these tests do not remove, with the reason. */
 const NOT_REMOVED: Readonly<Record<string, string>> = {
   "clusters[].name": "is required",
   "clusters[].kind": "is about addresses and outputs alone",
@@ -91,7 +91,7 @@ const NOT_REMOVED: Readonly<Record<string, string>> = {
   "events.functionOwner": "leaves functions and table to another stack",
 };
 
-/** Every key below an object, as docs/settings.md writes it. */
+/** Returns the paths of all keys in nested settings, in the form that docs/settings.md uses: `clusters[].name`. */
 function keysOf(value: unknown, path = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => keysOf(one, `${path}[]`));
   if (typeof value !== "object" || value === null) return [path];
@@ -101,10 +101,10 @@ function keysOf(value: unknown, path = ""): string[] {
 }
 
 const { stack } = deployedStack(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
-// Azure gives each machine a unique id, which the agent and the checks contain.
+// Azure gives each machine a unique id, which the inputs of the agent and the checks contain.
 const MACHINE_ID = /(machine |"forceUpdateTag":")[0-9a-f-]{36}/gi;
 
-/** The resources in Azure without retained ones, ids of machines and random suffixes. */
+/** Returns the inputs of all resources in Azure, by id, without retained resources, machine ids and random suffixes. */
 function inAzure(): unknown {
   const retained = (id: string) => id.includes("-1-spool") || id.includes("/syslog-2/extensions/");
   const resources = Object.entries(stack.azureState.resources)
@@ -114,8 +114,8 @@ function inAzure(): unknown {
   return JSON.parse(text.replace(MACHINE_ID, "$1vmId").replace(/(?<=[a-z0-9])[0-9a-f]{8}(?=["/])/gi, ""));
 }
 
-describe("settings that are removed again", () => {
-  it("are all settings of docs/settings.md, except those listed with a reason", () => {
+describe("settings that are added to a stack and removed again", () => {
+  it("include every setting in docs/settings.md, except those listed with a reason", () => {
     const text = readFileSync(join(PROJECT, "docs/settings.md"), "utf8");
     const documented = [...text.matchAll(/^\| `([^`]+)` \| [^|]+ \| [^|]*\|$/gm)].map(([, key]) => key ?? "");
     const tried = new Set([
@@ -127,12 +127,12 @@ describe("settings that are removed again", () => {
   });
 
   describeWith("engine")("in a real engine", () => {
-    it.each(Object.entries(WITH))("leave Azure as it was before: %s", async (_, settings) => {
+    it.each(Object.entries(WITH))("leave all resources in Azure as they were before: %s", async (_, settings) => {
       const before = inAzure();
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base, ...settings }));
       await stack.up();
       expect(inAzure()).not.toEqual(before);
-      // Azure allows one change of a table's plan per week, so let a week pass.
+      // Azure allows a table's plan to change only once a week, so the simulated Azure forgets the last change.
       stack.azureState.switched = [];
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
       await stack.up();

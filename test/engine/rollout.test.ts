@@ -8,10 +8,10 @@ const WHOLE_ROLLOUT = [...replaces(FIRST, SECOND), ...replaces(SECOND, FIRST)];
 
 const { stack, restore } = twoMachineStack();
 
-describeWith("engine")("a new configuration", () => {
+describeWith("engine")("a new machine configuration", () => {
   let calls: string[];
 
-  it("replaces the machines one at a time, and keeps disks and interfaces", async () => {
+  it("replaces the machines one at a time, and keeps their spool disks and network interfaces", async () => {
     await stack.configure(twoMachines({}, ANOTHER_RANGE));
     calls = await stack.up();
     const machines = ofMachines(calls);
@@ -21,7 +21,7 @@ describeWith("engine")("a new configuration", () => {
     expect(stack.ready()).toBe(2);
   });
 
-  it("is completed by the next up, whichever call of the rollout fails, and one machine is ready all the time", async () => {
+  it("is completed by the next up, whichever call of the rollout fails, and one machine is always ready", async () => {
     const failing = ofMachines(calls);
     await stack.configure(twoMachines({}, ANOTHER_RANGE));
     const whole = Object.keys(stack.azureState.resources).sort();
@@ -50,7 +50,7 @@ describeWith("engine")("a new configuration", () => {
 
 const OPERATION: Readonly<Record<string, Fault["operation"]>> = { create: "create", update: "update", run: "run" };
 
-/** The path segment between a machine and a resource on it, by the resource's name. */
+/** The path segment between a machine's id and a resource on the machine, by the resource's name. */
 const KIND: Readonly<Record<string, string>> = {
   ready: "runCommands",
   booted: "runCommands",
@@ -58,8 +58,8 @@ const KIND: Readonly<Record<string, string>> = {
   "qumulo-audit": "providers/Microsoft.Insights/dataCollectionRuleAssociations",
 };
 
-describeWith("engine")("another port of the endpoint", () => {
-  it("moves in one call, while every machine stays reachable", async () => {
+describeWith("engine")("a change of the endpoint's port", () => {
+  it("takes a single call to Azure, and every machine stays reachable", async () => {
     await stack.configure(twoMachines({ port: 1514 }));
     expect(await stack.up()).toEqual(["update lbi-qumulo-test"]);
     expect(stack.fewestReachable).toBe(2);
@@ -67,7 +67,7 @@ describeWith("engine")("another port of the endpoint", () => {
 });
 
 describeWith("engine")("a machine that cannot be drained", () => {
-  it("stops the rollout before anything is deleted, and the error says how to force it", async () => {
+  it("stops the rollout before anything is deleted, and the error contains the command that turns draining off", async () => {
     await stack.configure(twoMachines({}, ANOTHER_RANGE));
     stack.azureState.faults.push({ operation: "run", id: `/${FIRST}`, kind: "scriptFails" });
     const before = Object.keys(stack.azureState.resources).length;
@@ -79,7 +79,7 @@ describeWith("engine")("a machine that cannot be drained", () => {
     expect(ofMachines(await stack.up())).toEqual(WHOLE_ROLLOUT);
   });
 
-  it("is replaced without a drain if the settings turn draining off", async () => {
+  it("can be replaced without a drain if the settings turn draining off", async () => {
     await stack.configure(twoMachines({ drain: false }, ANOTHER_RANGE));
     expect((await stack.up()).filter((call) => call.startsWith("run"))).toEqual([]);
     expect(stack.ready()).toBe(2);

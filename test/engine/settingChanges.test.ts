@@ -12,7 +12,7 @@ const forwarder = { count: 2, sshPublicKey: SAMPLE_SSH_KEY };
 const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
 const base = { "azure-native:subscriptionId": OWN, clusters: [cluster], network, forwarder, arc };
 
-/** Changes of one setting, with all others unchanged. */
+/** Changed settings, by the name that docs/deploy.md gives the change. Each is applied alone to the base settings. */
 const CHANGES: Readonly<Record<string, object>> = {
   "clusters[].nodeCidrs": { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   "clusters[].format": { clusters: [{ ...cluster, format: "json" }] },
@@ -60,7 +60,7 @@ const CHANGES: Readonly<Record<string, object>> = {
   tags: { tags: { costCenter: 4711 } },
 };
 
-/** The steps of a preview in short form. The replacement of a machine is a rollout. */
+/** Returns a preview's steps in the short form that docs/deploy.md uses, for example "replace machines 0, 1". */
 function short(steps: readonly string[]): string {
   const replaced = steps.flatMap((step) => /^replace (.+)/.exec(step)?.[1] ?? []);
   const rolled = replaced.flatMap((name) => /^vm-qumulo-test-(\d)$/.exec(name)?.[1] ?? []);
@@ -91,7 +91,7 @@ function short(steps: readonly string[]): string {
     ...say("replace machines", rolled),
     ...say("delete", of("delete")),
   ];
-  // A name that consists of the prefix alone is written in full.
+  // Abbreviates the name prefix as `*`, except in a name that consists only of the prefix.
   return (
     parts
       .join("; ")
@@ -100,7 +100,7 @@ function short(steps: readonly string[]): string {
   );
 }
 
-/** The table of docs/deploy.md. */
+/** Returns the table in docs/deploy.md: the documented changes by setting. */
 const documented = (): Record<string, string> =>
   Object.fromEntries(
     [...readFileSync(join(PROJECT, "docs/deploy.md"), "utf8").matchAll(/^\| `([^|]+)` \| (.+) \|$/gm)].map(
@@ -110,7 +110,7 @@ const documented = (): Record<string, string> =>
 
 const { stack } = deployedStack(stackConfig(base));
 
-describeWith("engine")("a change of one setting makes only the changes that docs/deploy.md lists:", () => {
+describeWith("engine")("a preview with one changed setting shows exactly the steps in docs/deploy.md:", () => {
   it.each(Object.entries(CHANGES))("%s", async (setting, change) => {
     await stack.configure(stackConfig({ ...base, ...change }));
     const steps = await stack.preview();

@@ -37,7 +37,7 @@ afterAll(() => {
 });
 
 interface Timing {
-  /** Seconds until the engine shows the first resource of a provider. */
+  /** Seconds until the preview's output shows the first Azure or random resource. */
   readonly first: number;
   readonly whole: number;
   readonly output: string;
@@ -56,7 +56,7 @@ async function timed(stack: string): Promise<Timing> {
 }
 
 describeWith("engine")("a preview", () => {
-  it("of dev soon shows its first resource, and 16 forwarders with 8 Arc servers take at most three times as long", async () => {
+  it("of dev shows its first resource within 5 s, and one with 16 forwarders and 8 Arc servers takes at most three times as long", async () => {
     await timed("speed-dev");
     const devs: Timing[] = [];
     for (let run = 0; run < 5; run += 1) devs.push(await timed("speed-dev"));
@@ -71,7 +71,7 @@ describeWith("engine")("a preview", () => {
       `preview: dev ${first.toFixed(1)} s to the first resource, ${whole.toFixed(1)} s; prod ${prod.toFixed(1)} s`,
     );
     expect(prod / whole).toBeLessThanOrEqual(3);
-    // Twice the figures of an idle machine, because these times are noisy.
+    // The limits are twice the times on an idle machine, because these times vary.
     expect(first).toBeLessThanOrEqual(5);
     expect(prod).toBeLessThanOrEqual(24);
   });

@@ -20,23 +20,25 @@ class UndrainedError extends Error {
   }
 }
 
-/** A step of the engine. Example: `replace vm-qumulo-test-0`. */
+/** An operation that a preview shows for a resource. Example: `replace vm-qumulo-test-0`. */
 export type Step = string;
 
 const vm = "azure-native:compute:VirtualMachine";
 
-/** A stack in a real engine, over its own simulated Azure or over that of another stack. */
+/** A stack in a real Pulumi engine, with its own simulated Azure or with another stack's. */
 export class TestStack {
   azureState: AzureState;
-  /** The fewest machines that were ready at any moment since a test set this figure. */
+  /** The lowest number of machines that were ready at the same time, since a test last set this property. */
   fewestReady = Number.POSITIVE_INFINITY;
-  /** The fewest machines that were reachable at the endpoint, likewise. */
+  /**
+   * The lowest number of machines that were reachable at the endpoint at the same time, since a test last set this property.
+   */
   fewestReachable = Number.POSITIVE_INFINITY;
   readonly folder = mkdtempSync(join(tmpdir(), "qumulo-engine-"));
   private deployment: Deployment | undefined;
   /** The standard output of the last `up`, if it succeeded. */
   output = "";
-  /** How many calls were checked for undrained machines. */
+  /** The number of calls to Azure already checked for deletions of undrained machines. */
   private checkedCalls = 0;
   /** Machines that were deleted undrained although the settings require draining. */
   private readonly undrained: string[] = [];
@@ -75,13 +77,13 @@ export class TestStack {
   }
 
   async configure(config: StackConfig): Promise<void> {
-    // Skips the command line, which takes a second.
+    // Without a change, skips the Pulumi CLI, which takes a second.
     if (JSON.stringify(config) === JSON.stringify(this.config)) return;
     this.config = config;
     await this.running.configure(config);
   }
 
-  /** How many machines have passed their readiness check. */
+  /** Returns the number of machines that have passed their readiness check. */
   ready(): number {
     const { resources } = this.azureState;
     const check = ({ id }: { id: string }) => resources[`${id}/runCommands/ready`.toLowerCase()];
@@ -90,10 +92,10 @@ export class TestStack {
     ).length;
   }
 
-  /** How many machines take senders at the endpoint. */
+  /** Returns the number of machines that accept senders at the endpoint. */
   reachable = (): number => reachableMachines(this.azureState, ({ id }) => acceptsSenders(this.azureState, id)).length;
 
-  /** Runs `up`. Returns the calls that reached Azure. Throws with the engine's output if it fails. */
+  /** Runs `up`. Returns its calls to Azure. If `up` fails, throws an error that contains the engine's output. */
   async up(options: UpOptions = {}): Promise<string[]> {
     const from = this.azureState.calls.length;
     this.output = "";
@@ -101,7 +103,9 @@ export class TestStack {
     return this.calls(from);
   }
 
-  /** Waits for an operation. Throws if it deleted a machine undrained, even if it failed for another reason. */
+  /**
+   * Waits for an operation. Throws an UndrainedError if the operation deleted an undrained machine, even if it also failed.
+   */
   private async drained<Result>(operation: Promise<Result>): Promise<Result> {
     const [ended] = await Promise.allSettled([operation]);
     if (this.undrained.length > 0) throw new UndrainedError(this.undrained);
@@ -109,7 +113,7 @@ export class TestStack {
     return ended.value;
   }
 
-  /** Runs an `up` that must fail, and returns its error. */
+  /** Runs an `up` that is expected to fail. Returns its error as text. */
   failedUp = (options: UpOptions = {}): Promise<string> =>
     this.up(options).then(
       () => "it did not fail",
@@ -119,7 +123,7 @@ export class TestStack {
       },
     );
 
-  /** The URN of a resource, for the options of `up`. Example: `urn("vm-qumulo-test-0")`. */
+  /** Returns a resource's URN, for the options of `up`. Example: `urn("vm-qumulo-test-0")`. */
   async urn(name: string): Promise<string> {
     const { deployment } = stateOf.parse(await this.exported());
     const found = deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`));
@@ -127,16 +131,16 @@ export class TestStack {
     return found.urn;
   }
 
-  /** The id of a machine. Example: `machineId("vm-qumulo-test-0")`. */
+  /** Returns a machine's id. Example: `machineId("vm-qumulo-test-0")`. */
   machineId = (name: string): string =>
     Object.values(this.azureState.resources).find(({ id }) => id.endsWith(`/virtualMachines/${name}`))?.id ?? "";
 
-  /** The calls to Azure from an index on. Example: `delete vm-qumulo-test-0`. */
+  /** Returns the calls to Azure, starting with the one at index `from`. Example of a call: `delete vm-qumulo-test-0`. */
   calls(from = 0): string[] {
     return this.azureState.calls.slice(from).map(({ operation, id }) => `${operation} ${shortName(id)}`);
   }
 
-  /** The steps that a preview shows, without unchanged resources. */
+  /** Runs a preview. Returns its steps, without those for unchanged resources. */
   async preview(): Promise<Step[]> {
     const steps: Step[] = [];
     const onEvent = ({ resourcePreEvent: event }: EngineEvent) => {
@@ -149,14 +153,14 @@ export class TestStack {
   }
 
   refresh = async () => (await this.running.stack.refresh()).summary.resourceChanges ?? {};
-  /** Runs `destroy` with the program, because its hook drains the machines. */
+  /** Runs `destroy` together with the Pulumi program, because the program contains the hook that drains the machines. */
   destroy = async (excludeProtected = true) =>
     (await this.drained(this.running.stack.destroy({ excludeProtected, runProgram: true }))).summary;
   outputs = () => this.running.stack.outputs();
   exported = () => this.running.stack.exportStack();
   importState = (state: StackState) => this.running.stack.importStack(state);
 
-  /** Saves the state of the engine and of Azure. Returns a function that restores them. */
+  /** Saves the states of the engine and of the simulated Azure. Returns a function that restores both. */
   async snapshot(): Promise<() => Promise<void>> {
     const [state, azureState] = [await this.exported(), structuredClone(this.azureState)];
     return async () => {
@@ -166,7 +170,7 @@ export class TestStack {
     };
   }
 
-  /** The text of all files that the engine has written. */
+  /** Returns the text of all files that the engine has written. */
   written(): string {
     const files = readdirSync(this.folder, { recursive: true }).map((path) => join(this.folder, String(path)));
     return files
@@ -181,7 +185,7 @@ export class TestStack {
   }
 }
 
-/** The last part of an id, with the machine's name if the resource belongs to one. Example: `vm-qumulo-test-0/ready`. */
+/** Returns the last part of an id. For a resource on a machine, the machine's name comes first: `vm-qumulo-test-0/ready`. */
 export const shortName = (id: string): string => {
   const machine = /\/(?:virtualMachines|machines)\/([^/]+)/.exec(id)?.[1];
   const last = id.split("/").at(-1) ?? "";

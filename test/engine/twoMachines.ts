@@ -4,7 +4,7 @@ import type { StackConfig } from "../../simulator/engine/stackConfig";
 import { OWN, stackConfig } from "../exampleStacks";
 import { type DeployedStack, deployedStack } from "./deployedStack";
 
-/** A stack with two machines and one cluster. `forwarder` changes its settings of the machines. */
+/** Returns the settings of a stack with two machines and one cluster. `forwarder` replaces or adds forwarder settings. */
 export const twoMachines = (forwarder: Record<string, unknown> = {}, nodeCidr = "10.1.2.0/24"): StackConfig =>
   stackConfig({
     "azure-native:subscriptionId": OWN,
@@ -13,19 +13,19 @@ export const twoMachines = (forwarder: Record<string, unknown> = {}, nodeCidr = 
     forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, ...forwarder },
   });
 
-/** A setting that replaces every machine. */
+/** A changed setting that causes the replacement of every machine. */
 export const ANOTHER_KEY = { sshPublicKey: `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} another` };
 
 export const [FIRST, SECOND] = ["vm-qumulo-test-0", "vm-qumulo-test-1"] as const;
 
-/** The resources on a machine, in the order in which they are created. */
+/** The names of the resources on a machine, in the order in which they are created. */
 export const PARTS = ["booted", "AzureMonitorLinuxAgent", "qumulo-audit", "ready"];
 
-/** The calls that concern machines and the resources on them. */
+/** Returns only the calls that concern machines and the resources on them. */
 export const ofMachines = (calls: readonly string[]): string[] =>
   calls.filter((call) => call.includes("vm-qumulo-test-"));
 
-/** The calls that replace a machine while the other one takes its senders. */
+/** Returns the calls that replace the machine `name` while the machine `other` accepts its senders. */
 export const replaces = (name: string, other: string): string[] => [
   `run ${other}`,
   `run ${name}`,
@@ -34,14 +34,14 @@ export const replaces = (name: string, other: string): string[] => [
   ...PARTS.map((part) => `update ${name}/${part}`),
 ];
 
-/** The calls that give a machine another size, which restarts it. */
+/** Returns the calls that change a machine's size, which restarts it, while the machine `other` accepts its senders. */
 export const resizes = (name: string, other: string): string[] => [
   `run ${other}`,
   `update ${name}`,
   `update ${name}/ready`,
 ];
 
-/** Deploys the stack for the tests of a file. Each test begins with two machines that are ready. */
+/** Deploys the stack for all tests in a file, and restores it before each test: two machines that are ready. */
 export function twoMachineStack(): DeployedStack {
   const { stack, restore } = deployedStack(twoMachines());
   beforeEach(async () => {

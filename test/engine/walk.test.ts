@@ -8,11 +8,17 @@ import { deployedStack } from "./deployedStack";
 import { drifts, machineIds } from "./drift";
 import { besideMachines, ofMachines, type WalkSettings, walkStack } from "./walkChanges";
 
-/** The walks of this run, by seed. For others: `QUMULO_WALKS=61-300 npx vitest run --project engine test/engine/walk.test.ts`. */
+/**
+ * The seeds of this run's walks. Other seeds: `QUMULO_WALKS=61-300 npx vitest run --project engine
+ * test/engine/walk.test.ts`.
+ */
 const [FROM = 1, TO = 60] = (process.env.QUMULO_WALKS ?? "1-60").split("-").map(Number);
 const STEPS = 3;
 
-/** The faults that a call to Azure can meet, by operation. A create whose answer is lost needs the user: docs/deploy.md. */
+/**
+ * The faults that a walk injects into calls to Azure, by operation. A create whose answer is lost is missing, because only
+ * the user can repair it (docs/deploy.md).
+ */
 const TROUBLE: Readonly<Record<Fault["operation"], readonly Fault["kind"][]>> = {
   create: ["conflict", "acceptedThenFailed", "busy"],
   update: ["conflict", "acceptedThenFailed", "timesOutAfterItWasDone", "throttled"],
@@ -25,9 +31,9 @@ const { stack, restore } = deployedStack(walkStack({}));
 
 const nameOf = (id: string): string => id.split("/").at(-1) ?? "";
 
-/** A random walk that begins with a stack of two machines. */
+/** A random sequence of setting changes, faults and drift, which starts with a stack of two machines. */
 class Walk {
-  /** What has happened so far, as text for a failure. */
+  /** Descriptions of what has happened so far, which a failed assertion shows. */
   readonly steps: string[] = [];
   private settings: WalkSettings = {};
 
@@ -63,7 +69,10 @@ class Walk {
     await this.up(options, false);
   }
 
-  /** Once faults end, the next up succeeds, another one changes nothing, and every machine takes senders. */
+  /**
+   * Removes all remaining faults. Checks that the next up succeeds, a further one changes nothing, and every machine accepts
+   * senders.
+   */
   async end(): Promise<void> {
     stack.azureState.faults = [];
     await this.up(await this.choose([this.startAll, this.replaceStopped])(), true);
@@ -91,10 +100,10 @@ class Walk {
     );
     this.steps.push(`up ${JSON.stringify(options)}${failed === undefined ? "" : `: ${problemOf(failed)}`}`);
     expect([this.steps, failed?.includes("without being drained") ?? false]).toEqual([this.steps, false]);
-    // The message repeats the steps, because a brief list of failures does not show the compared values.
+    // The message contains the steps, because vitest's summary does not show the compared values.
     if (succeeds) expect(failed, `${this.steps.join("; ")}\n${failed}`).toBeUndefined();
-    // If two machines exist, one stays reachable all the time. That is impossible if none was reachable before, or if one was
-    // and the settings turn draining off or want only one machine.
+    // If two machines exist, one must be reachable at any time. There are exceptions: no machine was reachable before; or
+    // only one was, and the settings turn draining off or demand only one machine.
     const oneIsKept = before === 1 && this.drains && this.count >= 2;
     if (machines >= 2 && (before >= 2 || oneIsKept))
       expect([this.steps, stack.fewestReachable]).not.toEqual([this.steps, 0]);
@@ -120,7 +129,8 @@ class Walk {
     this.change();
     const operation = this.choose<Fault["operation"]>(["create", "update", "update", "delete", "run", "poll"]);
     const isAction = operation === "run" || operation === "poll";
-    // Sorted, because resources are created side by side, and the same seed must choose the same ones.
+    // Sorted, because resources are created concurrently, in varying order, and the same seed must choose the same
+    // resources.
     const ids = Object.values(stack.azureState.resources)
       .map(({ id }) => id)
       .sort();
@@ -155,13 +165,13 @@ class Walk {
     this.steps.push("half an hour passes");
   };
 
-  /** The user starts all machines. */
+  /** Starts all machines, as a user would. */
   private readonly startAll = async (): Promise<UpOptions> => {
     for (const id of this.machines()) setPower(stack.azureState, id, "running");
     this.steps.push("all machines are started");
     return {};
   };
-  /** The user replaces the machines that do not run, without a drain. */
+  /** Turns draining off. Returns the options of an `up` that replaces the stopped machines. */
   private readonly replaceStopped = async (): Promise<UpOptions> => {
     const wanted = (id: string) => Number(id.split("-").at(-1)) < this.count;
     const stopped = this.machines().filter((id) => stack.azureState.machines[id.toLowerCase()]?.power !== "running");
@@ -170,7 +180,7 @@ class Walk {
     this.steps.push(`replaced without a drain: ${stopped.map(nameOf).join(", ")}`);
     return { replace: await Promise.all(stopped.filter(wanted).map(this.urn)) };
   };
-  /** Follows the warning about checks that failed before a refresh. */
+  /** If the last `up` warned about checks that failed before a refresh, repeats them with the printed command. */
   private async runForgottenChecks(): Promise<void> {
     const [, attempt] = /pulumi config set --path forwarder\.attempt (\d+)/.exec(stack.output) ?? [];
     if (attempt === undefined) return;

@@ -1,7 +1,7 @@
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { ids, OWN, stackConfig } from "../exampleStacks";
 
-/** Settings by capability, as a stack file has them. */
+/** A stack's settings, with the keys of a stack file: `clusters`, `network`, `forwarder` and so on. */
 export type WalkSettings = Readonly<Record<string, unknown>> & {
   readonly forwarder?: Readonly<Record<string, unknown>>;
 };
@@ -9,7 +9,10 @@ export type WalkSettings = Readonly<Record<string, unknown>> & {
 const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
 
-/** A stack with two machines, with which walks begin. `settings` replaces its settings by capability. */
+/**
+ * Returns the stack with which each walk starts, which has two machines. Each key in `settings` replaces the default for
+ * that key.
+ */
 export const walkStack = (settings: WalkSettings) =>
   stackConfig({
     "azure-native:subscriptionId": OWN,
@@ -22,9 +25,9 @@ export const walkStack = (settings: WalkSettings) =>
 const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} ${name}`);
 
 /**
- * Changes of the machines' settings on a walk. Left out are changes that settings alone cannot revert, because Azure refuses it
- * or other people or policies are involved: `forwarder.spoolGiB`, zones, `events.plan` twice in a week, `forwarder.agentInstalledBy`,
- * `events.functionOwner`.
+ * Changes of forwarder settings that a walk can make. Changes that cannot be reverted by settings alone are missing, because
+ * Azure refuses the reverse change, or because other people or policies take part: `forwarder.spoolGiB`, zones,
+ * `events.plan` twice in a week, `forwarder.agentInstalledBy`, `events.functionOwner`.
  */
 export const ofMachines: readonly WalkSettings[] = [
   { sshPublicKey: KEYS[0] },
@@ -42,7 +45,7 @@ export const ofMachines: readonly WalkSettings[] = [
   { drain: false },
 ].map((forwarder) => ({ forwarder }));
 
-/** Changes of other settings. */
+/** Changes of all other settings that a walk can make. */
 export const besideMachines: readonly WalkSettings[] = [
   { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   { clusters: [cluster, { ...cluster, name: "plant", nodeCidrs: ["10.1.4.0/24"] }] },

@@ -23,14 +23,14 @@ const zonesOf = ({ azureState }: TestStack, token: string) =>
     .map(({ inputs }) => inputs.zones)
     .sort();
 
-describeWith("engine")("a change of zones, as docs/deploy.md describes,", () => {
-  it("fails if there were none before, because the address of the NAT gateway is in use", async () => {
+describeWith("engine")("a change of forwarder.zones, as docs/deploy.md describes,", () => {
+  it("fails if no zones were set before, because the NAT gateway's address is in use and cannot be replaced", async () => {
     const stack = await deployed([]);
     await stack.configure(inZones(["1", "2"]));
     expect(await stack.failedUp()).toContain("PublicIPAddressCannotBeDeleted");
   });
 
-  it("recreates the machines with empty disks, and keeps the old disks with their events in Azure", async () => {
+  it("recreates the machines with empty spool disks, and keeps the old disks with their events in Azure", async () => {
     const stack = await deployed(["1", "2"]);
     await stack.configure(inZones(["2", "3"]));
     await stack.up();

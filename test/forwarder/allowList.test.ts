@@ -16,14 +16,14 @@ const ip = (...args: string[]) => execFileSync("ip", args, { stdio: ["ignore", "
 const inServer = (...command: string[]) =>
   spawnSync("ip", ["netns", "exec", server, ...command], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** Whether the server's port answers a node with this address. */
+/** Whether a connection from the address `from` to the server's port succeeds. */
 function reaches(from: string, to: string): boolean {
   const connect = `require("net").connect({port:${PORT},host:"${to}",localAddress:"${from}",timeout:700})
     .on("connect",()=>process.exit(0)).on("error",()=>process.exit(1)).on("timeout",()=>process.exit(2))`;
   return spawnSync("ip", ["netns", "exec", nodes, process.execPath, "-e", connect]).status === 0;
 }
 
-/** Loads the rules for these ranges as the unit does. */
+/** Loads the allow-list for these ranges with nft, as its systemd unit does. Returns nft's exit status and error output. */
 function load(nodeCidrs: readonly string[], option = "-f") {
   const [rules] = allowListFiles({ port: PORT, senders: [{ name: "nas-01", nodeCidrs }] });
   const file = join(folder, "rules.nft");
@@ -36,7 +36,7 @@ const ALLOWED = "10.231.77.2";
 const OTHER = "10.231.77.3";
 const SERVER = "10.231.77.1";
 
-describeWith("root")("the allow-list of an Arc server, in a network namespace", () => {
+describeWith("root")("an Arc server's allow-list, loaded in a network namespace", () => {
   let listener: ReturnType<typeof spawn>;
   beforeAll(async () => {
     for (const name of [server, nodes]) ip("netns", "add", name);
@@ -62,7 +62,7 @@ describeWith("root")("the allow-list of an Arc server, in a network namespace", 
     rmSync(folder, { recursive: true });
   });
 
-  it("lets a node in, but neither another address nor IPv6", () => {
+  it("accepts connections from a node, but not from another address or over IPv6", () => {
     expect([reaches(ALLOWED, SERVER), reaches(OTHER, SERVER), reaches("fd77::2", "fd77::1")]).toEqual([
       true,
       true,
@@ -76,7 +76,7 @@ describeWith("root")("the allow-list of an Arc server, in a network namespace", 
     ]);
   });
 
-  it("exists once, however often it is loaded, and follows a change of the clusters", () => {
+  it("exists only once, however often it is loaded, and can be replaced by one for other clusters", () => {
     expect([load([`${OTHER}/32`]), load([`${OTHER}/32`])]).toEqual([
       [0, ""],
       [0, ""],
@@ -85,14 +85,14 @@ describeWith("root")("the allow-list of an Arc server, in a network namespace", 
     expect(inServer("nft", "list", "ruleset").stdout.match(/^table /gm)).toHaveLength(1);
   });
 
-  it("lets in only the server itself if no cluster sends here", () => {
+  it("accepts only connections from the server itself if there is no cluster", () => {
     expect(load([])).toEqual([0, ""]);
     expect([reaches(ALLOWED, SERVER), reaches(OTHER, SERVER)]).toEqual([false, false]);
     const itself = `require("net").connect(${PORT},"127.0.0.1").on("connect",()=>process.exit(0))`;
     expect(inServer(process.execPath, "-e", itself).status).toBe(0);
   });
 
-  it("opens nothing that another firewall blocks", () => {
+  it("does not allow what another firewall blocks", () => {
     const other = `table inet filter { chain input { type filter hook input priority 0; policy accept; ip saddr ${ALLOWED} drop; }; }`;
     expect(inServer("nft", other).status).toBe(0);
     expect(load([`${ALLOWED}/32`, `${OTHER}/32`])).toEqual([0, ""]);
@@ -100,14 +100,14 @@ describeWith("root")("the allow-list of an Arc server, in a network namespace", 
     inServer("nft", "delete", "table", "inet", "filter");
   });
 
-  it("is removed by the stop command of its unit", () => {
+  it("is removed by its unit's stop command", () => {
     const [, unit] = allowListFiles({ port: PORT, senders: [] });
     const [, command = ""] = /^ExecStop=-\/usr\/sbin\/(.*)$/m.exec(unit?.content ?? "") ?? [];
     expect(inServer(...command.split(" ")).status).toBe(0);
     expect([reaches(ALLOWED, SERVER), reaches(OTHER, SERVER)]).toEqual([true, true]);
   });
 
-  it("is accepted by nft for any ranges of the clusters, even overlapping ones", () => {
+  it("is accepted by nft for any cluster ranges, even overlapping ones", () => {
     expect(load(["10.0.0.0/8", "10.1.0.0/16", "10.1.0.0/16", "10.2.3.4/32", "0.0.0.0/0"])).toEqual([0, ""]);
     fc.assert(
       fc.property(anyOnboarding, ({ senders }) => {

@@ -28,35 +28,38 @@ describe("the script for an Arc server", () => {
         () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       10.9.9.0/24'"),
         ["  ufw allow proto tcp from 192.168.10.0/26 to any port 514"],
       ],
-    ])("prints the commands that let the clusters in, and does not change %s", async (_, prepare, commands) => {
-      prepare();
-      const { code, stdout } = await onboard("--no-connect");
-      const [sentence, ...lines] = stdout
-        .trimEnd()
-        .split("\n")
-        .slice(-commands.length - 1);
-      expect([code, sentence]).toEqual([0, "The firewall of this server blocks the clusters. Let them in:"]);
-      expect(lines).toEqual(commands);
-    });
+    ])(
+      "prints the commands that allow the clusters to connect, and does not change %s",
+      async (_, prepare, commands) => {
+        prepare();
+        const { code, stdout } = await onboard("--no-connect");
+        const [sentence, ...lines] = stdout
+          .trimEnd()
+          .split("\n")
+          .slice(-commands.length - 1);
+        expect([code, sentence]).toEqual([0, "The firewall of this server blocks the clusters. Let them in:"]);
+        expect(lines).toEqual(commands);
+      },
+    );
 
     it.each([
       [
-        "firewalld, by a rule",
+        "firewalld, with a rich rule",
         () => program("firewall-cmd", `[ "$2" = --state ] || [ "$2" = --query-rich-rule='${rule}' ]`),
       ],
       ["ufw", () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       192.168.10.0/26'")],
-    ])("prints no command if they are already let in: %s", async (_, prepare) => {
+    ])("prints no command if the clusters are already allowed to connect: %s", async (_, prepare) => {
       prepare();
       expect((await onboard("--no-connect")).stdout).not.toMatch(/firewall|open to everyone/);
     });
   });
 
-  describe("on a server that lets everyone reach the port", () => {
+  describe("on a server whose port is open to everyone", () => {
     it.each([
       ["no firewall is active", () => undefined],
       ["no firewall is active", () => program("firewall-cmd", "exit 252")],
       ["no firewall is active", () => program("ufw", "echo 'Status: inactive'")],
-      // The rules that Docker or an empty iptables leave.
+      // The nftables rules that Docker or an empty iptables configuration creates.
       [
         "no firewall is active",
         () =>
@@ -73,7 +76,7 @@ describe("the script for an Arc server", () => {
         "ufw lets everyone in",
         () => program("ufw", "echo 'Status: active'; echo '514/tcp       ALLOW       Anywhere'"),
       ],
-    ])("warns, and prints the command that closes the port: %s", async (reason, prepare) => {
+    ])("warns with the reason, and prints the command that closes the port: %s", async (reason, prepare) => {
       prepare();
       const { code, stdout } = await onboard("--no-connect");
       expect([code, stdout.trimEnd().split("\n").slice(-2)]).toEqual([
@@ -85,7 +88,7 @@ describe("the script for an Arc server", () => {
       ]);
     });
 
-    it("does not warn if nftables has other rules, which the script cannot judge", async () => {
+    it("does not claim that the port is open if nftables has other rules, which the script cannot evaluate", async () => {
       program(
         "nft",
         "printf 'table inet filter {\\n\\tchain input {\\n\\t\\ttype filter hook input priority filter; policy drop;\\n\\t}\\n}\\n'",
@@ -99,12 +102,12 @@ describe("the script for an Arc server", () => {
   describe("with --allow-list", () => {
     const rules = () => server.path("etc/qumulo-allow-list.nft");
     beforeEach(() =>
-      // The table exists once its unit was started.
+      // The simulated nft finds the table only if the file `loaded` exists.
       program("nft", 'echo "nft $*" >> ROOT/log; [ "$1 $2" != "list table" ] || [ -e ROOT/loaded ]'),
     );
     const loads = () => server.log().filter((line) => line.includes("qumulo-allow-list.service"));
 
-    it("makes nftables let only the nodes in, before rsyslogd listens, at every boot", async () => {
+    it("makes nftables accept only the clusters' nodes, before rsyslogd listens and after every boot", async () => {
       const { code, stdout } = await onboard("--no-connect", "--allow-list");
       expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
         0,
@@ -121,7 +124,7 @@ describe("the script for an Arc server", () => {
       );
     });
 
-    it("changes nothing when it runs again, and keeps the list without the option", async () => {
+    it("changes nothing if it runs again, and keeps the list if it runs without the option", async () => {
       await onboard("--no-connect", "--allow-list");
       program("systemctl", 'echo "systemctl $*" >> ROOT/again');
       program("nft", "true");
@@ -132,13 +135,13 @@ describe("the script for an Arc server", () => {
       expect(existsSync(server.path("again"))).toBe(false);
     });
 
-    it("loads the rules again if something has deleted the tables", async () => {
+    it("loads the rules again if another program has deleted the tables", async () => {
       await onboard("--no-connect", "--allow-list");
       await onboard("--no-connect");
       expect(loads()).toHaveLength(4);
     });
 
-    it.each(["--no-allow-list", "--uninstall"])("is removed by %s", async (option) => {
+    it.each(["--no-allow-list", "--uninstall"])("removes the list again if it then runs with %s", async (option) => {
       await onboard("--no-connect", "--allow-list");
       expect((await onboard(...(option === "--uninstall" ? [option] : ["--no-connect", option]))).code).toBe(0);
       expect(loads().at(-1)).toBe("systemctl disable --now qumulo-allow-list.service");

@@ -8,7 +8,7 @@ import { ArcServer, MORE } from "./arcServer";
 
 let server: ArcServer;
 let root: string;
-/** The stack whose output is the script. */
+/** A stack whose output arcOnboardingScript is the tested script. */
 let graph: ReturnType<typeof graphOf>;
 beforeEach(() => {
   graph = graphOf("arcOnly");
@@ -42,7 +42,7 @@ describe("the script for an Arc server", () => {
     expect(stdout).toContain("pulumi config set --path 'arc.servers[2].id'");
   });
 
-  it("fills in the spool's folder only in its own files, not in a path from the settings", async () => {
+  it("replaces the placeholder __SPOOL__ only in its own files, not in a path from the settings", async () => {
     const events = '{ "exclude": [{ "pathPrefixes": ["/__SPOOL__/"] }] }';
     const values = { ...stacks.arcOnly.values, "qumulo-audit:events": events };
     graph = recordProgram(stackProgram, { ...stacks.arcOnly, values });
@@ -50,7 +50,7 @@ describe("the script for an Arc server", () => {
     expect(audit()).toContain("/__SPOOL__/");
   });
 
-  it("changes nothing when it runs a second time", async () => {
+  it("changes nothing if it runs a second time", async () => {
     await onboard("--no-connect");
     writeFileSync(join(root, "log"), "");
     const { code, stdout } = await onboard("--no-connect");
@@ -66,7 +66,7 @@ describe("the script for an Arc server", () => {
     expect(stdout).toContain("'arc.servers[2].id' '/subscriptions/s/machines/m'");
   });
 
-  it("puts the spool where RHEL lets rsyslogd write", async () => {
+  it("puts the spool into a folder to which SELinux on RHEL allows rsyslogd to write", async () => {
     writeFileSync(join(root, "etc/os-release"), 'ID="rocky"\nID_LIKE="rhel centos fedora"\n');
     await onboard("--no-connect");
     expect(audit()).toContain('/var/lib/rsyslog/qumulo"');
@@ -78,7 +78,7 @@ describe("the script for an Arc server", () => {
         .map(String)
         .filter((path) => /^(etc|usr)/.test(path));
 
-    it("leaves only what was there before", async () => {
+    it("leaves exactly the files that existed before the installation", async () => {
       rmSync(join(root, "etc/systemd/system/rsyslog.service.d"), { recursive: true, force: true });
       const before = files();
       await onboard("--no-connect");
@@ -99,7 +99,7 @@ describe("the script for an Arc server", () => {
       );
     });
 
-    it("succeeds if rsyslogd deletes its spool when it stops, because everything was delivered", async () => {
+    it("succeeds if rsyslogd deletes its spool while it stops, because everything was delivered", async () => {
       await onboard("--no-connect");
       const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
       writeFileSync(join(spool, "qumulo.00000001"), Buffer.alloc(3_000_000));
@@ -110,7 +110,7 @@ describe("the script for an Arc server", () => {
     it.each([
       ["Debian's rsyslogd", "qumulo.00000001"],
       ["rsyslogd 8.2608", "qumulo.segq/segment-00000000000000000001.seg"],
-    ])("is refused while events wait for the agent, in the format of %s", async (_, file) => {
+    ])("refuses to uninstall while events wait in the spool format of %s", async (_, file) => {
       await onboard("--no-connect");
       const [, spool = ""] = /spoolDirectory="([^"]+)"/.exec(audit()) ?? [];
       mkdirSync(join(spool, "qumulo.segq"));
@@ -126,16 +126,16 @@ describe("the script for an Arc server", () => {
 
   const lack = (name: string) => () => rmSync(join(root, "bin", name));
   const refusals: [string, () => void, string][] = [
-    ["it is not root", () => program("id", "echo 1000"), "run it as root"],
+    ["it is not run as root", () => program("id", "echo 1000"), "run it as root"],
     ["azcmagent is missing", lack("azcmagent"), "azcmagent is not installed"],
-    ["a program that it uses is missing", lack("ss"), "ss is not installed"],
+    ["a program that the script needs is missing", lack("ss"), "ss is not installed"],
     [
-      "another file loads imtcp",
+      "another rsyslog file loads imtcp",
       () => writeFileSync(join(root, "etc/rsyslog.d/10-other.conf"), 'module(load="imtcp")\n'),
       "imtcp is loaded by",
     ],
     [
-      "another file loads imtcp in the old syntax",
+      "another rsyslog file loads imtcp in the old syntax",
       () => writeFileSync(join(root, "etc/rsyslog.conf"), "$ModLoad imtcp\n"),
       "imtcp is loaded by",
     ],
@@ -145,7 +145,7 @@ describe("the script for an Arc server", () => {
       "port 514 is in use",
     ],
     [
-      "rsyslogd already listens, but not with the script's files",
+      "rsyslogd already listens on the port, with a configuration that is not the script's",
       () => writeFileSync(join(root, "listeners"), 'LISTEN 0 5 *:514 users:(("rsyslogd",pid=1,fd=3))\n'),
       "a configuration that is not this script's",
     ],
@@ -155,7 +155,7 @@ describe("the script for an Arc server", () => {
       "'alpine' is not supported",
     ],
   ];
-  it.each(refusals)("refuses with the reason and changes nothing if %s", async (_, prepare, reason) => {
+  it.each(refusals)("prints the reason and changes nothing if %s", async (_, prepare, reason) => {
     prepare();
     const before = readdirSync(join(root, "etc/rsyslog.d"));
     const { code, stderr } = await onboard();
@@ -170,19 +170,19 @@ describe("the script for an Arc server", () => {
     const policy = (ports: string) =>
       program("semanage", `echo "syslogd_port_t                 tcp      ${ports}"; ${MORE}`);
 
-    it("refuses without semanage, because the agent would then not open a port", async () => {
+    it("is refused without semanage, because the agent would then not open a port", async () => {
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([1, expect.stringContaining("install the package policycoreutils-python-utils")]);
       program("getenforce", "echo Disabled");
       expect((await onboard("--no-connect")).code).toBe(0);
     });
 
-    it("accepts port 514 without a change of the policy", async () => {
+    it("accepts port 514 without a change of the SELinux policy", async () => {
       policy("601, 20514");
       expect((await onboard("--no-connect")).code).toBe(0);
     });
 
-    it("refuses another port until the policy lets rsyslogd use it", async () => {
+    it("is refused for another port until the SELinux policy allows rsyslogd to use it", async () => {
       const { values } = stacks.arcOnly;
       graph = recordProgram(stackProgram, {
         ...stacks.arcOnly,
@@ -202,14 +202,14 @@ describe("the script for an Arc server", () => {
     const { code, stderr } = await onboard("--no-connect");
     expect([code, stderr.includes("rsyslog rejects the configuration")]).toEqual([1, true]);
     expect(log().filter((line) => /^systemctl.* rsyslog\b/.test(line))).toEqual([]);
-    // The files are already there, but rsyslogd has not read them.
+    // The refused run has written the files, but rsyslogd has not read them, so the next run must restart rsyslogd.
     program("rsyslogd", `${speaks} || true`);
     expect((await onboard("--no-connect")).stdout).not.toContain("Nothing had to be changed.");
     expect(log()).toContain("systemctl restart rsyslog qumulo-spool-watch.service");
     expect((await onboard("--no-connect")).stdout).toContain("Nothing had to be changed.");
   });
 
-  it("warns about what a server without nftables risks", async () => {
+  it("warns on a server without nftables, and names the package to install", async () => {
     rmSync(join(root, "bin/nft"));
     expect((await onboard("--no-connect")).stdout).toContain("install the package nftables");
   });

@@ -3,7 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The programs that the script uses on every server. It does not see this machine's other programs. */
+/**
+ * The system programs that the script uses on every server. Other programs of the test machine are not on the script's PATH.
+ */
 const TOOLS =
   "awk bash cat chmod chown cmp cut du find grep head mkdir mktemp mv rm rmdir sed seq sh sort tail touch tr truncate"
     .split(" ")
@@ -11,10 +13,10 @@ const TOOLS =
 
 const STAT = execFileSync("sh", ["-c", "command -v stat"], { encoding: "utf8" }).trim();
 
-/** Prints so much that a reader that stops early ends the writer with SIGPIPE. */
+/** A command with so much output that it is ended by SIGPIPE if its reader stops early. */
 export const MORE = "seq 20000";
 
-/** A server in a folder of its own, whose programs log how they are called. */
+/** A simulated server in a temporary folder. Its simulated programs append their arguments to the file `log`. */
 export class ArcServer {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
 
@@ -24,7 +26,7 @@ export class ArcServer {
     writeFileSync(this.path("etc/rsyslog.conf"), `include(file="${this.root}/etc/rsyslog.d/*.conf")\n`);
     writeFileSync(this.path("etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
     for (const [name, path] of TOOLS) symlinkSync(path, this.path(`bin/${name}`));
-    // rehearsal.test.ts lets the real rsyslogd check the configuration.
+    // This rsyslogd accepts every configuration; rehearsal.test.ts checks the configuration with a real one.
     this.program("id", "echo 0");
     this.program("nft", "true");
     this.program("ss", "cat ROOT/listeners 2>/dev/null; true");
@@ -32,7 +34,7 @@ export class ArcServer {
       "rsyslogd",
       'echo "rsyslogd $*" >> ROOT/log; [ "$1" != -v ] || echo "rsyslogd  8.2302.0 (aka 2023.02)"',
     );
-    // An ext4 disk with 100 GiB free: in MiB for the script, in bytes for qumulo-spool-check.
+    // An ext4 disk with 100 GiB of free space, which df prints in MiB for the script and in bytes for qumulo-spool-check.
     this.program("df", "echo Avail; case $* in *B1M*) echo 102400 ;; *) echo 107374182400 ;; esac");
     this.program("stat", `[ "$1" = -f ] && echo ext2/ext3 || exec ${STAT} "$@"`);
     this.program("mountpoint", "false");
@@ -50,7 +52,7 @@ export class ArcServer {
     return join(this.root, name);
   }
 
-  /** Replaces a program of the server. */
+  /** Adds or replaces a program on the server. */
   program(name: string, body: string): void {
     const path = this.path(`bin/${name}`);
     rmSync(path, { force: true });
@@ -69,7 +71,7 @@ export class ArcServer {
     return { code: status, stdout, stderr };
   }
 
-  /** The logged calls of the server's programs. */
+  /** Returns the lines that the server's programs have logged. */
   log(): string[] {
     return readFileSync(this.path("log"), "utf8").trim().split("\n");
   }

@@ -21,11 +21,11 @@ const onboard = async (...args: string[]) =>
 const log = (): string[] => server.log();
 
 describe("the script for an Arc server", () => {
-  describe("reserves space for the spool that nothing else can use:", () => {
+  describe("reserves disk space for the spool:", () => {
     const reserved = () => log().filter((line) => /^(fallocate|mkfs)/.test(line));
     const free = (mebibytes: number) => program("df", `echo Avail; echo ${mebibytes}`);
 
-    it("20 GiB if the disk has them", async () => {
+    it("20 GiB if enough space is free", async () => {
       expect((await onboard("--no-connect")).code).toBe(0);
       const image = join(root, "var/lib/qumulo-spool.img");
       expect(reserved()).toEqual([
@@ -38,13 +38,13 @@ describe("the script for an Arc server", () => {
       );
     });
 
-    it("less on a smaller disk, after 10 GiB for the agent", async () => {
+    it("on a smaller disk, the free space minus 10 GiB for the agent", async () => {
       free(15_000);
       expect((await onboard("--no-connect")).code).toBe(0);
       expect(reserved()[0]).toContain("fallocate -l 4760MiB ");
     });
 
-    it("or refuses with the figures, before it changes anything", async () => {
+    it("or, if the free space is too small, prints the figures and changes nothing", async () => {
       free(12_287);
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([
@@ -56,7 +56,7 @@ describe("the script for an Arc server", () => {
       expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual([]);
     });
 
-    it("or refuses a file system that may need a free block to overwrite an allocated one", async () => {
+    it("or refuses a copy-on-write file system, which may need a free block to overwrite an allocated one", async () => {
       program("stat", "echo btrfs");
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([
@@ -65,14 +65,14 @@ describe("the script for an Arc server", () => {
       ]);
     });
 
-    it("or uses the file system that the server's owner has mounted there", async () => {
+    it("or uses the file system that the server's owner has mounted at the spool's path", async () => {
       program("mountpoint", "true");
       free(50);
       expect((await onboard("--no-connect")).code).toBe(0);
       expect(reserved()).toEqual([]);
     });
 
-    it("and moves in the events that an earlier version spooled in the parent folder", async () => {
+    it("and moves events there that an earlier version of the script spooled in the parent folder", async () => {
       mkdirSync(join(root, "var/spool/rsyslog"), { recursive: true });
       writeFileSync(join(root, "var/spool/rsyslog/qumulo.00000007"), "<Obj:1:msg:1:\n>End\n.\n");
       expect((await onboard("--no-connect")).code).toBe(0);
@@ -87,7 +87,7 @@ describe("the script for an Arc server", () => {
     const version = (release: string) =>
       program("rsyslogd", `[ "$1" != -v ] || echo "rsyslogd  ${release} (aka 2026.08)"`);
 
-    it("it refuses one older than the oldest tested release", async () => {
+    it("it refuses a release older than the oldest tested one", async () => {
       version("8.2102.0-15.el8");
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([1, expect.stringContaining("The script is tested with 8.2302 to 8.2504")]);
@@ -96,7 +96,7 @@ describe("the script for an Arc server", () => {
     it.each([
       ["8.2504.0", false],
       ["8.2608.0-4", true],
-    ])("it reports whether %s is newer than the newest tested release: %s", async (release, isNewer) => {
+    ])("it warns only about a release newer than the newest tested one: %s, warning %s", async (release, isNewer) => {
       version(release);
       const { code, stdout } = await onboard("--no-connect");
       expect([code, stdout.includes("is newer than the newest tested one, 8.2504")]).toEqual([0, isNewer]);
@@ -104,7 +104,7 @@ describe("the script for an Arc server", () => {
   });
 });
 
-describeWith("root")("the file that contains the spool of an Arc server", () => {
+describeWith("root")("the file with the file system for an Arc server's spool", () => {
   const SIZE = 96 * 2 ** 20;
   let folder: string;
   beforeEach(() => {
@@ -125,7 +125,7 @@ describeWith("root")("the file that contains the spool of an Arc server", () => 
     return statSync(path).size;
   };
 
-  it("accepts its full size on a disk that others have filled, and releases no block, not even on a trim", async () => {
+  it("can be filled completely on a disk that is otherwise full, and releases no blocks, not even on a trim", async () => {
     const script = String((await graphOf("arcOnly")).outputs.arcOnboardingScript);
     const [image, spool] = [join(folder, "disk/spool.img"), join(folder, "spool")];
     const [making = ""] = / {2}fallocate [\s\S]*? {2}mv "\$image.new" "\$image"/.exec(script) ?? [];
@@ -136,7 +136,7 @@ describeWith("root")("the file that contains the spool of an Arc server", () => 
     const here = mounting.replace("__SPOOL__", spool).replace(/^image=.*$/m, `image=${image}`);
     expect(shell(here)).toEqual({ status: 0, stderr: "" });
     expect(fill(join(folder, "disk/of-others"))).toBeGreaterThan(32 * 2 ** 20);
-    // ext4 uses a part itself.
+    // ext4 uses a part of the space for its metadata.
     expect(fill(join(spool, "qumulo.00000001"))).toBeGreaterThan(SIZE * 0.85);
     rmSync(join(spool, "qumulo.00000001"));
     expect(shell(`sync; fstrim ${spool}`).status).not.toBe(0);

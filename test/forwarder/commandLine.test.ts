@@ -22,11 +22,11 @@ import { PROJECT } from "../exampleStacks";
 import { npmStart } from "./npmStart";
 
 let folder: string;
-/** The folder for temporary files of the command, which no other rehearsal on this machine uses. */
+/** The folder for the command's temporary files. No other rehearsal on this machine uses it. */
 const temporary = (): string => join(folder, "tmp");
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qumulo-command-"));
-  // rsyslogd runs as nobody if the tests run as root.
+  // If the tests run as root, they run rsyslogd as nobody, who needs access to this folder.
   chmodSync(folder, 0o755);
   mkdirSync(temporary());
 });
@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const start = (args: readonly string[], onOutput?: (text: string, child: ChildProcess) => void) =>
   npmStart(args, temporary(), onOutput);
 
-/** The rows of events. The same table contains the forwarder's reports about itself. */
+/** Returns the rows in the rehearsal's table Syslog, without the forwarder's own reports. */
 const eventRows = (out: string): { HostName: string }[] =>
   z
     .array(z.object({ HostName: z.string(), ProcessName: z.string() }))
@@ -50,7 +50,7 @@ const eventRows = (out: string): { HostName: string }[] =>
 const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 
 describe("npm start", () => {
-  it("without options reports that nothing is created, loses no event, and prints the endpoint and qq lines", async () => {
+  it("without options says that nothing is created in Azure, loses no event, and prints the endpoint and the qq commands", async () => {
     const out = join(folder, "alone");
     const { code, output } = await start(["--out", out]);
     expect(code).toBe(0);
@@ -78,7 +78,7 @@ describe("npm start", () => {
     expect(output.match(/^warning: .*/gm)).toEqual([
       expect.stringMatching(/^warning: sample values or risky settings in stack 'dev': forwarder\.sshPublicKey,/),
     ]);
-    // A command to be pasted stays on one line.
+    // Commands for pasting are not wrapped, so they may be longer than 80 characters.
     const wide = output.split("\n").filter((line) => [...line].length > 80 && !/^ +(qq|npm) /.test(line));
     expect(wide).toEqual([]);
     const made = (await recordProgram(program, readStackConfig(PROJECT, "dev"))).resources.filter(
@@ -88,13 +88,13 @@ describe("npm start", () => {
       expect(output).toContain(`Stack 'dev' would create ${made.length} resources.`);
       return;
     }
-    // The numbers of resources agree: all count those that are visible in Azure.
+    // All printed numbers of resources are equal, because each counts the resources that are visible in Azure.
     expect(output.match(/^ {2}created .*/gm)).toHaveLength(made.length);
     expect(output).toContain(`\n  Resources: ${made.length} created.\n`);
     expect((await start(["--out", out])).output).toContain("\n  no changes\n");
   });
 
-  it("leaves tables that accept any query, and reports why a query is refused", async () => {
+  it("writes tables that npm run query can query, and npm run query prints why it refuses a query", async () => {
     const out = join(folder, "alone");
     const ask = (...args: string[]) => {
       const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, ...args], {
@@ -123,7 +123,7 @@ describe("npm start", () => {
     expect(ask("--out", join(folder, "nothing"), "Syslog").stderr).toContain("npm start -- --out");
   });
 
-  it("answers the query that it suggests, on a screen of 80 columns", () => {
+  it("suggests a query that works, with output for 80 columns", () => {
     const out = join(folder, "alone");
     const query = "QumuloEvents | summarize Events = count() by OperationClass";
     const { stdout } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, query], {
@@ -136,7 +136,7 @@ describe("npm start", () => {
     expect(lines).toContainEqual(expect.stringMatching(/^delete +\d+$/));
   });
 
-  it("--events sends the user's own file, also a gzipped one, and shows it as columns", async () => {
+  it("with --events sends the lines in the user's own file, even if it is gzipped, and shows their columns", async () => {
     const events = join(folder, "events.txt");
     writeFileSync(
       events,
@@ -154,7 +154,7 @@ describe("npm start", () => {
     expect(json(join(out, "summary.json"))).toMatchObject({ sent: 2, lost: 0, rows: 2 });
   });
 
-  it("--events finds every event again, whatever bytes it contains, and reports which ones the forwarder cut", async () => {
+  it("with --events finds each event's row, whatever bytes the event contains, and lists the events that the forwarder truncated", async () => {
     const events = join(folder, "bytes.txt");
     const bytes = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 10 && byte !== 13);
     const line = (path: Buffer) =>
@@ -172,7 +172,7 @@ describe("npm start", () => {
     expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
   });
 
-  it("writes the script for an Arc server beside the tables, if the stack has one", async () => {
+  it("writes the script for an Arc server to the output folder, if the stack has one", async () => {
     const out = join(folder, "arc");
     const { code, output } = await start(["--stack", "onprem-arc", "--out", out]);
     expect([code, output]).toEqual([0, expect.stringContaining("The script for the server behind Arc is in")]);
@@ -197,31 +197,31 @@ describe("npm start", () => {
         ]),
     ["Sending", "SIGINT", "Interrupted: rsyslogd is stopped, and no results were written."],
   ] as const)(
-    "interrupted at '%s' by %s leaves no process and no folder behind, and reports what was not done",
+    "leaves no process and no folder behind when interrupted at '%s' by %s, and prints what was not done",
     async (moment, signal, sentence) => {
       const out = join(folder, "interrupted");
       let group = 0;
       const { output } = await start(["--out", out], (text, child) => {
         if (group !== 0 || !text.includes(moment)) return;
         group = child.pid ?? 0;
-        // A terminal interrupts every process of a command; kill reaches npm, which tells the command.
+        // A terminal sends SIGINT to the command's whole process group; kill sends SIGTERM only to npm, which passes it on.
         process.kill(signal === "SIGINT" ? -group : group, signal);
       });
       const last = output.trimEnd().split("\n\n").at(-1) ?? "";
       expect(last.replaceAll("\n", " ")).toContain(sentence);
       expect(last.split("\n").filter((line) => line.length > 80)).toEqual([]);
-      // tsx keeps its compiled files.
+      // The folder tsx-* is tsx's compile cache, which remains.
       expect(readdirSync(temporary()).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
       expect(processesOf(group)).toEqual([]);
     },
   );
 
-  it("continues a deployment that was interrupted", async () => {
+  it("completes a deployment that was interrupted", async () => {
     const { code, output } = await start(["--out", join(folder, "interrupted")]);
     expect([code, output]).toEqual([0, expect.stringContaining("lost = 0, duplicated = 0")]);
   });
 
-  it("reports all errors of a stack at once, without a stack trace, and starts nothing", async () => {
+  it("reports all errors in a stack's settings together, without a stack trace, and starts nothing", async () => {
     const stack = join(PROJECT, "Pulumi.wrong.yaml");
     writeFileSync(stack, "config:\n  qumulo-audit:clusters: []\n  qumulo-audit:forwarder: { count: 99, sise: 1 }\n");
     try {
@@ -241,7 +241,7 @@ describe("npm start", () => {
     }
   });
 
-  it("reports a stack, file or folder that it cannot use before it does anything, and what to do about it", async () => {
+  it("reports a stack, file or folder that it cannot use before it starts anything, and says what to do", async () => {
     for (const [args, sentence] of [
       [["--stack", "nowhere"], "The stacks here are dev,"],
       [["--stack", "prodd"], "Did you mean prod?"],
@@ -257,10 +257,10 @@ describe("npm start", () => {
   });
 });
 
-/** The printed text without line breaks, whose places depend on the length of a folder's name. */
+/** Returns the printed text without line breaks, whose positions depend on the length of a folder's name. */
 const unwrapped = (output: string): string => output.replace(/\s+/g, " ");
 
-/** Command lines of the processes in a group. */
+/** Returns the processes in a process group, with their command lines. */
 const processesOf = (group: number): string[] =>
   execFileSync("ps", ["-eo", "pgid=,args="], { encoding: "utf8" })
     .split("\n")

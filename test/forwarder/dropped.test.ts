@@ -5,7 +5,7 @@ import { Forwarder, STRANGER } from "./forwarder";
 const BODY = '10.0.0.1,"AD\\alice",smb2,fs_delete,ok,17,"/a",""';
 const header = "<14>1 2026-11-27T06:00:00Z";
 
-/** Lines that do not become events, by the reason that the report gives. */
+/** Lines that do not become events, by the reason that the forwarder's report gives for dropping them. */
 const lines = {
   other_app_name: [
     `${header} nas-1 cron - - - ${BODY}`,
@@ -44,12 +44,12 @@ const counted = () =>
 const shown = () => report().flatMap((entry) => sample.safeParse(entry).data ?? []);
 
 describe("the forwarder's report", () => {
-  it("counts lines that do not become events by reason, and shows one line per reason and minute", async () => {
+  it("counts dropped lines by reason, and shows one line per reason and minute", async () => {
     await forwarder.send(Object.values(lines).flat());
     await expect
       .poll(counted, { timeout: 20_000 })
       .toEqual(Object.fromEntries(Object.entries(lines).map(([reason, { length }]) => [reason, length])));
-    // A new minute may have begun between two lines.
+    // A new minute may have begun between two lines, so the report may show two lines for a reason.
     for (const [reason, [first]] of Object.entries(lines))
       expect(shown().filter((line) => line.reason === reason)[0]).toEqual({
         name: "qumulo_dropped_line",
@@ -61,7 +61,7 @@ describe("the forwarder's report", () => {
     expect(forwarder.bodies("qumulo(-escaped|-unverified)?")).toEqual([]);
   });
 
-  it("shows a line's first 200 characters as JSON, and only once during a flood", async () => {
+  it("shows a dropped line's first 200 characters as JSON, and only one line during a flood", async () => {
     const line = `${header} nas-1 cron - - - "};\t\\{"name":"spooled","size":0}${"x".repeat(300)}`;
     await forwarder.send(Array<string>(20_000).fill(line), STRANGER);
     await expect.poll(counted, { timeout: 20_000 }).toEqual({ other_app_name: 20_000 });

@@ -17,35 +17,37 @@ import { sampleColumns } from "./sampleColumns";
 const now = new Date();
 type Row = Record<string, string | number | boolean | null>;
 
-/** Sends messages through real rsyslogd with the deployed files. */
+/** Sends messages through a real rsyslogd with the deployed files. Returns what reached the simulated agent. */
 async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]> {
   const { rows } = await forwardMessages(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
   return rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");
 }
 
-/** What QumuloEvents returns for rows in a table. */
+/** Returns the result of QumuloEvents for rows that the collection rule stores in the given table. */
 function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
   const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
   return rowsByName(workspaceDatabase(programFunctions(table), tables).run(FUNCTION_NAME, now));
 }
 
-/** Columns about the row's place, and columns that the parsed table leaves out because no query needs them. */
+/**
+ * Columns that describe where a row is stored, and columns that the parsed table does not store because no query needs them.
+ */
 const OF_THE_TABLE = ["Type", "_BilledSize", "SyslogMessage", "SourceSystem", "HostIP"];
-/** A row as the parsed table has it: only one time is written differently. */
+/** Returns a row of Syslog as QumuloEvents returns it from the parsed table, in which only one time differs. */
 const asParsed = (row: Row): Row => ({ ...row, TimeGenerated: String(parsedTime(row)) });
 const withoutTable = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_TABLE.includes(name)));
 const inOrder = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(withoutTable(row))).sort();
 
-describe("every published line, sent through real rsyslogd,", () => {
+describe("every line in samples.txt, sent through a real rsyslogd,", () => {
   const samples = readSamples();
   let stored: readonly SyslogRow[];
   let [syslog, parsed]: [Row[], Row[]] = [[], []];
-  // Each line comes from its own node, so that it can be found again.
+  // Each line comes from a node of its own, which identifies the line's row.
   const node = (index: number) => `sample-${index + 1}`;
   beforeAll(async () => {
     const sent = samples.map(({ text }, index) => toMessage(Buffer.from(text), node(index), now));
-    // TenantId is the same in both tables, so it identifies the row here.
+    // TenantId is the same in both tables, so the test uses it to identify the row.
     stored = (await send(sent)).map((row) => ({
       ...row,
       TenantId: String(sent.findIndex(({ host, body }) => row.HostName === host && bodyOf(row) === body)),
@@ -55,34 +57,34 @@ describe("every published line, sent through real rsyslogd,", () => {
   });
   const rowsOf = (rows: readonly Row[], index: number) => rows.filter(({ TenantId }) => TenantId === String(index));
 
-  it("has its expected columns listed here, unless it is not Qumulo's", () => {
+  it("has its expected columns in sampleColumns.ts, unless it is not a Qumulo event", () => {
     expect(samples.map(({ id }) => id).filter((id) => !(id in sampleColumns))).toEqual(["X001", "X002"]);
   });
 
   it.each(samples.map(({ id }, index) => ({ id, index })).filter(({ id }) => id in sampleColumns))(
-    "gives the columns that its note says: $id",
+    "gives the columns that its note in samples.txt describes: $id",
     ({ id, index }) => {
       expect(rowsOf(syslog, index)).toEqual([expect.objectContaining(sampleColumns[id] ?? {})]);
       expect(rowsOf(parsed, index)).toEqual([expect.objectContaining(sampleColumns[id] ?? {})]);
     },
   );
 
-  it("is the same in both tables, and is never lost", () => {
+  it("gives the same row in both tables, and is never lost", () => {
     expect(inOrder(parsed)).toEqual(inOrder(syslog.map(asParsed)));
     expect(syslog).toHaveLength(samples.length - 2);
   });
 
-  it("keeps its text if it is not an event", () => {
+  it("keeps its full text if it is not an event", () => {
     for (const row of [...syslog, ...parsed].filter(({ ParseStatus }) => ParseStatus === "unparsed"))
       expect(stored.map(({ SyslogMessage }) => SyslogMessage)).toContain(row.RawMessage);
   });
 });
 
-describe("10,000 random events, sent through real rsyslogd,", () => {
+describe("10,000 random events, sent through a real rsyslogd,", () => {
   const next = random(20_261_125);
   const length = () => {
     const size = next();
-    // One in a hundred is longer than 8 KiB, and at most 32 KiB.
+    // One event in a hundred is longer than 8 KiB, but at most 32 KiB.
     if (size > 0.989) return 8_200 + Math.floor(next() * 13_500);
     return 20 + Math.floor(next() * 160);
   };
@@ -96,7 +98,7 @@ describe("10,000 random events, sent through real rsyslogd,", () => {
     path: `/${anyText(length(), next)}`,
     target: next() < 0.3 ? `/${anyText(20 + Math.floor(next() * 100), next)}` : "",
   }));
-  // In JSON, a TAB in a user name would be read as an unescaped backslash and a t; no user name contains control characters.
+  // User names contain no control characters: in JSON, a TAB would be read as an unescaped backslash followed by a t.
   const lines = events.map((event, index) =>
     index % 2 === 0 ? csvLine(event) : jsonLine({ ...event, user: event.user.replaceAll("\t", " ") }, next),
   );
@@ -105,7 +107,7 @@ describe("10,000 random events, sent through real rsyslogd,", () => {
     rows = await send(lines.map((line, index) => toMessage(Buffer.from(line), `devnas-${(index % 3) + 1}`, now)));
   });
 
-  it("have the sizes of real events", () => {
+  it("are as long as real events", () => {
     const sizes = lines.map((line) => Buffer.byteLength(line)).sort((a, b) => a - b);
     expect(sizes[5_000]).toBeGreaterThan(200);
     expect(sizes[5_000]).toBeLessThan(350);
@@ -113,7 +115,7 @@ describe("10,000 random events, sent through real rsyslogd,", () => {
     expect(sizes.at(-1)).toBeGreaterThan(27_000);
   });
 
-  it.each(["syslog", "parsed"] as const)("are read back exactly from the table %s", (table) => {
+  it.each(["syslog", "parsed"] as const)("are returned unchanged by QumuloEvents from the table %s", (table) => {
     const found = new Map(seen(rows, table).map((row) => [row.FileId, row]));
     expect(found.size).toBe(events.length);
     const wrong = events.filter(({ client, user, protocol, operation, status, fileId, path, target }, index) => {

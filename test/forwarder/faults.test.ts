@@ -6,16 +6,16 @@ import { type Fault, faults } from "./lab/faults";
 import { FIGURES, type Figure, median } from "./lab/medians";
 import type { Outcome } from "./lab/outcome";
 
-/** The greatest value that the median of each figure may have. */
+/** Upper limits for the medians of a fault's figures. */
 type Bar = Partial<Record<Figure, number>>;
 
-// npm run bench:forwarder compares these figures with those of today's recipes.
+// The limits apply to the deployed configuration. npm run bench:forwarder compares it with today's recipes.
 const BARS: Record<Fault, Bar> = {
   steady: { lost: 0, disorder: 0, stall: 0.5, megabytes: 40 },
   agentDown: { lost: 0, stall: 0.5 },
   agentSlow: { lost: 0, stall: 0.5 },
-  // About 10 on a quiet machine, where the bench measures it. On a busy machine, the agent may be killed before it reads its
-  // socket, or rsyslogd may be interrupted between checking the connection and writing. Each costs up to two batches.
+  // On an idle machine, about 10 events are lost. On a busy one, the agent may be killed before it reads its socket, or
+  // rsyslogd may be interrupted between checking the connection and writing. Each of these loses up to two batches.
   agentKilled: { lost: 400, stall: 0.5 },
   terminatedWithBacklog: { lost: 0 },
   killedWithBacklog: { lost: 2_000 },
@@ -27,23 +27,25 @@ const BARS: Record<Fault, Bar> = {
   flood: { lost: 0 },
   restart: { lost: 0, refused: 0.5 },
   restartAgentAway: { lost: 0, refused: 0.5 },
-  // The node's own 10,000 events take 6 MB.
+  // The 10,000 events of the cluster's own node take 6 MB in the spool.
   foreignFlood: { lost: 0, stall: 0.5, megabytesSpooled: 7.5 },
   sessionsTaken: { lost: 0, stall: 0.5, waiting: 0 },
   crowd: { lost: 0, stall: 0.5 },
   sendersVanish: { lost: 0, stall: 0.5 },
-  // TCP doubles the time between retransmissions: after 5 s of silence, the next one may be 7 s away.
+  // TCP doubles the time between retransmissions: after 5 s without an answer, the next retransmission may be 7 s away.
   machineVanishes: { lost: 2_000, stall: 15 },
 };
 
-/** The figures whose medians exceed the limit. */
+/** Returns the figures whose medians exceed their limits. */
 const over = (fault: Fault, outcomes: readonly Outcome[]): Figure[] =>
   FIGURES.filter((figure) => {
     const most = BARS[fault][figure];
     return most !== undefined && (median(outcomes, figure) ?? Number.POSITIVE_INFINITY) > most;
   });
 
-/** Faults that need a network namespace: for nftables, a link that can break, or the machine's socket buffers. */
+/**
+ * Faults that need a network namespace, for nftables, for a link that can break, or for the deployed socket buffer limits.
+ */
 const IN_A_NETWORK: readonly Fault[] = [
   "agentHangs",
   "agentKilled",
@@ -57,17 +59,17 @@ const IN_A_NETWORK: readonly Fault[] = [
   "sessionsTaken",
 ];
 
-/** All faults; with a second rsyslogd, those that depend on its release. */
+/** The faults to test: all, or only those that depend on the release if the tests run with another rsyslogd. */
 const names = process.env[RSYSLOGD_VARIABLE] === undefined ? (Object.keys(faults) as Fault[]) : BY_RELEASE;
 
 async function staysBelow(fault: Fault): Promise<void> {
   const outcomes = [await faults[fault]("ours")];
-  // The limits apply to the median of 3: a single run above one decides nothing.
+  // The limits apply to the median of 3 runs: if the first run exceeds a limit, two more decide.
   if (over(fault, outcomes).length > 0) for (const _ of [2, 3]) outcomes.push(await faults[fault]("ours"));
   expect([over(fault, outcomes), outcomes]).toEqual([[], outcomes]);
 }
 
-describe("the deployed configuration stays below the limits of", () => {
+describe("the deployed configuration does not exceed the limits for the fault", () => {
   for (const fault of names) {
     if (IN_A_NETWORK.includes(fault)) itWith("root")(fault, () => staysBelow(fault), 400_000);
     else it(fault, { timeout: 400_000 }, () => staysBelow(fault));
@@ -75,7 +77,7 @@ describe("the deployed configuration stays below the limits of", () => {
 });
 
 describe("the fault lab", () => {
-  it("detects that today's recipes lose a backlog when rsyslogd is stopped", async () => {
+  it("detects that the configuration of today's recipes loses a backlog when rsyslogd is stopped", async () => {
     expect((await faults.terminatedWithBacklog("stock")).lost).toBeGreaterThan(10_000);
   });
 

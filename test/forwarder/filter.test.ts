@@ -43,7 +43,7 @@ const filters: Readonly<Record<string, NoiseFilter>> = {
   "rules beside a preset": { keep: "noNoise", include: [], exclude: [{ clientCidrs: ["10.1.2.0/29"] }] },
 };
 
-/** Sends messages through real rsyslogd with the files of a stack with this filter. */
+/** Sends messages through a real rsyslogd with the files that are deployed for this filter. */
 async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<Forwarded> {
   const config = stackConfig({
     "azure-native:subscriptionId": "11111111-2222-3333-4444-555555555555",
@@ -57,14 +57,14 @@ async function send(filter: NoiseFilter, messages: readonly Message[]): Promise<
   return { delivery, rows: rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder") };
 }
 const messages = hostileLines(6_000, random(5_000)).map((line) => toMessage(Buffer.from(line), "nas-1", new Date()));
-// The bodies as rsyslogd passes them on.
+// The bodies of the messages, which rsyslogd passes on unchanged.
 const lines = messages.map(({ body }) => body ?? "");
 
 describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
   const kept = lines.filter((line) => isKept(filter, line));
   let rows: readonly SyslogRow[] = [];
 
-  it("keeps exactly the events in rsyslogd that its definition keeps", async () => {
+  it("keeps exactly those events in rsyslogd that its definition (isKept) keeps", async () => {
     const expected = messages.map((message) => ({
       ...message,
       body: isKept(filter, message.body ?? "") ? message.body : undefined,
@@ -78,7 +78,7 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
     }).toEqual({ wronglyDropped: [], wronglyKept: [] });
     expect([delivery.lost, delivery.duplicated]).toEqual([0, 0]);
     expect(rows).toHaveLength(kept.length);
-    // Of each format, some events are dropped and some are kept.
+    // In each format, more than 100 events are dropped and more than 100 are kept.
     for (const isJson of [true, false]) {
       const ofForm = lines.filter((line) => line.startsWith("{") === isJson);
       const dropped = ofForm.filter((line) => !isKept(filter, line)).length;
@@ -86,7 +86,7 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
     }
   });
 
-  it("keeps the same events in the rule's transformation, plus lines that are stored as text", async () => {
+  it("keeps the same events in the collection rule's transformation, and also all lines that are stored as text", async () => {
     const template = rows[0];
     if (template === undefined) throw new Error("rsyslogd has passed nothing on");
     const sent = lines.map((line): SyslogRow => ({ ...template, ProcessName: "qumulo", SyslogMessage: line }));
@@ -109,8 +109,8 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
 });
 
 describe("a user whose name ends with a NUL", () => {
-  // Not among the lines above, because rsyslogd's spool cuts a line at a NUL.
-  it("is not the user without the NUL, neither in the definition nor in rsyslogd", async () => {
+  // A test of its own, because rsyslogd's spool truncates lines at a NUL.
+  it("is a different user than the one without the NUL, in the filter's definition and in rsyslogd", async () => {
     const user = "AD\\svc-backup\0";
     const event = {
       client: "10.1.2.3",
@@ -134,7 +134,10 @@ describe("a user whose name ends with a NUL", () => {
   });
 });
 
-/** The processor time with changesOnly divided by that without a filter. No event is dropped, which costs most. */
+/**
+ * Measures rsyslogd's processor time with changesOnly, divided by that without a filter. All events are kept, which is the
+ * most expensive case.
+ */
 async function cost(format: "csv" | "json"): Promise<number> {
   const labs = await Promise.all([
     Lab.open("ours"),
@@ -157,14 +160,11 @@ async function cost(format: "csv" | "json"): Promise<number> {
   }
 }
 
-describe("the cost of a filter", () => {
+describe("the processor time of rsyslogd with a filter", () => {
   it.each([
     ["csv", 1.3],
     ["json", 1.3],
-  ] as const)(
-    "for each event of %s is at most this multiple of the cost without a filter: %d",
-    async (format, most) => {
-      expect(await settled(() => cost(format), most)).toBeLessThanOrEqual(most);
-    },
-  );
+  ] as const)("for %s events is at most this multiple of the time without a filter: %d", async (format, most) => {
+    expect(await settled(() => cost(format), most)).toBeLessThanOrEqual(most);
+  });
 });

@@ -10,11 +10,11 @@ import { freePort, type Rsyslog, startRsyslog } from "../../simulator/rsyslog/da
 import type { DeployedFile } from "../../simulator/rsyslog/deployedFiles";
 import { reroot } from "../../simulator/rsyslog/reroot";
 
-/** The address of a node of the cluster nas, and an address that belongs to no cluster. */
+/** The address of a node in the cluster nas, and an address that belongs to no cluster. */
 export const NODE = "127.1.0.1";
 export const STRANGER = "127.9.0.1";
 
-/** An rsyslogd with the deployed files for a cluster nas, and an agent that is there or away. */
+/** A real rsyslogd with the deployed files for a cluster named nas, and a simulated agent that a test can start. */
 export class Forwarder {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-forwarder-"));
   /** The lines that the agent has received. */
@@ -29,7 +29,7 @@ export class Forwarder {
 
   static open = async (): Promise<Forwarder> => new Forwarder(await freePort(), await freePort());
 
-  /** Starts rsyslogd. `change` edits the text of its deployed files. */
+  /** Starts rsyslogd. Applies `change` to the text of each deployed file first. */
   async start(change: (content: string) => string = (content) => content): Promise<void> {
     const { root, port, agentPort } = this;
     const senders = [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }];
@@ -46,21 +46,21 @@ export class Forwarder {
     this.rsyslog = await startRsyslog(root, reroot(files, { root, port, agentPort }), port);
   }
 
-  /** Sends lines in a new session and closes it. */
+  /** Sends lines in a new session, and waits until rsyslogd has read them and closed the session. */
   async send(lines: readonly (string | Buffer)[], from = NODE): Promise<void> {
     const session = connect({ port: this.port, host: "127.0.0.1", localAddress: from });
     for (const line of lines) session.write(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
-    // rsyslogd closes its side once it has read everything.
+    // rsyslogd closes its side of the session once it has read everything.
     session.resume().end();
     await once(session, "close");
   }
 
-  /** Starts the agent. */
+  /** Starts the simulated agent. */
   async startAgent(): Promise<void> {
     this.agent = await listen(this.agentPort, (line) => this.received.push(line));
   }
 
-  /** The bodies of the lines that the agent has received with an app-name. */
+  /** Returns the bodies of all lines with this app-name that the agent has received. */
   bodies = (appName: string): string[] =>
     this.received.flatMap((line) => new RegExp(`^<134>1 \\S+ \\S+ ${appName} - - - (.*)$`, "s").exec(line)?.[1] ?? []);
 

@@ -25,7 +25,7 @@ const event = {
   SenderVerified: true,
 };
 
-// Source of the length: docs.qumulo.com, "known limits".
+// Qumulo's maximum path length. Source: docs.qumulo.com, "known limits".
 const longest = (letter: string) => `/${letter.repeat(32_759)}`;
 const rename = (path: string) => `10.0.0.1,"AD\\alice",smb2,fs_rename,ok,17,"${path}","${path}"`;
 const cut = { ...event, Operation: "fs_rename", ParseStatus: "csv-cut", FilePath: "", TargetPath: "" };
@@ -38,7 +38,10 @@ interface Case {
 }
 const cases: Case[] = [];
 
-/** Adds a line and the columns that must be read from it. The node's number identifies its row. */
+/**
+ * Adds a test case: a line and the columns that QumuloEvents must return for it. The node's number identifies the line's
+ * row.
+ */
 function must(title: string, behind: string, expected: Row, { time = "2026-11-23T08:15:30Z", host = "devnas" } = {}) {
   const line = Buffer.from(`<14>1 ${time} ${host}-${cases.length} qumulo ${behind}`);
   cases.push({ title, line, expected });
@@ -46,13 +49,13 @@ function must(title: string, behind: string, expected: Row, { time = "2026-11-23
 
 must("a line that ends in CR and LF", `- - - ${BODY}\r`, { ...event, ParseStatus: "csv" });
 must(
-  "JSON that ends in CR and LF",
+  "a JSON line that ends in CR and LF",
   '- - - {"user_ip":"10.0.0.1","operation":"fs_delete","status":"ok","details":{"path":"/a"}}\r',
   { ParseStatus: "json", FilePath: "/a" },
 );
 for (const below of ["1234567", "12345678", "123456789", "0000010"])
   must(
-    `a second with the digits ${below}`,
+    `a time with the fractional digits ${below}`,
     `- - - ${BODY}`,
     { ...event, EventTime: `2026-11-23T08:15:30.${below.slice(0, 6)}0Z`, TimeStatus: "event" },
     { time: `2026-11-23T08:15:30.${below}Z` },
@@ -63,19 +66,24 @@ for (const [time, EventTime] of [
 ] as const)
   must(`a time with a zone: ${time}`, `- - - ${BODY}`, { ...event, EventTime }, { time });
 must(
-  "a day that does not exist",
+  "a time on a day that does not exist",
   `- - - ${BODY}`,
   { ...event, TimeStatus: "received" },
   { time: "2026-02-30T08:15:30Z" },
 );
-must("no time at all", `- - - ${BODY}`, { ...event, TimeStatus: "event" }, { time: "-" });
-// rsyslogd itself rejects these headers.
+must("a header without a time", `- - - ${BODY}`, { ...event, TimeStatus: "event" }, { time: "-" });
+// rsyslogd itself rejects headers with these times.
 for (const [time, EventTime] of [
   ["2026-11-23t08:15:30z", "2026-11-23T08:15:30.0000000Z"],
   ["2026-11-23T08:15:30.5+0000", "2026-11-23T08:15:30.5000000Z"],
   ["2026-11-23T08:15:30.123456789-0130", "2026-11-23T09:45:30.1234560Z"],
 ] as const)
-  must(`a time in another spelling: ${time}`, `- - - ${BODY}`, { ...event, EventTime, TimeStatus: "event" }, { time });
+  must(
+    `a time that RFC 5424 does not allow: ${time}`,
+    `- - - ${BODY}`,
+    { ...event, EventTime, TimeStatus: "event" },
+    { time },
+  );
 must(
   "a time after 2099",
   `- - - ${BODY}`,
@@ -83,14 +91,9 @@ must(
   { time: "2100-01-01T00:00:00Z" },
 );
 for (const time of ["2026-11-23T08:15:30", "2026-13-23T08:15:30Z", "2026-11-23T24:00:00Z", "1795421730", "yesterday;"])
-  must(
-    `text that is no time: ${time}`,
-    `- - - ${BODY}`,
-    { ...event, ParseStatus: "csv", TimeStatus: "received" },
-    { time },
-  );
+  must(`an invalid time: ${time}`, `- - - ${BODY}`, { ...event, ParseStatus: "csv", TimeStatus: "received" }, { time });
 must(
-  "text that is no time, from another cluster's host",
+  "an invalid time, in a line that names another cluster",
   `- - - ${BODY}`,
   { ...event, SenderVerified: false, PeerIpAddr: "127.0.0.1", ParseStatus: "csv", TimeStatus: "received" },
   { time: "yesterday", host: "other" },
@@ -109,25 +112,29 @@ must("JSON with 5,000 levels", `- - - ${'{"a":'.repeat(5_000)}1${"}".repeat(5_00
   RawMessage: expect.stringMatching(/^\{"a":\{.*\}$/),
 });
 must("a host in uppercase", `- - - ${BODY}`, { ...event, Cluster: "devnas" }, { host: "DEVNAS" });
-must("a rename with the longest paths, of semicolons", `- - - ${rename(longest(";"))}`, cut);
-must("a rename with the longest paths, of letters that take four bytes", `- - - ${rename(longest("🎬"))}`, cut);
-must("a rename with the longest paths, of letters that take one byte", `- - - ${rename(longest("a"))}`, {
+must("a rename with two paths of maximum length, of semicolons", `- - - ${rename(longest(";"))}`, cut);
+must(
+  "a rename with two paths of maximum length, of characters that take four bytes",
+  `- - - ${rename(longest("🎬"))}`,
+  cut,
+);
+must("a rename with two paths of maximum length, of characters that take one byte", `- - - ${rename(longest("a"))}`, {
   ...cut,
   FilePath: longest("a"),
 });
 must(
-  "a host of another cluster",
+  "a host that belongs to another cluster",
   `- - - ${BODY}`,
   { ...event, SenderVerified: false, PeerIpAddr: "127.0.0.1", ParseStatus: "csv" },
   { host: "other" },
 );
 
-describe("a line sent through real rsyslogd into the workspace:", () => {
+describe("QumuloEvents returns the expected columns for a line sent through real rsyslogd:", () => {
   let rehearsed: Forwarded;
   let events: Row[] = [];
   beforeAll(async () => {
     const graph = await graphOf("dev");
-    // Reads the lines as npm start -- --events FILE does.
+    // Splits the text into lines as `npm start -- --events FILE` does.
     const messages = fileLines(Buffer.concat(cases.flatMap(({ line }) => [line, Buffer.from("\n")])));
     expect(messages).toHaveLength(cases.length);
     rehearsed = await forwardMessages(
@@ -140,7 +147,7 @@ describe("a line sent through real rsyslogd into the workspace:", () => {
     events = rowsByName(workspaceDatabase(deployedFunctions(graph), tables).run(FUNCTION_NAME, now));
   });
 
-  it("no line is lost or changed on its way to the agent", () => {
+  it("every line arrives at the agent exactly once", () => {
     expect(rehearsed.delivery).toMatchObject({ sent: cases.length, lost: 0, duplicated: 0, rows: cases.length });
   });
 
@@ -150,15 +157,15 @@ describe("a line sent through real rsyslogd into the workspace:", () => {
   });
 });
 
-describe("a line that arrives at another input than the forwarder's", () => {
-  /** The file that the agent writes. Source: learn.microsoft.com/azure/azure-monitor/vm/data-collection-syslog. */
+describe("a line from another rsyslog input than the forwarder's", () => {
+  /** The agent's own rsyslog file, shortened. Source: learn.microsoft.com/azure/azure-monitor/vm/data-collection-syslog. */
   const agentsFile = (port: number, agentPort: number) => `
 input(type="imtcp" address="127.0.0.1" port="${port}")
 template(name="Agent" type="string" string="<%PRI%>%TIMESTAMP% %HOSTNAME% %syslogtag%%msg:::sp-if-no-1st-sp%%msg%")
 *.* action(type="omfwd" template="Agent" target="127.0.0.1" port="${agentPort}" protocol="tcp")
 `;
 
-  it("reaches the agent only if it does not look like an event", async () => {
+  it("is passed to the agent only if it does not look like an event", async () => {
     const root = mkdtempSync(join(tmpdir(), "qumulo-past-"));
     const [port, past, agentPort] = [await freePort(), await freePort(), await freePort()];
     const received: string[] = [];

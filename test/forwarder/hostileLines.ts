@@ -1,12 +1,12 @@
 import { operations } from "../../components/events/operations";
 import { anyText, csvLine, jsonLine, type MadeEvent, pick } from "../events";
 
-/** Lines that resemble lines that a filter drops, or that can be read in two ways. */
+/** Generates lines that resemble those that a filter drops, or that can be read in two ways. */
 
 const names = operations().map(({ name }) => name);
 const [first = "", ...others] = names;
 
-// Texts that a name may contain and that look like the rest of a line.
+// Texts that a name may contain and that look like other fields of a line.
 const FORGED = [
   ",fs_read_metadata,",
   "x,smb2,fs_open,ok,1,y",
@@ -57,7 +57,7 @@ const users = [
   "AD\\auditor",
   "ad\\Auditor",
   "AD\\svc-backup",
-  // The Kelvin sign, whose lowercase letter is a k.
+  // \u212a is the Kelvin sign, whose lowercase form is the letter k.
   "AD\\svc-bac\u212aup",
   "AD\\jürgen",
   "AD\\JÜRGEN",
@@ -102,7 +102,7 @@ function event(next: () => number, index: number): MadeEvent {
   };
 }
 
-// Parts that turn a line into other JSON, or into invalid JSON.
+// Texts that, inserted into a JSON line, change its meaning or make it invalid.
 const JSON_PARTS = [
   '"operation":"fs_open",',
   '"operation" :"fs_open",',
@@ -133,11 +133,11 @@ const JSON_PARTS = [
 ] as const;
 const LETTERS = [...'"""{}[],,::\\\\/ \t\'#.01\u0007aé\u2028'] as [string, ...string[]];
 
-/** The line with something inserted or removed. */
+/** Returns the line with a text inserted, or with some characters removed. */
 function changed(line: string, next: () => number): string {
   const at = Math.floor(next() * (line.length + 1));
   if (line.startsWith("{") && next() < 0.6) {
-    // Inserts mostly at the beginning of a member.
+    // Most insertions are at the beginning of a JSON member.
     const places = [...line.matchAll(/[{,] ?(?=")/g)].map(({ index, 0: found }) => index + found.length);
     const place = places[Math.floor(next() * places.length)] ?? at;
     return line.slice(0, place) + pick(JSON_PARTS, next) + line.slice(place);
@@ -162,7 +162,7 @@ const BROKEN = [
   nested(30),
   nested(31),
   nested(5_000),
-  // Published in this form, although a lone backslash is not valid JSON.
+  // Qumulo's documentation publishes lines in this form, although a lone backslash is invalid JSON.
   '{"operation":"fs_open","status":"ok","user_id":{"name":"AD\\alice"},"user_ip":"10.1.2.3","details":{"path":"/scratch/x"}}',
   '{"details":{"operation":"fs_open","status":"ok","path":"/scratch/x"},"operation":"fs_delete","status":"ok"}',
   '{"details":{"operation":"fs_open","status":"ok"}}',
@@ -171,13 +171,13 @@ const BROKEN = [
   '{"user_id":{"name":"AD\\\\svc-backup"},"user_ip":"10.1.2.3","operation":"fs_delete","status":"ok","protocol":"smb2","details":{}}',
 ] as const;
 
-/** Makes `count` lines, each with its own body. */
+/** Returns `count` random lines with distinct bodies. */
 export function hostileLines(count: number, next: () => number): string[] {
   return Array.from({ length: count }, (_, index) => {
     if (index % 50 === 0) return BROKEN[(index / 50) % BROKEN.length] ?? "";
     const made = event(next, index);
     const line = next() < 0.5 ? jsonLine(made, next) : csvLine(made);
-    // A change may leave half of a surrogate pair, which this conversion replaces.
+    // A removed character may leave half of a surrogate pair; the conversion to bytes and back replaces that half.
     return Buffer.from(next() < 0.3 ? changed(line, next) : line).toString();
   });
 }

@@ -6,9 +6,7 @@ interface Ended {
   readonly output: string;
 }
 
-/**
- * Runs `npm start` in its own process group, as a terminal does. Its temporary files go to the folder `temporary`.
- */
+/** Runs `npm start` in its own process group, as a terminal does, with the folder `temporary` for temporary files. */
 export function npmStart(
   args: readonly string[],
   temporary: string,

@@ -13,7 +13,7 @@ import type { SyslogRow } from "../../simulator/workspace/syslog";
 import { graphOf, type StackName } from "../exampleStacks";
 
 const now = new Date();
-/** Rehearses messages. Returns the forwarder's reports about itself apart from the events. */
+/** Sends messages through the stack's forwarder. Returns the events and the forwarder's own reports separately. */
 const run = async (stack: StackName, messages: readonly Message[]) => {
   const { delivery, rows } = await forwardMessages(
     await graphOf(stack),
@@ -33,7 +33,8 @@ describe("the deployed configuration", () => {
       const files = reroot(deployedForwarder(await graphOf(stack)).files, { root, port: 20514, agentPort: 28330 });
       const { code, output } = checkConfiguration(root, files);
       rmSync(root, { recursive: true });
-      // One warning is accepted: a low watermark costs speed but saves events (see the comment in the .conf file).
+      // Accepts the warning that a watermark is quite low, which costs speed but saves events (see the comment in the .conf
+      // file).
       const warnings = output
         .split("\n")
         .filter((line) => line !== "" && !/version|End of config validation|quite low/.test(line));
@@ -42,7 +43,7 @@ describe("the deployed configuration", () => {
   );
 });
 
-describe("every published line and body", () => {
+describe("every line and body in samples.txt", () => {
   const samples = readSamples().filter(({ form }) => form === "line" || form === "body");
   const messages = samples.map(({ text }) => toMessage(Buffer.from(text), "nas-1", now));
   let rehearsed: Forwarded;
@@ -50,13 +51,13 @@ describe("every published line and body", () => {
     rehearsed = await run("dev", messages);
   });
 
-  it.each(samples)("becomes exactly one row, or none if it is not Qumulo's: $id", ({ text }) => {
+  it.each(samples)("becomes exactly one row, or none if it is not a Qumulo event: $id", ({ text }) => {
     const message = toMessage(Buffer.from(text), "nas-1", now);
     const rows = rehearsed.rows.filter((row) => row.HostName === message.host && bodyOf(row) === message.body);
     expect(rows).toHaveLength(message.body === undefined ? 0 : 1);
   });
 
-  it("adds no other row", () => {
+  it("causes no additional row", () => {
     expect(rehearsed.delivery).toMatchObject({
       lost: 0,
       duplicated: 0,
@@ -74,7 +75,7 @@ describe("a body", () => {
     "in any script": '10.0.0.1,"AD\\jürgen",smb2,fs_open,ok,1,"/Ω/🎬/日本",""',
     "with a byte order mark": '\uFEFF10.0.0.1,"u",smb2,fs_open,ok,1,"/bom",""',
     "with a leading space": ' 10.0.0.1,"u",smb2,fs_open,ok,1,"/blank",""',
-    "with 60,000 letters": `10.0.0.1,"u",smb2,fs_rename,ok,1,"/${"a".repeat(30_000)}","/${"b".repeat(30_000)}"`,
+    "with 60,000 characters": `10.0.0.1,"u",smb2,fs_rename,ok,1,"/${"a".repeat(30_000)}","/${"b".repeat(30_000)}"`,
     "with a bell": '10.0.0.1,"u",smb2,fs_open,ok,1,"/bell\u0007",""',
     "that looks like a header": "<14>1 - - - - - -",
   };
@@ -86,22 +87,25 @@ describe("a body", () => {
     rehearsed = await run("prod", messages);
   });
 
-  it.each(Object.entries(bodies))("%s arrives byte for byte, except for a bell, which becomes #007", (kind, body) => {
-    const expected = kind === "with a bell" ? body.replace("\u0007", "#007") : body;
-    const [row, ...others] = rehearsed.rows.filter((candidate) => bodyOf(candidate) === expected);
-    expect(others).toEqual([]);
-    expect(row).toMatchObject({
-      HostName: "prodnas-12",
-      EventTime: "2026-11-23T08:15:30Z",
-      ProcessName: body.includes(";") ? "qumulo-escaped" : "qumulo",
-      Computer: "vm-qumulo-prod-0",
-    });
-    if (!body.includes(";")) expect(row?.SyslogMessage).toBe(expected);
-  });
+  it.each(Object.entries(bodies))(
+    "%s arrives byte for byte, except that a bell character becomes #007",
+    (kind, body) => {
+      const expected = kind === "with a bell" ? body.replace("\u0007", "#007") : body;
+      const [row, ...others] = rehearsed.rows.filter((candidate) => bodyOf(candidate) === expected);
+      expect(others).toEqual([]);
+      expect(row).toMatchObject({
+        HostName: "prodnas-12",
+        EventTime: "2026-11-23T08:15:30Z",
+        ProcessName: body.includes(";") ? "qumulo-escaped" : "qumulo",
+        Computer: "vm-qumulo-prod-0",
+      });
+      if (!body.includes(";")) expect(row?.SyslogMessage).toBe(expected);
+    },
+  );
 });
 
-describe("a line that is not Qumulo's", () => {
-  it("is dropped, even if it has an app-name that the forwarder uses", async () => {
+describe("a line that is not a Qumulo event", () => {
+  it("is dropped, even if its app-name is one that the forwarder itself uses", async () => {
     const line = (appName: string) =>
       toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z nas-1 ${appName} - - - x`), "", now);
     const foreign = ["logger", "qumulo-escaped", "qumulo2", "QUMULO"].map(line);
@@ -115,8 +119,8 @@ describe("a sender", () => {
   const line = (host: string) =>
     toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z ${host} qumulo - - - ${body}`), "", now);
 
-  it("is verified only in the ranges of the cluster that its header names; others are marked, and no event is lost", async () => {
-    // A node of the cluster nas-01 sends from its range, every other host from 127.0.0.1: see addressOf.
+  it("is verified only if its address is in the ranges of the cluster that the header names, and events of others are kept", async () => {
+    // Nodes of the cluster nas-01 send from an address in its range, all other hosts from 127.0.0.1 (see addressOf).
     const hosts = ["nas-01-12", "NAS-01-3", "nas-01", "nas-1", "nas-01-x", "nas-01-1-1", "other-1"];
     const { delivery, rows } = await run("arcOnly", hosts.map(line));
     expect(delivery).toMatchObject({ sent: hosts.length, lost: 0, duplicated: 0 });
@@ -130,26 +134,26 @@ describe("a sender", () => {
   });
 });
 
-describe("equal events", () => {
-  it("all arrive: five remain five", async () => {
+describe("five identical events", () => {
+  it("become five rows", async () => {
     const message = toMessage(Buffer.from("same"), "nas-1", now);
     expect((await run("dev", Array(5).fill(message))).delivery).toMatchObject({ sent: 5, rows: 5, lost: 0 });
   });
 });
 
-describe("many nodes at once", () => {
+describe("twenty nodes that send at the same time", () => {
   const nodes = Array.from({ length: 20 }, (_, node) => `nas-${node + 1}`);
   const events = (each: number) =>
     nodes.flatMap((node) =>
       Array.from({ length: each }, (_, index) => toMessage(Buffer.from(`event ${index}`), node, now)),
     );
 
-  it("lose no event in a flood", async () => {
+  it("lose no event in a flood of 10,000", async () => {
     const { delivery } = await run("dev", events(500));
     expect(delivery).toMatchObject({ sent: 10_000, lost: 0, duplicated: 0 });
   });
 
-  it("keep the order of each node's events as long as fewer than 1,500 events wait, so that none goes to disk", async () => {
+  it("keep the order of each node's events if fewer than 1,500 events wait, so that none are written to disk", async () => {
     const { rows } = await run("dev", events(70));
     for (const node of nodes) {
       const seen = rows.filter(({ HostName }) => HostName === node).map((row) => bodyNumber(bodyOf(row)));

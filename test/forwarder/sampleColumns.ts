@@ -14,7 +14,7 @@ const system = {
 };
 const sid500 = "S-1-5-21-9876543210-5678901234-1234567890-500";
 
-/** The columns that each published line must give, as its note in samples.txt describes. */
+/** The columns that QumuloEvents must return for each line in samples.txt, as the line's note describes. */
 export const sampleColumns: Readonly<Record<string, Expected>> = {
   C001: csv({ ClientIP: "127.0.0.1", UserID: "admin", Cluster: "xxxxxx", Node: 1, FilePath: "/", TargetPath: "" }),
   C003: csv({ Protocol: "nfs", ProtocolFamily: "nfs", IsSnapshotPath: true, IsDirectory: true, FileName: "dir" }),

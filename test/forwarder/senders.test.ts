@@ -8,12 +8,12 @@ import { toMessage } from "../../simulator/qumulo/messages";
 import { send } from "../../simulator/qumulo/send";
 import { freePort, startRsyslog } from "../../simulator/rsyslog/daemon";
 
-// A range for every form of the check: whole octets, several octets, single addresses, numbers.
+// A range for each form in which addressCheck compares addresses: whole octets, several octets, single addresses, numbers.
 const RANGES = ["127.1.2.0/24", "127.2.0.0/16", "127.3.4.0/23", "127.4.4.4/32", "127.5.5.8/30", "127.6.64.0/19"];
 const NEAR =
   "1.1.255 1.2.0 1.2.255 1.3.0 1.20.7 2.0.1 2.255.254 3.0.1 3.3.255 3.4.1 3.5.255 3.6.0 4.4.3 4.4.4 4.4.40 5.5.7 5.5.8 5.5.11 5.5.12 6.63.255 6.64.0 6.95.255 6.96.0 20.1.1";
 
-it("rsyslogd verifies an address exactly if it is in one of the ranges", async () => {
+it("rsyslogd verifies an address if and only if it is in one of the ranges", async () => {
   const root = mkdtempSync(join(tmpdir(), "qumulo-senders-"));
   const port = await freePort();
   const verdicts = join(root, "spool", "verdicts");

@@ -10,7 +10,8 @@ import { userData } from "../../components/forwarder/cloudInit/userData";
 import { parseImage } from "../../components/forwarder/image";
 import { serviceFiles } from "../../components/forwarder/service/serviceFiles";
 
-// Runs the scripts on a machine that lacks a program. Each script must report that instead of silently doing nothing.
+// Runs the service scripts with simulated programs, some of which are missing or fail. The scripts must report such
+// problems.
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "qumulo-scripts-"));
@@ -30,7 +31,7 @@ function program(name: string, body: string): void {
 
 const log = () => readFileSync(join(root, "log"), "utf8");
 
-/** Runs a script of the machine with nothing on its PATH but the test's programs. */
+/** Runs a script that is deployed on the machines. Only the test's programs are on its PATH. */
 function run(text: string, ...args: string[]) {
   writeFileSync(join(root, "script"), text);
   const { status, stderr, stdout } = spawnSync(join(root, "bin/sh"), [join(root, "script"), ...args], {
@@ -46,15 +47,18 @@ const script = (name: string): string =>
   )?.content ?? "exit 99";
 
 describe("qumulo-hold", () => {
-  it.each(["nft", "ss"])("warns that events may be lost if %s is not installed, and lets rsyslog stop", (absent) => {
-    program(absent === "nft" ? "ss" : "nft", "true");
-    const { status, output } = run(script("qumulo-hold"));
-    expect([status, output]).toEqual([
-      0,
-      expect.stringContaining(`<4>qumulo-hold: ${absent} is not installed: events`),
-    ]);
-    expect(log()).toBe("");
-  });
+  it.each(["nft", "ss"])(
+    "warns that events may be lost if %s is not installed, but exits with 0, so that rsyslog can stop",
+    (absent) => {
+      program(absent === "nft" ? "ss" : "nft", "true");
+      const { status, output } = run(script("qumulo-hold"));
+      expect([status, output]).toEqual([
+        0,
+        expect.stringContaining(`<4>qumulo-hold: ${absent} is not installed: events`),
+      ]);
+      expect(log()).toBe("");
+    },
+  );
 
   it("warns that events may be lost if the kernel rejects the rules", () => {
     program("nft", "exit 1");
@@ -65,14 +69,14 @@ describe("qumulo-hold", () => {
     });
   });
 
-  it("warns that events may be lost if rsyslogd does not read what has arrived", () => {
+  it("warns that events may be lost if rsyslogd does not read all data that has arrived", () => {
     program("nft", "true");
     program("ss", "echo '512 0 10.0.0.1:514 10.0.0.2:999'");
     program("sleep", "true");
     expect(run(script("qumulo-hold")).output).toContain("rsyslogd has not read everything within 2 s");
   });
 
-  it("prints nothing if everything was read", () => {
+  it("prints nothing if rsyslogd has read all data", () => {
     program("nft", "true");
     program("ss", "echo '0 0 10.0.0.1:514 10.0.0.2:999'");
     expect(run(script("qumulo-hold"))).toEqual({ status: 0, output: "" });
@@ -80,7 +84,7 @@ describe("qumulo-hold", () => {
 });
 
 describe("qumulo-release", () => {
-  it("prints the command that unblocks the senders if nft fails", () => {
+  it("prints the command that unblocks the senders if its own nft command fails", () => {
     program("nft", '[ "$1" = list ]');
     expect(run(script("qumulo-release"))).toEqual({
       status: 0,
@@ -88,21 +92,24 @@ describe("qumulo-release", () => {
     });
   });
 
-  it("prints nothing if nothing was blocked", () => {
+  it("prints nothing if no senders were blocked", () => {
     program("nft", "exit 1");
     expect(run(script("qumulo-release"))).toEqual({ status: 0, output: "" });
   });
 });
 
 describe("qumulo-spool-watch", () => {
-  it("exits with the name of a missing program", () => {
+  it("prints the name of a missing program and exits with 1", () => {
     expect(run(script("qumulo-spool-watch"), "0")).toEqual({
       status: 1,
       output: "<3>systemctl is not installed: nothing watches what rsyslog keeps on disk",
     });
   });
 
-  /** Lets the script look `looks` times at a machine whose rsyslogd has no worker for a spool in the format of 8.2608. */
+  /**
+   * Runs the script for `looks` checks of a machine whose spool, in the format of rsyslog 8.2608, contains events but has no
+   * worker.
+   */
   function watch(looks: number, afterRestart = "true") {
     for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
       mkdirSync(join(root, folder), { recursive: true });
@@ -118,7 +125,7 @@ describe("qumulo-spool-watch", () => {
     return { output, restarts, reports: log().match(/^qumulo-spool-check report$/gm)?.length ?? 0 };
   }
 
-  it("reports once a minute the sessions of the port and the most that one address has", () => {
+  it("prints once a minute the number of sessions and the highest number from one address", () => {
     mkdirSync(join(root, "proc/net"), { recursive: true });
     const row = (local: string, peer: string, state: string) => `   0: ${local} ${peer} ${state} 00000000:00000000\n`;
     writeFileSync(
@@ -135,7 +142,7 @@ describe("qumulo-spool-watch", () => {
     expect(watch(6).output.match(/^sessions: .*$/gm)).toEqual(["sessions: 3, at most 2 of one address"]);
   });
 
-  it("also sees events in the format of rsyslogd 8.2608, and restarts rsyslog if two looks find the same", () => {
+  it("finds events in the spool format of rsyslog 8.2608, and restarts rsyslog if two checks find the same events", () => {
     expect(watch(1)).toMatchObject({ restarts: 0 });
     expect(watch(2)).toMatchObject({
       restarts: 1,
@@ -143,7 +150,7 @@ describe("qumulo-spool-watch", () => {
     });
   });
 
-  it("restarts rsyslog three times for the same offset, and then prints an error with each report", () => {
+  it("restarts rsyslog at most three times for the same offset, and then prints an error with each report", () => {
     const { output, restarts, reports } = watch(18);
     expect([restarts, reports]).toEqual([3, 3]);
     expect(output.match(/^<3>events wait on disk, and 3 restarts of rsyslog did not deliver them/gm)).toHaveLength(3);
@@ -153,7 +160,7 @@ describe("qumulo-spool-watch", () => {
     expect(watch(12, `echo more >> ${root}/spool/qumulo.segq/state`).restarts).toBeGreaterThan(3);
   });
 
-  it("restarts rsyslog to derive a new limit if less space is left than the limit allows for", () => {
+  it("restarts rsyslog with a new spool limit if less space is free than the current limit allows for", () => {
     watch(0);
     writeFileSync(join(root, "log"), "");
     rmSync(join(root, "spool/qumulo.segq"), { recursive: true });
@@ -165,7 +172,10 @@ describe("qumulo-spool-watch", () => {
 });
 
 describe("qumulo-spool-disk", () => {
-  /** Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns what was done to the disk. */
+  /**
+   * Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns the script's exit status and
+   * the commands that it ran on the disk.
+   */
   function mount(code: number) {
     const disk = join(root, "disk");
     writeFileSync(disk, "");
@@ -189,7 +199,7 @@ describe("qumulo-spool-disk", () => {
     expect(mount(0)).toEqual([0, "mount"]);
   });
 
-  it.each([127, 4, 8])("neither formats nor mounts the disk if blkid fails with exit code %i", (code) => {
+  it.each([127, 4, 8])("does not format or mount the disk if blkid fails with exit code %i", (code) => {
     expect(mount(code)).toEqual([1]);
   });
 });

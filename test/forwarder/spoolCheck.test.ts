@@ -10,7 +10,7 @@ const EVENTS = 10_000;
 
 const segments = (spool: string): string[] => readdirSync(spool).filter((name) => /^qumulo\.0/.test(name));
 
-/** The events that are complete in the spool, as if TCP had acknowledged them to a sender. */
+/** Returns the events that are completely in the spool, in the form in which load.py reports acknowledged events. */
 function waiting(spool: string): LoadResult {
   const text = segments(spool)
     .map((name) => readFileSync(join(spool, name), "latin1"))
@@ -22,8 +22,9 @@ function waiting(spool: string): LoadResult {
 }
 
 /**
- * Stops rsyslogd with a backlog on disk, damages the spool, and starts rsyslogd again. Returns how many events were on disk
- * then, how many of them no agent received, what the check printed, and the files left after the next stop.
+ * Stops rsyslogd with a backlog on disk, damages the spool, and starts rsyslogd again. Then sends further events and lets an
+ * agent receive everything. Returns how many events were on disk after the damage, how many events were lost, what
+ * qumulo-spool-check printed, and which files were left after the next stop.
  */
 const afterOneDamage = (damage: (spool: string) => void, isKilled = false) =>
   withLab(
@@ -37,7 +38,7 @@ const afterOneDamage = (damage: (spool: string) => void, isKilled = false) =>
         damage(lab.spool);
         onDisk = waiting(lab.spool);
       });
-      // Events that arrive while the backlog waits must not overwrite it.
+      // Events that arrive while the backlog waits must not overwrite the backlog.
       const second = await lab.load(EVENTS, 3_000, 0);
       const agent = await lab.agent("take");
       await lab.drained(agent, [onDisk, second]);
@@ -50,23 +51,23 @@ const afterOneDamage = (damage: (spool: string) => void, isKilled = false) =>
   );
 
 /**
- * Runs `afterOneDamage`, and once more if the first run lost an event: with or without damage, rsyslogd may lose an event that
- * it is handing over when it is stopped without an agent (docs/forwarder.md).
+ * Runs `afterOneDamage`, and repeats it if an event was lost: even without damage, rsyslogd may lose the events in
+ * transmission if it is stopped while the agent is unavailable (docs/forwarder.md).
  */
 async function afterDamage(damage: (spool: string) => void, isKilled = false) {
   const first = await afterOneDamage(damage, isKilled);
   return first.lost === 0 ? first : afterOneDamage(damage, isKilled);
 }
 
-describeWith("root")("before rsyslogd starts, the index of its spool is rebuilt", () => {
+describeWith("root")("before rsyslogd starts, its spool's index is rebuilt", () => {
   const index = (spool: string) => join(spool, "qumulo.qi");
   const damages: [string, (spool: string) => void][] = [
-    ["was cut", (spool) => truncateSync(index(spool), 100)],
+    ["was truncated", (spool) => truncateSync(index(spool), 100)],
     ["is empty", (spool) => truncateSync(index(spool), 0)],
     ["holds other bytes", (spool) => writeFileSync(index(spool), Buffer.alloc(562, 7))],
     ["was deleted, as if to fix it", (spool) => rmSync(index(spool))],
     [
-      "names an offset behind the end",
+      "contains an offset behind the end of its file",
       (spool) =>
         writeFileSync(
           index(spool),
@@ -75,7 +76,7 @@ describeWith("root")("before rsyslogd starts, the index of its spool is rebuilt"
     ],
   ];
   it.each(damages)(
-    "if it %s: no event is lost, not even those that arrive meanwhile, and the spool ends up empty",
+    "if the index %s: no event is lost, not even those that arrive meanwhile, and the spool is empty afterwards",
     async (_, damage) => {
       const { waited, lost, duplicates, output, left } = await afterDamage(damage);
       expect([lost, left]).toEqual([0, []]);
@@ -85,7 +86,7 @@ describeWith("root")("before rsyslogd starts, the index of its spool is rebuilt"
     },
   );
 
-  it("if a kill left it older than the files: every event on disk is delivered, and a partial event does no harm", async () => {
+  it("if a kill left it outdated: every complete event on disk is delivered, even if a file ends with a partial one", async () => {
     const { waited, lost } = await afterDamage((spool) => {
       const last = join(spool, segments(spool).at(-1) ?? "");
       writeFileSync(last, "<Obj:1:msg:1:\n+iProtocolVersion:2:1:0:\n+iSev", { flag: "a" });
@@ -98,7 +99,7 @@ describeWith("root")("before rsyslogd starts, the index of its spool is rebuilt"
     ["the first", (all: readonly string[]) => all[0]],
     ["one in the middle", (all: readonly string[]) => all[Math.floor(all.length / 2)]],
     ["the last", (all: readonly string[]) => all.at(-1)],
-  ])("if %s of its files is missing: all events of the other files are delivered", async (_, choose) => {
+  ])("if %s of the spool files is missing: all events in the other files are delivered", async (_, choose) => {
     const { waited, lost, output, left } = await afterDamage((spool) =>
       rmSync(join(spool, choose(segments(spool)) ?? "")),
     );
@@ -107,12 +108,12 @@ describeWith("root")("before rsyslogd starts, the index of its spool is rebuilt"
     expect(output).toContain("did not match its files");
   });
 
-  it("except if rsyslogd itself wrote it at a stop", async () => {
+  it("but not if rsyslogd itself wrote it at a stop", async () => {
     const { lost, output } = await afterDamage(() => undefined);
     expect([lost, output]).toEqual([0, ""]);
   });
 
-  it("without a last file that contains no complete event: that file is moved away, and an error says so", async () => {
+  it("without a last file that contains no complete event: that file is moved to the folder unreadable, and an error says so", async () => {
     const { lost, output, left } = await afterDamage((spool) => {
       const [last = ""] = segments(spool).slice(-1);
       const next = `qumulo.${String(Number(last.slice(-8)) + 1).padStart(8, "0")}`;

@@ -5,7 +5,7 @@ import { withLab } from "./lab/outcome";
 
 const EVENTS = 20_000;
 
-describeWith("rsyslogs")("a spool that rsyslogd left at a planned stop", () => {
+describeWith("rsyslogs")("a spool that one rsyslogd release leaves at a planned stop", () => {
   it.each([
     ["Debian 12", "Debian 13", "ours", "ours on Debian 13"],
     ["Debian 13", "Debian 12", "ours on Debian 13", "ours"],

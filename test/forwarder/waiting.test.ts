@@ -7,7 +7,7 @@ import { Forwarder, NODE, STRANGER } from "./forwarder";
 const header = (time: string, behind: string, host = "nas-1") => `<14>1 ${time} ${host} qumulo ${behind}`;
 const BODY = '10.0.0.1,"AD\\alice",smb2,fs_delete,ok,17,"/a",""';
 
-// Lines that a queue on disk could change, each with the line that the agent must receive.
+// Lines that rsyslogd's disk queue might alter, each with the line that the agent must receive.
 const cases: [string, string][] = [
   [header("2026-11-27T06:00:00.1Z", `- - - ${BODY}`), `2026-11-27T06:00:00.1Z nas-1 qumulo - - - ${BODY}`],
   [
@@ -35,7 +35,10 @@ beforeEach(async () => {
 });
 afterEach(() => forwarder.close());
 
-/** Sends lines that must wait on disk. Another line comes first, because rsyslogd may lose the one that it is handing over. */
+/**
+ * Sends lines while the agent is unavailable, so that they wait on disk. Sends another line first, because rsyslogd may lose
+ * the line in transmission.
+ */
 async function wait(lines: readonly string[]): Promise<void> {
   await forwarder.send([header("2026-11-27T06:00:00Z", "- - - first")]);
   await pause(500);
@@ -48,7 +51,7 @@ const spooled = () => readdirSync(join(forwarder.root, "spool")).filter((name) =
 const events = () => forwarder.received.filter((line) => !/ qumulo-forwarder | - first$/.test(line));
 
 describe("a line that waits on disk", () => {
-  it("is delivered like a line that did not wait", async () => {
+  it("arrives in the same form as a line that did not wait", async () => {
     await forwarder.start();
     const sent = cases.map(([line]) => line);
     await wait(sent);
@@ -62,7 +65,7 @@ describe("a line that waits on disk", () => {
     expect([...events().slice(cases.length)].sort()).toEqual(expected);
   });
 
-  it("is neither a dropped line nor one from an unverified sender: these write nothing to disk", async () => {
+  it("is an event from a verified sender: dropped lines and lines from unverified senders write nothing to disk", async () => {
     await forwarder.start();
     await forwarder.send(Array<string>(20_000).fill("<14>1 2026-11-27T06:00:00Z nas-1 cron - - - x"));
     await forwarder.send(Array<string>(30_000).fill(header("2026-11-27T06:00:00Z", "- - - x", "other-1")), STRANGER);
@@ -70,12 +73,12 @@ describe("a line that waits on disk", () => {
     await forwarder.startAgent();
     await expect.poll(() => forwarder.bodies("qumulo"), { timeout: 30_000 }).toEqual(["last"]);
     expect(spooled()).toEqual([]);
-    // The queue plus the batch that has left it.
+    // The queue's size plus the batch that has left the queue.
     expect(forwarder.bodies("qumulo-unverified").length).toBeLessThanOrEqual(20_000 + 1_024);
   });
 
-  // Older versions queued every line as received.
-  it("is checked once it leaves the disk, if an older version queued it unchecked", async () => {
+  // Earlier versions of the configuration queued every line as received.
+  it("is checked when it leaves the disk, if an earlier version of the configuration queued it unchecked", async () => {
     await forwarder.start((content) =>
       content
         .replace(
