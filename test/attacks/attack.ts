@@ -2,7 +2,7 @@
 export const KINDS = ["bytes over TCP", "forged fields", "filters", "sessions", "settings"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** An attack that was carried out. */
+/** The result of an attack that was carried out. */
 export interface Outcome {
   readonly kind: Kind;
   /** What the attack does, in a few words. */
@@ -11,9 +11,9 @@ export interface Outcome {
   readonly broken: string | undefined;
 }
 
-/** Attacks that are known to succeed, each with the reason for accepting that. An attack that no longer succeeds must be removed here. */
+/** Attacks that are known to succeed, each with the reason why that is accepted. A test fails if one no longer succeeds. */
 export const ACCEPTED: Readonly<Record<string, string>> = {
-  "JSON with an operation within the details alone":
+  "JSON with an operation only within the details":
     "no cluster writes an event without a top-level operation, and no file name can add a key to the details",
   "NUL before a line":
     "no cluster writes it, rsyslogd finds no app-name after it, and the forwarder's report counts the line and shows a sample",
@@ -24,7 +24,10 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
 const row = (...cells: readonly (string | number)[]): string =>
   cells.map((cell, at) => (at === 0 ? String(cell).padEnd(16) : String(cell).padStart(8))).join("");
 
-/** A table of attacks tried, withstood and successful by kind, followed by the accepted attacks with their reasons. */
+/**
+ * Renders a table with the number of tried, withstood and successful attacks of each kind, and the accepted attacks with
+ * their reasons.
+ */
 export function table(outcomes: readonly Outcome[]): string[] {
   const count = (of: readonly Outcome[]) => {
     const broken = of.filter(({ broken }) => broken !== undefined).length;

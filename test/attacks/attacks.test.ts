@@ -11,7 +11,10 @@ import { SETTINGS_STACK, trySettings } from "./settings";
 
 const outcomes: Outcome[] = [];
 
-/** Carries out the attacks of a kind. Fails if one succeeds without being accepted, or is accepted and does not succeed. */
+/**
+ * Defines a test for all attacks of a kind, which fails if an attack succeeds without being accepted, or is accepted but
+ * does not succeed.
+ */
 function attacks(kind: Kind, least: number, carryOut: () => Promise<Outcome[]>): void {
   it(kind, async () => {
     const done = await carryOut();
@@ -43,7 +46,7 @@ describe("the forwarder withstands all attacks except the accepted ones:", () =>
   attacks("settings", 150, () => onForwarder(SETTINGS_STACK, trySettings));
   attacks("sessions", 20, () => onForwarder(stacks.dev, trySessions));
 
-  it("every accepted attack exists", () => {
+  it("and every accepted attack is one of them", () => {
     expect(Object.keys(ACCEPTED).filter((name) => !outcomes.some(({ attack }) => attack === name))).toEqual([]);
   });
 

@@ -1,18 +1,18 @@
 import { deflateSync } from "node:zlib";
 
-/** The node that an attack comes from, and the lines that it writes. */
+/** The node from which an attack comes, with functions that return its lines. */
 export class Node {
   readonly name: string;
   constructor(readonly number: number) {
     this.name = `devnas-${number}`;
   }
-  /** A path that identifies this attack. */
+  /** Returns a path that only this node's events contain, so that rows can be attributed to the attack. */
   path = (name: string): string => `/n${this.number}/${name}`;
   body = (name = "it", { user = "AD\\alice" } = {}): string =>
     `10.0.0.1,"${user}",smb2,fs_delete,ok,17,"${this.path(name)}",""`;
   json = (name = "it"): string =>
     `{"user_ip":"10.0.0.1","user_id":{"name":"AD\\\\alice"},"protocol":"smb2","operation":"fs_delete","status":"ok","details":{"path":"${this.path(name)}","file_id":"17"}}`;
-  /** A complete line without its line end. `header` replaces parts of the header. */
+  /** Returns a complete line without its line end. `header` replaces parts of the header. */
   line(body = this.body(), header: Partial<Header> = {}): string {
     const { front, time, host, app, behind } = { ...HEADER, host: this.name, ...header };
     return `${front}${time} ${host} ${app} ${behind}${body}`;
@@ -28,18 +28,18 @@ interface Header {
 const HEADER = { front: "<14>1 ", time: "2026-11-23T08:15:30.5Z", app: "qumulo", behind: "- - - " };
 
 /**
- * The row that the bytes must lead to. In every case, the node's next event must arrive unchanged and no event may be forged.
- * `event`: the deletion as sent. `text`: a row that shows the bytes. `unverified`: the deletion from an unverified sender.
- * `any`: no requirement. Otherwise the columns of the row.
+ * The row that the attack's bytes must cause. `event`: the deletion as sent. `text`: any row with the bytes. `unverified`:
+ * the deletion, from an unverified sender. `any`: no requirement. An object: a row with these columns. After every attack,
+ * the node's next event must arrive unchanged, and no verified event may be forged.
  */
 export type Wanted = "event" | "text" | "unverified" | "any" | Readonly<Record<string, unknown>>;
 
 export interface BytesAttack {
   readonly attack: string;
-  /** The bytes to write, each part in its own packet. */
+  /** Returns the bytes to write, each part in its own packet. */
   readonly parts: (node: Node) => readonly (string | Buffer)[];
   readonly wanted: Wanted;
-  /** How the session ends after the bytes; the next event then arrives in a new session. */
+  /** How the session ends after the bytes. If it is set, the node's next event is sent in a new session. */
   readonly ends?: "closed" | "reset";
 }
 const attacks: BytesAttack[] = [];
@@ -48,7 +48,7 @@ const add = (attack: string, wanted: Wanted, parts: BytesAttack["parts"], ends?:
 const line = (attack: string, wanted: Wanted, text: (node: Node) => string): void =>
   add(attack, wanted, (node) => [`${text(node)}\n`]);
 
-// Where a line begins and ends.
+// Attacks on the beginning and end of a line.
 const counted = (text: string, more = 0): string => `${Buffer.byteLength(text) + more} ${text}`;
 add("a frame that begins with its length", "event", (node) => [counted(node.line())]);
 add("a frame whose length is one too small", "text", (node) => [`${counted(node.line(), -1)}\n`]);
@@ -82,7 +82,7 @@ add("CR and LF at the end of JSON", "event", (node) => [`${node.line(node.json()
 add("CR within a path", { FilePath: /\/a#015it$/ }, (node) => [`${node.line(node.body("a\rit"))}\n`]);
 add("NUL instead of LF", "text", (node) => [`${node.line()}\0${node.line(node.body("forged-not"))}\n`]);
 
-// Control characters and invalid bytes.
+// Attacks with control characters and invalid bytes.
 for (const code of [0x01, 0x07, 0x08, 0x0b, 0x0c, 0x1b, 0x1f])
   line(
     `the control character ${code} in a path`,
@@ -130,7 +130,7 @@ line("control sequences of a terminal", { FilePath: /\/a#033\[2J#033\]0;it$/ }, 
   node.line(node.body("a\u001b[2J\u001b]0;it")),
 );
 
-// The header.
+// Attacks on the header.
 for (const front of ["<0>1 ", "<191>1 ", "<134>1 ", "<13>1 "])
   line(`the priority of '${front}'`, "event", (node) => node.line(node.body(), { front }));
 for (const front of [
@@ -238,7 +238,7 @@ line("structured data that contains another event", "event", (node) =>
 for (const behind of ['- - [a b="\\"] "] ', '- - [a b="c" ', "- - [] ", "- - [ ", "- -", "-", ""])
   line(`'${behind}' between app-name and body`, "text", (node) => node.line(node.body(), { behind }));
 
-// The body.
+// Attacks on the body.
 line("an empty body", "any", (node) => node.line(""));
 line("a body of spaces", "any", (node) => node.line("     "));
 line("two spaces before the body", "event", (node) => node.line(`  ${node.body()}`));
@@ -275,7 +275,7 @@ line("JSON with 20,000 members", { Operation: "fs_delete", ParseStatus: "json-cu
   node.line(`${node.json().slice(0, -1)}${Array.from({ length: 20_000 }, (_, at) => `,"k${at}":1`).join("")}}`),
 );
 
-// Other protocols.
+// Attacks with other protocols.
 add(
   "a TLS handshake",
   "any",
@@ -295,5 +295,5 @@ add("200 MB of zeros, compressed to 200 KB", "any", () => {
   return [Buffer.concat([Buffer.from(`${packed.length} `), packed])];
 });
 
-/** Bytes to send to the forwarder, and the rows that they must lead to. */
+/** All attacks with bytes, and the rows that they must cause. */
 export const bytesAttacks: readonly BytesAttack[] = attacks;

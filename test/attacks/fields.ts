@@ -3,9 +3,12 @@ import type { Outcome } from "./attack";
 import type { Forwarder } from "./forwarder";
 import { differences, matches, type Row, read } from "./reading";
 
-/** Texts that a name may contain and that look like syntax of the line, of a program on its way, or of its reader. */
+/**
+ * Texts that a name may contain and that look like syntax to the CSV or JSON parser, to a program that passes the line on,
+ * or to one that displays it.
+ */
 const NAMES: readonly string[] = [
-  // Other fields.
+  // Text that looks like other fields.
   ",",
   ",fs_read_metadata,ok,1,",
   '"',
@@ -22,7 +25,7 @@ const NAMES: readonly string[] = [
   "\\u0022,",
   "#042,#042",
   "'",
-  // Another format.
+  // Text that looks like another format.
   "{",
   '{"operation":"fs_open","status":"ok"}',
   '","operation":"fs_open","status":"ok","x":"',
@@ -30,7 +33,7 @@ const NAMES: readonly string[] = [
   "[1,2]",
   "null",
   "1e400",
-  // Text that the forwarder, rsyslogd or the agent writes.
+  // Text that looks as if the forwarder, rsyslogd or the agent had written it.
   ";",
   "%3B",
   "%25",
@@ -48,7 +51,7 @@ const NAMES: readonly string[] = [
   "%msg:::drop-last-lf%",
   "$!qumulo!path",
   "@cee: {}",
-  // Text that other programs run or render.
+  // Text that other programs may execute or render.
   "$HOME $(id) `id`",
   "{{x}} %{x} %s %n",
   "=cmd|' /C calc'!A0",
@@ -81,13 +84,15 @@ interface Forged {
   readonly wanted: Row;
 }
 
-/** Events in both formats whose names are all the same awkward text. Only the id identifies an event. */
+/**
+ * Returns one event per text and format. Its user name and both paths contain the text, so only the file id identifies it.
+ */
 function events(): Forged[] {
   const next = random(3);
   return NAMES.flatMap((name, index) =>
     (["csv", "json"] as const).map((form): Forged => {
       const isJson = form === "json";
-      // The cluster removes line ends from CSV, and no user name contains a control character.
+      // Clusters remove line breaks from CSV, and user names contain no control characters.
       const text = isJson ? name : name.replaceAll("\n", "");
       const event: MadeEvent = {
         client: "10.1.2.3",
@@ -130,7 +135,7 @@ const members = {
 };
 const json = (...parts: readonly string[]): string => `{${parts.join(",")}}`;
 
-/** JSON with duplicate, misplaced or differently written keys. Only the keys of the outermost object count. */
+/** JSON with duplicate, misplaced or differently written keys. QumuloEvents must use only the correctly placed ones. */
 const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string, wanted?: Row])[] = [
   [
     "operation and status within the details",
@@ -189,11 +194,11 @@ const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string
       ),
   ],
   [
-    "a path that is a list",
+    "a second path within a list",
     (id) => json(...Object.values(members), `"details":{"file_id":"${id}","path":"/a","x":["/b",{"path":"/c"}]}`),
   ],
   [
-    "an id as a number of 97 bits",
+    "a number of 97 bits",
     (id) =>
       json(
         ...Object.values(members),
@@ -201,7 +206,7 @@ const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string
       ),
   ],
   [
-    "property names of JavaScript",
+    "JavaScript property names as keys",
     (id) =>
       json(
         '"__proto__":{"operation":"fs_open"}',
@@ -247,7 +252,7 @@ const structures: Forged[] = STRUCTURES.map(([what, line], index) => {
   };
 });
 
-/** Carries out every attack with fields, through real rsyslogd and both tables. */
+/** Carries out every attack with fields: sends each line through a real rsyslogd, and reads the event from both tables. */
 export async function tryFields(forwarder: Forwarder): Promise<Outcome[]> {
   const forged = [...events(), ...structures];
   const socket = await forwarder.session("devnas-1");

@@ -41,7 +41,7 @@ const plain: MadeEvent = {
 const backup = { user: "AD\\svc-backup", client: "10.1.2.3" };
 type Change = Partial<MadeEvent>;
 
-/** Events that the filter drops. They prove that it is active. */
+/** Events that the filter must drop, which proves that the filter is active. */
 const DROPPED: readonly Change[] = [
   { operation: "fs_open" },
   { operation: "fs_read_data" },
@@ -133,21 +133,24 @@ const RESEMBLING: readonly (readonly [what: string, change: Change])[] = [
   ["a path that contains JSON of a dropped operation", { path: '/x","operation":"fs_open","status":"ok","y":"' }],
 ];
 
-/** Lines of JSON in which the operation, the status or a field is ambiguous. `ID` stands for the event's id. */
+/**
+ * JSON lines in which the operation, the status or a field is ambiguous, so that the filter must keep them. `ID` stands for
+ * the event's id.
+ */
 const DOUBTFUL: readonly (readonly [what: string, line: string])[] = [
   ["two operations", '{"operation":"fs_open","operation":"fs_delete","status":"ok","details":{"file_id":"ID"}}'],
   [
-    "two operations, the dropped one last",
+    "two operations, of which the last would be dropped",
     '{"operation":"fs_delete","operation":"fs_open","status":"ok","details":{"file_id":"ID"}}',
   ],
   ["two statuses", '{"operation":"fs_open","status":"ok","status":"cred_error","details":{"file_id":"ID"}}'],
   [
-    "an escaped operation",
+    "a second operation whose key is escaped",
     '{"oper\\u0061tion":"fs_delete","operation":"fs_open","status":"ok","details":{"file_id":"ID"}}',
   ],
-  ["an operation within the details alone", '{"details":{"operation":"fs_open","status":"ok","file_id":"ID"}}'],
+  ["an operation only within the details", '{"details":{"operation":"fs_open","status":"ok","file_id":"ID"}}'],
   [
-    "an operation within details that come first",
+    "details that contain an operation and precede the real one",
     '{"details":{"operation":"fs_open","status":"ok","file_id":"ID"},"operation":"fs_delete","status":"ok"}',
   ],
   ["an operation that is a list", '{"operation":["fs_open"],"status":"ok","details":{"file_id":"ID"}}'],
@@ -166,7 +169,7 @@ const DOUBTFUL: readonly (readonly [what: string, line: string])[] = [
     '{"operation":"fs_delete","status":"ok","user_ip":"10.1.2.3","user_id":{"name":"AD\\\\svc-backup"},"user_id":{"name":"AD\\\\alice"},"details":{"file_id":"ID"}}',
   ],
   [
-    "two names of a user",
+    "a user with two names",
     '{"operation":"fs_delete","status":"ok","user_ip":"10.1.2.3","user_id":{"name":"AD\\\\svc-backup","name":"AD\\\\alice"},"details":{"file_id":"ID"}}',
   ],
   [
@@ -234,7 +237,10 @@ function bothForms(changes: readonly (readonly [string, Change])[], from: number
   );
 }
 
-/** Carries out every attack on a filter: rsyslogd, the transformation and the filter's definition must keep each event. */
+/**
+ * Carries out every attack on the filter: rsyslogd, the transformation and the filter's definition (isKept) must keep each
+ * event.
+ */
 export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
   const controls = bothForms(
     DROPPED.map((change, index) => [`control ${index}`, change]),
@@ -246,7 +252,7 @@ export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
     return { attack: `JSON with ${what}`, id: fileId, line: line.replace("ID", fileId) };
   });
   const attacks = [...resembling, ...doubtful];
-  // The bodies as rsyslogd passes them on.
+  // The lines with their syslog headers.
   const all = [...controls, ...attacks].map((one) => ({
     ...one,
     message: toMessage(Buffer.from(one.line), "nas-1", new Date()),
@@ -273,7 +279,7 @@ export async function tryFilters(forwarder: Forwarder): Promise<Outcome[]> {
   });
 }
 
-/** The ids of the events that the rule's transformation writes to the parsed table. */
+/** Returns the ids of the events that the collection rule's transformation writes to the parsed table. */
 function storedIds(rows: readonly SyslogRow[]): Set<string | undefined> {
   const { QumuloAudit_CL: table } = ingest(dataFlows("parsed", FILTER), tableFrom(syslogColumns, rows));
   return new Set((table?.rows ?? []).map((row) => /70\d{4}07/.exec(keyOf(row))?.[0]));

@@ -15,20 +15,20 @@ import { deployedForwarder } from "../../simulator/rsyslog/deployedFiles";
 import { addressOf, checkedClusters, reroot } from "../../simulator/rsyslog/reroot";
 import { type SyslogRow, syslogRow } from "../../simulator/workspace/syslog";
 
-/** After this time without a new row, no further row is expected. */
+/** How long `arrived` waits for a further row by default, in ms. */
 const QUIET_MS = 4_000;
 
-/** Real rsyslogd with the files of a stack, and the rows that reached the simulated agent. */
+/** A real rsyslogd with a stack's deployed files, and the rows that its simulated agent has collected. */
 export interface Forwarder {
   readonly rows: SyslogRow[];
-  /** Opens a session from a node's own address. The socket never throws, because an attack may end it. */
+  /** Opens a session from the node's address. Errors only close the socket, because an attack may break the session. */
   session(node: string): Promise<Socket>;
-  /** Waits until every text is in a row, or no further row is expected. Returns the texts that are in no row. */
+  /** Waits until each text is in a row, or `quietMs` have passed without a new row. Returns the texts that are in no row. */
   arrived(texts: readonly string[], quietMs?: number): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** Starts the forwarder of a stack. */
+/** Starts the stack's forwarder with a simulated agent. */
 export async function startForwarder(config: StackConfig): Promise<Forwarder> {
   const graph = await recordProgram(program, config);
   const deployed = deployedForwarder(graph);
@@ -61,7 +61,7 @@ export async function startForwarder(config: StackConfig): Promise<Forwarder> {
         await wait(20);
         quiet += 20;
       }
-      // A duplicate would arrive right afterwards.
+      // Duplicates would arrive right after the expected rows.
       await wait(100);
       return [...missing];
     },

@@ -8,7 +8,10 @@ import { ingest, programFunctions, workspaceDatabase } from "../../simulator/wor
 /** A row of QumuloEvents. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What QumuloEvents returns for rows, by the table that contains them. */
+/**
+ * Returns the result of QumuloEvents for rows of the agent, if they are stored in Syslog and if they are stored in the
+ * parsed table.
+ */
 export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, Row[]>> {
   const forwarders = [...new Set(rows.map(({ _ResourceId }) => String(_ResourceId)))];
   const seen = (table: EventsTable) => {
@@ -18,13 +21,13 @@ export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, R
   return { syslog: seen("syslog"), parsed: seen("parsed") };
 }
 
-/** Whether a row has all wanted columns. A regular expression accepts every text that it matches. */
+/** Whether a row has all wanted columns: equal values, or text that matches if the wanted value is a regular expression. */
 export const matches = (row: Row, wanted: Row): boolean =>
   Object.entries(wanted).every(([name, value]) =>
     value instanceof RegExp ? value.test(String(row[name])) : row[name] === value,
   );
 
-/** Describes the columns of a row that are not as wanted. */
+/** Describes the columns of a row whose values are not the wanted ones. */
 export const differences = (row: Row, wanted: Row): string =>
   Object.entries(wanted)
     .filter(([name, value]) => !matches(row, { [name]: value }))

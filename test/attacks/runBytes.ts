@@ -16,7 +16,7 @@ async function write(socket: Socket, parts: readonly (string | Buffer)[]): Promi
   }
 }
 
-/** Carries out an attack, then writes one more event of its node. */
+/** Carries out an attack, then sends one more event from the same node. */
 async function carryOut(forwarder: Forwarder, node: Node, { parts, ends }: BytesAttack): Promise<void> {
   let socket = await forwarder.session(node.name);
   await write(socket, parts(node));
@@ -35,7 +35,7 @@ const AT_ONCE = 8;
 /** Carries out every attack with bytes on one forwarder. */
 export async function tryBytes(forwarder: Forwarder): Promise<Outcome[]> {
   const nodes = bytesAttacks.map((_, index) => new Node(index + 1));
-  // A few at a time, because rsyslogd's listen backlog is short.
+  // Only a few attacks run at the same time, because rsyslogd's listen backlog is short.
   for (let at = 0; at < bytesAttacks.length; at += AT_ONCE) {
     const some = bytesAttacks.slice(at, at + AT_ONCE);
     await Promise.all(some.map((attack, index) => carryOut(forwarder, nodes[at + index] ?? new Node(0), attack)));

@@ -5,7 +5,9 @@ import type { Outcome } from "./attack";
 import { Node } from "./bytes";
 import type { Forwarder } from "./forwarder";
 
-/** Carries out an attack. Resolves to paths of events that must arrive in addition to another node's event. */
+/**
+ * Carries out an attack. Returns the paths of the attacker's events that must arrive in addition to another node's event.
+ */
 type Act = (forwarder: Forwarder, attacker: Node, open: (socket: Socket) => void) => Promise<readonly string[]>;
 const attacks: (readonly [attack: string, act: Act])[] = [];
 const add = (attack: string, act: Act): void => void attacks.push([attack, act]);
@@ -18,7 +20,7 @@ async function sent(socket: Socket, data: string | Buffer): Promise<void> {
 }
 const times = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** Opens sessions from one address, writes some bytes into each, and keeps them open. */
+/** Returns an attack that opens sessions from one address, writes some bytes to each, and leaves them open. */
 const staying =
   (count: number, first: (node: Node) => string | Buffer): Act =>
   async (forwarder, attacker, open) => {
@@ -30,7 +32,7 @@ const staying =
     return [];
   };
 add(
-  "100 sessions without a byte",
+  "100 sessions that send nothing",
   staying(100, () => ""),
 );
 add(
@@ -58,11 +60,11 @@ add(
   staying(10, () => Buffer.alloc(2_000_000)),
 );
 add(
-  "250 sessions of one address without a byte",
+  "250 sessions from one address that send nothing",
   staying(250, () => ""),
 );
 
-/** Opens sessions and ends them immediately. */
+/** Returns an attack that opens sessions one after another and ends each immediately. */
 const passing =
   (count: number, end: (socket: Socket) => void): Act =>
   async (forwarder, attacker) => {
@@ -93,7 +95,7 @@ add(
   passing(300, (socket) => socket.end("<14>1 x")),
 );
 
-/** Sends a flood of lines in one session. Lines that are not events need not arrive. */
+/** Returns an attack that sends a flood of lines in one session. `arrive` returns the paths of events that must arrive. */
 const flood =
   (
     count: number,
@@ -113,7 +115,7 @@ const flood =
     return arrive(attacker);
   };
 add(
-  "20,000 lines of another program",
+  "20,000 lines with another program's app-name",
   flood(20_000, (node) => node.line(node.body(), { app: "kernel" })),
 );
 add(
@@ -121,11 +123,11 @@ add(
   flood(20_000, () => "x"),
 );
 add(
-  "20,000 lines of another cluster",
+  "20,000 lines that name another cluster",
   flood(20_000, (node) => node.line(node.body(), { host: "other-1" })),
 );
 add(
-  "20,000 events of another node",
+  "20,000 events from a node other than the well-behaved one",
   flood(
     20_000,
     (node, index) => node.line(node.body(`x${index}`)),
@@ -186,7 +188,7 @@ add("500 sessions with one event each", async (forwarder, attacker) => {
     );
   return times(500).map((index) => attacker.path(`one${index}"`));
 });
-// The kernel queues only a few unaccepted sessions; the others retry after seconds.
+// These events may take seconds, because the kernel queues only a few unaccepted sessions, and TCP retries the others later.
 add("150 sessions opened at the same time, with one event each", async (forwarder, attacker) => {
   await Promise.all(
     times(150).map(async (index) => {
@@ -197,10 +199,13 @@ add("150 sessions opened at the same time, with one event each", async (forwarde
   return times(150).map((index) => attacker.path(`storm${index}"`));
 });
 
-/** The longest time that another node's event may take during an attack. */
+/** The longest time, in ms, that another node's event may take to arrive during an attack. */
 const PATIENCE_MS = 20_000;
 
-/** Carries out every attack with sessions, one at a time on one forwarder, each with an event of a well-behaved node. */
+/**
+ * Carries out every attack with sessions on one forwarder, one at a time. During each, a well-behaved node sends an event,
+ * which must arrive.
+ */
 export async function trySessions(forwarder: Forwarder): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [index, [attack, act]] of attacks.entries()) {

@@ -10,7 +10,9 @@ import type { Outcome } from "./attack";
 import type { Forwarder } from "./forwarder";
 import { tryWrongSettings } from "./wrongSettings";
 
-/** Texts that a rule may contain and that have a meaning in rsyslog, KQL, YAML, a shell or a regular expression. */
+/**
+ * Texts that a filter rule may contain and that have a special meaning in rsyslog, KQL, YAML, shells or regular expressions.
+ */
 const TEXTS: readonly string[] = [
   "'",
   "''",
@@ -74,7 +76,7 @@ export const SETTINGS_STACK = stackConfig({
 
 const id = (index: number): string => `80${String(index).padStart(4, "0")}08`;
 
-/** Settings that must be refused, and texts in rules that must be taken literally. */
+/** Tries settings that must be refused, and filter rules whose texts must be matched literally. */
 export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
   const errors = transformErrors(transform(FILTER), {
     stream: SYSLOG_STREAM,
@@ -84,7 +86,9 @@ export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
   return [...tryWrongSettings(), ...(await literal(forwarder, errors))];
 }
 
-/** Uses each text as a rule's user and path: an event with that text is dropped, an event with one more letter is kept. */
+/**
+ * Uses each text as a rule's user and as its path. Events with the text must be dropped, events with one more letter kept.
+ */
 async function literal(forwarder: Forwarder, mistakes: readonly string[]): Promise<Outcome[]> {
   const next = random(5);
   const made = TEXTS.flatMap((text, index) =>

@@ -11,7 +11,7 @@ const GOOD: Config = {
   forwarder: { sshPublicKey: SAMPLE_SSH_KEY },
 };
 
-/** The keys that are refused; empty if the settings are accepted. */
+/** Returns the keys of the errors in the settings; none if the settings are accepted. */
 function refused(config: Config, location = "westeurope"): string[] {
   const { project, values } = stackConfig({ "azure-native:subscriptionId": OWN, ...GOOD, ...config });
   const result = validate({ project, values: { ...values, "azure-native:location": location }, secretKeys: [] });
@@ -21,13 +21,13 @@ function refused(config: Config, location = "westeurope"): string[] {
 interface Wrong {
   readonly attack: string;
   readonly config: Config;
-  /** The key that must be refused. */
+  /** The key for which an error must be reported. */
   readonly key: string;
   readonly location?: string;
 }
 const wrong: Wrong[] = [];
 const shortened = (text: string): string => (text.length <= 70 ? text : `${text.slice(0, 25)}…${text.slice(-40)}`);
-/** Adds values that must be refused under a key. `at` puts a value into settings. */
+/** Adds values that must cause an error for `key`. `at` returns settings that contain the value. */
 const refuse = (key: string, at: (value: unknown) => Config, values: readonly unknown[]): void => {
   for (const value of values)
     wrong.push({ attack: `${key} ${shortened(JSON.stringify(value))}`, config: at(value), key });
@@ -200,7 +200,7 @@ for (const key of ["__proto__x", "constructor", "toString", "Clusters", "events.
 for (const location of ["west europe'", "../x", "westeurope\n", "$(id)"])
   wrong.push({ attack: `the region ${JSON.stringify(location)}`, config: {}, key: "azure-native:location", location });
 
-/** Tries every setting that must be refused. */
+/** Validates each of the wrong settings. Each must cause an error for its key. */
 export const tryWrongSettings = (): Outcome[] =>
   wrong.map(({ attack, config, key, location }) => {
     const keys = refused(config, location);

@@ -5,18 +5,18 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Machine } from "./container";
 
-/** A simulated agent inside a machine. */
+/** A simulated agent on the machine. */
 export interface Agent {
-  /** The numbers of the events received so far. */
+  /** Returns the numbers of the events received so far. */
   numbers(): number[];
-  /** The machine's reports about its spool. */
+  /** Returns the spool reports received so far. */
   reports(): string[];
-  /** Stops reading until `resume`. */
+  /** Makes the agent stop reading until `resume`. */
   pause(): void;
   resume(): void;
 }
 
-/** Runs an agent in the machine until `use` has ended. */
+/** Starts a simulated agent on the machine, runs `use`, and stops the agent. */
 export async function withAgent(
   machine: Machine,
   port: number,
@@ -42,7 +42,7 @@ export async function withAgent(
   }
 }
 
-/** Waits until `count` distinct events have arrived, or a minute has passed. Returns how many have arrived. */
+/** Waits until `count` distinct events have arrived, but at most a minute. Returns how many have arrived. */
 export async function arrived(agent: Agent, count: number): Promise<number> {
   for (let attempt = 0; attempt < 300 && new Set(agent.numbers()).size < count; attempt++) await wait(200);
   return new Set(agent.numbers()).size;

@@ -24,7 +24,7 @@ const USER_DATA = userData({
   image: parseImage("Canonical:ubuntu-24_04-lts:server:latest"),
 });
 
-/** The output of load.py. */
+/** The part of load.py's JSON output that the test reads. */
 const loadResult = z.object({ acknowledged: z.array(z.array(z.number())), refused: z.number() });
 
 const disk = new DataDisk();
@@ -42,7 +42,7 @@ afterAll(async () => {
   }
 });
 
-/** Sends numbered events as a node of the cluster. */
+/** Sends `count` numbered events to the machine, as a node of the cluster. */
 async function send(first: number, count: number): Promise<void> {
   const socket = connect(PORT, machine.address);
   await once(socket, "connect");
@@ -56,13 +56,13 @@ async function send(first: number, count: number): Promise<void> {
 
 const allowList = () => machine.try("nft", "list", "table", "inet", "qumulo_allow").output;
 
-/** Writes the agent's port file. */
+/** Writes a port to the agent's port file on the machine. */
 const writeAgentPort = (port: number) =>
   machine.script(
     `mkdir -p $(dirname ${syslogContract.agent.portFile}); echo ${port} > ${syslogContract.agent.portFile}`,
   );
 
-/** Writes the agent's port file, and waits until rsyslog was restarted with the new port and listens. */
+/** Writes the agent's port file, and waits until rsyslog has been restarted with the new port and listens. */
 async function moveAgent(port: number): Promise<void> {
   writeAgentPort(port);
   const isMoved = `[ "$(cat ${AGENT_PORT_FILE})" = ${port} ] && ! systemctl is-active qumulo-agent-port | grep -q activating \
@@ -71,7 +71,7 @@ async function moveAgent(port: number): Promise<void> {
 }
 
 describe("a machine with the deployed user-data", () => {
-  it("completes its boot, as cloud-init reports", () => {
+  it("completes its boot: cloud-init reports success, and no service has failed", () => {
     expect(status).toContain("status: done");
     expect(machine.try("cloud-init", "schema", "--config-file", "/var/lib/cloud/seed/nocloud/user-data")).toMatchObject(
       { code: 0 },
@@ -79,7 +79,7 @@ describe("a machine with the deployed user-data", () => {
     expect(machine.try("systemctl", "--failed", "--no-legend", "--plain").output).toBe("");
   });
 
-  it("has its spool on the data disk, which it formatted", () => {
+  it("has its spool on the data disk, which it has formatted", () => {
     expect(machine.try("findmnt", "-no", "SOURCE,FSTYPE", "/var/spool/rsyslog").output).toMatch(
       /^\/dev\/loop\d+ +ext4$/,
     );
@@ -95,30 +95,30 @@ describe("a machine with the deployed user-data", () => {
     });
   });
 
-  it("is hardened: no unneeded service, a limited journal, limited socket buffers", () => {
+  it("is hardened: limited socket buffers, a limited journal, no SSH passwords", () => {
     expect(machine.try("sysctl", "-n", "net.ipv4.tcp_rmem").output).toBe("4096\t65536\t262144");
     expect(machine.script("cat /etc/systemd/journald.conf.d/90-qumulo.conf").output).toContain("SystemMaxUse=200M");
     expect(machine.script("cat /etc/ssh/sshd_config.d/10-qumulo.conf").output).toContain("PasswordAuthentication no");
   });
 
-  it("accepts an Arc server's allow-list, which is loaded again after nftables deletes all tables", async () => {
+  it("loads an Arc server's allow-list again after a restart of nftables has deleted all tables", async () => {
     const senders = [{ name: "nas", nodeCidrs: ["10.231.0.0/30"] }];
     expect(installAllowList(machine, { port: PORT, senders })).toMatchObject({ code: 0 });
     for (const verb of ["reload", "restart"]) {
       machine.script(`systemctl ${verb} nftables`);
-      // systemd reloads the allow-list right afterwards, but does not wait for it.
+      // systemd reloads the allow-list afterwards, but systemctl does not wait for that.
       for (let attempt = 0; attempt < 50 && !allowList().includes("10.231"); attempt++) await wait(100);
       expect([verb, allowList()]).toEqual([verb, expect.stringContaining("10.231.0.0/30")]);
     }
   });
 
-  it("restricts its services: systemd rates none of them more exposed than 4.0", () => {
+  it("restricts its services: systemd rates each one's exposure at 4.0 or lower", () => {
     const found = Object.entries(exposures(machine));
     expect(found).toHaveLength(5);
     expect(found.filter(([, exposure]) => !(exposure <= 4.0))).toEqual([]);
   });
 
-  it("takes events before an agent exists, and keeps them across a reboot", async () => {
+  it("accepts events before an agent exists, and keeps them across a reboot", async () => {
     await send(0, 20_000);
     await machine.shutDown();
     expect(await machine.boot()).toContain("status: done");
@@ -130,14 +130,14 @@ describe("a machine with the deployed user-data", () => {
     );
   });
 
-  it("passes the readiness check once the agent takes what rsyslog sends", async () => {
+  it("passes the readiness check once rsyslog is connected to the agent", async () => {
     await withAgent(machine, syslogContract.agent.defaultPort, () => {
       const ready = expect.stringContaining("ready: rsyslog of vm-test-0 is connected to the agent at port 28330");
       expect(machine.script(readinessCheckScript(PORT))).toMatchObject({ code: 0, output: ready });
     });
   });
 
-  it("follows the agent to another port", async () => {
+  it("sends events to the agent's new port after the agent has changed its port file", async () => {
     await withAgent(machine, 28400, async (agent) => {
       await moveAgent(28400);
       await send(30_000, 1_000);
@@ -145,7 +145,7 @@ describe("a machine with the deployed user-data", () => {
     });
   });
 
-  it("stops under load without losing an event that TCP acknowledged", async () => {
+  it("restarts rsyslog under load without losing an event that TCP acknowledged", async () => {
     await withAgent(machine, 28400, async (agent) => {
       const args = [machine.address, String(PORT), machine.peer, "100000", "30000", "10000", "nas-1"];
       const child = spawn("python3", [join(__dirname, "../forwarder/lab/load.py"), ...args], {
@@ -160,7 +160,7 @@ describe("a machine with the deployed user-data", () => {
         ["add", "delete"].map((verb) => `${verb} table inet qumulo_hold`),
       );
       const result = loadResult.parse(JSON.parse(await output));
-      // The session broke once, and a new one was accepted immediately.
+      // Two sessions: the first one broke once, and the second one was accepted within half a second.
       expect(result.acknowledged).toHaveLength(2);
       expect(result.refused).toBeLessThanOrEqual(0.5);
       const acknowledged = result.acknowledged.flatMap(([from = 0, to = 0]) =>
@@ -185,24 +185,24 @@ describe("a machine's spool", () => {
     );
   });
 
-  it("causes no restart while its worker waits for the agent, or once everything is delivered, even after a kill", async () => {
+  it("causes no restart while its worker waits for the agent or after everything is delivered, even after a kill", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
-      // These events fill more than one file of the spool.
+      // These events fill more than one spool file.
       await send(200_000, 150_000);
       await wait(3000);
       machine.try("systemctl", "kill", "--signal", "KILL", "rsyslog");
       await wait(4000);
       expect(machine.script("ls /var/spool/rsyslog/qumulo.0*").output.split("\n").length).toBeGreaterThan(1);
       agent.resume();
-      // Another test measures what the kill loses.
+      // The kill loses some events, which the fault lab measures.
       expect(await arrived(agent, 145_000)).toBeGreaterThanOrEqual(145_000);
       await wait(3000);
       expect(messages()).toBeNull();
     });
   });
 
-  it("is repaired before a start if its index was deleted, and a report tells the agent", async () => {
+  it("is repaired before a start if its index was deleted, and the agent receives a report about this", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(380_000, 10_000);
@@ -212,30 +212,30 @@ describe("a machine's spool", () => {
       expect(repaired).toMatchObject({ code: 0 });
       agent.resume();
       expect(await arrived(agent, 10_000)).toBe(10_000);
-      // Earlier reports can name another index, which the kill in the previous test left.
+      // Reports about the kill in the previous test contain a different problem text, so the test waits for its own.
       const problem = "the index of /var/spool/rsyslog/qumulo (it cannot be read) did not match its files";
       for (let attempt = 0; attempt < 100 && !agent.reports().join().includes(problem); attempt++) await wait(100);
       const reports = agent.reports().join("\n");
       expect(reports).toContain(problem);
       const [, limit = "", free = ""] =
         /"name": "qumulo spool".*"limit": (\d+), "free": (\d+),.*"problem": ".*the index/.exec(reports) ?? [];
-      // The test's disk has 512 MB, although the user-data names 8 GiB.
+      // The limit must fit the test's disk of 512 MB, although the user-data contains 8 GiB.
       expect(Number(limit)).toBeGreaterThan(300_000_000);
       expect(Number(limit)).toBeLessThan(Number(free));
     });
   });
 
-  it("is deleted at a stop once everything was delivered, which tells the Arc script that nothing waits", () => {
+  it("is deleted by rsyslogd when it stops after everything was delivered, so the Arc script finds no waiting events", () => {
     const stopped = "systemctl stop syslog.socket rsyslog; find /var/spool/rsyslog -name 'qumulo.*'";
     expect(machine.script(stopped)).toMatchObject({ code: 0, output: "" });
     machine.try("systemctl", "start", "rsyslog");
   });
 
-  it("is delivered even if rsyslogd leaves events in it without a worker", async () => {
+  it("is delivered even if it contains events while its worker has ended", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(400_000, 12_000);
-      // Makes the disk queue's worker take 3 s to end. Meanwhile, rsyslogd still counts it as running.
+      // Delays the end of the disk queue's worker by 3 s, in which rsyslogd still counts the worker as running.
       const tracing = machine.script(
         `sleep 1; cd /proc/$(systemctl show -p MainPID --value rsyslog)/task
          worker=$(grep -l '^rs:spooled\\[DA' */comm) || exit 1
@@ -256,7 +256,7 @@ describe("a machine's spool", () => {
 });
 
 describe("a machine that replaces another", () => {
-  it("takes over the disk, and delivers what its predecessor left, although root owns those files", async () => {
+  it("takes over the disk, and delivers the events that its predecessor left, although root owns the spool files", async () => {
     await moveAgent(28500);
     await send(60_000, 20_000);
     await machine.remove();

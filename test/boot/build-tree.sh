@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds a Debian tree with systemd, cloud-init and rsyslog from a minimal one.
+# Builds the root file system of a Debian machine with systemd, cloud-init and rsyslog, from a minimal one.
 #   build-tree.sh DIR
 set -euo pipefail
 tree=$1
@@ -7,7 +7,7 @@ minimal=$(bash "$(dirname "$0")/minimal-tree.sh" "$(dirname "$tree")")
 work=$(mktemp -d "$tree.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cp -a "$minimal/." "$work"
-# No service may start while packages are installed.
+# Prevents services from starting while packages are installed.
 printf '#!/bin/sh\nexit 101\n' > "$work/usr/sbin/policy-rc.d"
 chmod +x "$work/usr/sbin/policy-rc.d"
 DEBIAN_FRONTEND=noninteractive chroot "$work" apt-get -qq update
@@ -15,11 +15,13 @@ DEBIAN_FRONTEND=noninteractive chroot "$work" apt-get -qq install -y --no-instal
   systemd-sysv dbus udev iproute2 netbase cloud-init rsyslog locales e2fsprogs chrony unattended-upgrades nftables procps kmod strace
 rm "$work/usr/sbin/policy-rc.d"
 chroot "$work" apt-get clean
-# The machine downloads nothing: the packages that the user-data names are installed, and there are no package sources.
+# The machine must not download anything: all packages in the user-data are already installed, so it needs no package
+# sources.
 rm -rf "$work"/etc/apt/sources.list "$work"/etc/apt/sources.list.d/* "$work"/var/lib/apt/lists/*
 : > "$work/etc/machine-id"
 rm -f "$work/var/lib/dbus/machine-id"
-# The test sets up the container's network, and a container cannot set the clock.
+# Masks services that the container does not need or support: the test sets up its network, and a container cannot set the
+# clock.
 for unit in networking ssh chrony systemd-networkd-wait-online apt-daily.timer apt-daily-upgrade.timer; do
   ln -sf /dev/null "$work/etc/systemd/system/${unit%.timer}.$([[ $unit == *.timer ]] && echo timer || echo service)"
 done

@@ -16,7 +16,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CACHE } from "../../setup/places.mjs";
 
-/** The file system of a Debian machine. It is rebuilt only if the scripts that build it change. */
+/**
+ * Returns the folder with a Debian machine's root file system. Builds it only once for each version of the building scripts.
+ */
 export function debianTree(): string {
   const [script = "", minimal = ""] = ["build-tree.sh", "minimal-tree.sh"].map((name) => join(__dirname, name));
   const key = createHash("sha256").update(readFileSync(script)).update(readFileSync(minimal)).digest("hex");
@@ -28,7 +30,7 @@ export function debianTree(): string {
 const run = (command: string, ...args: string[]): string =>
   execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** A data disk that outlives the machines to which it is attached. */
+/** A data disk that is kept when a machine is removed, and can be attached to the next one. */
 export class DataDisk {
   readonly device: string;
   private readonly folder = mkdtempSync(join(tmpdir(), "qumulo-disk-"));
@@ -49,7 +51,7 @@ let created = 0;
 
 /** A machine with real systemd and cloud-init, in a container with its own network. */
 export class Machine {
-  /** The addresses of the machine and of the test at the other end of the link. */
+  /** The machine's address, and the address of the test at the other end of the machine's network link. */
   readonly address = "10.231.0.2";
   readonly peer = "10.231.0.1";
   private readonly name = `qumulo${process.pid}n${created++}`;
@@ -58,7 +60,7 @@ export class Machine {
   private readonly helpers: ChildProcess[] = [];
   private nspawn: ChildProcess | undefined;
 
-  /** `isLikeUbuntu`: rsyslogd runs as the user syslog, as with Ubuntu's configuration. */
+  /** Prepares a machine that is not booted yet. With `isLikeUbuntu`, rsyslogd runs as the user syslog, as on Ubuntu. */
   constructor(
     private readonly disk: DataDisk,
     userData: string,
@@ -102,7 +104,7 @@ export class Machine {
     writeFileSync(etc("rsyslog.conf"), `$PrivDropToUser syslog\n$PrivDropToGroup syslog\n${own}`);
   }
 
-  /** Boots and waits until cloud-init is done. Returns the output of `cloud-init status --long`. */
+  /** Boots the machine and waits until cloud-init has ended. Returns the output of `cloud-init status --long`. */
   async boot(): Promise<string> {
     const console = openSync(join(this.folder, "console.log"), "a");
     const lun0 = "/dev/disk/azure/scsi1/lun0";
@@ -114,7 +116,7 @@ export class Machine {
       {
         stdio: ["ignore", console, console],
         detached: true,
-        // Lets the machine set the sysctls of its network.
+        // Allows the machine to set the sysctls of its network namespace.
         env: { ...process.env, SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" },
       },
     );
@@ -129,7 +131,7 @@ export class Machine {
     );
   }
 
-  /** Shuts the machine down as Azure does: init receives the request and stops everything in order. */
+  /** Shuts the machine down as Azure does: requests a shutdown from init, which stops all services in order. */
   async shutDown(): Promise<void> {
     const init = this.init();
     if (this.nspawn === undefined || init === undefined) return;
@@ -139,7 +141,7 @@ export class Machine {
     this.nspawn = undefined;
   }
 
-  /** Runs a command inside the machine. */
+  /** Runs a command on the machine. Returns its exit code, undefined if the machine does not run, and its output. */
   try(...command: string[]): { code: number | undefined; output: string } {
     const init = this.init();
     if (init === undefined) return { code: undefined, output: "" };
@@ -147,12 +149,12 @@ export class Machine {
     return { code: status ?? undefined, output: `${stdout}${stderr}`.trim() };
   }
 
-  /** Runs a shell script inside the machine, as a run command does. */
+  /** Runs a shell script on the machine, as an Azure run command does. */
   script(text: string): { code: number | undefined; output: string } {
     return this.try("sh", "-c", text);
   }
 
-  /** Starts a program of the test in the machine's network, in which 127.0.0.1 is the machine. */
+  /** Starts a program of the test machine in the container's network namespace, so that 127.0.0.1 is the container. */
   inNetwork(...command: string[]): ChildProcess {
     const child = spawn("ip", ["netns", "exec", this.name, ...command], { stdio: ["ignore", "pipe", "inherit"] });
     this.helpers.push(child);
@@ -167,7 +169,7 @@ export class Machine {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** The process id of the machine's init, as seen from outside. */
+  /** Returns the process id of the machine's init, as seen from outside the container. */
   private init(): string | undefined {
     const nspawn = this.nspawn?.pid;
     if (nspawn === undefined) return undefined;

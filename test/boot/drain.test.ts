@@ -30,13 +30,13 @@ afterAll(async () => {
   }
 });
 
-describe("a machine that is drained", () => {
+describe("a forwarder machine that is to be drained", () => {
   const CACHE = "/var/opt/microsoft/azuremonitoragent/events";
   const drain = drainScript({ settle: 1, deadline: 5, limit: 100, away: 20 });
   const isOpen = () =>
     machine.script(`ss -Htln 'sport = :${PORT}' | grep -q . && ! nft list table inet qumulo_hold`).code === 0;
 
-  it("takes events again if its agent does not send, and reports what the agent keeps", () => {
+  it("accepts events again if its agent cannot send its cache, and prints the size of the cache", () => {
     machine.try("mkdir", "-p", CACHE);
     machine.try("dd", "if=/dev/urandom", `of=${CACHE}/backlog`, "bs=1024", "count=1000");
     expect(machine.script(drain)).toMatchObject({
@@ -46,19 +46,19 @@ describe("a machine that is drained", () => {
     expect(isOpen()).toBe(true);
   });
 
-  it("closes its sessions once its agent has sent everything, and a log line from the system does not start rsyslog", () => {
+  it("stops rsyslog once its agent has sent everything, and a local log line does not start rsyslog again", () => {
     machine.try("rm", `${CACHE}/backlog`);
     expect(machine.script(drain)).toMatchObject({ code: 0, output: expect.stringContaining("drained: vm-test-0") });
     machine.try("logger", "a line of the system");
     expect(isOpen()).toBe(false);
     expect(machine.try("systemctl", "is-active", "rsyslog").output).toContain("inactive");
-    // The timer of the previous run was stopped.
+    // The timer of the previous drain was stopped, so only the current drain's timer is listed.
     expect(machine.try("systemctl", "list-timers", "--no-legend", "qumulo-return-*").output.split("\n")).toHaveLength(
       1,
     );
   });
 
-  it("takes senders again by itself if it is not deleted, and immediately on request", async () => {
+  it("accepts senders again by itself if it is not deleted, and immediately if takeScript runs", async () => {
     for (let attempt = 0; attempt < 60 && !isOpen(); attempt++) await wait(1000);
     expect(isOpen()).toBe(true);
     expect(machine.script(drain)).toMatchObject({ code: 0 });
@@ -70,7 +70,7 @@ describe("a machine that is drained", () => {
     expect(isOpen()).toBe(true);
   });
 
-  it("takes senders again once its checks run", () => {
+  it("accepts senders again as soon as its boot check runs", () => {
     expect(machine.script(drain)).toMatchObject({ code: 0 });
     expect(machine.script(bootCheckScript(PORT))).toMatchObject({
       code: 0,

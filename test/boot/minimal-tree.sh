@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds a minimal Debian tree once, from this machine's package source, and prints its path.
+# Builds the root file system of a minimal Debian machine, unless CACHE contains it, and prints its path.
 #   minimal-tree.sh CACHE
 set -euo pipefail
 tree=$1/minimal-tree-$(sha256sum < "$0" | head -c 12)
@@ -7,11 +7,11 @@ tree=$1/minimal-tree-$(sha256sum < "$0" | head -c 12)
   mkdir -p "$1"
   work=$(mktemp -d "$tree.XXXXXX")
   trap 'rm -rf "$work"' EXIT
-  # This machine's Debian mirror, in either format of the sources.
+  # The Debian mirror that this machine uses, from package sources in either format.
   mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 || true)
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
   debootstrap --variant=minbase --keyring="$keyring" bookworm "$work" "${mirror:-http://deb.debian.org/debian}" >&2
-  # The settings with which this machine reaches its mirror: proxies, passwords, certificates.
+  # Copies the settings with which this machine reaches its mirror: proxies, passwords, certificates.
   for settings in apt.conf apt.conf.d auth.conf auth.conf.d; do
     [ ! -e "/etc/apt/$settings" ] || cp -aT "/etc/apt/$settings" "$work/etc/apt/$settings"
   done

@@ -3,13 +3,16 @@ import type { Machine } from "./container";
 
 const OURS = ["qumulo-agent-port", "qumulo-allow-list", "qumulo-spool", "qumulo-spool-watch"];
 
-/** systemd's exposure rating of each of our services, and of rsyslogd's service with our drop-in. 10 is worst. */
+/**
+ * Returns systemd's exposure ratings of this project's services, and of rsyslog's service with our drop-in. The worst rating
+ * is 10.
+ */
 export function exposures(machine: Machine): Record<string, number> {
   const exposure = (command: string) => {
     const { output } = machine.script(`systemd-analyze security --no-pager ${command}`);
     return Number(/Overall exposure level for \S+: ([\d.]+)/.exec(output)?.[1]);
   };
-  // Debian's unit with our drop-in alone, without the other drop-ins of the test machine.
+  // Rates Debian's rsyslog unit with our drop-in only, without the test machine's other drop-ins.
   const rsyslog = "/run/exposure/rsyslog.service";
   machine.script(
     `mkdir -p /run/exposure; sed '/^.Install/,$d' /lib/systemd/system/rsyslog.service > ${rsyslog}
@@ -21,7 +24,7 @@ export function exposures(machine: Machine): Record<string, number> {
   };
 }
 
-/** Installs on the machine what the script for Arc servers installs with --allow-list. */
+/** Installs and starts the allow-list as the script for Arc servers does with --allow-list. */
 export function installAllowList(machine: Machine, args: AllowListArgs) {
   for (const { path, content } of allowListFiles(args)) machine.script(`cat > ${path} << 'END'\n${content}\nEND`);
   const enable = "systemctl daemon-reload; systemctl enable -q nftables qumulo-allow-list";

@@ -123,7 +123,7 @@ describe("npm start", () => {
     expect(ask("--out", join(folder, "nothing"), "Syslog").stderr).toContain("npm start -- --out");
   });
 
-  it("suggests a query that works, with output for 80 columns", () => {
+  it("suggests a query whose result fits on a screen of 80 columns", () => {
     const out = join(folder, "alone");
     const query = "QumuloEvents | summarize Events = count() by OperationClass";
     const { stdout } = spawnSync("npm", ["run", "--silent", "query", "--", "--out", out, query], {

@@ -1,6 +1,7 @@
-"""Parses lines with the Azure CLI's own command table and parser, without a network or a sign-in.
+"""Parses command lines with the Azure CLI's own command table and parser, without a network or a sign-in.
 
-Reads a list of lines as lists of words, with the program first. Writes the CLI's error for each line, or null.
+Input: a JSON list of command lines, each a list of words that starts with the program. Output: a JSON list with the
+CLI's error for each line, or null.
 """
 import contextlib, io, json, logging, os, socket, sys, tempfile
 
@@ -13,7 +14,7 @@ socket.getaddrinfo = socket.create_connection = socket.socket.connect = refuse
 os.environ.update(
     AZURE_CONFIG_DIR=tempfile.mkdtemp(),
     AZURE_CORE_COLLECT_TELEMETRY="no",
-    # Both features would contact a server of Microsoft.
+    # Both features would contact a Microsoft server.
     AZURE_CORE_ERROR_RECOMMENDATION="off",
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL="no",
 )
@@ -23,14 +24,14 @@ from azure.cli.core.commands import AzCliCommandInvoker  # noqa: E402
 
 
 class Parsed(BaseException):
-    """The line was parsed. The command is not run."""
+    """Raised when a line has been parsed, to stop before the command runs."""
 
 
 def stop(*_args, **_kwargs):
     raise Parsed
 
 
-# The CLI calls this first after it has parsed a line and checked its resource ids.
+# The first function that the CLI calls after it has parsed a line and checked the line's resource ids.
 AzCliCommandInvoker.resolve_warnings = stop
 cli = get_default_cli()
 
@@ -53,14 +54,15 @@ def problem(words):
         with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             cli.invoke(words)
     except Parsed:
-        # A module that could not be loaded has logged an error.
+        # If a module could not be loaded, the CLI has logged an error.
         return "; ".join(errors.lines) or None
     except SystemExit:
         pass
     finally:
         for logger in loggers:
             logger.removeHandler(errors)
-    # For an unknown command, the CLI loads every module. It first reports those that are not installed.
+    # Only the last error concerns the line: for an unknown command, the CLI loads all modules, and first reports missing
+    # ones.
     return (errors.lines or [text.getvalue().strip() or "not completely parsed"])[-1]
 
 

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { providedFolder } from "../../simulator/provided";
 
-/** The generations of Qumulo Core by the name of their output: their names in texts, and the vendor's clients for them. */
+/**
+ * The generations of Qumulo Core, by their keys in the output qumuloCommands: their names in texts, and the tested versions
+ * of Qumulo's client.
+ */
 export const GENERATIONS = {
   core6_0To7_8: { names: ["Core 6.0 to 7.8"], clients: ["6.0.0", "7.8.4.3"] },
   coreFrom7_9: { names: ["Core from 7.9", "Core 7.9 and later"], clients: ["7.10.2.1"] },
@@ -14,8 +17,8 @@ export const generations = Object.keys(GENERATIONS) as Generation[];
 const answers = z.array(z.string().nullable());
 
 /**
- * A client's error for each line, or null. All lines go to one process, because a client takes seconds to load. `modules` is
- * the folder of its Python modules within the program's folder.
+ * Returns a client's error for each line, or null. One process checks all lines, because clients take seconds to load.
+ * `modules` is the folder with the client's Python modules, relative to the program's folder.
  */
 function ask(program: string, script: string, lines: readonly (readonly string[])[], modules = ""): (string | null)[] {
   const { stdout, stderr, status } = spawnSync("python3", [join(__dirname, script)], {
@@ -28,22 +31,22 @@ function ask(program: string, script: string, lines: readonly (readonly string[]
   return answers.parse(JSON.parse(stdout));
 }
 
-/** Why the Azure CLI rejects each line, or null. */
+/** Returns for each line why the Azure CLI rejects it, or null. */
 export const askAz = (lines: readonly (readonly string[])[]): (string | null)[] => ask("azure-cli", "az.py", lines);
 
-/** Why ufw or firewalld rejects each line, or null. */
+/** Returns for each line why ufw or firewalld rejects it, or null. */
 export const askFirewalls = (lines: readonly (readonly string[])[]): (string | null)[] =>
   ask("firewalls", "firewalls.py", lines, "usr/lib/python3/dist-packages");
 
-/** Why a client of the generation would not contact the cluster that each line names, or null. */
+/** Returns for each line why one of the generation's clients would not contact the cluster given by --host, or null. */
 export function askQq(generation: Generation, lines: readonly (readonly string[])[]): (string | null)[] {
   const perVersion = GENERATIONS[generation].clients.map((version) => ask(`qumulo-api-${version}`, "qq.py", lines));
   return lines.map((_, index) => perVersion.map((found) => found[index]).find((found) => found != null) ?? null);
 }
 
-/** All versions of the vendor's client that the tests use. */
+/** All versions of Qumulo's client that the tests use. */
 export const versions = generations.flatMap((generation) => GENERATIONS[generation].clients);
 const programs = ["azure-cli", ...versions.map((version) => `qumulo-api-${version}`)];
 
-/** Whether set-up has provided all of these clients. */
+/** Whether set-up has provided the Azure CLI and all versions of Qumulo's client. */
 export const hasClients = programs.every((program) => providedFolder(program) !== undefined);

@@ -1,6 +1,7 @@
-"""Parses lines with the parsers of ufw and firewalld, without access to the machine's firewall.
+"""Parses command lines with ufw's and firewalld's own parsers, without access to the machine's firewall.
 
-Reads a list of lines as lists of words, with the program first. Writes the program's error for each line, or null.
+Input: a JSON list of command lines, each a list of words that starts with the program. Output: a JSON list with the
+program's error for each line, or null.
 """
 import contextlib, gettext, io, json, sys
 
@@ -13,7 +14,7 @@ RICH = "--add-rich-rule="
 
 
 def problem(program, words):
-    # ufw writes bytes.
+    # ufw writes bytes, so the text stream must have a buffer.
     output = io.TextIOWrapper(io.BytesIO(), write_through=True)
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):

@@ -7,7 +7,7 @@ import { describeWith } from "../needs";
 import { askFirewalls } from "./clients";
 import { callsOf } from "./shell";
 
-/** The commands that the script for Arc servers prints for a range, produced by the script's own lines. */
+/** Returns the commands that the script for Arc servers prints for a range, by running the relevant lines of the script. */
 function openings(range: string): string[] {
   const script = readFileSync(join(PROJECT, "components/arc/onboard.sh"), "utf8");
   const making = script.match(/^ *rule=".*$|openings\+=\(".*"\)/gm) ?? [];
@@ -17,7 +17,7 @@ function openings(range: string): string[] {
 const wordsOf = (lines: readonly string[]) =>
   callsOf(lines.map((text) => ({ from: "onboard.sh", about: text, text }))).map(({ words }) => words);
 
-describeWith("firewalls")("the commands that let clusters in", () => {
+describeWith("firewalls")("the commands that allow clusters in a firewall", () => {
   it("are accepted by the parsers of firewalld and ufw, which reject an invalid range", () => {
     const words = wordsOf(openings("192.168.10.0/26")).filter(([name]) => name === "firewall-cmd" || name === "ufw");
     expect(new Set(words.map(([name]) => name))).toEqual(new Set(["firewall-cmd", "ufw"]));

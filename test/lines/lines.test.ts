@@ -9,7 +9,7 @@ let calls: Call[] = [];
 beforeAll(async () => {
   calls = await everyCall();
 });
-/** The distinct calls of a program. */
+/** Returns the distinct calls of a program. */
 const callsTo = (program: string): Call[] => [
   ...new Map(
     calls
@@ -18,13 +18,13 @@ const callsTo = (program: string): Call[] => [
   ).values(),
 ];
 
-/** The generations of Core that the text around a line names. */
+/** Returns the generations of Qumulo Core that the text around a call mentions. */
 const generationsOf = ({ snippet: { about } }: Call): Generation[] =>
   generations.filter((generation) =>
     [generation, ...GENERATIONS[generation].names].some((name) => about.includes(name)),
   );
 
-/** Replaces the one placeholder, ID, which is known only once the previous command was run. */
+/** Replaces the placeholder ID, whose value users read from the output of the previous command. */
 const idFilledIn = (words: readonly string[]): string[] => words.map((word) => (word === "ID" ? "1" : word));
 
 const wrong = (lines: readonly Call[], answers: readonly (string | null)[]) =>
@@ -34,7 +34,7 @@ const wrong = (lines: readonly Call[], answers: readonly (string | null)[]) =>
   });
 
 describeWith("clients")("the commands that users paste", () => {
-  it("are accepted by the vendor's client for their generation of Core, and contact the cluster of --host", () => {
+  it("are accepted by Qumulo's client for their generation of Core, and contact the cluster given by --host", () => {
     const lines = callsTo("qq");
     expect(lines.filter((line) => generationsOf(line).length === 0).map(({ words }) => words.join(" "))).toEqual([]);
     for (const generation of generations) {
@@ -83,20 +83,20 @@ describeWith("clients")("the clients reject a wrong command", () => {
   });
 });
 
-describe("every printed command is found", () => {
-  it("because it begins its line or follows a colon", async () => {
+describe("these tests find every printed command", () => {
+  it("because each command begins its line or follows a colon", async () => {
     const texts = [...(await rendered()), ...codeSnippets().texts];
     expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
   });
 
-  it("because an example fills in what the code computes", async () => {
+  it("even if the code computes parts of it, because an example stack prints it completely", async () => {
     const printed = (await rendered()).flatMap(({ from, text }) => printedSnippets(from, text)).map(({ text }) => text);
     const { withHoles } = codeSnippets();
     expect(withHoles.length).toBeGreaterThan(5);
     expect(withHoles.filter(({ text }) => !isFilledIn(text, printed))).toEqual([]);
   });
 
-  it("in blocks, in the text, in tables and in messages", () => {
+  it("in blocks, sentences, tables and messages", () => {
     const page = "Say:\n\n```sh\nX=1\naz a \"$X\"   # why\n```\n\n| `az b 'x \\| y'` | `ask q` |\n";
     expect(callsOf(documentSnippets("page", page)).map(({ words }) => words)).toEqual([
       ["az", "a", "1"],
@@ -109,7 +109,7 @@ describe("every printed command is found", () => {
     expect(hiddenCommands("run az login first")).toEqual(["run az login first"]);
   });
 
-  it("and contains no placeholder except the id of a destination", () => {
+  it("and no placeholder in it except ID", () => {
     const isPlaceholder = (word: string) => /^[A-Z]+$/.test(word) && !["ID", "SYSLOG", "AD"].includes(word);
     const holds = calls.filter(
       ({ snippet, words }) =>

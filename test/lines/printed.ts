@@ -14,7 +14,7 @@ import { type Call, callsOf, type Snippet } from "./shell";
 
 const NOT_SHIPPED = [".git", "node_modules", "rehearsal-out", "test"];
 
-/** The project's files with these endings, without tests. */
+/** Returns the project's files with the given endings, without tests. */
 export const projectFiles = (...endings: string[]): string[] =>
   readdirSync(PROJECT)
     .filter((name) => !NOT_SHIPPED.includes(name))
@@ -29,7 +29,7 @@ export const projectFiles = (...endings: string[]): string[] =>
 
 const read = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 
-/** A printed text and where it comes from. */
+/** A printed text, and where it comes from. */
 export interface Printed {
   readonly from: string;
   readonly text: string;
@@ -51,7 +51,10 @@ function errorOfStack(stack: string): string {
   }
 }
 
-/** The texts that the program prints: outputs and messages of every example, and all errors in settings. */
+/**
+ * Returns the texts that the program prints: every example stack's outputs and messages, and the errors for all wrong
+ * settings.
+ */
 export async function rendered(): Promise<Printed[]> {
   const names = Object.keys(stacks) as StackName[];
   const graphs = await Promise.all(names.map(async (name) => ({ name, graph: await graphOf(name) })));
@@ -65,7 +68,7 @@ export async function rendered(): Promise<Printed[]> {
     ),
     { from: "a rehearsal of a stack that does not exist", text: errorOfStack("mine") },
     { from: "messages of a failed check", text: failedCheck("vm-1", "readiness-check", 0) },
-    // A warning that only an answer from Azure causes.
+    // This warning is missing in the recorded messages, because only an answer from Azure causes it.
     { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
     ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {
       const given = Object.entries({ ...good, ...config, "azure-native:location": location });
@@ -80,7 +83,10 @@ export async function rendered(): Promise<Printed[]> {
   ];
 }
 
-/** Commands in a script: those in its printed texts, with variable names as values, and those in lines that call the Azure CLI. */
+/**
+ * Returns a script's commands: those in the texts that it prints, with variable names as values, and its own calls of az and
+ * qq.
+ */
 function scriptSnippets(from: string, script: string): Snippet[] {
   const texts = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);
   const calls = script
@@ -94,7 +100,7 @@ function scriptSnippets(from: string, script: string): Snippet[] {
 
 const HOLE = "\u0000";
 
-/** Every string of a TypeScript file. A HOLE stands for each value that is filled in at run time. */
+/** Returns all string literals in a TypeScript file. HOLE replaces each value that is filled in at run time. */
 function literals(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -107,7 +113,7 @@ function literals(file: string): string[] {
   return found;
 }
 
-/** The commands in the strings of the code: complete ones, and those with holes. */
+/** Returns the commands in the code's strings (complete ones, and those with holes) and all strings. */
 export function codeSnippets(): {
   readonly whole: Snippet[];
   readonly withHoles: Snippet[];
@@ -122,20 +128,20 @@ export function codeSnippets(): {
   };
 }
 
-/** Whether a command with holes was printed with filled holes. */
+/** Whether one of the printed commands is this command with its holes filled in. */
 export const isFilledIn = (command: string, printed: readonly string[]): boolean => {
   const parts = command.split(HOLE).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`^${parts.join("[^]*")}$`);
   return printed.some((text) => pattern.test(text));
 };
 
-/** The outputs of the example prod, which other commands use. */
+/** Returns the outputs of the example stack prod, as samples for `pulumi stack output`. */
 async function outputValues(): Promise<Record<string, string>> {
   const { outputs } = await graphOf("prod");
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)]));
 }
 
-/** Every call in every command that the project prints or documents. */
+/** Returns all program calls in the commands that the project prints or documents. */
 export async function everyCall(): Promise<Call[]> {
   const outputs = await outputValues();
   const printed = (await rendered()).flatMap(({ from, text }) =>

@@ -25,7 +25,7 @@ const linesOf = (program: string): string[][] => [
   ).values(),
 ];
 
-/** The CLI's error for a line, or null. The CLI parses the line without running it. */
+/** Returns the Pulumi CLI's error for a command line, or null. The CLI parses the line without running the command. */
 function askPulumi(words: readonly string[]): string | null {
   const flag = words.findIndex((word) => word.startsWith("-"));
   const command = flag === -1 ? words : words.slice(0, flag);
@@ -47,8 +47,8 @@ function askPulumi(words: readonly string[]): string | null {
 }
 
 describeWith("engine")("printed pulumi commands", () => {
-  it("use only subcommands and flags that the CLI knows", () => {
-    // Lines that differ only in values count as one, because the CLI does not check values before it runs.
+  it("use only subcommands and flags that the Pulumi CLI knows", () => {
+    // Checks only one of several lines that differ only in values, because the CLI does not check values while parsing.
     const kindOf = (words: readonly string[]) => words.filter((word, at) => at < 2 || word.startsWith("-")).join(" ");
     const distinct = [...new Map(linesOf("pulumi").map((words) => [kindOf(words), words])).values()];
     expect(distinct.length).toBeGreaterThan(10);
@@ -60,7 +60,7 @@ describeWith("engine")("printed pulumi commands", () => {
     ["config st a b", "pulumi config takes no 'st'"],
     ["destroy will delete the workspace", "pulumi destroy takes no 'will'"],
     ["stck output", "takes no 'stck'"],
-  ])("are rejected if they are pulumi %s", (line, reason) => {
+  ])("are rejected if they are wrong, such as pulumi %s", (line, reason) => {
     expect(askPulumi(line.split(" "))).toContain(reason);
   });
 });
@@ -78,7 +78,7 @@ describeWith("netcat")("printed nc commands", () => {
     const server = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    // The last two words are the endpoint. The test replaces them with its own server.
+    // The last two words are the endpoint's address and port. The test replaces them with those of its own server.
     const kinds = new Set(linesOf("nc").map((words) => words.slice(0, -2).join(" ")));
     expect(kinds).toEqual(new Set(["-vz", "-z"]));
     for (const words of linesOf("nc")) expect(words.at(-1)).toMatch(/^\d+$/);

@@ -1,7 +1,7 @@
-"""Runs lines through the vendor's client, without a network, to see which cluster it would contact.
+"""Runs command lines with Qumulo's own client, without a network, to see which cluster it would contact.
 
-Reads a list of lines as lists of words, with the program first. Writes for each line why the client would not contact the
-cluster of --host, or null.
+Input: a JSON list of command lines, each a list of words that starts with the program. Output: a JSON list with the
+reason why the client would not contact the cluster given by --host, for each line, or null.
 """
 import contextlib, getpass, io, json, os, socket, sys, tempfile
 
@@ -22,7 +22,7 @@ from qumulo.lib import qq  # noqa: E402
 
 
 def run(words):
-    # Up to 6.0, the caller of the client creates its parser.
+    # Up to client version 6.0, the caller creates the parser.
     if hasattr(qq, "make_parser"):
         return qq.qq_main(words, qq.make_parser(), qq.rest_client_factory)
     return qq.qq_main(words, qq.RestClient)

@@ -3,24 +3,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A text that the user pastes into a shell. */
+/** A text that users paste into a shell. */
 export interface Snippet {
   /** Where the text comes from. Example: `README.md`. */
   readonly from: string;
   readonly text: string;
-  /** The text around it: the sentence before a block, or the path of an output. */
+  /** The text that explains the snippet: the line before a block, or the path of an output. */
   readonly about: string;
 }
 
-/** A program that a snippet calls. */
+/** A call of a program by a snippet. */
 export interface Call {
   readonly snippet: Snippet;
-  /** Program and arguments, as the shell passes them. */
+  /** The program and its arguments, as the shell passes them. */
   readonly words: readonly string[];
 }
 
-// No program is on the PATH, so bash calls this function for each. `pulumi stack output NAME` prints the output of a stack,
-// because other commands use it; nc fails, which ends loops.
+// No program is on the PATH, so bash calls this function instead. `pulumi stack output NAME` prints a sample output, which
+// other commands use. nc fails, so that `while nc` loops end.
 const PRELUDE = `
 PATH=/nowhere
 command_not_found_handle() {
@@ -33,8 +33,8 @@ command_not_found_handle() {
 `;
 
 /**
- * The programs that bash calls if it runs the snippets one after another in one session. No program is really run. Throws if
- * bash does not understand a snippet.
+ * Lets bash evaluate the snippets one after another in one session. Returns the calls of programs, none of which is really
+ * run. Throws if a snippet has a syntax error.
  */
 export function callsOf(snippets: readonly Snippet[], outputs: Readonly<Record<string, string>> = {}): Call[] {
   const folder = mkdtempSync(join(tmpdir(), "qumulo-lines-"));

@@ -6,9 +6,9 @@ import { type Fault, faults } from "./faults";
 import { FIGURES, type Figure, median } from "./medians";
 import type { Outcome } from "./outcome";
 
-// npm run bench:forwarder [-- RUNS [FAULT …]]: measures all faults, or the named ones, with the deployed configuration and
-// with today's recipes, and the faults that depend on the release also with Debian 13's rsyslogd. It writes the rows into
-// the table of docs/forwarder.md.
+// npm run bench:forwarder [-- RUNS [FAULT …]] measures all faults, or only the named ones, with the deployed configuration
+// and with that of today's recipes. It also measures the faults that depend on the rsyslog release with Debian 13's
+// rsyslogd. It writes the medians to the table in docs/forwarder.md.
 const RUNS = Number(process.argv[2] ?? 3);
 const NAMED = process.argv.slice(3);
 const PAGE = join(__dirname, "../../../docs/forwarder.md");
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     const once = async (configuration: Configuration) =>
       void outcomes[configuration].push(await faults[fault](configuration));
     for (let run = 0; run < RUNS; run++) {
-      // Side by side, because the noise between two runs is greater than the difference in processor time.
+      // Concurrently, because processor times differ more between two runs than between two configurations.
       await Promise.all([once("ours"), once("stock")]);
       if (BY_RELEASE.includes(fault)) await once("ours on Debian 13");
     }

@@ -1,6 +1,6 @@
 import type { Fault } from "./faults";
 
-/** The faults that depend on the release of rsyslogd: on its queues, its stops and its speed. */
+/** The faults whose effect depends on the rsyslog release, because queues, stops or speed differ between releases. */
 export const BY_RELEASE: readonly Fault[] = [
   "agentKilled",
   "flood",

@@ -1,14 +1,17 @@
 import type { NoiseFilter } from "../../../components/filter/noiseFilter";
 
-/** `ours` is the deployed configuration, also with Debian 13's rsyslogd; `stock` is the one that today's recipes leave. */
+/**
+ * `ours` is the deployed configuration, `ours on Debian 13` the same with Debian 13's rsyslogd, `stock` that of today's
+ * recipes.
+ */
 export type Configuration = "ours" | "ours on Debian 13" | "stock";
 
-/** How a lab differs from the default one. */
+/** Differences from the default lab. */
 export interface LabOptions {
   readonly spoolMiB?: number;
   readonly isApart?: boolean;
   readonly isOnSharedDisk?: boolean;
   readonly keep?: NoiseFilter;
-  /** The most files that rsyslogd may have open, including its sessions. */
+  /** The maximum number of files and sessions that rsyslogd may have open. */
   readonly descriptors?: number;
 }

@@ -1,12 +1,12 @@
-"""Opens many sessions at once: some silent, some that send numbered events.
+"""Opens many sessions at the same time: silent ones, and ones that send numbered events.
 
-crowd.py HOST PORT SOURCE IDLE BUSY FIRST EACH SPREAD  ->  a line of JSON once TCP has acknowledged every event
+crowd.py HOST PORT SOURCE IDLE BUSY FIRST EACH SPREAD  ->  a line of JSON once TCP has acknowledged all events
 The silent sessions stay open until standard input ends.
 """
 import fcntl, json, socket, struct, sys, termios, time
 
 host, port, source = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-# SPREAD sessions come from one address, the next ones from the next address.
+# Each address opens SPREAD sessions; then the next address is used.
 idle, busy, first, each, spread = map(int, sys.argv[4:9])
 network, _, own = source.rpartition(".")
 
@@ -21,7 +21,7 @@ for index in range(idle):
     try:
         silent.append(connect(index, 5))
     except OSError:
-        # The session was refused or not answered, so no further one is possible.
+        # The session was refused or timed out, so no more sessions are possible.
         break
 loud = [connect(idle + index) for index in range(busy)]
 for step in range(each):

@@ -5,12 +5,14 @@ import type { Configuration } from "./configuration";
 
 const run = (program: string, ...args: string[]): void => void execFileSync(program, args);
 
-/** A small disk in a lab's folder, which other programs use, too. The spool is on it. */
+/** A small disk in a lab's folder, which contains the spool and which other programs can fill. */
 export class SharedDisk {
   private readonly mounted: string[] = [];
   private readonly folder: string;
 
-  /** With `ours`, the spool is a file system in a file on the disk, as on an Arc server. With `stock`, it is a folder. */
+  /**
+   * With `ours`, the spool is a file system in a file on the disk, as on an Arc server. With `stock`, the spool is a folder.
+   */
   constructor(root: string, configuration: Configuration) {
     const spool = join(root, "spool");
     this.folder = configuration === "stock" ? spool : join(root, "disk");
@@ -40,7 +42,7 @@ export class SharedDisk {
     this.mounted.unshift(args.at(-1) ?? "");
   }
 
-  /** Uses all free space. */
+  /** Fills all free space on the disk. */
   fill(): void {
     spawnSync("cp", ["/dev/zero", join(this.folder, "of-others")], { stdio: "ignore" });
   }

@@ -4,9 +4,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Configuration } from "./configuration";
 import { count, type Outcome, SECONDS, spooledMegabytes, withLab } from "./outcome";
 
-/** The faults that a forwarder must survive, by name. */
+/** Functions that cause a fault in a lab and return its effects, by the name of the fault. */
 export const faults = {
-  /** 10,000 events/s without a fault. */
+  /** No fault: a steady load of 10,000 events/s. */
   steady: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
@@ -16,7 +16,7 @@ export const faults = {
       return { ...(await count(lab, agent, [load])), cpuPerMillion: cpuSeconds * 10, megabytes };
     }),
 
-  /** The agent is away for 30 s at 10,000 events/s. */
+  /** The agent is unavailable for 30 s, at 10,000 events/s. */
   agentDown: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const loading = lab.load(0, 300_000, 10_000);
@@ -25,7 +25,7 @@ export const faults = {
       return count(lab, agent, [await loading]);
     }),
 
-  /** For 20 s, the agent receives 2,000 of 6,000 events/s. */
+  /** For 20 s, the agent reads only 2,000 of 6,000 events/s. */
   agentSlow: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("slow", 2_000);
@@ -33,7 +33,7 @@ export const faults = {
       return count(lab, agent, [load]);
     }),
 
-  /** The agent dies and returns after 1 s. */
+  /** The agent ends, and a new one starts after 1 s, at 10,000 events/s. */
   agentKilled: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const first = await lab.agent("take");
@@ -46,7 +46,7 @@ export const faults = {
       return count(lab, second, [load]);
     }),
 
-  /** rsyslogd is stopped with 60,000 events queued and no agent. */
+  /** rsyslogd is stopped while 60,000 events wait and no agent runs. */
   terminatedWithBacklog: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const load = await lab.load(0, 60_000, 20_000);
@@ -56,7 +56,7 @@ export const faults = {
       return count(lab, await lab.agent("take"), [load]);
     }),
 
-  /** rsyslogd is killed with 60,000 events queued and no agent. */
+  /** rsyslogd is killed while 60,000 events wait and no agent runs. */
   killedWithBacklog: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const load = await lab.load(0, 60_000, 20_000);
@@ -66,7 +66,7 @@ export const faults = {
       return count(lab, await lab.agent("take"), [load]);
     }),
 
-  /** The agent accepts sessions but reads nothing for 6 s, then dies. */
+  /** The agent accepts sessions but reads nothing for 6 s, then is killed. */
   agentHangs: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const hanging = await lab.agent("hang");
@@ -77,7 +77,7 @@ export const faults = {
       return count(lab, agent, [await loading]);
     }),
 
-  /** The spool of 8 MB fills while the agent is away for 20 s, at 20,000 events/s. */
+  /** A spool of 8 MB is filled while the agent is unavailable for 20 s, at 20,000 events/s. */
   spoolFull: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -93,7 +93,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** The spool of 8 MB is full; rsyslogd is restarted while the agent is away and the sender has to wait. */
+  /** rsyslogd is restarted while a spool of 8 MB is full, the agent is unavailable and the sender has to wait. */
   restartSpoolFull: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -108,7 +108,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** Other programs fill the spool's disk while the agent is away, at 10,000 events/s; then rsyslogd is restarted. */
+  /** Other programs fill the spool's disk while the agent is unavailable, at 10,000 events/s. Then rsyslogd is restarted. */
   fullDisk: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -124,7 +124,10 @@ export const faults = {
       { isOnSharedDisk: true },
     ),
 
-  /** At a start, the index of 40,000 events on disk is unreadable; 20,000 more arrive before the next start. The agent is away. */
+  /**
+   * The spool's index, of 40,000 events, is unreadable when rsyslogd starts; 20,000 events arrive before the next start. No
+   * agent runs.
+   */
   unreadableIndex: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const before = await lab.load(0, 40_000, 20_000);
@@ -150,7 +153,7 @@ export const faults = {
       return { ...(await count(lab, agent, [load])), perSecond };
     }),
 
-  /** A planned restart at 10,000 events/s while the agent is there. */
+  /** rsyslogd is restarted as planned while the agent runs, at 10,000 events/s. */
   restart: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
@@ -161,7 +164,7 @@ export const faults = {
       return { ...(await count(lab, agent, [load])), refused: load.refused };
     }),
 
-  /** A planned restart at 10,000 events/s while the agent is away. */
+  /** rsyslogd is restarted as planned while the agent is unavailable, at 10,000 events/s. */
   restartAgentAway: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const loading = lab.load(0, 40_000, 10_000);
@@ -174,15 +177,15 @@ export const faults = {
     }),
 
   /**
-   * A flood of 300,000 lines that are not events, half with another app-name and half from an unverified sender, while the
-   * agent is away and a node sends 500 events/s into a spool of 8 MB.
+   * A flood of 300,000 foreign lines, half with another app-name and half from an unverified sender. The agent is
+   * unavailable, and a node sends 500 events/s into a spool of 8 MB.
    */
   foreignFlood: (configuration: Configuration) =>
     withLab(
       configuration,
       async (lab) => {
         const sending = Promise.all([lab.load(0, 10_000, 500), lab.foreign(300_000)]);
-        // The events take 20 s. If the spool is full by then, both senders have to wait until the agent is there.
+        // Sending the events takes 20 s. If the spool is full by then, both senders have to wait until the agent starts.
         await wait(25 * SECONDS);
         const megabytesSpooled = spooledMegabytes(lab.root);
         const agent = await lab.agent("take");
@@ -192,7 +195,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** One peer opens up to 2,000 sessions to an rsyslogd with 1,024 descriptors and keeps them for 15 s; then a node connects. */
+  /** One peer opens up to 2,000 sessions to an rsyslogd with 1,024 file descriptors and holds them. Then a node connects. */
   sessionsTaken: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -209,7 +212,7 @@ export const faults = {
       { descriptors: 1_024 },
     ),
 
-  /** 2,000 silent sessions and 300 that send, in addition to 10,000 events/s. */
+  /** 2,000 silent sessions are open and 300 others send, while one node sends 10,000 events/s. */
   crowd: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
       const agent = await lab.agent("take");
@@ -220,7 +223,7 @@ export const faults = {
       return outcome;
     }),
 
-  /** 100 senders vanish without a FIN or RST while another sends 10,000 events/s. */
+  /** 100 senders vanish without a FIN or RST, while another node sends 10,000 events/s. */
   sendersVanish: (configuration: Configuration) =>
     withLab(
       configuration,
@@ -237,7 +240,7 @@ export const faults = {
       { isApart: true },
     ),
 
-  /** The machine vanishes without a FIN or RST; 5 s later, a machine with its spool is there. */
+  /** The machine vanishes without a FIN or RST. 5 s later, a new machine with the same spool starts. */
   machineVanishes: (configuration: Configuration) =>
     withLab(
       configuration,

@@ -1,4 +1,4 @@
-"""Sends a flood of lines that are not events: half have another app-name, half a host of no cluster.
+"""Sends a flood of foreign lines: half have another app-name, half have a host that belongs to no cluster.
 
 foreign.py HOST PORT SOURCE COUNT
 """

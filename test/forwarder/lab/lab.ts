@@ -26,19 +26,19 @@ export interface Agent {
   kill(): Promise<void>;
 }
 
-/** Longer than rsyslog waits before it retries: `ours` at most 4 s, `stock` 30 s. */
+/** How long a lab waits for further events: longer than rsyslog's retry interval (`ours` at most 4 s, `stock` 30 s). */
 const PATIENCE_MS: Record<Configuration, number> = { ours: 10_000, "ours on Debian 13": 10_000, stock: 33_000 };
 
 const isRoot = process.getuid?.() === 0;
 let created = 0;
 
-/** An rsyslogd between a load generator and an agent, in its own network namespace if the tests run as root. */
+/** An rsyslogd between a load generator and a simulated agent, in its own network namespace if the tests run as root. */
 export class Lab {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-lab-"));
   readonly spool = join(this.root, "spool");
   private readonly network = isRoot ? `qlab${process.pid}n${created++}` : undefined;
   private readonly near: Sender;
-  /** Where the senders are: in the same network namespace, or behind a link that can break. */
+  /** The default sender: in the lab's own network namespace, or in a second one, behind a link that can break. */
   private readonly sender: Sender;
   private rsyslogd: ChildProcess | undefined;
   private readonly disk: SharedDisk | undefined;
@@ -117,22 +117,22 @@ export class Lab {
     return reroot(files, { root, port, agentPort, spoolLimit }).map(({ path, content }) => ({
       path,
       content: content
-        // With smaller files, a spool of a few MB has as many files as one of 57 GB.
+        // Smaller files, so that a spool of a few MB has as many files as one of 57 GB.
         .replace('maxFileSize="64m"', this.spoolMiB < 64 ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
         .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : "")
-        // Makes the peer a node of the cluster: lines from other senders are dropped if there are too many.
+        // Makes the peer's address one of the cluster, because too many lines from unverified senders would be dropped.
         .replace('startswith "127.1."', `startswith ["127.1.", "${PEER}"]`),
     }));
   }
 
-  /** The command line that runs a command inside the lab's network namespace. */
+  /** Returns the command line that runs a command in the lab's network namespace. */
   private inNetwork(command: readonly string[], network = this.network): [string, string[]] {
     const all = network === undefined ? command : ["ip", "netns", "exec", network, ...command];
     const [program = "", ...args] = all;
     return [program, args];
   }
 
-  /** Starts rsyslogd, or that of another configuration, as its service does. Returns the output of the spool check. */
+  /** Starts rsyslogd, or another configuration's, as the service does. Returns the output of qumulo-spool-check. */
   start(by = this.configuration): string {
     const output = this.service("qumulo-spool-check", "start");
     const { path, args, env } = findRsyslogd(this.root, by === "ours on Debian 13" ? "rsyslog-debian13" : undefined);
@@ -144,7 +144,7 @@ export class Lab {
     return output;
   }
 
-  /** Ends rsyslogd with a signal and waits. Returns the seconds that it took. */
+  /** Sends rsyslogd a signal and waits until it has ended. Returns the seconds until then. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<number> {
     const begin = performance.now();
     const child = this.rsyslogd;
@@ -155,7 +155,7 @@ export class Lab {
     return (performance.now() - begin) / 1000;
   }
 
-  /** rsyslogd's processor time and peak memory so far. */
+  /** Returns rsyslogd's processor time and peak memory so far. */
   usage(): { cpuSeconds: number; megabytes: number } {
     const pid = this.rsyslogd?.pid ?? 0;
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -165,8 +165,8 @@ export class Lab {
   }
 
   /**
-   * Restarts rsyslogd as systemd does, with ExecStop and ExecStartPost of the deployed configuration. Runs `meanwhile`
-   * while rsyslogd is stopped. Resolves once rsyslogd listens again, to the output of the spool check.
+   * Restarts rsyslogd as systemd does, with the deployed ExecStop and ExecStartPost scripts. Runs `meanwhile` while rsyslogd
+   * is stopped. Waits until rsyslogd listens again. Returns the output of qumulo-spool-check.
    */
   async restart(meanwhile: () => void = () => undefined, by = this.configuration): Promise<string> {
     this.service("qumulo-hold");
@@ -184,7 +184,7 @@ export class Lab {
     return files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "exit 1";
   }
 
-  /** Runs a deployed script of the service and returns its output. `stock` has no such scripts. */
+  /** Runs one of the deployed service scripts and returns its output. `stock` has no such scripts. */
   private service(name: "qumulo-hold" | "qumulo-release" | "qumulo-spool-check", ...args: string[]): string {
     if (this.configuration === "stock") return "";
     const rerooted = this.deployedFile(name).replaceAll(SPOOL_LIMIT_FILE, join(this.root, "spool.limit"));
@@ -192,28 +192,28 @@ export class Lab {
     return execFileSync(program, rest, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   }
 
-  /** Resolves once rsyslogd listens. */
+  /** Waits until rsyslogd listens. */
   async listening(): Promise<void> {
     const [program, rest] = this.inNetwork(["ss", "-Hltn", `sport = :${this.port}`]);
     for (let tries = 0; tries < 500 && execFileSync(program, rest, { encoding: "utf8" }) === ""; tries++)
       await wait(10);
   }
 
-  /** Sends numbered events and resolves once all are sent. A rate of 0 means as fast as possible. */
+  /** Sends numbered events, as fast as possible if `rate` is 0. Waits until all are sent. Returns load.py's result. */
   async load(first: number, count: number, rate: number, from: "peer" | "near" | "node" = "peer", ...format: "json"[]) {
     const sender = { peer: this.sender, near: this.near, node: { ...this.near, source: "127.1.200.1" } }[from];
     const child = this.send(sender, "load.py", first, count, rate, "nas-1", ...format);
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 
-  /** Opens silent and sending sessions, `spread` of them from each address. The silent ones stay open until `close`. */
+  /** Opens `idle` silent and `busy` sending sessions, `spread` per address. Silent ones stay open until `close`. */
   crowd(idle: number, busy: number, first: number, each: number, spread = 500) {
     const child = this.send(this.sender, "crowd.py", idle, busy, first, each, spread);
     const sent = once(child.stdout, "data").then(([line]) => loadResult.parse(JSON.parse(String(line))));
     return { sent, close: () => void child.stdin.end() };
   }
 
-  /** Sends lines that are not events: half with another app-name, half from a sender outside the cluster that they name. */
+  /** Sends foreign lines: half have another app-name, half name a cluster to which the sender does not belong. */
   async foreign(count: number): Promise<void> {
     await once(this.send({ ...this.near, source: "127.9.0.1" }, "foreign.py", count), "exit");
   }
@@ -224,7 +224,7 @@ export class Lab {
     return spawn(path, rest, { stdio: ["pipe", "pipe", "inherit"] });
   }
 
-  /** Fills the disk under the spool, as other programs may do. */
+  /** Fills the disk that contains the spool, as other programs may do. */
   fillDisk(): void {
     this.disk?.fill();
   }
@@ -234,7 +234,7 @@ export class Lab {
     if (this.sender.network !== undefined) ip("-n", this.sender.network, "link", "set", "eth0", state);
   }
 
-  /** Starts an agent. `lost` counts its events once it is stopped. */
+  /** Starts a simulated agent. Its events count as received in `lost` only after the agent's `stop`. */
   async agent(mode: "take" | "slow" | "hang", rate = 0): Promise<Agent> {
     const command = ["python3", join(__dirname, "sink.py"), ...[this.agentPort, mode, rate].map(String)];
     const [program, rest] = this.inNetwork(command);
@@ -261,7 +261,7 @@ export class Lab {
     return { taken, stop, kill };
   }
 
-  /** Waits until the agents have received as many events as TCP acknowledged, or nothing arrives for `patience` ms. */
+  /** Waits until the agents have received as many events as TCP acknowledged, or nothing has arrived for `patience` ms. */
   async drained(agent: Agent, loads: readonly LoadResult[], patience = PATIENCE_MS[this.configuration]): Promise<void> {
     const before = this.sinks.reduce((sum, { taken }) => sum + taken, 0);
     const expected = loads
@@ -273,11 +273,11 @@ export class Lab {
       last = agent.taken();
       await wait(250);
     }
-    // A duplicate would arrive right after them.
+    // Duplicates would arrive right after the expected events.
     await wait(1000);
   }
 
-  /** How many events of the loads reached no agent. Only events that TCP acknowledged count. */
+  /** Returns the number of events in the loads that TCP acknowledged but no agent received. */
   lost(loads: readonly LoadResult[]): number {
     const received = new Set(this.sinks.flatMap(({ ranges }) => ranges.flatMap(expand)));
     const sent = loads.flatMap(({ acknowledged }) => acknowledged.flatMap(expand));

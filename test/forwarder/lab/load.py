@@ -1,9 +1,9 @@
-"""Sends numbered events at a rate, as one node of a cluster, and prints which of them TCP acknowledged.
+"""Sends numbered events at the given rate, as one cluster node, and prints which of them TCP acknowledged.
 
 load.py HOST PORT SOURCE FIRST COUNT RATE NODE [json]  ->  one line of JSON on standard output
 
-Plain syslog has no acknowledgement but TCP's: an event counts as acknowledged once the socket's output queue (SIOCOUTQ) no
-longer contains it. Events in transit when a session breaks are not sent again.
+Plain syslog has no acknowledgements of its own, only those of TCP: an event counts as acknowledged once the socket's output
+queue (SIOCOUTQ) no longer contains it. Events in transit when a session breaks are not sent again.
 """
 import fcntl, json, select, socket, struct, sys, termios, time
 
@@ -22,7 +22,7 @@ def line(number):
 
 
 def connect():
-    """Opens a session; the time until it is accepted counts as refused."""
+    """Opens a session, with retries. Returns the session and the seconds until it was accepted."""
     begin = time.monotonic()
     while True:
         try:
@@ -39,7 +39,7 @@ def unacknowledged(session):
     return struct.unpack("i", fcntl.ioctl(session, termios.TIOCOUTQ, b"\0" * 4))[0]
 
 
-acknowledged = []  # [first, last] of each session
+acknowledged = []  # the first and the last acknowledged event of each session
 session, _ = connect()
 begun, stall, stall_end, refused = time.monotonic(), 0.0, 0.0, 0.0
 written, ends, base, safe = 0, [], first, 0
@@ -47,7 +47,7 @@ number, pending, last_progress = first, b"", time.monotonic()
 
 
 def settle():
-    """Adds the events of this session that TCP acknowledged."""
+    """Appends the current session's acknowledged events to `acknowledged`."""
     done = 0
     while done < len(ends) and ends[done] <= safe:
         done += 1
@@ -85,7 +85,7 @@ while number < first + count or pending:
         refused = max(refused, gap)
         if time.monotonic() - last_progress > stall:
             stall, stall_end = time.monotonic() - last_progress, time.monotonic() - begun
-        # Events in transit are lost; the next session begins with the next event.
+        # Events in transit are lost; the next session continues with the next event.
         written, ends, base, safe, pending = 0, [], number, 0, b""
         last_progress = time.monotonic()
 

@@ -1,6 +1,6 @@
 import type { Outcome } from "./outcome";
 
-/** The figures of an outcome, in the order of the bench's table. */
+/** The names of an outcome's figures, in the order of the columns in docs/forwarder.md. */
 export const FIGURES = [
   "lost",
   "stall",
@@ -16,7 +16,7 @@ export const FIGURES = [
 ] as const satisfies (keyof Outcome)[];
 export type Figure = (typeof FIGURES)[number];
 
-/** The median of a figure among the outcomes that have it. */
+/** Returns the median of a figure over the outcomes that contain the figure. */
 export function median(outcomes: readonly Outcome[], figure: Figure): number | undefined {
   const values = outcomes
     .map((outcome) => outcome[figure])

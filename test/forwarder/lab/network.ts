@@ -1,19 +1,19 @@
 import { execFileSync } from "node:child_process";
 
-/** The network namespace that a sender runs in, and its source and destination addresses. */
+/** The network namespace in which a sender runs, and its destination and source addresses. */
 export interface Sender {
   readonly network: string | undefined;
   readonly host: string;
   readonly source: string;
 }
 
-/** Runs ip with arguments. */
+/** Runs the program `ip`. */
 export const ip = (...args: string[]): void => void execFileSync("ip", args);
 
-/** The sender's address in a second network namespace. */
+/** The address of the sender in the second network namespace. */
 export const PEER = "10.232.0.2";
 
-/** Adds a second network namespace with one link to the first. */
+/** Adds a second network namespace, linked to the given one. Returns the sender in it. */
 export function addPeer(network: string): Sender {
   const peer = `${network}s`;
   ip("netns", "add", peer);

@@ -6,30 +6,33 @@ import type { LoadResult } from "./results";
 
 /** The effects of a fault. */
 export interface Outcome {
-  /** Events that TCP acknowledged and no agent received. */
+  /** The number of events that TCP acknowledged but no agent received. */
   readonly lost: number;
   readonly duplicates: number;
   /** The longest time in which the sender could write nothing, in seconds. */
   readonly stall: number;
-  /** Events that arrived after a later one. */
+  /** The number of events that arrived after a later event. */
   readonly disorder: number;
   /** The longest time in which no session was accepted, in seconds. */
   readonly refused?: number;
   /** The time from the agent's return until the sender could write again, in seconds. */
   readonly flowsAgain?: number;
-  /** Events that the agent received per second, counted from the first one sent. */
+  /** The number of events that the agent received per second, measured from the start of sending. */
   readonly perSecond?: number;
   /** rsyslogd's processor time for a million events, in seconds. */
   readonly cpuPerMillion?: number;
   /** rsyslogd's peak memory, in MB. */
   readonly megabytes?: number;
-  /** Events that no agent had received while another peer held its sessions: the kernel accepts data that no one reads. */
+  /**
+   * The number of events that no agent received while another peer held its sessions. TCP acknowledges them, but nobody
+   * reads them.
+   */
   readonly waiting?: number;
-  /** The size of the spool on disk, in MB. */
+  /** The spool's size on disk, in MB. */
   readonly megabytesSpooled?: number;
 }
 
-/** A second in milliseconds. */
+/** The number of milliseconds in a second. */
 export const SECONDS = 1000;
 
 /** Opens a lab, waits until its rsyslogd listens, runs `use`, and closes the lab. */
@@ -54,7 +57,10 @@ export function spooledMegabytes(root: string): number {
   return files.reduce((sum, name) => sum + statSync(join(spool, name)).size, 0) / 1_000_000;
 }
 
-/** Waits until the agent has received everything, and counts. */
+/**
+ * Waits until the agent has received all events, and stops it. Returns the lost, duplicate and disordered events and the
+ * stall.
+ */
 export async function count(lab: Lab, agent: Agent, loads: readonly LoadResult[]): Promise<Outcome> {
   await lab.drained(agent, loads);
   const { duplicates, disorder } = await agent.stop();

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Programs without which a lab would measure something else. For example, the deployed scripts work without nft, too. */
+/**
+ * Programs that a lab requires. Without some of them, it would run but measure something else: the deployed scripts tolerate
+ * a missing nft.
+ */
 const PROGRAMS = ["ip", "nft", "prlimit", "python3", "setpriv", "ss", "sysctl"];
 
-/** Throws if a program is missing, before anything is measured. */
+/** Throws if one of the required programs is missing. */
 export function checkPrograms(): void {
   const folders = (process.env.PATH ?? "").split(":");
   const missing = PROGRAMS.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));

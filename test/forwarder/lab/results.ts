@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The output of load.py and crowd.py. */
+/** The JSON that load.py and crowd.py print. */
 export const loadResult = z.object({
   acknowledged: z.array(z.tuple([z.number(), z.number()])),
   stall: z.number(),
@@ -10,7 +10,7 @@ export const loadResult = z.object({
 });
 export type LoadResult = z.output<typeof loadResult>;
 
-/** The last line of sink.py's output. */
+/** The JSON in the last line that sink.py prints. */
 export const sinkResult = z.object({
   ranges: z.array(z.tuple([z.number(), z.number()])),
   taken: z.number(),

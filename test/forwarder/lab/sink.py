@@ -1,8 +1,8 @@
-"""A simulated agent: receives events and records their numbers.
+"""Simulates an agent: receives events and records their numbers.
 
 sink.py PORT MODE [RATE]   MODE: take; slow (RATE events a second for 20 s); hang (accepts sessions and never reads)
-It prints lines of JSON with the number of events received so far. When standard input ends, the last line contains the
-distinct numbers as ranges, the number of duplicates and the number of sessions.
+Prints lines of JSON with the number of events received so far. When standard input ends, prints a last line with
+the distinct event numbers as ranges, and with the number of duplicates, disordered events and sessions.
 """
 import json, re, selectors, socket, sys, time
 
@@ -57,7 +57,7 @@ while not stopped:
             last = max(last, number)
             taken += 1
 
-# Close the sockets first: events that arrive while the result is made would be acknowledged and lost.
+# Close the sockets first. Otherwise TCP would acknowledge events that arrive now but are missing in the result.
 for session in [server, *rests]:
     session.close()
 distinct = sorted(set(seen))
