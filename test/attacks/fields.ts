@@ -92,7 +92,7 @@ function events(): Forged[] {
   return NAMES.flatMap((name, index) =>
     (["csv", "json"] as const).map((form): Forged => {
       const isJson = form === "json";
-      // Clusters remove line breaks from CSV, and user names contain no control characters.
+      // Clusters remove line breaks from CSV, and control characters cannot occur in user names.
       const text = isJson ? name : name.replaceAll("\n", "");
       const event: MadeEvent = {
         client: "10.1.2.3",
@@ -135,7 +135,7 @@ const members = {
 };
 const json = (...parts: readonly string[]): string => `{${parts.join(",")}}`;
 
-/** JSON with duplicate, misplaced or differently written keys. QumuloEvents must use only the correctly placed ones. */
+/** JSON with duplicate, misplaced or differently written keys. QumuloEvents must ignore the misplaced ones. */
 const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string, wanted?: Row])[] = [
   [
     "operation and status within the details",

@@ -219,7 +219,7 @@ describe("a machine's spool", () => {
       expect(reports).toContain(problem);
       const [, limit = "", free = ""] =
         /"name": "qumulo spool".*"limit": (\d+), "free": (\d+),.*"problem": ".*the index/.exec(reports) ?? [];
-      // The limit must fit the test's disk of 512 MB, although the user-data contains 8 GiB.
+      // The spool's limit must fit the test's disk of 512 MB, although `spoolGiB` in the user-data is 8.
       expect(Number(limit)).toBeGreaterThan(300_000_000);
       expect(Number(limit)).toBeLessThan(Number(free));
     });
@@ -231,7 +231,7 @@ describe("a machine's spool", () => {
     machine.try("systemctl", "start", "rsyslog");
   });
 
-  it("is delivered even if it contains events while its worker has ended", async () => {
+  it("is delivered even if its worker has ended while it still contained events", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(400_000, 12_000);

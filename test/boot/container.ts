@@ -60,7 +60,7 @@ export class Machine {
   private readonly helpers: ChildProcess[] = [];
   private nspawn: ChildProcess | undefined;
 
-  /** Prepares a machine that is not booted yet. With `isLikeUbuntu`, rsyslogd runs as the user syslog, as on Ubuntu. */
+  /** Prepares the machine without booting it. With `isLikeUbuntu`, rsyslogd runs as the user syslog, as on Ubuntu. */
   constructor(
     private readonly disk: DataDisk,
     userData: string,
@@ -154,7 +154,7 @@ export class Machine {
     return this.try("sh", "-c", text);
   }
 
-  /** Starts a program of the test machine in the container's network namespace, so that 127.0.0.1 is the container. */
+  /** Starts a program outside the container, but in its network namespace, so that 127.0.0.1 is the container's. */
   inNetwork(...command: string[]): ChildProcess {
     const child = spawn("ip", ["netns", "exec", this.name, ...command], { stdio: ["ignore", "pipe", "inherit"] });
     this.helpers.push(child);

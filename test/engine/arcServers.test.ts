@@ -26,11 +26,11 @@ const restoreWithServerAway = async () => {
 };
 
 describeWith("engine")("an Arc server that is disconnected", () => {
-  it("makes an up fail that changes its agent, and the printed warning contains a command with which the next up succeeds", async () => {
+  it("makes up fail if its agent's settings change, and the warning contains a command with which the next up succeeds", async () => {
     await restoreWithServerAway();
     await stack.configure(settings([{ id: first }, { id: second }], proxy));
-    // The tests run several Pulumi programs in one process. A late log line may not reach its own engine, so the test reads
-    // the call.
+    // The tests run several Pulumi programs in one process. A late log line may not reach its own engine, so the test
+    // records the calls of pulumi.log.warn instead.
     const warn = vi.spyOn(pulumi.log, "warn");
     expect(await stack.failedUp()).toContain("OperationTimedOut");
     const warnings = warn.mock.calls.map(([text]) => text).join("\n");

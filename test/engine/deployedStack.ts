@@ -6,7 +6,7 @@ import { TestStack } from "./testStack";
 /** A stack that all tests in a file share. */
 export interface DeployedStack {
   readonly stack: TestStack;
-  /** Restores the states of the engine and of the simulated Azure right after the deployment. */
+  /** Restores the engine and the simulated Azure to their states right after the deployment. */
   readonly restore: () => Promise<void>;
 }
 

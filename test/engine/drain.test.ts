@@ -62,7 +62,7 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
     expect([stack.fewestReachable, await stack.up()]).toEqual([1, []]);
   });
 
-  it("if forwarder.count is reduced, and its agent keeps its rule during the drain", async () => {
+  it("if forwarder.count is reduced; its agent's rule association is deleted only after the drain", async () => {
     await stack.configure(twoMachines({ count: 1 }));
     expect(ofMachines(await stack.up())).toEqual([
       `run ${FIRST}`,
@@ -80,7 +80,7 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
       `run ${SECOND}`,
       `delete ${SECOND}/qumulo-audit`,
       `delete ${SECOND}`,
-      // The drain hook also calls the second machine, which no longer exists, to accept the first one's senders.
+      // Before a drain, the hook asks the other machine to accept senders, although that machine is already deleted here.
       `run ${SECOND}`,
       `run ${FIRST}`,
       `delete ${FIRST}/qumulo-audit`,
@@ -141,7 +141,7 @@ describeWith("engine")("a machine that is not running", () => {
 });
 
 describeWith("engine")("an agent whose installation a company policy takes over", () => {
-  it("stays installed, and if the stack is to install agents again, machines get one when they are replaced", async () => {
+  it("stays installed; after a change back, each machine gets the stack's agent when it is replaced", async () => {
     await stack.configure(twoMachines({ agentInstalledBy: "policy" }));
     expect(await stack.up()).toEqual([]);
     const agents = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/azuremonitorlinuxagent"));

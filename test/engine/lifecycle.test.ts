@@ -163,7 +163,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("an operation is repeated if Azure is busy or throttles it", async () => {
+  it("up repeats an operation that Azure throttles or is too busy for", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
     dev.azureState.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });
@@ -172,7 +172,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(dev.ready()).toBe(1);
   });
 
-  it("and the workspace is not active yet, up stops before the resources in the workspace, and the next up continues", async () => {
+  it("up stops before the resources in a workspace that is not active yet, and the next up continues", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/deployments/qumulo-dev-retention", kind: "notActive" });
     expect(await dev.failedUp()).toContain("Workspace not active");
@@ -184,7 +184,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("and a script fails on the machine, up fails with the script's last output, and the next up runs the script again", async () => {
+  it("up fails with the last output of a script that fails on the machine, and the next up runs the script again", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/runCommands/ready", kind: "scriptFails" });
     expect(await dev.failedUp()).toContain("NOT READY");
@@ -200,7 +200,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect([dev.ready(), await dev.up(), dev.ready()]).toEqual([0, again, 1]);
   });
 
-  it("and a resource fails after Azure has accepted it, the resource is in the state, and the next up updates it", async () => {
+  it("a resource that fails after Azure has accepted it is in the state, and the next up updates it", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({
       operation: "create",
@@ -211,7 +211,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toContain("update vm-qumulo-dev-0/AzureMonitorLinuxAgent");
   });
 
-  it("and the answer to a successful create is lost, the next up prints the resource's id, and after its deletion creates it", async () => {
+  it("a resource whose create succeeded but whose answer was lost is reported with its id, and created after its deletion", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
     expect(await dev.failedUp()).toContain("GatewayTimeout");
@@ -222,7 +222,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(dev.ready()).toBe(1);
   });
 
-  it("and an operation is slow, up succeeds nevertheless", async () => {
+  it("up succeeds even if an operation is slow", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "slow" });
     await dev.up();

@@ -30,8 +30,8 @@ afterAll(() => {
   if (findPulumi() !== undefined) stack.close();
 });
 /**
- * Returns the calls to networks, subnets and peerings since a call's index. A peering belongs to the network that contains
- * it.
+ * Returns the calls to networks, subnets and peerings, starting with the call at index `from`. Peerings are listed under
+ * their own network.
  */
 const inNetwork = (from: number) =>
   stack.azureState.calls.slice(from).flatMap(({ operation, id }) => {

@@ -7,7 +7,10 @@ import { providedFolder } from "../../simulator/provided";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
 
-/** The folders in which setup.mjs installs check-jsonschema with shellcheck, and actionlint. */
+/**
+ * The folders of the checkers that setup.mjs installs: check-jsonschema and shellcheck in CHECKERS, actionlint in
+ * ACTIONLINT.
+ */
 const CHECKERS = providedFolder("checkers");
 const ACTIONLINT = providedFolder("actionlint");
 const WORKFLOWS = readdirSync(join(PROJECT, ".github/workflows")).map((name) => `.github/workflows/${name}`);

@@ -45,7 +45,7 @@ export class PlainCli {
     } catch {
       copyFileSync(pulumi, this.program);
     }
-    // Bundled to start faster, because the CLI starts its language host twice in each run.
+    // The language host is bundled, so that it starts faster: the CLI starts it twice in each run.
     const host = join(this.folder, "languageHost.cjs");
     buildSync({
       entryPoints: [join(PROJECT, "simulator/engine/languageHost.ts")],

@@ -125,7 +125,7 @@ describeWith("engine")("the command that is printed with an error fixes the erro
     fixAll(1);
   });
 
-  it.each(byHand)("or the message says that no command can fix it: if $when", (bad) => {
+  it.each(byHand)("or the message says that no command can fix the error, if $when", (bad) => {
     const result = validate({
       project: "qumulo-audit",
       values: Object.fromEntries(
@@ -141,7 +141,7 @@ describeWith("engine")("the command that is printed with an error fixes the erro
     expect(message).not.toContain("pulumi config");
   });
 
-  it("also if a number is stored as text, and remains text when the CLI changes it", () => {
+  it("if a number is stored as text, which remains text when the CLI changes it", () => {
     write({
       ...settingsOf({ ...badSettings[0], config: {} } as BadSetting),
       forwarder: { ...good.forwarder, count: "2" },
@@ -153,7 +153,7 @@ describeWith("engine")("the command that is printed with an error fixes the erro
     expect(readFileSync(file, "utf8")).toContain('count: "16"');
   });
 
-  it("also if several members of a list are wrong, although removing one changes the others' indexes", () => {
+  it("if several members of a list are wrong, although removing one changes the others' indexes", () => {
     const tags = { "a/b": "x", 'quo"te?': "x", "bl ank<": "x", "d.o.t%": "x", "x'y?": "x" };
     const forwarder = { ...good.forwarder, zones: ["1", "9", "8"], size: "tiny" };
     const servers = ["a", "a", "b", "a"].map((name) => ({
@@ -175,7 +175,7 @@ describeWith("engine")("the command that is printed with an error fixes the erro
     });
   });
 
-  it("also if any value has the wrong type", () => {
+  it("if any value has the wrong type", () => {
     const odd = ["word", 7, true, null, [], {}, ["word"], { a: 1 }];
     const paths = pathsOf();
     for (const [index, path] of paths.entries()) {

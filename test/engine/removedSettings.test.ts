@@ -13,7 +13,7 @@ const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }
 const peerings = [{ vnetId: ids.hub, reverse: "create" }];
 const base = { clusters: [cluster], network: { ...network, peerings }, forwarder, arc };
 
-/** Sets of settings that a test adds to a deployed stack all at once and then removes. */
+/** Sets of settings. A test adds each set to a deployed stack, and then removes it. */
 const WITH: Readonly<Record<string, object>> = {
   everything: {
     clusters: [{ ...cluster, format: "json", allowPublicNodes: true, nodeCidrs: ["10.1.2.0/24", "203.0.113.0/24"] }],
@@ -132,7 +132,7 @@ describe("settings that are added to a stack and removed again", () => {
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base, ...settings }));
       await stack.up();
       expect(inAzure()).not.toEqual(before);
-      // Azure allows a table's plan to change only once a week, so the simulated Azure forgets the last change.
+      // Makes the simulated Azure forget the last change of a table's plan, because Azure allows only one per week.
       stack.azureState.switched = [];
       await stack.configure(stackConfig({ "azure-native:subscriptionId": OWN, ...base }));
       await stack.up();

@@ -50,7 +50,9 @@ describeWith("engine")("a new machine configuration", () => {
 
 const OPERATION: Readonly<Record<string, Fault["operation"]>> = { create: "create", update: "update", run: "run" };
 
-/** The path segment between a machine's id and a resource on the machine, by the resource's name. */
+/**
+ * The path between the machine's id and the resource's name in the id of a resource on a machine, by the resource's name.
+ */
 const KIND: Readonly<Record<string, string>> = {
   ready: "runCommands",
   booted: "runCommands",

@@ -77,7 +77,7 @@ export class TestStack {
   }
 
   async configure(config: StackConfig): Promise<void> {
-    // Without a change, skips the Pulumi CLI, which takes a second.
+    // Skips the Pulumi CLI, which takes a second, if the configuration has not changed.
     if (JSON.stringify(config) === JSON.stringify(this.config)) return;
     this.config = config;
     await this.running.configure(config);

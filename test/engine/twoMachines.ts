@@ -13,7 +13,7 @@ export const twoMachines = (forwarder: Record<string, unknown> = {}, nodeCidr = 
     forwarder: { count: 2, sshPublicKey: SAMPLE_SSH_KEY, ...forwarder },
   });
 
-/** A changed setting that causes the replacement of every machine. */
+/** A changed setting that makes the next up replace every machine. */
 export const ANOTHER_KEY = { sshPublicKey: `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} another` };
 
 export const [FIRST, SECOND] = ["vm-qumulo-test-0", "vm-qumulo-test-1"] as const;

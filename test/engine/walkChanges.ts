@@ -25,8 +25,8 @@ export const walkStack = (settings: WalkSettings) =>
 const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} ${name}`);
 
 /**
- * Changes of forwarder settings that a walk can make. Changes that cannot be reverted by settings alone are missing, because
- * Azure refuses the reverse change, or because other people or policies take part: `forwarder.spoolGiB`, zones,
+ * Changes of forwarder settings that a walk can make. Changes that cannot be reverted by settings alone are left out,
+ * because Azure refuses the reverse change, or because other people or policies take part: `forwarder.spoolGiB`, zones,
  * `events.plan` twice in a week, `forwarder.agentInstalledBy`, `events.functionOwner`.
  */
 export const ofMachines: readonly WalkSettings[] = [

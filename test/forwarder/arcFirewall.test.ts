@@ -151,7 +151,7 @@ describe("the script for an Arc server", () => {
       ]);
     });
 
-    it("is refused without nft, before the script changes anything", async () => {
+    it("refuses to run without nft, before it changes anything", async () => {
       rmSync(server.path("bin/nft"));
       const { code, stderr } = await onboard("--no-connect", "--allow-list");
       expect([code, stderr]).toEqual([1, expect.stringContaining("apt-get install nftables")]);

@@ -170,7 +170,7 @@ describe("the script for an Arc server", () => {
     const policy = (ports: string) =>
       program("semanage", `echo "syslogd_port_t                 tcp      ${ports}"; ${MORE}`);
 
-    it("is refused without semanage, because the agent would then not open a port", async () => {
+    it("refuses to run without semanage, because the agent would then not open a port", async () => {
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([1, expect.stringContaining("install the package policycoreutils-python-utils")]);
       program("getenforce", "echo Disabled");
@@ -182,7 +182,7 @@ describe("the script for an Arc server", () => {
       expect((await onboard("--no-connect")).code).toBe(0);
     });
 
-    it("is refused for another port until the SELinux policy allows rsyslogd to use it", async () => {
+    it("refuses another port until the SELinux policy allows rsyslogd to use it", async () => {
       const { values } = stacks.arcOnly;
       graph = recordProgram(stackProgram, {
         ...stacks.arcOnly,

@@ -26,7 +26,7 @@ export class ArcServer {
     writeFileSync(this.path("etc/rsyslog.conf"), `include(file="${this.root}/etc/rsyslog.d/*.conf")\n`);
     writeFileSync(this.path("etc/os-release"), "ID=ubuntu\nID_LIKE=debian\n");
     for (const [name, path] of TOOLS) symlinkSync(path, this.path(`bin/${name}`));
-    // This rsyslogd accepts every configuration; rehearsal.test.ts checks the configuration with a real one.
+    // The simulated rsyslogd accepts every configuration; rehearsal.test.ts checks the deployed one with a real rsyslogd.
     this.program("id", "echo 0");
     this.program("nft", "true");
     this.program("ss", "cat ROOT/listeners 2>/dev/null; true");

@@ -21,11 +21,11 @@ const onboard = async (...args: string[]) =>
 const log = (): string[] => server.log();
 
 describe("the script for an Arc server", () => {
-  describe("reserves disk space for the spool:", () => {
+  describe("when it sets up the spool,", () => {
     const reserved = () => log().filter((line) => /^(fallocate|mkfs)/.test(line));
     const free = (mebibytes: number) => program("df", `echo Avail; echo ${mebibytes}`);
 
-    it("20 GiB if enough space is free", async () => {
+    it("reserves 20 GiB if enough disk space is free", async () => {
       expect((await onboard("--no-connect")).code).toBe(0);
       const image = join(root, "var/lib/qumulo-spool.img");
       expect(reserved()).toEqual([
@@ -38,13 +38,13 @@ describe("the script for an Arc server", () => {
       );
     });
 
-    it("on a smaller disk, the free space minus 10 GiB for the agent", async () => {
+    it("reserves the free space minus 10 GiB for the agent on a smaller disk", async () => {
       free(15_000);
       expect((await onboard("--no-connect")).code).toBe(0);
       expect(reserved()[0]).toContain("fallocate -l 4760MiB ");
     });
 
-    it("or, if the free space is too small, prints the figures and changes nothing", async () => {
+    it("prints the figures and changes nothing if the free space is too small", async () => {
       free(12_287);
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([
@@ -56,7 +56,7 @@ describe("the script for an Arc server", () => {
       expect(readdirSync(join(root, "etc/rsyslog.d"))).toEqual([]);
     });
 
-    it("or refuses a copy-on-write file system, which may need a free block to overwrite an allocated one", async () => {
+    it("refuses a copy-on-write file system, which may need a free block to overwrite an allocated one", async () => {
       program("stat", "echo btrfs");
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([
@@ -65,14 +65,14 @@ describe("the script for an Arc server", () => {
       ]);
     });
 
-    it("or uses the file system that the server's owner has mounted at the spool's path", async () => {
+    it("uses the file system that the server's owner has mounted at the spool's path", async () => {
       program("mountpoint", "true");
       free(50);
       expect((await onboard("--no-connect")).code).toBe(0);
       expect(reserved()).toEqual([]);
     });
 
-    it("and moves events there that an earlier version of the script spooled in the parent folder", async () => {
+    it("moves the events that an earlier version of the script spooled in the parent folder", async () => {
       mkdirSync(join(root, "var/spool/rsyslog"), { recursive: true });
       writeFileSync(join(root, "var/spool/rsyslog/qumulo.00000007"), "<Obj:1:msg:1:\n>End\n.\n");
       expect((await onboard("--no-connect")).code).toBe(0);
@@ -83,11 +83,11 @@ describe("the script for an Arc server", () => {
     });
   });
 
-  describe("checks the release of rsyslogd:", () => {
+  describe("with other rsyslogd releases", () => {
     const version = (release: string) =>
       program("rsyslogd", `[ "$1" != -v ] || echo "rsyslogd  ${release} (aka 2026.08)"`);
 
-    it("it refuses a release older than the oldest tested one", async () => {
+    it("refuses a release older than the oldest tested one", async () => {
       version("8.2102.0-15.el8");
       const { code, stderr } = await onboard("--no-connect");
       expect([code, stderr]).toEqual([1, expect.stringContaining("The script is tested with 8.2302 to 8.2504")]);
@@ -96,7 +96,7 @@ describe("the script for an Arc server", () => {
     it.each([
       ["8.2504.0", false],
       ["8.2608.0-4", true],
-    ])("it warns only about a release newer than the newest tested one: %s, warning %s", async (release, isNewer) => {
+    ])("warns only about a release newer than the newest tested one: %s, warning %s", async (release, isNewer) => {
       version(release);
       const { code, stdout } = await onboard("--no-connect");
       expect([code, stdout.includes("is newer than the newest tested one, 8.2504")]).toEqual([0, isNewer]);

@@ -11,7 +11,7 @@ import { PROJECT } from "../exampleStacks";
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qumulo-pipe-"));
-  // If the tests run as root, they run rsyslogd as nobody, who needs access to this folder.
+  // If the tests run as root, they run rsyslogd as the user nobody, which needs access to this folder.
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, "tmp"));
 });

@@ -26,7 +26,7 @@ let folder: string;
 const temporary = (): string => join(folder, "tmp");
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qumulo-command-"));
-  // If the tests run as root, they run rsyslogd as nobody, who needs access to this folder.
+  // If the tests run as root, they run rsyslogd as the user nobody, which needs access to this folder.
   chmodSync(folder, 0o755);
   mkdirSync(temporary());
 });

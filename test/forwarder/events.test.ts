@@ -98,7 +98,7 @@ describe("10,000 random events, sent through a real rsyslogd,", () => {
     path: `/${anyText(length(), next)}`,
     target: next() < 0.3 ? `/${anyText(20 + Math.floor(next() * 100), next)}` : "",
   }));
-  // User names contain no control characters: in JSON, a TAB would be read as an unescaped backslash followed by a t.
+  // User names are generated without control characters: QumuloEvents reads `\t` in JSON as a single backslash and a t.
   const lines = events.map((event, index) =>
     index % 2 === 0 ? csvLine(event) : jsonLine({ ...event, user: event.user.replaceAll("\t", " ") }, next),
   );

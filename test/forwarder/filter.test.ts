@@ -109,7 +109,7 @@ describe.each(Object.entries(filters))("a filter of %s", (_, filter) => {
 });
 
 describe("a user whose name ends with a NUL", () => {
-  // A test of its own, because rsyslogd's spool truncates lines at a NUL.
+  // Such lines are not among the hostile lines above, because rsyslogd's spool truncates lines at a NUL.
   it("is a different user than the one without the NUL, in the filter's definition and in rsyslogd", async () => {
     const user = "AD\\svc-backup\0";
     const event = {

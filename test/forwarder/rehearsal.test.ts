@@ -119,7 +119,7 @@ describe("a sender", () => {
   const line = (host: string) =>
     toMessage(Buffer.from(`<14>1 2026-11-23T08:15:30Z ${host} qumulo - - - ${body}`), "", now);
 
-  it("is verified only if its address is in the ranges of the cluster that the header names, and events of others are kept", async () => {
+  it("is verified only if its address belongs to the cluster that the header names, and unverified events are kept", async () => {
     // Nodes of the cluster nas-01 send from an address in its range, all other hosts from 127.0.0.1 (see addressOf).
     const hosts = ["nas-01-12", "NAS-01-3", "nas-01", "nas-1", "nas-01-x", "nas-01-1-1", "other-1"];
     const { delivery, rows } = await run("arcOnly", hosts.map(line));

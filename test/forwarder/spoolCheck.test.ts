@@ -86,7 +86,7 @@ describeWith("root")("before rsyslogd starts, its spool's index is rebuilt", () 
     },
   );
 
-  it("if a kill left it outdated: every complete event on disk is delivered, even if a file ends with a partial one", async () => {
+  it("if a kill left the index outdated: every complete event on disk is delivered, even if a file ends with a partial one", async () => {
     const { waited, lost } = await afterDamage((spool) => {
       const last = join(spool, segments(spool).at(-1) ?? "");
       writeFileSync(last, "<Obj:1:msg:1:\n+iProtocolVersion:2:1:0:\n+iSev", { flag: "a" });
@@ -108,12 +108,12 @@ describeWith("root")("before rsyslogd starts, its spool's index is rebuilt", () 
     expect(output).toContain("did not match its files");
   });
 
-  it("but not if rsyslogd itself wrote it at a stop", async () => {
+  it("unless rsyslogd itself wrote the index at a stop", async () => {
     const { lost, output } = await afterDamage(() => undefined);
     expect([lost, output]).toEqual([0, ""]);
   });
 
-  it("without a last file that contains no complete event: that file is moved to the folder unreadable, and an error says so", async () => {
+  it("if the last spool file contains no complete event: the file is moved to the folder unreadable, and an error says so", async () => {
     const { lost, output, left } = await afterDamage((spool) => {
       const [last = ""] = segments(spool).slice(-1);
       const next = `qumulo.${String(Number(last.slice(-8)) + 1).padStart(8, "0")}`;

@@ -37,7 +37,7 @@ afterEach(() => forwarder.close());
 
 /**
  * Sends lines while the agent is unavailable, so that they wait on disk. Sends another line first, because rsyslogd may lose
- * the line in transmission.
+ * the first line, which it tries to transmit.
  */
 async function wait(lines: readonly string[]): Promise<void> {
   await forwarder.send([header("2026-11-27T06:00:00Z", "- - - first")]);
@@ -65,7 +65,7 @@ describe("a line that waits on disk", () => {
     expect([...events().slice(cases.length)].sort()).toEqual(expected);
   });
 
-  it("is an event from a verified sender: dropped lines and lines from unverified senders write nothing to disk", async () => {
+  it("is from a verified sender, because dropped lines and lines from unverified senders are never written to disk", async () => {
     await forwarder.start();
     await forwarder.send(Array<string>(20_000).fill("<14>1 2026-11-27T06:00:00Z nas-1 cron - - - x"));
     await forwarder.send(Array<string>(30_000).fill(header("2026-11-27T06:00:00Z", "- - - x", "other-1")), STRANGER);

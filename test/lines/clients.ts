@@ -4,8 +4,8 @@ import { z } from "zod";
 import { providedFolder } from "../../simulator/provided";
 
 /**
- * The generations of Qumulo Core, by their keys in the output qumuloCommands: their names in texts, and the tested versions
- * of Qumulo's client.
+ * The generations of Qumulo Core, by their keys in the output qumuloCommands. Each has its names in texts, and the tested
+ * versions of Qumulo's client.
  */
 export const GENERATIONS = {
   core6_0To7_8: { names: ["Core 6.0 to 7.8"], clients: ["6.0.0", "7.8.4.3"] },

@@ -83,20 +83,20 @@ describeWith("clients")("the clients reject a wrong command", () => {
   });
 });
 
-describe("these tests find every printed command", () => {
-  it("because each command begins its line or follows a colon", async () => {
+describe("the tests of printed commands", () => {
+  it("find every command, because each begins its line or follows a colon", async () => {
     const texts = [...(await rendered()), ...codeSnippets().texts];
     expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
   });
 
-  it("even if the code computes parts of it, because an example stack prints it completely", async () => {
+  it("find commands that the code completes at run time, because an example stack prints them", async () => {
     const printed = (await rendered()).flatMap(({ from, text }) => printedSnippets(from, text)).map(({ text }) => text);
     const { withHoles } = codeSnippets();
     expect(withHoles.length).toBeGreaterThan(5);
     expect(withHoles.filter(({ text }) => !isFilledIn(text, printed))).toEqual([]);
   });
 
-  it("in blocks, sentences, tables and messages", () => {
+  it("find commands in blocks, sentences, tables and messages", () => {
     const page = "Say:\n\n```sh\nX=1\naz a \"$X\"   # why\n```\n\n| `az b 'x \\| y'` | `ask q` |\n";
     expect(callsOf(documentSnippets("page", page)).map(({ words }) => words)).toEqual([
       ["az", "a", "1"],
@@ -109,7 +109,7 @@ describe("these tests find every printed command", () => {
     expect(hiddenCommands("run az login first")).toEqual(["run az login first"]);
   });
 
-  it("and no placeholder in it except ID", () => {
+  it("find no placeholder in a command except ID", () => {
     const isPlaceholder = (word: string) => /^[A-Z]+$/.test(word) && !["ID", "SYSLOG", "AD"].includes(word);
     const holds = calls.filter(
       ({ snippet, words }) =>

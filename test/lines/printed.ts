@@ -84,8 +84,8 @@ export async function rendered(): Promise<Printed[]> {
 }
 
 /**
- * Returns a script's commands: those in the texts that it prints, with variable names as values, and its own calls of az and
- * qq.
+ * Returns a script's commands: those in the texts that it prints, with each variable replaced by its name, and its own calls
+ * of az and qq.
  */
 function scriptSnippets(from: string, script: string): Snippet[] {
   const texts = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);

@@ -120,7 +120,7 @@ export class Lab {
         // Smaller files, so that a spool of a few MB has as many files as one of 57 GB.
         .replace('maxFileSize="64m"', this.spoolMiB < 64 ? 'maxFileSize="100k"' : 'maxFileSize="64m"')
         .replace('address="127.0.0.1" ', this.network === undefined ? 'address="127.0.0.1" ' : "")
-        // Makes the peer's address one of the cluster, because too many lines from unverified senders would be dropped.
+        // Adds the peer's address to the cluster, because a flood from an unverified sender would be dropped.
         .replace('startswith "127.1."', `startswith ["127.1.", "${PEER}"]`),
     }));
   }
