@@ -39,7 +39,7 @@ export interface BytesAttack {
   /** Returns the bytes to write, each part in its own packet. */
   readonly parts: (node: Node) => readonly (string | Buffer)[];
   readonly wanted: Wanted;
-  /** How the session ends after the bytes. If it is set, the node's next event is sent in a new session. */
+  /** How the session ends after the bytes. If `ends` is set, the node's next event is sent in a new session. */
   readonly ends?: "closed" | "reset";
 }
 const attacks: BytesAttack[] = [];

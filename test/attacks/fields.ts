@@ -85,7 +85,8 @@ interface Forged {
 }
 
 /**
- * Returns one event per text and format. Its user name and both paths contain the text, so only the file id identifies it.
+ * Returns one event per text and format. An event's user name and both paths contain the text, so only the file id
+ * identifies the event.
  */
 function events(): Forged[] {
   const next = random(3);

@@ -9,8 +9,8 @@ import { ingest, programFunctions, workspaceDatabase } from "../../simulator/wor
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the result of QumuloEvents for rows of the agent, if they are stored in Syslog and if they are stored in the
- * parsed table.
+ * Returns what QumuloEvents returns for the agent's rows, once if they are stored in Syslog and once if they are stored in
+ * the parsed table.
  */
 export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, Row[]>> {
   const forwarders = [...new Set(rows.map(({ _ResourceId }) => String(_ResourceId)))];

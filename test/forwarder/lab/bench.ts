@@ -29,7 +29,8 @@ async function main(): Promise<void> {
     const once = async (configuration: Configuration) =>
       void outcomes[configuration].push(await faults[fault](configuration));
     for (let run = 0; run < RUNS; run++) {
-      // Concurrently, because processor times differ more between two runs than between two configurations.
+      // Measures the configurations at the same time, because processor times differ more between runs than between
+      // configurations.
       await Promise.all([once("ours"), once("stock")]);
       if (BY_RELEASE.includes(fault)) await once("ours on Debian 13");
     }
