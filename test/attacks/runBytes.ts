@@ -70,11 +70,11 @@ function verdict({ wanted }: BytesAttack, node: Node, seen: readonly Row[]): str
   const after = own.filter(({ FilePath }) => FilePath === node.path("after"));
   const [last] = after;
   if (last === undefined || after.length > 1) return `the next event is in ${after.length} rows`;
-  if (!matches(last, event)) return `of the next event ${differences(last, event)}`;
+  if (!matches(last, event)) return `the next event has changed: ${differences(last, event)}`;
   const forged = own.find(
     ({ FilePath, SenderVerified }) => FilePath === node.path("forged") && SenderVerified === true,
   );
-  if (forged !== undefined) return "a forged event is there, and verified";
+  if (forged !== undefined) return "a forged event has arrived as verified";
   const others = own.filter((row) => row !== last);
   if (wanted === "any") return undefined;
   if (wanted === "text") return others.length > 0 ? undefined : "no row shows the bytes";

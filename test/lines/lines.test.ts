@@ -63,7 +63,7 @@ describeWith("clients")("the clients reject a wrong command", () => {
   const send = "audit_set_syslog_config --enable --csv --server-address 10.1.2.3 --server-port 514";
   const create = "audit_create_destination --name a --type SYSLOG --csv -s 10.1.2.3 -p 514 --enable";
   it.each<[Generation, string, string]>([
-    ["core6_0To7_8", `qq ${send}`, "no --host says so|arguments are required: --host"],
+    ["core6_0To7_8", `qq ${send}`, "not the cluster given by --host|arguments are required: --host"],
     ["coreFrom7_9", `qq ${create}`, "arguments are required: --host"],
     ["core6_0To7_8", `qq --host nas ${create}`, "invalid choice"],
     ["coreFrom7_9", `qq --host nas ${send}`, "use the audit destination commands instead"],

@@ -37,8 +37,8 @@ def problem(words):
         except SystemExit:
             pass
     if not asked:
-        return output.getvalue().strip() or "asks no cluster"
-    return None if "--host" in words and asked[0] == words[words.index("--host") + 1] else f"asks {asked[0]}, and no --host says so"
+        return output.getvalue().strip() or "contacts no cluster"
+    return None if "--host" in words and asked[0] == words[words.index("--host") + 1] else f"contacts {asked[0]}, which is not the cluster given by --host"
 
 
 json.dump([problem(words) for _, *words in json.load(sys.stdin)], sys.stdout)
