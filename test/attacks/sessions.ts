@@ -203,8 +203,8 @@ add("150 sessions opened at the same time, with one event each", async (forwarde
 const PATIENCE_MS = 20_000;
 
 /**
- * Carries out every attack with sessions on one forwarder, one at a time. During each, a well-behaved node sends an event,
- * which must arrive.
+ * Carries out every attack with sessions on one forwarder, one at a time. During each attack, a well-behaved node sends an
+ * event, which must arrive.
  */
 export async function trySessions(forwarder: Forwarder): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];

@@ -200,7 +200,7 @@ for (const key of ["__proto__x", "constructor", "toString", "Clusters", "events.
 for (const location of ["west europe'", "../x", "westeurope\n", "$(id)"])
   wrong.push({ attack: `the region ${JSON.stringify(location)}`, config: {}, key: "azure-native:location", location });
 
-/** Validates each of the wrong settings. Each must cause an error for its key. */
+/** Validates the wrong settings, each of which must cause an error for its key. */
 export const tryWrongSettings = (): Outcome[] =>
   wrong.map(({ attack, config, key, location }) => {
     const keys = refused(config, location);

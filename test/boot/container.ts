@@ -17,7 +17,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { CACHE } from "../../setup/places.mjs";
 
 /**
- * Returns the folder with a Debian machine's root file system. Builds it only once for each version of the building scripts.
+ * Returns the folder with a Debian machine's root file system. The file system is built only once for each version of the
+ * scripts that build it.
  */
 export function debianTree(): string {
   const [script = "", minimal = ""] = ["build-tree.sh", "minimal-tree.sh"].map((name) => join(__dirname, name));
@@ -141,7 +142,10 @@ export class Machine {
     this.nspawn = undefined;
   }
 
-  /** Runs a command on the machine. Returns its exit code, undefined if the machine does not run, and its output. */
+  /**
+   * Runs a command on the machine. Returns the command's output and its exit code, which is undefined if the machine does
+   * not run.
+   */
   try(...command: string[]): { code: number | undefined; output: string } {
     const init = this.init();
     if (init === undefined) return { code: undefined, output: "" };

@@ -54,7 +54,7 @@ class Stack {
     return { first, second };
   }
 
-  /** Runs `up` once. Returns its number of resources by operation, for example `{ create: 24 }`. */
+  /** Runs `up` once, and returns the number of resources by operation, for example `{ create: 24 }`. */
   private async up(options: UpOptions): Promise<Readonly<Record<string, number>>> {
     let changes: Readonly<Record<string, number>> = {};
     const onEvent = ({ summaryEvent }: EngineEvent) => {

@@ -140,7 +140,7 @@ export class TestStack {
     return this.azureState.calls.slice(from).map(({ operation, id }) => `${operation} ${shortName(id)}`);
   }
 
-  /** Runs a preview. Returns its steps, without those for unchanged resources. */
+  /** Runs a preview and returns the steps that it shows, without those for unchanged resources. */
   async preview(): Promise<Step[]> {
     const steps: Step[] = [];
     const onEvent = ({ resourcePreEvent: event }: EngineEvent) => {

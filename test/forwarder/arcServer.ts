@@ -16,7 +16,7 @@ const STAT = execFileSync("sh", ["-c", "command -v stat"], { encoding: "utf8" })
 /** A command with so much output that it is ended by SIGPIPE if its reader stops early. */
 export const MORE = "seq 20000";
 
-/** A simulated server in a temporary folder. Its simulated programs append their arguments to the file `log`. */
+/** A simulated server in a temporary folder, with simulated programs that append their arguments to the file `log`. */
 export class ArcServer {
   readonly root = mkdtempSync(join(tmpdir(), "qumulo-arc-"));
 

@@ -22,7 +22,7 @@ import { PROJECT } from "../exampleStacks";
 import { npmStart } from "./npmStart";
 
 let folder: string;
-/** The folder for the command's temporary files. No other rehearsal on this machine uses it. */
+/** The folder for the command's temporary files, which no other rehearsal on this machine uses. */
 const temporary = (): string => join(folder, "tmp");
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "qumulo-command-"));

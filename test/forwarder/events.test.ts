@@ -17,7 +17,9 @@ import { sampleColumns } from "./sampleColumns";
 const now = new Date();
 type Row = Record<string, string | number | boolean | null>;
 
-/** Sends messages through a real rsyslogd with the deployed files. Returns what reached the simulated agent. */
+/**
+ * Sends messages through a real rsyslogd with the deployed files. Returns the rows that the simulated agent has collected.
+ */
 async function send(messages: readonly Message[]): Promise<readonly SyslogRow[]> {
   const { rows } = await forwardMessages(await graphOf("dev"), messages, new AbortController().signal, () => undefined);
   return rows.filter(({ ProcessName }) => ProcessName !== "qumulo-forwarder");

@@ -14,8 +14,8 @@ const BARS: Record<Fault, Bar> = {
   steady: { lost: 0, disorder: 0, stall: 0.5, megabytes: 40 },
   agentDown: { lost: 0, stall: 0.5 },
   agentSlow: { lost: 0, stall: 0.5 },
-  // On an idle machine, about 10 events are lost. On a busy one, the agent may be killed before it reads its socket, or
-  // rsyslogd may be interrupted between checking the connection and writing. Each of these loses up to two batches.
+  // On an idle machine, about 10 events are lost. On a busy machine, the agent may be killed before it reads its socket, or
+  // rsyslogd may be interrupted between checking the connection and writing. Each case loses up to two batches of events.
   agentKilled: { lost: 400, stall: 0.5 },
   terminatedWithBacklog: { lost: 0 },
   killedWithBacklog: { lost: 2_000 },

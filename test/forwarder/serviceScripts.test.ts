@@ -10,8 +10,8 @@ import { userData } from "../../components/forwarder/cloudInit/userData";
 import { parseImage } from "../../components/forwarder/image";
 import { serviceFiles } from "../../components/forwarder/service/serviceFiles";
 
-// Runs the service scripts with simulated programs, some of which are missing or fail. The scripts must report such
-// problems.
+// Runs the service scripts with simulated programs, some of which are missing or fail. Each script must report such a
+// problem.
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "qumulo-scripts-"));
@@ -31,7 +31,7 @@ function program(name: string, body: string): void {
 
 const log = () => readFileSync(join(root, "log"), "utf8");
 
-/** Runs a script that is deployed on the machines. Only the test's programs are on its PATH. */
+/** Runs a script that is deployed on the machines, with only the test's programs on its PATH. */
 function run(text: string, ...args: string[]) {
   writeFileSync(join(root, "script"), text);
   const { status, stderr, stdout } = spawnSync(join(root, "bin/sh"), [join(root, "script"), ...args], {

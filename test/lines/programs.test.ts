@@ -78,7 +78,7 @@ describeWith("netcat")("printed nc commands", () => {
     const server = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    // The last two words are the endpoint's address and port. The test replaces them with those of its own server.
+    // The test replaces the last two words, the endpoint's address and port, with those of its own server.
     const kinds = new Set(linesOf("nc").map((words) => words.slice(0, -2).join(" ")));
     expect(kinds).toEqual(new Set(["-vz", "-z"]));
     for (const words of linesOf("nc")) expect(words.at(-1)).toMatch(/^\d+$/);

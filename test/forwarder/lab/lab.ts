@@ -229,12 +229,12 @@ export class Lab {
     this.disk?.fill();
   }
 
-  /** Breaks or restores the link to the sender. Neither side sees a FIN or an RST. */
+  /** Breaks or restores the link to the sender, without a FIN or RST for either side. */
   link(state: "up" | "down"): void {
     if (this.sender.network !== undefined) ip("-n", this.sender.network, "link", "set", "eth0", state);
   }
 
-  /** Starts a simulated agent. Its events count as received in `lost` only after the agent's `stop`. */
+  /** Starts a simulated agent. `lost` counts an agent's events as received only after the agent's `stop`. */
   async agent(mode: "take" | "slow" | "hang", rate = 0): Promise<Agent> {
     const command = ["python3", join(__dirname, "sink.py"), ...[this.agentPort, mode, rate].map(String)];
     const [program, rest] = this.inNetwork(command);

@@ -24,8 +24,8 @@ export interface Outcome {
   /** rsyslogd's peak memory, in MB. */
   readonly megabytes?: number;
   /**
-   * The number of events that no agent received while another peer held its sessions. TCP acknowledges them, but nobody
-   * reads them.
+   * The number of events that no agent received while another peer held its sessions. TCP acknowledges such events, but no
+   * program reads them.
    */
   readonly waiting?: number;
   /** The spool's size on disk, in MB. */

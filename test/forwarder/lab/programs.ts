@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Programs that a lab requires. Without some of them, it would run but measure something else: the deployed scripts tolerate
- * a missing nft.
+ * Programs that a lab requires. Without some of these programs, a lab would run but measure something else: the deployed
+ * scripts tolerate a missing nft.
  */
 const PROGRAMS = ["ip", "nft", "prlimit", "python3", "setpriv", "ss", "sysctl"];
 
