@@ -125,8 +125,8 @@ export const faults = {
     ),
 
   /**
-   * The spool's index, of 40,000 events, is unreadable when rsyslogd starts; 20,000 events arrive before the next start. No
-   * agent runs.
+   * When rsyslogd starts, the spool's index is unreadable, and 40,000 events are on disk. 20,000 further events arrive before
+   * the next start. No agent runs.
    */
   unreadableIndex: (configuration: Configuration) =>
     withLab(configuration, async (lab) => {
