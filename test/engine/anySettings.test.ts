@@ -82,8 +82,8 @@ afterAll(() => {
 });
 
 /**
- * The number of generated settings. Another seed: `ANY_SETTINGS_SEED=12 npx vitest run --project engine
- * test/engine/anySettings.test.ts`.
+ * The number and the seed of the generated settings. Another seed:
+ * `ANY_SETTINGS_SEED=12 npx vitest run --project engine test/engine/anySettings.test.ts`.
  */
 const RUNS = Number(process.env.ANY_SETTINGS_RUNS ?? 150);
 const SEED = Number(process.env.ANY_SETTINGS_SEED ?? 11);

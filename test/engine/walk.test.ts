@@ -9,8 +9,8 @@ import { drifts, machineIds } from "./drift";
 import { besideMachines, ofMachines, type WalkSettings, walkStack } from "./walkChanges";
 
 /**
- * The seeds of this run's walks. Other seeds: `QUMULO_WALKS=61-300 npx vitest run --project engine
- * test/engine/walk.test.ts`.
+ * The seeds of this run's walks. Other seeds:
+ * `QUMULO_WALKS=61-300 npx vitest run --project engine test/engine/walk.test.ts`.
  */
 const [FROM = 1, TO = 60] = (process.env.QUMULO_WALKS ?? "1-60").split("-").map(Number);
 const STEPS = 3;
