@@ -2,27 +2,27 @@ import { syslogContract } from "../components/syslogContract";
 import type { Message } from "./qumulo/messages";
 import type { SyslogRow } from "./workspace/syslog";
 
-/** Counts of the events that were sent and of the rows that they became. */
+/** Numbers of the events that were sent and of the rows that they became. */
 export interface Delivery {
   /** Events that were sent. */
   readonly sent: number;
   /** Events that reached the agent. */
   readonly received: number;
-  /** Events without a row. */
+  /** Events that no row contains. */
   readonly lost: number;
-  /** Rows in excess of one for each event. */
+  /** Rows beyond the one that each event should have. */
   readonly duplicated: number;
-  /** Rows that are events. */
+  /** Rows, except those of the forwarder's reports about itself. */
   readonly rows: number;
 }
 
-/** App-names of lines in which the forwarder encodes `;` and `%`. */
+/** App-names that mark lines in which the forwarder has encoded `;` and `%`. */
 const ENCODED: readonly unknown[] = [syslogContract.appName.escaped, syslogContract.appName.unverified];
 
 /** The marks that the forwarder puts before a message body. Example: `peer=10.0.0.1 time=2026-11-23T08:15:30Z `. */
 const MARKS = new RegExp(`^(?:${syslogContract.peerMark}\\S+ )?(?:${syslogContract.timeMark}\\S+ )?`);
 
-/** The message body of a row as the cluster sent it. */
+/** Returns a row's message body as the cluster sent it. */
 export const bodyOf = ({ ProcessName, SyslogMessage }: Pick<SyslogRow, "ProcessName" | "SyslogMessage">): string => {
   const text = String(SyslogMessage);
   return ENCODED.includes(ProcessName) ? text.replace(MARKS, "").replaceAll("%3B", ";").replaceAll("%25", "%") : text;
@@ -32,7 +32,7 @@ const isEvent = ({ body }: Message): boolean => body !== undefined;
 const isEventRow = ({ ProcessName }: SyslogRow): boolean => ProcessName !== syslogContract.appName.forwarder;
 const keyOf = ({ host, body }: Message): string => `${host}\n${body}`;
 
-/** For each event, by node and bytes: how often it was sent, minus the number of its rows. */
+/** For each event, returns how often it was sent minus the number of its rows. Events with equal node and body are the same. */
 function differencesByEvent(messages: readonly Message[], rows: readonly SyslogRow[]): Map<string, number> {
   const differences = new Map<string, number>();
   const count = (key: string, change: number) => differences.set(key, (differences.get(key) ?? 0) + change);
@@ -41,13 +41,13 @@ function differencesByEvent(messages: readonly Message[], rows: readonly SyslogR
   return differences;
 }
 
-/** The events that no row contains as they were sent. */
+/** Returns the events that no row contains unchanged. */
 export function missingEvents(messages: readonly Message[], rows: readonly SyslogRow[]): Message[] {
   const differences = differencesByEvent(messages, rows);
   return messages.filter((message) => isEvent(message) && (differences.get(keyOf(message)) ?? 0) > 0);
 }
 
-/** Compares the messages that were sent with the rows of the table. */
+/** Compares the messages that were sent with the table's rows. */
 export function countDelivery(messages: readonly Message[], rows: readonly SyslogRow[], received: number): Delivery {
   const differences = [...differencesByEvent(messages, rows).values()];
   return {

@@ -14,25 +14,25 @@ import { deployedForwarder } from "./rsyslog/deployedFiles";
 import { addressOf, checkedClusters, reroot } from "./rsyslog/reroot";
 import { type SyslogRow, syslogRow } from "./workspace/syslog";
 
-/** What the simulated agent has collected. */
+/** The rows that the simulated agent has collected, and their comparison with the messages that were sent. */
 export interface Forwarded {
   readonly delivery: Delivery;
   readonly rows: readonly SyslogRow[];
 }
 
-/** Counts of lines while messages are on their way. */
+/** Numbers of lines so far, while messages are being sent. */
 export interface Progress {
   readonly sent: number;
   readonly received: number;
   readonly total: number;
 }
 
-/** All lines have arrived if none arrives for this long. rsyslog retries a lost connection within 5 s. */
+/** If no line arrives for this long, no more will: rsyslog retries a lost connection within 5 s. */
 const QUIET_MS = 6_000;
 
 /**
- * Sends messages through a real rsyslogd with a stack's configuration to a simulated agent, which filters by the stack's
- * collection rule. Ends rsyslogd and deletes its folder in any case, also if `signal` aborts.
+ * Sends messages through a real rsyslogd, which has the stack's configuration, to a simulated agent, which applies the stack's
+ * collection rule. Always ends rsyslogd and deletes its folder, even after an error or if `signal` aborts.
  */
 export async function forwardMessages(
   artifacts: DeployedArtifacts,
@@ -46,7 +46,7 @@ export async function forwardMessages(
   const collector = { computer, resourceId, workspaceId: String(artifacts.outputs.workspaceId) };
   const rows: SyslogRow[] = [];
   const counts = { sent: 0, received: 0 };
-  // They run in reverse order, also after an error.
+  // Run in reverse order at the end, also after an error.
   const cleanups: (() => void | Promise<void>)[] = [() => rmSync(root, { recursive: true, force: true })];
   try {
     const [port, agentPort] = [await freePort(), await freePort()];
@@ -81,7 +81,7 @@ export async function forwardMessages(
   return { delivery: countDelivery(messages, rows, counts.received), rows };
 }
 
-/** Waits until the expected number of lines has arrived, or until no more arrive. */
+/** Waits until the expected number of lines has arrived, or until none has arrived for QUIET_MS. */
 async function settled(count: () => number, expected: number, signal: AbortSignal): Promise<void> {
   let last = -1;
   for (let quiet = 0; quiet < QUIET_MS && count() < expected; quiet += 50) {
@@ -89,7 +89,7 @@ async function settled(count: () => number, expected: number, signal: AbortSigna
     last = count();
     await wait(50, undefined, { signal });
   }
-  // Duplicates arrive at once, after the last line.
+  // If there are duplicates, they arrive immediately after the last line.
   await wait(200, undefined, { signal });
 }
 

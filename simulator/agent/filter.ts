@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { DeployedArtifacts } from "../engine/graph";
 import { parseSyslogLine, type SyslogLine } from "./syslogLine";
 
-// The names of facilities and levels in a collection rule, in the order of their codes. Source: RFC 5424, tables 1 and 2, and
-// Microsoft.Insights/dataCollectionRules, SyslogDataSource.
+// A collection rule's names for the syslog facilities and levels, in the order of their numeric codes. Source: RFC 5424,
+// tables 1 and 2, and Microsoft.Insights/dataCollectionRules, SyslogDataSource.
 const FACILITIES = (
   "kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp audit alert clock " +
   "local0 local1 local2 local3 local4 local5 local6 local7"
@@ -22,7 +22,7 @@ const ruleInputs = z.object({
   }),
 });
 
-/** Reads the collection rule that a stack has deployed. */
+/** Returns the facilities and levels of the collection rule that a stack has deployed. */
 export function agentRule(artifacts: DeployedArtifacts): AgentRule {
   const { dataSources } = ruleInputs.parse(artifacts.all("azure-native:monitor:DataCollectionRule")[0]?.inputs);
   const [source] = dataSources.syslog;
@@ -38,8 +38,8 @@ export interface Collected {
 }
 
 /**
- * Collects a line as the agent does. A line whose facility or level is not in the rule gives undefined: the agent drops it
- * without a report. The agent removes semicolons from the message (Azure/azure-linux-extensions, issue 2000).
+ * Collects a line as the agent does. Returns undefined if the facility or level is not in the rule: the agent drops such a
+ * line without a report. The agent removes semicolons from the message (Azure/azure-linux-extensions, issue 2000).
  */
 export function collect(rule: AgentRule, text: string): Collected | undefined {
   const line = parseSyslogLine(text);

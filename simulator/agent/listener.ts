@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 
-/** The port of the simulated agent, to which rsyslog sends. */
+/** The simulated agent's TCP listener, to which rsyslog sends. */
 export interface Listener {
   /** Closes all connections and stops listening. */
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export function listen(port: number, take: (line: string) => void): Promise<List
     sockets.add(socket);
     let rest = Buffer.alloc(0);
     socket.on("data", (chunk) => {
-      // Lines are split as bytes, because a packet may end inside a character.
+      // Bytes are split into lines before they are decoded, because a packet may end inside a character.
       const data = Buffer.concat([rest, Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)]);
       let start = 0;
       for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10, start)) {

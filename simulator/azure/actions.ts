@@ -5,7 +5,7 @@ import { AzureError, type Fault, faultOf, type Store } from "./azureState";
 import { runScript } from "./machines";
 import { NO_SUCH_VERSION, unknownVersion } from "./types/apiVersions";
 
-/** The simulated Azure Resource Manager, for requests that the program sends itself. */
+/** The simulated Azure Resource Manager, for requests that the program sends without a provider. */
 export interface RunningActions {
   /** Example: `http://127.0.0.1:41234`. */
   readonly endpoint: string;
@@ -14,7 +14,7 @@ export interface RunningActions {
 
 const runCommandBody = z.object({ commandId: z.literal("RunShellScript"), script: z.array(z.string()) });
 
-/** HTTP statuses of Azure's errors. */
+/** HTTP statuses by Azure's error codes. All other codes have 409. */
 const STATUS: Readonly<Record<string, number>> = {
   ResourceNotFound: 404,
   TooManyRequests: 429,
@@ -22,7 +22,7 @@ const STATUS: Readonly<Record<string, number>> = {
   InvalidParameter: 400,
 };
 
-/** HTTP statuses of faults that a request for a script's result may meet. */
+/** HTTP statuses with which a request for a script's result fails, by the kind of the fault. */
 const POLL_FAULTS: Readonly<Partial<Record<Fault["kind"], number>>> = {
   throttled: 429,
   unavailable: 503,
@@ -30,8 +30,8 @@ const POLL_FAULTS: Readonly<Partial<Record<Fault["kind"], number>>> = {
 };
 
 /**
- * Serves the one request that the program sends itself: to run a script on a machine.
- * Source: Microsoft.Compute virtualMachines/runCommand: 202 with the URL of the operation, then 200 with the script's output.
+ * Serves the only request that the program sends without a provider: to run a script on a machine.
+ * Source: Microsoft.Compute virtualMachines/runCommand: 202 with the operation's URL, then 200 with the script's output.
  */
 export function serveActions(store: Store): Promise<RunningActions> {
   const outputs = new Map<string, { readonly machineId: string; readonly text: string }>();
@@ -64,7 +64,7 @@ export function serveActions(store: Store): Promise<RunningActions> {
       const text = runScript(state, machineId, script);
       const operation = `/operations/${outputs.size}`;
       outputs.set(operation, { machineId, text });
-      // The script has started, but its caller gets no answer.
+      // The script has run, but the caller gets no answer.
       if (faultOf(state, { operation: "poll", id: `${machineId}/answer` })?.kind === "reset") return response.destroy();
       return answer(202, {}, { location: `http://${request.headers.host}${operation}`, "retry-after": "0" });
     } catch (reason) {

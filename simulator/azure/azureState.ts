@@ -5,7 +5,7 @@ import type { Azure, Change, Existing, MachineState, Operation, Properties, Refu
 import { commonRefusals } from "./types/commonRefusals";
 import { textsAt } from "./types/refusal";
 
-/** The machine's id in lower case, from the machine's own id or from the id of one of its child resources. */
+/** Returns a machine's id in lower case, given its own id or the id of one of its child resources. */
 const machineOf = (id: string): string => /^.*\/virtualmachines\/[^/]+/.exec(idKey(id))?.[0] ?? "";
 
 /** A request that Azure has received. */
@@ -14,13 +14,13 @@ export interface Call {
   readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
-  /** The state of the machine before the request, if the request is about a machine or one of its child resources. */
+  /** The machine's state before the request. Undefined if the request is not about a machine or its child resource. */
   readonly machine?: MachineState;
 }
 
-/** A fault that the next matching requests meet. */
+/** A fault with which the next matching requests fail or become slow. */
 export interface Fault {
-  /** `poll` asks for the result of a script on a machine. */
+  /** `poll` is a request for the result of a script on a machine. */
   readonly operation: Operation | "run" | "poll";
   /** End of the resource's id, without the digits that Pulumi generates. Example: `/virtualMachines/vm-0`. */
   readonly id: string;
@@ -36,32 +36,32 @@ export interface Fault {
     | "acceptedThenFailed"
     | "scriptFails"
     | "slow";
-  /** Number of requests that meet the fault. Default: 1. */
+  /** Number of requests that have the fault. Default: 1. */
   times?: number;
 }
 
-/** The state of the simulated Azure. It is plain data, so that it can be written to a file and copied. */
+/** The simulated Azure's state. It is plain data, so that it can be written to a file and copied. */
 export interface AzureState {
-  /** Resources by their ids in lower case. */
+  /** Resources by their lower-case ids. */
   resources: Record<string, Existing>;
-  /** Ids, in lower case, of resources that exist although nothing has created them here. */
+  /** Lower-case ids of resources that exist although nothing has created them here. */
   existing: string[];
   softDeleted: string[];
-  /** Principals in the directory. Default: every principal exists. */
+  /** Ids of the principals in the directory. Default: every principal exists. */
   principals?: string[];
-  /** Ids of the child resources that are being written, by the id of their parent in lower case. */
+  /** Ids of the child resources that are being written, by the lower-case ids of their parents. */
   updating?: Record<string, string>;
-  /** Ids, in lower case, of resources whose input `changesOnceAWeek` changed in the last seven days. */
+  /** Lower-case ids of resources whose `changesOnceAWeek` input changed in the last seven days. */
   switched?: string[];
-  /** Ids, in lower case, of Arc servers that are disconnected. */
+  /** Lower-case ids of Arc servers that are disconnected. */
   disconnected?: string[];
-  /** Machines by their ids in lower case. */
+  /** Machines by their lower-case ids. */
   machines: Record<string, MachineState>;
   calls: Call[];
   faults: Fault[];
 }
 
-/** Loads and saves the state of the simulated Azure. */
+/** Loads and saves the simulated Azure's state. */
 export interface Store {
   load(): AzureState;
   save(state: AzureState): void;
@@ -76,12 +76,12 @@ export const emptyAzureState = (): AzureState => ({
   faults: [],
 });
 
-/** A request that Azure refuses, with Azure's error code. */
+/** Thrown for a request that Azure refuses or fails to complete, with Azure's error code. */
 export class AzureError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** The resource, if Azure has created it although the operation failed. */
+    /** The resource, if Azure has created or updated it although the operation failed. */
     readonly created?: Existing,
   ) {
     super(`Code="${code}" Message="${message}"`);
@@ -93,13 +93,13 @@ const REPEATED: Readonly<Record<string, string>> = {
   throttled: "TooManyRequests",
 };
 
-/** Whether the provider repeats the request: after 429 and after this one 409. Source: the source of pulumi-azure-native. */
+/** Whether the provider repeats the request: after 429, and after the 409 of `busy`. Source: pulumi-azure-native's code. */
 export const isRepeated = (error: unknown): boolean =>
   error instanceof AzureError && Object.values(REPEATED).includes(error.code);
 
 export const idKey = (id: string): string => id.toLowerCase();
 
-/** The view of the state that refusals and functions read. */
+/** Returns the view of the state that refusals and functions read. */
 export function viewOf(state: AzureState): Azure {
   const all = Object.values(state.resources);
   const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(idKey);
@@ -116,7 +116,7 @@ export function viewOf(state: AzureState): Azure {
   };
 }
 
-/** All refusals that apply to a change. */
+/** Returns every refusal of a change, with its reason. */
 export function refusalsOf(state: AzureState, token: string, change: Change): { refusal: Refusal; reason: string }[] {
   const azure = viewOf(state);
   return [...commonRefusals, ...(azureType(token).refusals ?? [])].flatMap((refusal) => {
@@ -125,7 +125,7 @@ export function refusalsOf(state: AzureState, token: string, change: Change): { 
   });
 }
 
-/** Removes and returns the fault that this request meets, if there is one. */
+/** Returns the fault for this request, if there is one, and counts it as used. */
 export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "operation" | "id">): Fault | undefined {
   const ends = [idKey(id), idKey(id).replace(/[0-9a-f]{8}$/, "")];
   const fault = state.faults.find(
@@ -137,7 +137,10 @@ export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "opera
   return fault;
 }
 
-/** Begins a write during which the parent resource is not provisioned. Throws an AzureError. `perform` ends it. */
+/**
+ * Begins the write of a child resource, which keeps its parent from being provisioned until `perform` ends the write. Throws
+ * an AzureError if Azure refuses the change.
+ */
 export function beginWrite(state: AzureState, token: string, change: Change): void {
   const parent = azureType(token).updates?.(change.id);
   if (parent === undefined) return;
@@ -146,7 +149,7 @@ export function beginWrite(state: AzureState, token: string, change: Change): vo
   state.updating = { ...state.updating, [idKey(parent)]: change.id };
 }
 
-/** Ends the write of a resource. */
+/** Marks the write of a child resource as ended. */
 function endWrite(state: AzureState, id: string): void {
   for (const [parent, written] of Object.entries(state.updating ?? {}))
     if (written === id) delete state.updating?.[parent];
@@ -162,7 +165,7 @@ export function perform(state: AzureState, token: string, change: Change, output
   endWrite(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
-  // github.com/hashicorp/terraform-provider-azurerm/issues/30069: a new workspace is not known everywhere at once.
+  // github.com/hashicorp/terraform-provider-azurerm/issues/30069: not every service knows a new workspace at once.
   if (fault?.kind === "notActive") throw new AzureError("ResourceNotFound", "Workspace not active");
   const repeated = fault && REPEATED[fault.kind];
   if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
@@ -185,7 +188,7 @@ export function perform(state: AzureState, token: string, change: Change, output
   return made;
 }
 
-/** A PUT. It creates a resource that does not exist. Outputs that change only on recreation keep their values. */
+/** Performs a PUT, which creates or updates a resource. An update keeps the outputs that only recreation changes. */
 function write(
   state: AzureState,
   token: string,
@@ -238,5 +241,5 @@ function remove(state: AzureState, token: string, id: string): void {
     state.softDeleted.push(idKey(id));
 }
 
-/** The resource of an id. Undefined if it does not exist. */
+/** Returns the resource with this id. Undefined if it does not exist. */
 export const read = (state: AzureState, id: string): Existing | undefined => state.resources[idKey(id)];

@@ -5,8 +5,8 @@ import type { Properties } from "./types/azureType";
 export type Kind = "add" | "delete" | "update";
 
 /**
- * The paths whose values differ, as the engine writes them. Examples: `osProfile.customData`, `zones[0]`. The paths are the
- * deepest ones, because `replaceOnChanges` for a nested path works only then.
+ * Returns the paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`. It returns the
+ * deepest paths, because `replaceOnChanges` would otherwise miss a nested path.
  */
 export function differences(before: unknown, after: unknown, path = ""): ReadonlyMap<string, Kind> {
   if (JSON.stringify(before) === JSON.stringify(after)) return new Map();
@@ -24,13 +24,13 @@ function each(old: number, now: number, before: unknown[], after: unknown[], pat
   return new Map(indexes.flatMap((index) => [...differences(before[index], after[index], `${path}[${index}]`)]));
 }
 
-/** The input that a path begins with. Example: `osProfile` for `osProfile.customData`. */
+/** Returns the input with which a path begins. Example: `osProfile` for `osProfile.customData`. */
 export const rootOf = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
 
-/** The differing paths whose input replaces the resource. */
+/** Returns the changed paths that replace the resource. */
 export const replaced = (changed: ReadonlyMap<string, Kind>, forceNew: readonly string[]): string[] =>
   [...changed.keys()].filter((path) => forceNew.includes(rootOf(path)));
 
-/** The inputs of a resource as a read returns them: the keys that the program set, with Azure's present values. */
+/** Returns a resource's inputs as the provider reads them: the keys that the program set, with their values in Azure. */
 export const readInputs = (inputs: Properties, now: Properties): Properties =>
   Object.fromEntries(Object.keys(inputs).map((name) => [name, now[name]]));

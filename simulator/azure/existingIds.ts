@@ -4,8 +4,8 @@ const ID = /\/subscriptions\/[^\s"'\\]+/g;
 const groupOf = (id: string): string => id.split("/").slice(0, 5).join("/");
 
 /**
- * Ids, in lower case, of the resources that a stack's settings refer to and do not create: networks, workspaces, servers and
- * their groups. The simulated Azure assumes that they exist.
+ * Returns the lower-case ids of the resources that a stack uses but does not create: the networks, workspaces and servers in
+ * its settings, and their resource groups. The simulated Azure assumes that they exist.
  */
 export function existingIds({ values }: StackConfig, subscriptionId: string): string[] {
   const text = Object.values(values).join("\n");

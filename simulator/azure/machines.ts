@@ -6,8 +6,8 @@ const MACHINE_TYPE = "azure-native:compute:VirtualMachine";
 const STOP_RSYSLOG = "systemctl stop syslog.socket rsyslog.service";
 
 /**
- * Runs a script on a machine and returns its output: the machine is drained or accepts senders, or a fault prevents it. The
- * simulator recognizes what a script does by its text.
+ * Simulates a script that drains a machine or makes it accept senders again, and returns the script's output. The simulator
+ * recognizes these scripts by their text. A fault makes the script or its request fail.
  *
  * Sources: learn.microsoft.com/azure/virtual-machines/linux/run-command for a running machine whose VM agent is ready;
  * github.com/Azure/azure-cli, issue 32305, for the message while another run command is in progress; and
@@ -54,13 +54,13 @@ function outputOf(machine: MachineState, script: string, name: string, fails: bo
   return `drained: ${name}`;
 }
 
-/** Lets enough time pass that all timers on machines expire and that starting machines are up. */
+/** Lets so much simulated time pass that all timers on machines have expired and all starting machines are up. */
 export function expireTimers(state: AzureState): void {
   for (const machine of Object.values(state.machines))
     if (machine.senders === "away" || machine.senders === "starting") acceptSenders(machine);
 }
 
-/** Stops, starts or breaks a machine. A machine that starts accepts senders, because rsyslog is enabled. */
+/** Stops, starts or breaks a machine. A started machine accepts senders, because systemd starts rsyslog at boot. */
 export function setPower(state: AzureState, machineId: string, power: MachineState["power"]): void {
   const machine = state.machines[idKey(machineId)];
   if (machine === undefined) throw new Error(`there is no machine ${machineId}`);
@@ -68,7 +68,7 @@ export function setPower(state: AzureState, machineId: string, power: MachineSta
   machine.power = power;
 }
 
-/** Whether a machine accepts senders now. A broken machine does: only its VM agent does not answer. */
+/** Whether a machine accepts senders now. `broken` does not prevent it: only the VM agent does not answer. */
 export const acceptsSenders = (state: AzureState, machineId: string): boolean => {
   const machine = state.machines[idKey(machineId)];
   return machine !== undefined && machine.power !== "deallocated" && machine.senders === "taken";

@@ -1,13 +1,13 @@
 import { isRecord } from "../../components/isRecord";
 import type { AzureType, Properties } from "./types/azureType";
 
-/** Inputs whose keys belong to the user or to another service. A PUT replaces them as a whole. */
+/** Inputs whose keys the user or another service chooses. A PUT replaces each of them as a whole. */
 const WHOLE = ["tags", "settings", "template"];
 
 /**
- * The properties of a resource after a PUT. An input that the PUT leaves out keeps its value, unless the type lists it as
- * cleared: Azure's documentation does not promise that it is removed, and for some types it is not, so the program must send
- * a value that turns a setting off. A list is replaced as a whole.
+ * Returns a resource's inputs after a PUT. An input that the PUT omits keeps its value, unless `cleared` lists it: Azure does
+ * not promise to remove omitted inputs, and for some types it keeps them. The program must therefore send an explicit value
+ * to turn a setting off. A list is replaced as a whole.
  */
 export function mergePut(before: Properties | undefined, sent: Properties, cleared: AzureType["cleared"]): Properties {
   const paths = cleared?.paths ?? [];

@@ -26,7 +26,7 @@ const toStruct = (properties: Properties): Struct => Struct.fromJavaScript(JSON.
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 const nameIn = (urn: string): string => urn.split("::")[3] ?? "";
 
-/** The engine's error for a resource that was created although the operation failed. */
+/** Makes the error by which the engine learns that the operation failed but the resource exists. */
 function initFailed(message: string, made: Existing): ServiceError {
   const detail = new rpc.ErrorResourceInitFailed();
   detail.setId(made.id);
@@ -44,7 +44,7 @@ function initFailed(message: string, made: Existing): ServiceError {
   return Object.assign(new Error(message), { code: status.UNKNOWN, details: message, metadata });
 }
 
-/** Makes a gRPC handler. The engine gets the text of an error that it throws. */
+/** Makes a gRPC handler of a function. If the function throws, the engine gets the error's message. */
 const unary =
   <Request, Response>(
     handle: (request: Request, peer: string) => Promise<Response> | Response,
@@ -63,7 +63,7 @@ const unary =
       );
   };
 
-/** A provider for one simulated Azure. It has no code for single resource types: these are data in types/. */
+/** A provider for one simulated Azure. It has no code for particular resource types, which the data in types/ describes. */
 class Provider {
   constructor(
     private readonly store: Store,
@@ -75,7 +75,7 @@ class Provider {
   check(request: rpc.CheckRequest): rpc.CheckResponse {
     const urn = request.getUrn();
     const inputs = { ...namesOf(plain(request.getOlds())), ...plain(request.getNews()) };
-    // The engine's seed differs for each resource, so a retained resource and its successor never share a name.
+    // The engine's seed differs for each new resource, so a retained resource and its successor never share a name.
     const [input, name] = nameOf(typeOf(urn), nameIn(urn), urn, inputs, request.getRandomseed_asB64());
     const response = new rpc.CheckResponse();
     response.setInputs(toStruct({ ...plain(request.getNews()), ...(input === "urn" ? {} : { [input]: name }) }));
@@ -98,7 +98,7 @@ class Provider {
     }
     response.setReplacesList(replaces);
     response.setDiffsList([...changed.keys()]);
-    // The real provider does the same.
+    // The real provider also deletes a resource before it creates the replacement.
     response.setDeletebeforereplace(replaces.length > 0);
     return response;
   }
@@ -168,14 +168,14 @@ class Provider {
     return response;
   }
 
-  /** Waits for the duration of a write during which the parent resource is not provisioned. */
+  /** For a child resource whose write keeps its parent from being provisioned: begins the write and waits for its duration. */
   private async takeTime(token: string, change: Change): Promise<void> {
     if (azureType(token).updates === undefined) return;
     await this.perform((state) => beginWrite(state, token, change));
     await wait(WRITE_MS);
   }
 
-  /** Performs an operation, and repeats it if the real provider would. */
+  /** Performs an operation, and repeats it after errors after which the real provider repeats it. */
   private async perform<Made>(operation: (state: AzureState) => Made): Promise<Made> {
     for (let repeat = 0; ; repeat++) {
       const state = this.store.load();
@@ -200,7 +200,7 @@ const KINDS = {
   update: { plain: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
 } as const;
 
-/** The names that Pulumi generated for the present resource, which it keeps. */
+/** Returns the names in a resource's old inputs. Names that Pulumi has generated stay the same in an update. */
 const namesOf = (olds: Properties): Properties =>
   Object.fromEntries(Object.entries(olds).filter(([key, value]) => /Name$/.test(key) && value !== UNKNOWN));
 
@@ -212,7 +212,7 @@ export interface RunningProvider {
   stop(): void;
 }
 
-/** Serves the providers azure-native and random on 127.0.0.1. The engine finds them by PULUMI_DEBUG_PROVIDERS. */
+/** Serves the azure-native and random providers on 127.0.0.1. PULUMI_DEBUG_PROVIDERS gives the engine their port. */
 export async function serveProvider(store: Store, subscriptionId: string, slowness = 200): Promise<RunningProvider> {
   const server = new Server();
   // The engine opens one connection for each provider that it configures.

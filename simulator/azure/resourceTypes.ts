@@ -25,7 +25,7 @@ const known: readonly (AzureType | AzureFunction)[] = modules.flatMap((module) =
 const types = new Map(known.flatMap((entry) => ("id" in entry ? [[entry.token, entry] as const] : [])));
 const functions = new Map(known.flatMap((entry) => ("result" in entry ? [[entry.token, entry] as const] : [])));
 
-/** The type of a token. Throws if no file in types/ describes it. */
+/** Returns the resource type with this token. Throws if no file in types/ describes it. */
 export function azureType(token: string): AzureType {
   const found = types.get(token);
   if (found === undefined) throw new Error(`simulator/azure/types describes no ${token}`);
@@ -39,8 +39,8 @@ export interface Created {
 }
 
 /**
- * The input that names a resource, and its value: the one that the program gives, or a generated one, which depends on the
- * seed.
+ * Returns the key of the input that names a resource, and its value: the program's, or else a generated one, which depends on
+ * the seed.
  */
 export function nameOf(
   token: string,
@@ -50,11 +50,11 @@ export function nameOf(
   seed = "",
 ): [string, unknown] {
   const input = /\{(\w+)\}$/.exec(azureType(token).id)?.[1] ?? "";
-  // Pulumi generates a name from the logical name and eight hex digits.
+  // A generated name is the logical name and eight hex digits, as Pulumi's names are.
   return input === "urn" ? [input, urn] : [input, inputs[input] ?? `${logicalName}${digest(urn + seed, 8)}`];
 }
 
-/** Computes the id, name, defaults and read-only outputs that a new resource in Azure would have. */
+/** Returns the id and outputs that a new resource would have in Azure, including its name, defaults and read-only outputs. */
 export function create(
   token: string,
   logicalName: string,
@@ -74,7 +74,7 @@ export function create(
   return { id, outputs: { ...type.defaults, ...inputs, name: shown, ...type.computed?.(id, inputs) } };
 }
 
-/** Calls a function of the provider. Throws if no file in types/ describes its token. */
+/** Returns the result of a provider function. Throws if no file in types/ describes its token. */
 export function call(token: string, args: Properties, subscriptionId: string, azure?: Azure): Properties {
   const found = functions.get(token);
   if (found === undefined) throw new Error(`simulator/azure/types describes no function ${token}`);

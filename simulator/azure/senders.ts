@@ -1,6 +1,6 @@
 import type { MachineState } from "./types/azureType";
 
-/** The line with which a script starts rsyslog. */
+/** The command by which the simulator recognizes that a script starts rsyslog. */
 export const START_RSYSLOG = "systemctl start syslog.socket rsyslog.service";
 
 /** Makes the machine's rsyslog accept senders. */
@@ -10,8 +10,8 @@ export function acceptSenders(machine: MachineState): void {
 }
 
 /**
- * Whether the script of a boot or readiness check succeeds on a machine. The script waits until rsyslog listens, so it
- * succeeds while the machine starts. If rsyslog was stopped, the script succeeds only if it starts rsyslog itself.
+ * Runs the script of a boot or readiness check, and returns whether it succeeds. The script waits until rsyslog listens, so it
+ * succeeds on a machine that is starting. If rsyslog was stopped, it succeeds only if it starts rsyslog itself.
  */
 export function passesCheck(machine: MachineState | undefined, script: string): boolean {
   if (machine === undefined) return true;
@@ -19,7 +19,7 @@ export function passesCheck(machine: MachineState | undefined, script: string): 
   return machine.senders === "taken";
 }
 
-/** Restarts a machine. It accepts senders again some time after Azure has answered. */
+/** Restarts a machine. It accepts senders again some time after Azure has completed the request. */
 export function restart(machine: MachineState | undefined): void {
   if (machine === undefined || machine.power === "deallocated") return;
   machine.senders = "starting";

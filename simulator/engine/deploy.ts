@@ -8,7 +8,7 @@ import type { DeployedArtifacts } from "./graph";
 import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
-/** A change of a resource by the engine. */
+/** A change that the engine has made to a resource. */
 export interface Step {
   /** Example: `created`. */
   readonly done: string;
@@ -17,7 +17,7 @@ export interface Step {
   readonly name: string;
 }
 
-/** Names of the engine's operations for the output. A replacement counts once: its delete step is not listed. */
+/** What to print for each of the engine's operations. Other steps are not printed, so a replacement is printed once. */
 const DONE: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
@@ -28,7 +28,7 @@ const DONE: Readonly<Record<string, string>> = {
 /** Whether a resource is a provider, which has no counterpart in Azure. */
 export const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
-/** The step in an event of the engine. Undefined for a stack, a component or a provider, which do not exist in Azure. */
+/** Returns an engine event's step. Undefined for stacks, components and providers, which do not exist in Azure. */
 function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
   if (resOutputsEvent === undefined) return undefined;
   const { op, type, urn, old, new: made } = resOutputsEvent.metadata;
@@ -39,7 +39,7 @@ function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
 
 type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
 
-/** The message for a failed deployment: each reason once, and the command that discards its state. Pure. */
+/** Returns the message for a failed deployment: each reason once, and the command that deletes its state. */
 export function failureOf(
   diagnostics: readonly Pick<Diagnostic, "urn" | "message">[],
   error: unknown,
@@ -55,17 +55,17 @@ export function failureOf(
   return [
     "The deployment to the simulated Azure has failed:",
     ...reasons,
-    // The command is indented, because only lines without indentation are wrapped.
+    // The indentation keeps the line with the command from being wrapped.
     `  To start the rehearsal again from nothing: rm -r ${quoted(resolve(folder))}`,
   ].join("\n");
 }
 
-/** A path in quotes for a shell. */
+/** Returns a path quoted for a shell. */
 const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
 
 /**
- * Deploys a stack to the simulated Azure with the real engine. The states of both are kept in the folder, so the next
- * deployment updates the same stack.
+ * Deploys a stack to the simulated Azure with the real engine. The folder keeps the engine's state and the simulated Azure's,
+ * so the next deployment updates the same stack.
  */
 export async function deploy(
   folder: string,

@@ -10,14 +10,14 @@ import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
 export interface DeploymentArgs {
-  /** Folder for the engine's state. The user's own Pulumi settings and state are not used. */
+  /** Folder for the engine's state and home. The user's own Pulumi home and state are not used. */
   readonly folder: string;
   readonly config: StackConfig;
   /** The simulated Azure to deploy to. */
   readonly store: Store;
 }
 
-/** Environment variables for an engine with local state, without downloads and without prompts. */
+/** Returns environment variables that make the engine keep its state in the folder, without downloads and prompts. */
 export function engineEnvironment(folder: string, provider: RunningProvider): Record<string, string> {
   const home = join(folder, "home");
   const state = join(folder, "state");
@@ -25,7 +25,7 @@ export function engineEnvironment(folder: string, provider: RunningProvider): Re
   return {
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${state}`,
-    // The secrets of a rehearsal are in the stack's files on the same disk, so the passphrase need not be secret.
+    // A rehearsal's secrets are also in the stack's files on the same disk, so the passphrase need not be secret.
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -35,14 +35,14 @@ export function engineEnvironment(folder: string, provider: RunningProvider): Re
   };
 }
 
-/** A stack of the real program that a real engine deploys to the simulated Azure. */
+/** A stack of this project's Pulumi program, which the real engine deploys to the simulated Azure. */
 export class Deployment {
   private constructor(
     readonly stack: Stack,
     private readonly provider: RunningProvider,
   ) {}
 
-  /** Opens the stack. Throws with the command that provides an engine if there is none. */
+  /** Opens the stack. Without a Pulumi CLI, throws an error that names the command that provides one. */
   static async open({ folder, config, store }: DeploymentArgs): Promise<Deployment> {
     const path = findPulumi();
     if (path === undefined)
@@ -62,7 +62,7 @@ export class Deployment {
     folder: string,
     config: StackConfig,
   ): Promise<Deployment> {
-    // The program runs in this process, so its hooks read the URL of Azure from this environment.
+    // The program runs in this process, so its hooks read Azure Resource Manager's URL from this environment.
     const inProcess = async () => {
       process.env[ARM_ENDPOINT] = provider.armEndpoint;
       return program();
@@ -71,7 +71,7 @@ export class Deployment {
       { stackName: config.stack, projectName: config.project, program: inProcess },
       {
         envVars: engineEnvironment(folder, provider),
-        // PulumiCommand expects the folder that contains bin/.
+        // `root` is the folder that contains bin/.
         pulumiCommand: await PulumiCommand.get({ root: rootOf(path), skipVersionCheck: true }),
       },
     );
@@ -92,7 +92,7 @@ export class Deployment {
 
   close(): void {
     this.provider.stop();
-    // The Automation API creates a temporary folder for the stack's file, and does not delete it.
+    // The Automation API creates a temporary folder for the stack's configuration file, and does not delete it.
     rmSync(this.stack.workspace.workDir, { recursive: true, force: true });
   }
 }

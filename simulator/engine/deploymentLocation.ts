@@ -5,7 +5,7 @@ import { regionName } from "../../infra/settings/regions";
 import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
-/** Where in Azure a stack was deployed to in a rehearsal. */
+/** The region and subscription to which a rehearsal deployed a stack. */
 const locationSchema = z.object({ region: z.string(), subscription: z.string() });
 const FILE = "place.json";
 
@@ -15,9 +15,9 @@ const locationOf = (config: StackConfig): z.output<typeof locationSchema> => ({
 });
 
 /**
- * Discards the state of a stack if the last rehearsal deployed it to another region or subscription. Azure moves no resource
- * between these, and the engine does not delete protected resources, so the next deployment would fail. Returns a sentence
- * that tells the user. Undefined if nothing was discarded.
+ * Deletes a stack's state if the last rehearsal deployed the stack to another region or subscription, and returns a sentence
+ * about it for the user. Otherwise returns undefined. With the old state, the next deployment would fail: it would have to
+ * replace resources that the engine protects from deletion.
  */
 export function discardStateOfOtherLocation(folder: string, config: StackConfig): string | undefined {
   const file = join(folder, FILE);
@@ -28,5 +28,5 @@ export function discardStateOfOtherLocation(folder: string, config: StackConfig)
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(location));
   if (part === undefined) return undefined;
-  return `The ${part} of '${config.stack}' was ${before[part]} at the last rehearsal and is ${location[part]} now, so this rehearsal starts from nothing. docs/deploy.md tells what such a change means in Azure.`;
+  return `The ${part} of '${config.stack}' was ${before[part]} at the last rehearsal and is ${location[part]} now, so this rehearsal starts from nothing. docs/deploy.md explains what such a change means in Azure.`;
 }

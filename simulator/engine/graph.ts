@@ -5,19 +5,19 @@ export interface RecordedResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** URN of the parent. Empty for the stack. */
+  /** The parent's URN. Empty for the stack. */
   readonly parent: string;
   readonly custom: boolean;
   readonly id: string;
-  /** Resolved inputs. In a preview, an unknown value is the SDK's marker for it. */
+  /** Resolved inputs. In a preview, the SDK's marker stands for a value that is not known yet. */
   readonly inputs: Properties;
-  /** Inputs as the SDK sent them, with its markers for secrets. */
+  /** Inputs as the SDK sent them, including its markers for secrets. */
   readonly raw: Properties;
   readonly outputs: Properties;
   readonly provider: string;
   /** URNs of the resources that this one depends on. */
   readonly dependencies: readonly string[];
-  /** For each input, the URNs of the resources that its value comes from. */
+  /** For each input, the URNs of the resources from which its value comes. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
@@ -28,9 +28,9 @@ export interface RecordedResource {
   readonly customTimeouts: Readonly<Record<string, string>>;
 }
 
-/** The results of a deployment that a rehearsal reads: resources and outputs. */
+/** What a rehearsal reads from a deployment: its resources and outputs. */
 export interface DeployedArtifacts {
-  /** All resources of a type. */
+  /** Returns all resources of a type. */
   all(type: string): readonly Pick<RecordedResource, "id" | "inputs">[];
   /** The stack's outputs. */
   readonly outputs: Properties;
@@ -42,7 +42,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Everything that a run of the program has registered, in order. */
+/** Everything that the program has registered in one run, in order. */
 export class Graph implements DeployedArtifacts {
   constructor(
     readonly resources: readonly RecordedResource[],
@@ -51,12 +51,12 @@ export class Graph implements DeployedArtifacts {
     readonly log: readonly LogLine[],
   ) {}
 
-  /** All resources of a type. Example: `graph.all("azure-native:compute:VirtualMachine")`. */
+  /** Returns all resources of a type. Example: `graph.all("azure-native:compute:VirtualMachine")`. */
   all(type: string): RecordedResource[] {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** The only resource of a type. Throws if there is none or more than one. */
+  /** Returns the only resource of a type. Throws if there is none or more than one. */
   only(type: string): RecordedResource {
     const [found, ...others] = this.all(type);
     if (found === undefined || others.length > 0) {
@@ -65,14 +65,14 @@ export class Graph implements DeployedArtifacts {
     return found;
   }
 
-  /** The resource of a URN. Throws if there is none. */
+  /** Returns the resource with this URN. Throws if there is none. */
   byUrn(urn: string): RecordedResource {
     const found = this.resources.find((resource) => resource.urn === urn);
     if (found === undefined) throw new Error(`no resource ${urn}`);
     return found;
   }
 
-  /** Whether a resource depends on another, directly or through others. */
+  /** Whether a resource depends on another resource, directly or indirectly. */
   waitsFor(resource: RecordedResource, other: RecordedResource): boolean {
     const seen = new Set<string>();
     const open = [...resource.dependencies];

@@ -7,16 +7,16 @@ import * as language from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-// A language host for Node, with what a program and a policy pack need. The installed CLI contains Pulumi's own language
-// host; a CLI that is built from its Go modules does not, and uses this one.
+// A Pulumi language host for Node.js that can run programs and policy packs. The released CLI comes with Pulumi's own language
+// host. A CLI built from the Go modules does not, and uses this one.
 const engine = process.argv.at(-1) ?? "";
 const children = new Set<ChildProcess>();
 
-/** The path of the SDK's script that runs a program or a policy pack, resolved from the program's folder. */
+/** Returns the path of the SDK script that runs a program or a policy pack, resolved from the program's folder. */
 const script = (folder: string, name: "run" | "run-policy-pack"): string =>
   createRequire(join(folder, "package.json")).resolve(`@pulumi/pulumi/cmd/${name}`);
 
-/** Starts a script of the SDK. */
+/** Starts an SDK script. */
 function execute(args: readonly string[], cwd: string, env: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, args, {
     cwd,
@@ -38,7 +38,7 @@ const answer =
         (error: unknown) => reply({ code: status.UNKNOWN, details: String(error) }),
       );
 
-/** Exit code of the SDK's script if it has already reported the error. */
+/** The exit code of an SDK script that has already reported its error. */
 const ALREADY_REPORTED = 32;
 
 async function run(request: language.RunRequest): Promise<language.RunResponse> {
@@ -117,7 +117,7 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   if (error !== null) throw error;
   console.log(port);
 });
-// The engine sends SIGINT to its plugins, and kills those that run on after 5 s.
+// The engine sends SIGINT to its plugins, and kills those that still run after 5 s.
 process.once("SIGINT", () => {
   for (const child of children) child.kill();
   process.exit(0);

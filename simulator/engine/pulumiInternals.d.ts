@@ -1,11 +1,11 @@
 import "@pulumi/pulumi/runtime/state";
 import "@pulumi/pulumi/runtime/settings";
 
-// Parts of the SDK that its type definitions omit. Each run gets a store of its own, so that concurrent runs do not mix.
+// Parts of the SDK that its type definitions omit. Each run of the program has its own store, so concurrent runs stay separate.
 declare module "@pulumi/pulumi/runtime/state" {
   interface LocalStore {
     settings: { engine?: unknown };
-    /** The callbacks by which an engine runs the program's hooks. */
+    /** The callbacks by which the engine runs the program's hooks. */
     callbacks?: {
       registerResourceHook(hook: unknown): Promise<void>;
       awaitStackRegistrations(): Promise<void>;

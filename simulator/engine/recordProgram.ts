@@ -9,21 +9,21 @@ import { Graph, type LogLine, type RecordedResource } from "./graph";
 import { type RegisterRequest, readRequest, toStruct } from "./registerRequest";
 import type { StackConfig } from "./stackConfig";
 
-/** The subscription of stacks that name none. It does not exist in Azure. */
+/** The subscription for stacks whose settings name none. It does not exist in Azure. */
 const REHEARSAL_SUBSCRIPTION = "00000000-0000-0000-0000-00000000aaaa";
 
-/** The parts of the SDK's messages that the monitor reads. */
+/** The part of the SDK's invoke request that the monitor reads. */
 interface InvokeRequest {
   getTok(): string;
   getArgs(): Parameters<typeof deserializeProperties>[0];
 }
 type Reply = (error: unknown, response: unknown) => void;
 
-/** The subscription of a stack's default provider. */
+/** Returns the subscription of a stack's default provider. */
 export const subscriptionOf = ({ values }: StackConfig): string =>
   values["azure-native:subscriptionId"] ?? REHEARSAL_SUBSCRIPTION;
 
-/** The SDK's in-process monitor. It records every request, and answers it from the descriptions in simulator/azure/types. */
+/** An in-process monitor for the SDK. It records every resource, and computes the outputs as simulator/azure/types describes. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
   stackOutputs: Properties = {};
@@ -83,13 +83,13 @@ class RecordingMonitor extends MockMonitor {
     return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, this.subscription(provider));
   }
 
-  /** The subscription of a resource's provider. A reference to a provider consists of its URN and id. */
+  /** Returns the subscription of a resource's provider, given the provider's reference, which consists of its URN and id. */
   private subscription(provider: string): string {
     const found = this.recorded.find(({ urn }) => provider.startsWith(`${urn}::`));
     return typeof found?.inputs.subscriptionId === "string" ? found.inputs.subscriptionId : subscriptionOf(this.config);
   }
 
-  /** The URN of a resource, with the types of all its ancestors as in the engine. MockMonitor includes only the parent's type. */
+  /** Returns a URN with the types of all ancestors, as the engine does. MockMonitor's URNs contain only the parent's type. */
   private urnOf(parent: string, type: string, name: string): string {
     const parentType = parent.split("::")[2];
     const types = parentType === undefined || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
@@ -110,7 +110,7 @@ async function response(urn: string, id: string, outputs: Properties) {
 
 const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 
-/** The engine's service for log messages. */
+/** A stand-in for the engine's logging service. It stores the messages in `log`. */
 const loggingEngine = (log: LogLine[]) => ({
   log: (request: { getSeverity(): number; getMessage(): string }, done: () => void) => {
     log.push({ severity: SEVERITIES[request.getSeverity()] ?? "info", message: request.getMessage() });
@@ -120,15 +120,15 @@ const loggingEngine = (log: LogLine[]) => ({
 });
 
 /**
- * Removes the aliases that azure-native adds to each resource: up to 60 former names of its type, for stacks of older
- * providers. Nothing here reads them, and resolving them would take most of the run's time.
+ * Removes the aliases that azure-native adds to each resource: up to 60 former type names, for stacks that older versions of
+ * the provider deployed. Nothing here reads them, and resolving them would take most of the run's time.
  */
 const withoutFormerTypes: pulumi.ResourceTransformation = ({ type, props, opts }) =>
   type.startsWith("azure-native:") ? { props, opts: { ...opts, aliases: [] } } : undefined;
 
 /**
- * Runs a Pulumi program in this process, without an engine and without Azure, and records what it registers. Several runs
- * may be active at once. Rejects with the error that the program throws.
+ * Runs a Pulumi program in this process, without an engine and without Azure, and returns what it registers. Several runs may
+ * be active at once. Rejects with the error that the program throws.
  */
 export function recordProgram(
   program: () => Record<string, unknown>,
@@ -156,9 +156,9 @@ export function recordProgram(
     store.callbacks = { registerResourceHook: nothing, awaitStackRegistrations: nothing, shutdown: () => undefined };
     pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
     const { stackTraceLimit } = Error;
-    // The SDK captures a stack trace for each output, which would take two thirds of the run's time.
+    // The SDK captures a stack trace for each Output, which would take two thirds of the run's time.
     Error.stackTraceLimit = 0;
-    // The error is caught here and thrown later. Thrown inside the stack, it would also cause unhandled rejections.
+    // The program's error is kept until the run has ended, because thrown earlier, it would also cause unhandled rejections.
     let failure: { readonly reason: unknown } | undefined;
     try {
       await pulumi.runtime.runInPulumiStack(async () => {

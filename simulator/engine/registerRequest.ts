@@ -8,7 +8,7 @@ interface StringList {
   getUrnsList(): string[];
 }
 
-/** The parts of the SDK's RegisterResourceRequest that are recorded. */
+/** The part of the SDK's RegisterResourceRequest that is recorded. */
 export interface RegisterRequest {
   getType(): string;
   getName(): string;
@@ -26,7 +26,7 @@ export interface RegisterRequest {
   getCustomtimeouts(): { getCreate(): string; getUpdate(): string; getDelete(): string } | undefined;
 }
 
-/** Reads a request. */
+/** Returns what a request registers. */
 export function readRequest(request: RegisterRequest): Omit<RecordedResource, "urn" | "id" | "outputs"> {
   const struct = request.getObject() ?? new Struct();
   const propertyDependencies: Record<string, readonly string[]> = {};
@@ -58,7 +58,7 @@ export function readRequest(request: RegisterRequest): Omit<RecordedResource, "u
   };
 }
 
-/** The properties without the SDK's markers for secrets. */
+/** Returns the properties without the SDK's markers for secrets. */
 function plain(properties: Record<string, unknown>): Properties {
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plainValue(value)]));
 }
@@ -69,6 +69,6 @@ function plainValue(value: unknown): unknown {
   return isRecord(value) ? plain(value) : value;
 }
 
-/** The properties as the message type that the SDK sends. */
+/** Converts properties to a Struct, the message type that the SDK expects. */
 export const toStruct = (properties: Parameters<typeof Struct.fromJavaScript>[0]): Struct =>
   Struct.fromJavaScript(properties);

@@ -22,10 +22,10 @@ const projectFile = z.object({
 });
 const stackFile = z.looseObject({ config: z.record(z.string(), z.unknown()).nullish() });
 
-/** Allowed names of stacks. Source: tokens.ParseStackName of github.com/pulumi/pulumi, sdk/go/common/tokens/names.go. */
+/** Matches valid stack names. Source: tokens.ParseStackName in github.com/pulumi/pulumi, sdk/go/common/tokens/names.go. */
 const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
-/** Greatest depth of nesting that is accepted. Settings need 6 levels. */
+/** The deepest nesting that is accepted, in levels. Settings need 6. */
 const DEEPEST = 64;
 
 const isDeeper = (value: unknown, than: number): boolean =>
@@ -33,7 +33,7 @@ const isDeeper = (value: unknown, than: number): boolean =>
   value !== null &&
   (than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1)));
 
-/** Reads a YAML file. Throws with one sentence if it is not YAML, is nested too deep, or does not match the schema. */
+/** Reads a YAML file. Throws a one-sentence error if it is not YAML, is nested too deep, or does not match the schema. */
 function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): Held {
   const tooDeep = `${path} is nested deeper than the ${DEEPEST} levels that are allowed.`;
   let value: unknown;
@@ -41,7 +41,7 @@ function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): H
     value = parse(readFileSync(path, "utf8")) ?? {};
   } catch (error) {
     const reason = String(error instanceof Error ? error.message.split("\n")[0] : error);
-    // The parser fails with "Maximum call stack size exceeded" for a file that is nested ten thousand levels deep.
+    // For a file that is nested ten thousand levels deep, the parser fails with "Maximum call stack size exceeded".
     throw new Error(
       reason.includes("call stack") ? tooDeep : `${path} is not valid YAML: ${reason.replace(/:$/, ".")}`,
     );
@@ -53,8 +53,8 @@ function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): H
 }
 
 /**
- * Reads Pulumi.yaml and the stack's file, and applies the defaults as the CLI does. Encrypted values are not decrypted; each
- * becomes the text `(encrypted)`. If the stack does not exist, throws with the names of those that do.
+ * Reads the stack's file, and applies the defaults in Pulumi.yaml as the CLI does. Encrypted values are not decrypted: each
+ * becomes the text `(encrypted)`. If the stack does not exist, throws an error that names the existing stacks.
  */
 export function readStackConfig(folder: string, stack: string): StackConfig {
   const project = readYaml(join(folder, "Pulumi.yaml"), projectFile, "a name and settings below config");
@@ -85,10 +85,10 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   };
 }
 
-/** The keys at the top of a stack's file that Pulumi reads. Source: pulumi.com/docs/iac/concepts/projects/stack-settings-file. */
+/** Top-level keys of a stack's file that Pulumi reads. Source: pulumi.com/docs/iac/concepts/projects/stack-settings-file. */
 const STACK_FILE_KEYS = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
 
-/** Throws if the stack's file has other keys at its top. The CLI ignores them without a message. */
+/** Throws if the stack's file has other top-level keys, which the CLI ignores without a message. */
 function refuseUnknownKeys(path: string, project: string, keys: readonly string[]): void {
   const unknown = keys.filter((key) => !STACK_FILE_KEYS.includes(key));
   if (unknown.length === 0) return;
@@ -104,7 +104,7 @@ function refuseUnknownKeys(path: string, project: string, keys: readonly string[
   throw new Error(`${path} has top-level keys that Pulumi ignores:\n${lines.join("\n")}`);
 }
 
-/** The names of the stacks that have a file in the folder. Example: `["dev", "prod"]`. */
+/** Returns the names of the stacks that have a file in the folder. Example: `["dev", "prod"]`. */
 const stacksOf = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
 

@@ -5,13 +5,13 @@ import { Node } from "./tree";
 const NOT_IN_AZURE_MONITOR =
   /^(cluster|database|cursor_after|cursor_before_or_at|cursor_current|current_principal|extent_id|extent_tags)$/;
 /**
- * Plugins that alert rules do not support. Rules that run each minute also refuse `ingestion_time` and functions that read a
- * table, so they cannot use this project's functions.
+ * Plugins that alert rules do not support. Rules that run every minute support neither `ingestion_time` nor functions that
+ * read a table, so they cannot use this project's functions.
  * Source: learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule.
  */
 const NOT_IN_ALERTS = /^(bag_unpack|pivot|narrow)$/;
 
-/** The errors of a log search alert rule's query. Source: learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query. */
+/** Returns the errors in a log search alert's query. Source: learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query. */
 export function alertErrors(text: string, schema: Schema): string[] {
   const code = analyze(text, schema);
   const errors = errorsOf(code);
@@ -32,7 +32,7 @@ export function alertErrors(text: string, schema: Schema): string[] {
         errors.push("ago() needs a literal in alert rules");
     }
   };
-  // The service also looks into the functions that the query calls.
+  // The service also checks the bodies of the functions that the query calls.
   const inside = (node: Node): void => {
     node.walk((one) => {
       visit(one);

@@ -2,7 +2,7 @@ import { analyze, errorsOf, items, type SavedFunction, type Schema } from "./lan
 
 export type { SavedFunction, Schema } from "./language";
 
-/** The errors and columns that Microsoft's binder finds for a query. */
+/** A query's errors and output columns, according to Microsoft's binder. */
 export interface Bound {
   /** Each error with its code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
   readonly errors: readonly string[];
@@ -20,8 +20,8 @@ export function bind(query: string, schema: Schema): Bound {
 }
 
 /**
- * The errors inside a saved function. When a query calls the function, the binder does not report them. In particular it
- * lets a function with a parameter `T:(*)` name columns of that table, which the service refuses.
+ * Returns the errors inside a saved function. The binder does not report them for a query that calls the function. In
+ * particular, a function with a parameter `T:(*)` may not name columns of `T`: the service refuses that.
  * Source: learn.microsoft.com/kusto/query/functions/user-defined-functions, "no table columns can be referenced".
  */
 export const functionErrors = ({ parameters, body }: SavedFunction, schema: Schema): string[] =>

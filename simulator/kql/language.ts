@@ -7,7 +7,7 @@ export interface Schema {
   readonly functions?: Readonly<Record<string, SavedFunction>>;
 }
 
-/** A saved function of the workspace. */
+/** A function that is saved in the workspace. */
 export interface SavedFunction {
   /** Example: `starttime:datetime = datetime(null)`. */
   readonly parameters: string;
@@ -27,17 +27,17 @@ interface RawDiagnostic {
   Length: number;
 }
 
-/** An error that the parser or binder reports. */
+/** An error that Microsoft's parser or binder reports. */
 export interface Diagnostic {
   /** Example: `KS142`. */
   readonly code: string;
   readonly message: string;
-  /** Position of the first character that the error is about, and the number of characters. */
+  /** The erroneous text: the position of its first character, and its length. */
   readonly start: number;
   readonly length: number;
 }
 
-/** A node of the syntax tree. Its parts are properties. */
+/** A syntax tree node of Microsoft's parser. Its parts are properties. */
 export type RawNode = Readonly<Record<string, unknown>>;
 
 export interface Code {
@@ -61,7 +61,7 @@ interface Kusto {
 }
 
 declare global {
-  /** The package sets it when it is loaded. */
+  /** The package defines this global when it is loaded. */
   var Kusto: Kusto;
   /** The package's .NET runtime. */
   var System: { Enum: { toString(type: unknown, value: unknown): string } };
@@ -70,8 +70,8 @@ declare global {
 let loaded: Kusto | undefined;
 
 /**
- * Loads Microsoft's parser and binder. It defines globals: first its .NET runtime, then itself. Its own type definitions
- * have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
+ * Loads Microsoft's parser and binder. The package defines two globals: its .NET runtime, then the parser and binder. The
+ * package's type definitions have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
  */
 function kusto(): Kusto {
   if (loaded === undefined) {
@@ -95,11 +95,11 @@ export function items<T>(list: DotNetList<T> | undefined): T[] {
   );
 }
 
-/** The name of a node's kind. Example: `FilterOperator`. */
+/** Returns the name of a node's kind. Example: `FilterOperator`. */
 export const kindName = (kind: unknown): string =>
   globalThis.System.Enum.toString(kusto().Language.Syntax.SyntaxKind, kind);
 
-// Building the symbols of a schema takes 0.4 s, and most queries use the same schema.
+// Cached, because building a schema's symbols takes 0.4 s, and most queries use the same schema.
 const known = new WeakMap<Schema, Globals>();
 
 function globalsOf(schema: Schema): Globals {
@@ -120,7 +120,7 @@ function globalsOf(schema: Schema): Globals {
   return globals;
 }
 
-/** Parses and binds a query. An invalid query does not throw: the errors are in the diagnostics. */
+/** Parses and binds a query. Does not throw for an invalid query: the result contains its errors. */
 export function analyze(query: string, schema: Schema): Code {
   const texts = analyzed.get(schema) ?? new Map<string, Code>();
   analyzed.set(schema, texts);
@@ -132,16 +132,16 @@ export function analyze(query: string, schema: Schema): Code {
   return code;
 }
 
-/** Analyzed queries. A replay runs the same queries many times, and the analysis of one takes up to 0.4 s. */
+/** Cached analyses. A replay runs the same queries many times, and analyzing a query takes up to 0.4 s. */
 const analyzed = new WeakMap<Schema, Map<string, Code>>();
 const MOST_CACHED = 50;
 
-/** The errors with their positions, in the order of the text. */
+/** Returns the errors with their positions, in the order in which they occur in the query. */
 export const diagnosticsOf = (code: Code): Diagnostic[] =>
   items(code.GetDiagnostics())
     .filter(({ Severity }) => Severity === "Error")
     .map(({ Code, Message, Start, Length }) => ({ code: Code, message: Message, start: Start, length: Length }));
 
-/** Each error with its code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
+/** Returns each error with its code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
 export const errorsOf = (code: Code): string[] =>
   diagnosticsOf(code).map(({ code: number, message }) => `${number}: ${message}`);

@@ -2,7 +2,7 @@ import { analyze, errorsOf, items } from "./language";
 import { Node } from "./tree";
 
 /**
- * Tabular operators. Source of this and the next two lists, in January 2026:
+ * Tabular operators that a transformation may use. Source of this list and the next two, as of January 2026:
  * learn.microsoft.com/azure/azure-monitor/data-collection/data-collection-transformations-kql.
  */
 const TRANSFORM_OPERATORS: readonly string[] = [
@@ -32,28 +32,28 @@ const TRANSFORM_TEXT_OPERATORS = new Set(
     " ",
   ),
 );
-/** Columns that one `parse` may make; a longer pattern needs several statements. Source: the same page. */
+/** Number of columns that one `parse` may extract; more columns need several `parse` operators. Source: the same page. */
 const MOST_PARSED_COLUMNS = 10;
 
 /**
- * A string literal of KQL, in which two slashes do not start a comment.
+ * Matches a KQL string literal, in which two slashes do not start a comment.
  * Examples: `@"C:\\x"`, `"a \" // b"`, `'http://x'`.
  */
 const TEXT_LITERAL = /@"[^"]*"|@'[^']*'|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 
-/** The flow that a transformation belongs to. */
+/** The properties of a data flow that its transformation must match. */
 export interface TransformFlow {
-  /** Columns of the stream, as KQL writes them. Example: `(TimeGenerated: datetime, SyslogMessage: string)`. */
+  /** The input stream's columns, as KQL writes them. Example: `(TimeGenerated: datetime, SyslogMessage: string)`. */
   readonly stream: string;
-  /** KQL types of the table's columns by name. */
+  /** The KQL types of the output table's columns, by name. */
   readonly table: Readonly<Record<string, string>>;
-  /** Longest text that Azure accepts. */
+  /** The length in characters of the longest transformation that Azure accepts. */
   readonly mostCharacters: number;
 }
 
 /**
- * The errors of a transformation of a collection rule. Microsoft's binder accepts all of KQL, but a transformation may use
- * only a part of it. The lists above are those of the documentation; the service may refuse more.
+ * Returns the errors in a collection rule's transformation. Microsoft's binder accepts all of KQL, but transformations support
+ * only a part of it. The lists above are the documented ones; the service may refuse more.
  */
 export function transformErrors(text: string, { stream, table, mostCharacters }: TransformFlow): string[] {
   const code = analyze(text, { tables: { source: stream } });

@@ -14,7 +14,7 @@ const isList = (value: unknown): value is DotNetList<RawNode> =>
   isRaw(value) && "Count" in value && typeof value.getItem === "function";
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** A node of the bound syntax tree. Its parts have the names of Microsoft's parser. */
+/** A node of the bound syntax tree. Its kinds and parts have the names that Microsoft's parser uses. */
 export class Node {
   constructor(private readonly raw: RawNode) {}
 
@@ -23,13 +23,13 @@ export class Node {
     return kindName(this.raw.Kind);
   }
 
-  /** The type of its value. Example: `string`. Empty if it has none. */
+  /** The type of the expression's value. Example: `string`. Empty if the node has no value. */
   get type(): string {
     const { ResultType } = this.raw;
     return isRaw(ResultType) ? textOf(ResultType.Name) : "";
   }
 
-  /** The columns of its result. Empty if it is not a table. */
+  /** The columns of the expression's result. Empty if the result is not a table. */
   get columns(): readonly Column[] {
     const { ResultType } = this.raw;
     const columns = isRaw(ResultType) ? ResultType.Columns : undefined;
@@ -38,13 +38,13 @@ export class Node {
       : [];
   }
 
-  /** The text of the node, without spaces around it. */
+  /** The node's text in the query, without leading and trailing spaces. */
   get text(): string {
     const { ToString } = this.raw;
     return typeof ToString === "function" ? textOf(Reflect.apply(ToString, this.raw, [])).trim() : "";
   }
 
-  /** Position of its first character in the query. */
+  /** The position of the node's first character in the query. */
   get start(): number {
     const { TextStart } = this.raw;
     return typeof TextStart === "number" ? TextStart : 0;
@@ -76,7 +76,7 @@ export class Node {
     return isRaw(ResultType) && "Columns" in ResultType && isList(ResultType.Columns) && ResultType.Name !== "dynamic";
   }
 
-  /** The part of that name. Throws if the node has no such part. */
+  /** Returns the part with this name. Throws if the node has no such part. */
   part(name: string): Node {
     const found = this.maybe(name);
     if (found === undefined) throw new Error(`${this.kind} has no ${name}`);
@@ -88,7 +88,7 @@ export class Node {
     return isRaw(part) ? new Node(part) : undefined;
   }
 
-  /** The members of a list, without the commas between them. */
+  /** Returns the members of the list with this name, without the commas between them. */
   list(name: string): Node[] {
     const part = this.raw[name];
     if (!isList(part)) return [];
@@ -116,13 +116,13 @@ export class Node {
     return isRaw(body) ? new Node(body) : undefined;
   }
 
-  /** Calls `visit` for this node and for all below it. */
+  /** Calls `visit` for this node and all its descendants. */
   walk(visit: (node: Node) => void): void {
     visit(this);
     for (const child of this.children) child.walk(visit);
   }
 
-  /** The nodes and tokens that it consists of. */
+  /** The nodes and tokens of which this node consists. */
   get children(): Node[] {
     const { ChildCount, GetChild } = this.raw;
     if (typeof ChildCount !== "number" || typeof GetChild !== "function") return [];

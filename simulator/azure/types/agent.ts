@@ -4,13 +4,13 @@ import { check, parentOf, textsAt, valuesAt } from "./refusal";
 const AGENT = "learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-manage";
 
 /**
- * Refusals of the agent's extension, for machines in Azure and for Arc servers. `at` is the path of its properties: empty, or
- * `properties.` for Arc.
+ * Returns the refusals that apply to the agent's extension, on an Azure machine or an Arc server. `at` is the path prefix of
+ * the extension's properties: empty for Azure machines, `properties.` for Arc servers.
  */
 export const agentRefusals = (token: string, at: "" | "properties."): readonly Refusal[] => [
   check("VMExtensionProvisioningError", "github.com/Azure/azure-linux-extensions/issues/2032", ({ inputs }) =>
     valuesAt(inputs, `${at}protectedSettings`).length > 0
-      ? "the agent reads protected settings as keys of another service, and does not start"
+      ? "the agent takes protected settings for another service's keys, and does not start"
       : undefined,
   ),
   check(
@@ -31,7 +31,7 @@ export const agentRefusals = (token: string, at: "" | "properties."): readonly R
   check("ExtensionVersionNotFound", AGENT, ({ inputs }) =>
     textsAt(inputs, `${at}typeHandlerVersion`).every((version) => /^1\.\d+$/.test(version))
       ? undefined
-      : "typeHandlerVersion must be major.minor of a published agent",
+      : "typeHandlerVersion must be the major.minor version of a published agent",
   ),
   check(
     "AutomaticUpgradeNeedsMinorUpgrade",

@@ -1,6 +1,6 @@
 /**
- * API versions of the types that the program requests with another version than the provider's default: in a generic
- * resource, in a template, or in a request of its own. Source: the SDK's documentation of each type (a test compares).
+ * API versions of the types for which the program names a version other than the provider's default: in a generic resource,
+ * in a template, or in a request of its own. Source: each type's documentation in the SDK, with which a test compares this.
  */
 const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   "microsoft.compute/virtualmachines": [
@@ -32,13 +32,13 @@ const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Azure's error code for an API version that a type does not have. */
+/** Azure's error code for a request with an API version that the type does not have. */
 export const NO_SUCH_VERSION = "NoRegisteredProviderFound";
 
-/** The API versions of a type. The case of the type's name does not matter. */
+/** Returns a type's API versions. The case of the type's name does not matter. */
 export const apiVersionsOf = (type: string): readonly string[] | undefined => API_VERSIONS[type.toLowerCase()];
 
-/** Azure's message for an API version that a type does not have. Undefined if it has the version. */
+/** Returns Azure's message for an API version that a type does not have. Undefined if the type has it. */
 export function unknownVersion(type: string, version: string): string | undefined {
   const versions = apiVersionsOf(type);
   if (versions === undefined) throw new Error(`simulator/azure/types/apiVersions.ts has no versions of ${type}`);

@@ -16,7 +16,7 @@ export const roleAssignment: AzureType = {
         : `Principal ${inputs.principalId} does not exist in the directory.`,
     ),
     check("InvalidRoleAssignmentId", ROLES, ({ inputs }) =>
-      GUID.test(String(inputs.roleAssignmentName)) ? undefined : "the name of a role assignment must be a GUID",
+      GUID.test(String(inputs.roleAssignmentName)) ? undefined : "a role assignment's name must be a GUID",
     ),
     check("RoleAssignmentExists", ROLES, ({ id, inputs }, azure) =>
       azure.all.some(

@@ -1,9 +1,9 @@
-/** Properties of a resource. */
+/** A resource's inputs or outputs, by name. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 export type Operation = "create" | "update" | "delete";
 
-/** A resource that exists. */
+/** A resource that exists in Azure. */
 export interface Existing {
   readonly id: string;
   readonly token: string;
@@ -11,41 +11,41 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
-/** The state of a virtual machine that Resource Manager does not store. */
+/** A virtual machine's state, as far as Resource Manager does not store it. */
 export interface MachineState {
   /** `broken`: the machine runs, but its VM agent does not answer. */
   power: "running" | "deallocated" | "broken";
   /**
-   * Whether its rsyslog accepts senders. `taken`: it does. `starting`: it will when the machine is up. `away`: it will when a
-   * timer on the machine expires. `deaf`: it is stopped and stays stopped.
+   * Whether the machine's rsyslog accepts senders. `taken`: it does. `starting`: it will when the machine is up. `away`: it will
+   * when a timer on the machine expires. `deaf`: it is stopped and stays stopped.
    */
   senders: "starting" | "taken" | "away" | "deaf";
-  /** Whether it was drained after it last started to accept senders. */
+  /** Whether the machine was drained after it last began to accept senders. */
   drained: boolean;
 }
 
-/** A change that Azure is requested to make. */
+/** A change that a request asks Azure to make. */
 export interface Change {
   readonly operation: Operation;
   readonly id: string;
   readonly inputs: Properties;
-  /** The previous inputs, in an update. */
+  /** The resource's inputs before an update. */
   readonly before?: Properties;
 }
 
-/** The state that a refusal may read. The case of ids does not matter, as in Azure. */
+/** The part of Azure's state that refusals and functions read. The case of ids does not matter, as in Azure. */
 export interface Azure {
   get(id: string): Existing | undefined;
   exists(id: string): boolean;
   /** All resources that exist. */
   readonly all: readonly Existing[];
-  /** The power state of a machine. A machine that was not created here is running. */
+  /** Returns a machine's power state. A machine that was not created here is running. */
   power(id: string): MachineState["power"];
   /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
-  /** Id of the child resource that is being written. The parent is not provisioned meanwhile. Undefined: none. */
+  /** Id of this resource's child that is being written. Undefined if there is none. Meanwhile the parent is not provisioned. */
   writtenIn(id: string): string | undefined;
-  /** Whether the input `changesOnceAWeek` of the resource changed in the last seven days. */
+  /** Whether the resource's `changesOnceAWeek` input changed in the last seven days. */
   isSwitched(id: string): boolean;
   /** Whether the Arc server is connected. */
   isConnected(id: string): boolean;
@@ -64,32 +64,33 @@ export interface Refusal {
   readonly when: (change: Change, azure: Azure) => string | undefined;
 }
 
-/** The description of a resource type: the simulator has no other code for it. */
+/** All that the simulator knows about a resource type. */
 export interface AzureType {
-  /** Pulumi's token. */
+  /** The type's token in Pulumi. */
   readonly token: string;
   /**
-   * Template of the resource id, with inputs in braces. The last input is the resource's name, which Pulumi generates if the
-   * program does not give it. Example: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/…/{vmName}`.
+   * Template of the resource id, with the names of inputs in braces. The last input is the resource's name, which Pulumi
+   * generates if the program gives none.
+   * Example: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/…/{vmName}`.
    */
   readonly id: string;
   /** Values that Azure sets if the program gives none. */
   readonly defaults?: Properties;
   /** Read-only outputs, computed from the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
-  /** Read-only outputs that change when the resource is recreated. `nth` is how often it was deleted before. */
+  /** Read-only outputs that change when the resource is recreated. `nth` is the number of times that it was deleted before. */
   readonly newOnRecreation?: (id: string, nth: number) => Properties;
   /** Whether the type is a virtual machine, which has a MachineState. Default: false. */
   readonly isMachine?: boolean;
   /** Path of the input whose change restarts the machine, and where that is documented. */
   readonly restartsOn?: { readonly path: string; readonly source: string };
-  /** Path of the input whose change makes Azure run the operation again. If it is unchanged, the outcome stays. */
+  /** Path of the input whose change makes Azure run the operation again. Any other update keeps the last run's outcome. */
   readonly rerunsOn?: string;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
-  /** Inputs that a PUT without them removes, and where that is documented. All other inputs keep their values. */
+  /** Paths that Azure clears if a PUT omits them, and where that is documented. All other omitted inputs keep their values. */
   readonly cleared?: { readonly paths: readonly string[]; readonly source: string };
-  /** Id of the parent resource that is not provisioned while this one is written. Example: the network of a subnet. */
+  /** Returns the id of the parent that is not provisioned while this resource is written. Example: a subnet's network. */
   readonly updates?: (id: string) => string;
   /** Input that Azure changes at most once a week. */
   readonly changesOnceAWeek?: string;
@@ -98,13 +99,13 @@ export interface AzureType {
   readonly refusals?: readonly Refusal[];
 }
 
-/** A function of the provider. */
+/** A provider function. */
 export interface AzureFunction {
   readonly token: string;
-  /** Computes the result. Without `azure`, it is that of an Azure without faults. */
+  /** Computes the result. Without `azure`, it assumes that every Arc server is connected. */
   readonly result: (args: Properties, subscriptionId: string, azure?: Azure) => Properties;
 }
 
-/** The id template of a resource in a resource group. Example: `inGroup("Microsoft.Compute/disks/{diskName}")`. */
+/** Returns the id template for resources in a resource group. Example: `inGroup("Microsoft.Compute/disks/{diskName}")`. */
 export const inGroup = (path: string): string =>
   `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${path}`;

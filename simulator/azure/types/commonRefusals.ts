@@ -9,7 +9,7 @@ const groupOf = (id: string): string | undefined => /^\/subscriptions\/[^/]+\/re
 const tagsOf = (inputs: unknown): [string, unknown][] =>
   isRecord(inputs) && isRecord(inputs.tags) ? Object.entries(inputs.tags) : [];
 
-/** Refusals that apply to every resource type, by Azure or by the provider. */
+/** Refusals by Azure or by the provider that apply to every resource type. */
 export const commonRefusals: readonly Refusal[] = [
   check(
     "AlreadyExists",
@@ -29,7 +29,8 @@ export const commonRefusals: readonly Refusal[] = [
       ? undefined
       : `Can not perform requested operation on nested resource: '${parentOf(id)}' was not found.`;
   }),
-  // An extension resource belongs to another one: /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y to x.
+  // An extension resource belongs to the resource before its last /providers/. Example:
+  // /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y belongs to /x.
   check("ResourceNotFound", NAMES, ({ id }, azure) => {
     const parts = id.split("/providers/");
     const owner = parts.slice(0, -1).join("/providers/");
@@ -48,13 +49,13 @@ export const commonRefusals: readonly Refusal[] = [
   ),
   check("DuplicateTagName", TAGS, ({ inputs }) => {
     const names = tagsOf(inputs).map(([name]) => name.toLowerCase());
-    return new Set(names).size < names.length ? "names of tags differ in case only" : undefined;
+    return new Set(names).size < names.length ? "two tag names differ only in case" : undefined;
   }),
   check("InvalidTagNameLength", TAGS, ({ inputs }) =>
     tagsOf(inputs).some(([name]) => name.length > 512) ? "a tag's name is longer than 512 characters" : undefined,
   ),
   check("InvalidTagValueLength", TAGS, ({ inputs }) =>
-    tagsOf(inputs).some(([, value]) => String(value).length > 256) ? "a tag's value is longer than 256" : undefined,
+    tagsOf(inputs).some(([, value]) => String(value).length > 256) ? "a tag's value is longer than 256 characters" : undefined,
   ),
   check("InvalidResourceName", NAMES, ({ id }) =>
     /[<>%&\\?]|\.$|\s$/.test(id.split("/").at(-1) ?? "") ? `'${id.split("/").at(-1)}' is not a valid name` : undefined,

@@ -59,7 +59,7 @@ export const virtualMachine: AzureType = {
   token: VM_TYPE,
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}"),
   computed: (id) => ({ vmId: guid(id), identity: { type: "SystemAssigned", principalId: guid(`${id}/identity`) } }),
-  // Source: the model of VirtualMachine, "the VM unique ID which is a 128-bits identifier".
+  // Source: the documentation of VirtualMachine.vmId, "the VM unique ID which is a 128-bits identifier".
   newOnRecreation: (id, nth) => ({ vmId: guid(`${id}/${nth}`) }),
   isMachine: true,
   restartsOn: {
@@ -169,12 +169,12 @@ export const virtualMachine: AzureType = {
       "InvalidSshKey",
       "learn.microsoft.com/azure/virtual-machines/linux/mac-create-ssh-keys",
       (key) => /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/=]+/.test(String(key)),
-      "RSA of 2,048 bits and more, or ED25519",
+      "the key must be ED25519, or RSA with at least 2,048 bits",
     ),
   ],
 };
 
-/** Refusals of child resources of a machine that does not run, or whose VM agent does not answer. */
+/** Refuses to change a machine's child resources while the machine does not run or its VM agent does not answer. */
 const needsRunningMachine: readonly Refusal[] = [
   check(
     "OperationNotAllowed",
@@ -207,7 +207,7 @@ export const runCommand: AzureType = {
   token: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
-  // An update that does not change the script runs nothing. Reports about this differ, and this is the worse case.
+  // An update that does not change the script does not run it. Users' reports about this differ; this is the worse case.
   rerunsOn: "source.script",
   refusals: [
     ...needsRunningMachine,

@@ -19,10 +19,10 @@ const LEVELS = "* Debug Info Notice Warning Error Critical Alert Emergency".spli
 const RULE_TYPE = "azure-native:monitor:DataCollectionRule";
 const ASSOCIATION_TYPE = "azure-native:monitor:DataCollectionRuleAssociation";
 
-/** KQL's names for types that a table's schema names differently. */
+/** KQL's names for column types, where a table's schema names them differently. */
 const KQL_TYPES: Readonly<Record<string, string>> = { dateTime: "datetime", boolean: "bool" };
 
-/** The KQL types of a table's columns by name. Undefined if this Azure does not know the table's columns. */
+/** Returns the KQL type of each column of a table. Undefined if the simulated Azure does not know the table. */
 function columnTypes(stream: string, workspace: string, azure: Azure): Readonly<Record<string, string>> | undefined {
   if (stream === syslogContract.stream) return SYSLOG_COLUMNS;
   const table = azure.get(`${workspace}/tables/${stream.replace(/^Custom-/, "")}`);

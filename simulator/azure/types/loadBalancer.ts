@@ -74,7 +74,7 @@ export const loadBalancer: AzureType = {
   ],
 };
 
-/** The prefix of a frontend's subnet. Undefined if the subnet was not created here. */
+/** Returns the address prefix of a frontend's subnet. Undefined if the subnet was not created here. */
 function prefixOf(frontend: unknown, get: (id: string) => { inputs: unknown } | undefined): string | undefined {
   const [id = ""] = textsAt(frontend, "subnet.id");
   return textsAt(get(id)?.inputs, "addressPrefix")[0];

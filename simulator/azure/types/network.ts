@@ -3,7 +3,7 @@ import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules
 import { type AzureType, inGroup } from "./azureType";
 import { check, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
-/** Inputs that replace a resource in a group: its name and its location. */
+/** Returns the inputs whose change replaces a resource in a resource group. `name` is the input with the resource's name. */
 const forceNewWith = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
 const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
 const NSG = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview";
@@ -86,7 +86,7 @@ export const virtualNetwork: AzureType = {
   ],
 };
 
-/** Azure writes one child resource of a network at a time. The provider repeats the request. */
+/** Azure writes one child resource of a network at a time. The provider repeats a request that it refuses for that. */
 const oneAtATime = check(
   "AnotherOperationInProgress",
   "github.com/pulumi/pulumi-azure-native/issues/903: subnets of one network are written one after the other",
@@ -203,7 +203,7 @@ export const peering: AzureType = {
 export const publicAddress: AzureType = {
   token: "azure-native:network:PublicIPAddress",
   id: inGroup("Microsoft.Network/publicIPAddresses/{publicIpAddressName}"),
-  // An address that RFC 5737 reserves for documentation.
+  // RFC 5737 reserves this address for documentation.
   computed: () => ({ ipAddress: "203.0.113.10" }),
   forceNew: [...forceNewWith("publicIpAddressName"), "zones"],
   refusals: [

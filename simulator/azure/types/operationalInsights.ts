@@ -15,7 +15,7 @@ export const workspace: AzureType = {
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}"),
   computed: (id) => ({ customerId: guid(id), provisioningState: "Succeeded" }),
   forceNew: ["workspaceName", "resourceGroupName", "location"],
-  // A new workspace already has the standard tables.
+  // A new workspace already has these standard tables.
   implied: (id) => ["Syslog", "Heartbeat", "Usage", "LAQueryLogs"].map((table) => `${id}/tables/${table}`),
   refusals: [
     value(
@@ -69,7 +69,7 @@ const TABLES = "learn.microsoft.com/azure/azure-monitor/logs/create-custom-table
 const RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure";
 // Source: Microsoft.OperationalInsights/workspaces/tables 2023-09-01, ColumnTypeEnum.
 const COLUMN_TYPES = ["string", "int", "long", "real", "boolean", "dateTime", "guid", "dynamic"];
-// Source: the same page, reserved column names; and azure-monitor-limits, 45 characters.
+// Reserved column names.
 const RESERVED = ["_ResourceId", "id", "_SubscriptionId", "TenantId", "Type", "UniqueId", "Title"];
 
 export const table: AzureType = {
@@ -135,7 +135,7 @@ export const table: AzureType = {
 
 const FUNCTIONS = "learn.microsoft.com/azure/azure-monitor/logs/functions";
 
-/** A saved function of a workspace. */
+/** A workspace's saved function. */
 export const savedSearch: AzureType = {
   token: "azure-native:operationalinsights:SavedSearch",
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}/savedSearches/{savedSearchId}"),
@@ -164,7 +164,7 @@ export const savedSearch: AzureType = {
   ],
 };
 
-/** The workspace is in another region than the stacks of the tests, so that a test sees if the two are mixed up. */
+/** The workspace is in another region than the tests' stacks, so that a test fails if the program confuses the regions. */
 export const getWorkspace: AzureFunction = {
   token: "azure-native:operationalinsights:getWorkspace",
   result: ({ resourceGroupName, workspaceName }, subscriptionId) => {

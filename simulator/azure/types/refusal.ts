@@ -3,7 +3,7 @@ import type { Azure, Change, Existing, Operation, Refusal } from "./azureType";
 
 const WRITES: readonly Operation[] = ["create", "update"];
 
-/** All values at a path. `[]` stands for each member of a list. Example: `valuesAt(inputs, "ipConfigurations[].subnet.id")`. */
+/** Returns all values at a path, where `[]` is any list member. Example: `valuesAt(inputs, "ipConfigurations[].subnet.id")`. */
 export function valuesAt(inputs: unknown, path: string): unknown[] {
   let values: unknown[] = [inputs];
   for (const step of path.split(".")) {
@@ -14,11 +14,11 @@ export function valuesAt(inputs: unknown, path: string): unknown[] {
   return values;
 }
 
-/** The strings at a path. */
+/** Returns the strings at a path. */
 export const textsAt = (inputs: unknown, path: string): string[] =>
   valuesAt(inputs, path).filter((value) => typeof value === "string");
 
-/** Refuses to create or update a resource with a value at the path that does not pass. */
+/** Refuses to create or update a resource if a value at the path does not pass. */
 export const value = (
   path: string,
   code: string,
@@ -35,7 +35,7 @@ export const value = (
   },
 });
 
-/** Refuses to create or update a resource with an id at the path that does not exist. */
+/** Refuses to create or update a resource if an id at the path belongs to no existing resource. */
 export const refersTo = (path: string, code: string, source: string): Refusal => ({
   code,
   source,
@@ -57,7 +57,7 @@ export const inUse = (code: string, source: string, isUser: (other: Existing, id
   },
 });
 
-/** Refuses to change a property of an existing resource, always or in the states for which `applies` is true. */
+/** Refuses to change the property at the path. With `applies`, refuses only the changes for which it returns true. */
 export const immutable = (
   path: string,
   source: string,
@@ -73,7 +73,7 @@ export const immutable = (
       : `Changing property '${path}' is not allowed.`,
 });
 
-/** Refuses to create or update a resource without an input. */
+/** Refuses to create or update a resource that has no value at the path. */
 export const required = (path: string, code: string, source: string, message: string): Refusal => ({
   code,
   source,
@@ -81,11 +81,11 @@ export const required = (path: string, code: string, source: string, message: st
   when: ({ inputs }) => (valuesAt(inputs, path).length === 0 ? message : undefined),
 });
 
-/** Whether a string at the path is the id. */
+/** Whether one of the strings at the path is the id. The case does not matter. */
 export const mentions = (other: Existing, path: string, id: string): boolean =>
   textsAt(other.inputs, path).some((text) => text.toLowerCase() === id.toLowerCase());
 
-/** Any other refusal. Default: of create and update. */
+/** Makes any other refusal. By default it applies to creates and updates. */
 export const check = (
   code: string,
   source: string,
@@ -93,5 +93,5 @@ export const check = (
   on: readonly Operation[] = WRITES,
 ): Refusal => ({ code, source, on, when });
 
-/** The id of the parent resource. Example: the machine of an extension. */
+/** Returns the id of a resource's parent. Example: an extension's machine. */
 export const parentOf = (id: string): string => id.split("/").slice(0, -2).join("/");

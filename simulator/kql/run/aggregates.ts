@@ -19,7 +19,7 @@ const best = (values: readonly Value[], sign: number): Value =>
     null,
   );
 
-/** The variance of a sample (`stdev`, `variance`) or of all values (`stdevp`). One value has the variance 0. */
+/** Returns the sample variance (`stdev`, `variance`) or the population variance (`stdevp`). For a single value it is 0. */
 function variance(values: readonly number[], isSample: boolean): number | null {
   if (values.length === 0) return null;
   if (values.length === 1) return 0;
@@ -27,7 +27,7 @@ function variance(values: readonly number[], isSample: boolean): number | null {
   return sum(values.map((value) => (value - mean) ** 2)) / (values.length - (isSample ? 1 : 0));
 }
 
-/** The percentile by the nearest-rank method. */
+/** Returns a percentile by the nearest-rank method. `share` is in percent. */
 function percentile(values: readonly Value[], share: number): Value {
   const ordered = known(values).sort(compare);
   return ordered[Math.max(0, Math.ceil((share / 100) * ordered.length) - 1)] ?? null;
@@ -56,7 +56,7 @@ const root = (value: number | null): number | null => (value === null ? null : M
 
 const base = (name: string): string => name.replace(/_?if$/, "");
 
-/** Compiles an aggregate. `by` are the names of the grouping columns, which `*` does not include. */
+/** Compiles an aggregate. `by` has the names of the grouping columns, which `arg_max(x, *)` does not return. */
 export function aggregate(
   node: Node,
   { columns }: Pick<Table, "columns">,
@@ -112,7 +112,7 @@ export function aggregate(
   };
 }
 
-/** An expression over aggregates. Example: `round(100.0 * countif(x) / count(), 1)`. */
+/** Compiles an expression that contains aggregates. Example: `round(100.0 * countif(x) / count(), 1)`. */
 function combined(node: Node, table: Pick<Table, "columns">, scope: Scope, by: readonly string[]): Aggregate {
   const found: { readonly text: string; readonly type: string; readonly value: Aggregate }[] = [];
   const visit = (part: Node) => {
@@ -123,7 +123,7 @@ function combined(node: Node, table: Pick<Table, "columns">, scope: Scope, by: r
   };
   visit(node);
   if (found.length === 0) throw new NotImplemented(`the aggregate ${node.text}`);
-  // The values of the aggregates become columns of one row, and the expression is evaluated over that row.
+  // The aggregates' values become the columns of a single row, for which the expression is evaluated.
   const columns = found.map(({ text, type }) => ({ name: text, type }));
   const compute = compile(node, columns, scope);
   return (rows) => [compute(found.map(({ value }) => value(rows)[0] ?? null))];

@@ -29,7 +29,7 @@ const arithmetic =
 
 const isWhole = (type: string): boolean => type === "long" || type === "int";
 
-/** Integers divide to an integer, and by zero to null. Reals divide by zero to infinity. */
+/** `/`: a quotient of integers is an integer, or null if the divisor is zero. A real divided by zero is infinity. */
 const divide: BinaryOperator = (left, right, leftType, rightType) => {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === null || b === null) return null;
@@ -57,7 +57,7 @@ const suffixTerm = (source: string, term: string): boolean => {
   return false;
 };
 
-/** The four variants of a string operator. Example: `has`, `!has`, `has_cs` and `!has_cs`. */
+/** Makes the four variants of a string operator. Example: `has`, `!has`, `has_cs` and `!has_cs`. */
 function fourForms(name: string, test: (left: string, right: string) => boolean): Record<string, BinaryOperator> {
   const [folded, exact] = [texts(test), texts(test, true)];
   return { [name]: folded, [`!${name}`]: negated(folded), [`${name}_cs`]: exact, [`!${name}_cs`]: negated(exact) };
@@ -65,7 +65,7 @@ function fourForms(name: string, test: (left: string, right: string) => boolean)
 
 const same = texts((left, right) => left === right);
 
-/** The binary operators by their text without spaces. `and` and `or` are in expression.ts, because they may skip a side. */
+/** Binary operators by their text without spaces. `and` and `or` are in expression.ts, because they need not read both sides. */
 export const BINARY_OPERATORS: Readonly<Record<string, BinaryOperator>> = {
   "==": equal,
   "!=": negated(equal),

@@ -4,8 +4,8 @@ import type { Compute, Table } from "./table";
 import { NotImplemented } from "./value";
 
 /**
- * Makes the scope of a function call, which holds its arguments. `inner` compiles an argument. `input` is the table that
- * `invoke` passes as the first argument.
+ * Makes the scope in which a called function's body runs. It defines the function's parameters. `inner` compiles an argument.
+ * `input` is the table that `invoke` passes as the first argument.
  */
 export function calledScope(
   name: Node,
@@ -31,7 +31,7 @@ export function calledScope(
   return body;
 }
 
-/** Defines the `let` statements of a function body or a query. A table is evaluated when it is first read. */
+/** Defines the names in the `let` statements of a function body or query. A table is evaluated when it is first read. */
 export function defineAll(statements: readonly Node[], scope: Scope, inner: (part: Node) => Compute): void {
   for (const statement of statements) {
     if (statement.kind !== "LetStatement") continue;

@@ -6,7 +6,7 @@ import { type Compute, columnIndexes, type Table } from "./table";
 import { NotImplemented } from "./value";
 import { inWindow } from "./window";
 
-/** `extend`: keeps the input's columns and adds computed ones, in the order that the binder gives. */
+/** Evaluates `extend`, which keeps the input's columns and adds computed ones. The binder determines the order. */
 export function extend(node: Node, given: Table, outer: Scope): Table {
   const { columns } = node;
   const { input, scope } = inWindow(node, given, outer);
@@ -25,11 +25,11 @@ export function extend(node: Node, given: Table, outer: Scope): Table {
   return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)), sortedAs(input, columns, computed));
 }
 
-/** The next column whose name the binder has generated. */
+/** Returns the next column name that the binder has generated. */
 const unnamed = (columns: readonly Column[], input: Table, computed: ReadonlyMap<string, unknown>): string =>
   columns.find(({ name }) => !computed.has(name) && !input.columns.some((one) => one.name === name))?.name ?? "";
 
-/** The new index of the column that the input is sorted by. Undefined if that column was dropped or computed again. */
+/** Returns the new index of the column by which the input is sorted. Undefined if that column was dropped or recomputed. */
 function sortedAs(
   input: Table,
   columns: readonly Column[],
@@ -40,7 +40,7 @@ function sortedAs(
   return name === undefined || index < 0 || computed.has(name) ? undefined : index;
 }
 
-/** `project` and `print`. */
+/** Evaluates `project` and `print`. */
 export function project(node: Node, input: Table, scope: Scope): Table {
   const { columns } = node;
   const plan = node.list("Expressions").map((part) => compile(part, input.columns, scope));
@@ -48,7 +48,7 @@ export function project(node: Node, input: Table, scope: Scope): Table {
   return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)));
 }
 
-/** `project-away`, `project-keep`, `project-rename` and `project-reorder`: no value changes. */
+/** Evaluates `project-away`, `project-keep`, `project-rename` and `project-reorder`, which change no values. */
 export function chooseColumns(node: Node, input: Table): Table {
   const { columns } = node;
   const indexes = columnIndexes(input);

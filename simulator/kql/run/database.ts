@@ -6,7 +6,7 @@ import { isTable, type Table } from "./table";
 import { defineConstants, tableOf } from "./tabular";
 import { compare, keyOf, NotImplemented, type Value } from "./value";
 
-/** A query that the binder refuses. */
+/** Thrown for a query with errors, which it lists. */
 export class BindError extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
@@ -14,8 +14,8 @@ export class BindError extends Error {
 }
 
 /**
- * Tables and saved functions that queries can read. Names, types and columns come from Microsoft's binder; only values
- * are computed here. A query that needs something that is not implemented throws NotImplemented.
+ * The tables and saved functions that queries can read. Microsoft's binder determines names, types and columns; only values
+ * are computed here.
  */
 export class Database {
   private readonly tables = new Map<string, Table>();
@@ -23,15 +23,15 @@ export class Database {
 
   constructor(private readonly schema: Schema) {}
 
-  /** Adds a table, or replaces the one of that name. */
+  /** Adds a table, or replaces the table with this name. */
   set(name: string, table: Table): void {
     this.tables.set(name, table);
-    // Cached results of functions may have read the former table.
+    // Cached function results may depend on the old table.
     this.cached.clear();
   }
 
   /**
-   * Runs a query. Throws a BindError that lists all errors, or NotImplemented.
+   * Runs a query. Throws a BindError if the query has errors, and NotImplemented if it uses a feature that is not implemented.
    * Example: `database.run("Events | count", new Date())`.
    */
   run(query: string, now: Date): Table {
@@ -58,7 +58,7 @@ export class Database {
     return found;
   }
 
-  /** The result of a saved function. It is cached for the same arguments over unchanged tables, sorted by time. */
+  /** Returns a saved function's result, sorted by time. Calls with the same arguments share it until a table changes. */
   saved(name: string, values: readonly (Value | Table)[], run: QueryRun, evaluate: () => Table): Table {
     if (values.some(isTable)) return evaluate();
     const key = `${name} ${values.map((value) => keyOf(isTable(value) ? null : value)).join("\u0001")}`;
@@ -66,13 +66,13 @@ export class Database {
     if (found !== undefined) return found;
     const before = run.clockReads;
     const result = sortedByTime(evaluate());
-    // A result that depends on the clock is outdated a moment later.
+    // A result that depends on the clock is not cached, because it is outdated a moment later.
     if (run.clockReads === before) this.cached.set(key, result);
     return result;
   }
 }
 
-/** A run over the tables of a database. It counts how often the query reads the clock. */
+/** One run of a query on a database. It counts how often the query reads the clock. */
 class QueryRun implements Run {
   clockReads = 0;
 
@@ -91,10 +91,10 @@ class QueryRun implements Run {
   saved: Run["saved"] = (name, values, evaluate) => this.database.saved(name, values, this, evaluate);
 }
 
-/** Computes the rows now, so that they are computed once however often they are read. */
+/** Computes the rows now, so that reading them repeatedly does not compute them again. */
 const materialize = ({ columns, rows, sortedBy }: Table): Table => ({ columns, rows, sortedBy });
 
-/** Sorts by TimeGenerated if the table has that column. A query without `sort` promises no order, so this changes no result. */
+/** Sorts by TimeGenerated, if the table has that column. This is allowed because without `sort` KQL promises no order. */
 function sortedByTime({ columns, rows }: Table): Table {
   const index = columns.findIndex(({ name, type }) => name === "TimeGenerated" && type === "datetime");
   if (index < 0) return { columns, rows };

@@ -17,7 +17,7 @@ import type { Compute, Row } from "./table";
 import { NotImplemented, numberOf, type Value } from "./value";
 import { isWindowFunction, windowCall } from "./window";
 
-/** Functions whose result depends only on the values of their arguments. */
+/** Functions whose results depend only on their arguments' values and types. */
 export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
   ...textFunctions,
   ...numberFunctions,
@@ -28,10 +28,10 @@ export const FUNCTIONS: Readonly<Record<string, Scalar>> = {
 
 const NO_ROW: Row = [];
 
-/** The value of an expression that depends on no row. */
+/** Returns the value of an expression that refers to no column. */
 export const constant = (node: Node, scope: Scope): Value => compile(node, [], scope)(NO_ROW);
 
-/** Compiles an expression to a function that computes its value for a row with the given columns. */
+/** Compiles an expression into a function that computes its value for a row with the given columns. */
 export function compile(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const inner = (part: Node) => compile(part, columns, scope);
   const { kind } = node;
@@ -75,7 +75,7 @@ export function compile(node: Node, columns: readonly Column[], scope: Scope): C
     case "NotBetweenExpression": {
       const couple = node.part("Right");
       const [value, low, high] = [inner(node.part("Left")), inner(couple.part("First")), inner(couple.part("Second"))];
-      // In `datetime .. timespan` the second value is a length, not an end.
+      // In `between (datetime .. timespan)`, the second value is the length of the range, not its end.
       const isLength = couple.part("Second").type === "timespan" && couple.part("First").type !== "timespan";
       return (row) => {
         const [at, from, to] = [numberOf(value(row)), numberOf(low(row)), numberOf(high(row))];
@@ -120,7 +120,7 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const { name } = node.part("Name");
   const given = node.part("ArgumentList").list("Expressions");
   const inner = (part: Node) => compile(part, columns, scope);
-  // In an expression over aggregates, each aggregate is already a computed column.
+  // In an expression over aggregates, each aggregate has been computed before and is a column now.
   const isOverAggregates = columns.some((column) => column.name.includes("("));
   const computed = isOverAggregates ? columns.findIndex((column) => column.name === node.text) : -1;
   if (computed >= 0) return (row) => row[computed] ?? null;
@@ -159,7 +159,7 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
   if (operator === "and" || operator === "or") {
-    // If one side decides, the other does not matter. Otherwise a null on either side gives null.
+    // `decides` is the value with which one side alone determines the result. Otherwise null on either side gives null.
     const decides = operator === "or";
     return (row) => {
       const known = a(row);

@@ -3,8 +3,8 @@ import type { Compute } from "./table";
 import { NotImplemented } from "./value";
 
 /**
- * `ingestion_time()`: the simulated workspace ingests a row when it receives it, so this is the column `_TimeReceived`. It is
- * not available after a query has removed that column.
+ * Compiles `ingestion_time()`. The simulated workspace ingests a row as soon as it receives it, so the result is the column
+ * `_TimeReceived`. The function is not available after a query has removed that column.
  * Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns.
  */
 export function ingestionTime(columns: readonly Column[]): Compute {

@@ -21,7 +21,7 @@ type Kind = (typeof KINDS)[number];
 
 const isKind = (text: string): text is Kind => KINDS.some((kind) => kind === text);
 
-/** Reads the join keys. A condition is a column of both tables, or `$left.a == $right.b`. */
+/** Compiles the join keys of both tables. A condition is a column name that both have, or `$left.a == $right.b`. */
 function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: Scope) {
   const pairs = conditions.map((condition): [Node, Node] => {
     if (condition.kind === "NameReference") return [condition, condition];
@@ -42,7 +42,7 @@ function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: S
   return { left: key(left, 0), right: key(right, 1), rightNames: pairs.map(([, node]) => node.name) };
 }
 
-/** `join` and `lookup`: the columns of the left table, then those of the right. */
+/** Evaluates `join` and `lookup`. The left table's columns come first, then the right table's. */
 export function join(node: Node, left: Table, scope: Scope): Table {
   const right = scope.run.evaluate(node.part("Expression"), scope);
   const isLookup = node.kind === "LookupOperator";
@@ -59,10 +59,10 @@ export function join(node: Node, left: Table, scope: Scope): Table {
   if (text === "rightsemi" || text === "rightanti")
     return { columns, rows: right.rows.filter((row) => leftGroups.has(keys.right(row)) === (text === "rightsemi")) };
 
-  // `lookup` leaves out the key columns of the right table.
+  // `lookup` omits the right table's key columns.
   const kept = right.columns.flatMap(({ name }, index) => (isLookup && keys.rightNames.includes(name) ? [] : [index]));
   const both = (a: Row, b: Row): Row => [...a, ...kept.map((index) => b[index] ?? null)];
-  // `innerunique` uses only the first row of each key of the left table.
+  // `innerunique` uses only the left table's first row for each key.
   const lefts =
     text === "innerunique" ? [...leftGroups.values()].flatMap(([first]) => (first ? [first] : [])) : left.rows;
   const rows = lefts.flatMap((row) => {

@@ -1,11 +1,11 @@
 import type { Dynamic } from "./value";
 
 /**
- * Reads JSON as the Kusto engine does. Integers of any size stay exact; JSON.parse would round file sizes and offsets above
- * 2^53. Undefined if the text is not JSON.
+ * Parses JSON as the Kusto engine does. Integers of any size stay exact, while JSON.parse rounds those above 2^53, which file
+ * sizes and offsets may exceed. Undefined if the text is not JSON.
  */
 export function readJson(text: string): Dynamic | undefined {
-  // JSON.parse is faster, and rounds no integer with fewer than 16 digits.
+  // JSON.parse alone is faster, and does not round integers with fewer than 16 digits.
   if (!/\d{16}/.test(text)) return parse(text);
   const exact: bigint[] = [];
   const marked = text.replace(/("(?:[^"\\]|\\.)*")|-?\d{16,}(?![\d.eE])/g, (whole, quoted: string | undefined) => {

@@ -3,7 +3,7 @@ import type { Scope } from "./scope";
 import type { Compute } from "./table";
 import { NotImplemented, numberOf } from "./value";
 
-/** Compiles a call from its arguments; `inner` compiles an argument. */
+/** Compiles a function call, given its arguments. `inner` compiles an argument. */
 type LazyFunction = (given: readonly Node[], inner: (part: Node) => Compute, scope: Scope) => Compute;
 
 const choose: LazyFunction = ([test, yes, no], inner) => {

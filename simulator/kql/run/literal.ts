@@ -2,7 +2,7 @@ import type { Node } from "../tree";
 import { timeLiteral } from "./functions/time";
 import { NotImplemented, type Value } from "./value";
 
-/** The value of a literal. */
+/** Returns a literal's value. */
 export function literal(node: Node): Value {
   const { kind, text } = node;
   const [, inner = text] = /^(?:\w+)\(([\s\S]*)\)$/.exec(text) ?? [];
@@ -47,8 +47,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The value of a string literal. `@"…"` is verbatim, and a quote inside it is doubled. `"…"` and `'…'` have escapes. The
- * prefix `h` only hides the literal from logs.
+ * Returns a string literal's value. `@"…"` is verbatim, except that two quotes inside it stand for one. `"…"` and `'…'` may
+ * contain escapes. The prefix `h` only hides the literal from logs.
  */
 export function stringLiteral(source: string): string {
   const [, verbatim = "", quote = '"', body = ""] = /^[hH]?(@?)(["']|```|~~~)([\s\S]*)\2$/.exec(source) ?? [];

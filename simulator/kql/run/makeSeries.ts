@@ -9,8 +9,8 @@ import type { Row, Table } from "./table";
 import { type Dynamic, NotImplemented, numberOf, textOf } from "./value";
 
 /**
- * `make-series`: bins without rows get the default value. A series without a start or end begins or ends with its own
- * first or last bin that has rows.
+ * Evaluates `make-series`. Bins without rows get the default value. Without `from`, each series begins with its first bin that
+ * has rows; without `to`, it ends with its last.
  * Source: learn.microsoft.com/kusto/query/make-series-operator, start and end.
  */
 export function makeSeries(node: Node, input: Table, scope: Scope): Table {
@@ -23,7 +23,7 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
   };
   const [from, to, step] = [edge("MakeSeriesFromClause"), edge("MakeSeriesToClause"), edge("MakeSeriesStepClause")];
   if (from === null || to === null || typeof step !== "number")
-    throw new NotImplemented("make-series with a range of null, or in range()");
+    throw new NotImplemented("make-series with in range(), or with a null in its range");
   const axis = node.part("OnClause").part("Expression");
   const on = compile(axis, input.columns, scope);
   const by = (node.maybe("ByClause")?.list("Expressions") ?? []).map((part) => compile(part, input.columns, scope));
@@ -54,6 +54,6 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
   return { columns, rows };
 }
 
-/** JSON has no type for times, so a time inside an array is text. */
+/** Returns a value of the axis for the array that holds it. JSON has no type for times, so a time becomes a string. */
 const axisValue = (value: number, type: string): Dynamic =>
   type === "datetime" || type === "timespan" ? textOf(value, type) : value;

@@ -5,7 +5,7 @@ import type { Compute, Row } from "./table";
 import { isArray, keyOf, textOf, type Value } from "./value";
 
 /**
- * `in`, `has_any`, `has_all` and their variants. The right side is a list, a dynamic array or the first column of a table.
+ * Compiles `in`, `has_any`, `has_all` and their variants. The right side is a list, a dynamic array or a table's first column.
  * `inner` compiles an expression.
  */
 export function membership(node: Node, scope: Scope, inner: (part: Node) => Compute): Compute {

@@ -6,7 +6,7 @@ import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
 import { type Dynamic, isArray, isBag, NotImplemented, numberOf, textOf, type Value } from "./value";
 
-/** Converts a member of an expanded array to the type in `to typeof()`. */
+/** Converts a member of an expanded array to its column's type, which `to typeof()` may set. */
 function converted(value: Value, type: string): Value {
   if (type === "string") return textOf(value, "dynamic");
   if (type === "datetime") return typeof value === "string" ? (readDatetime(value) ?? null) : null;
@@ -15,7 +15,7 @@ function converted(value: Value, type: string): Value {
   return value;
 }
 
-/** `mv-expand`: makes one row for each member. Several columns expand side by side. A row with an empty array or null is kept. */
+/** Evaluates `mv-expand`. Several columns expand in parallel. A row whose array is empty or null becomes one row. */
 export function mvExpand(node: Node, input: Table, scope: Scope): Table {
   if (parameter(node, "with_itemindex") !== undefined) throw new NotImplemented("mv-expand with_itemindex");
   const { columns } = node;

@@ -4,7 +4,7 @@ import { readJson } from "./json";
 import type { Table } from "./table";
 import { noneOf, textOf, type Value } from "./value";
 
-/** Makes a table from rows whose values are keyed by column, as JSON files hold them: times are text. */
+/** Makes a table from rows whose values are keyed by column name, as in a JSON file. Times are strings. */
 export function tableFrom(columns: readonly Column[], rows: readonly Readonly<Record<string, unknown>>[]): Table {
   return { columns, rows: rows.map((row) => columns.map((column) => cellOf(row[column.name], column))) };
 }
@@ -19,7 +19,7 @@ function cellOf(value: unknown, { name, type }: Column): Value {
   throw new Error(`the column ${name} holds ${JSON.stringify(value)}, which is not of type ${type}`);
 }
 
-/** The rows of a table with their values keyed by column; times become text. */
+/** Returns a table's rows with their values keyed by column name. Times become strings. */
 export const rowsByName = ({ columns, rows }: Table): Record<string, string | number | boolean | null>[] =>
   rows.map((row) =>
     Object.fromEntries(columns.map(({ name, type }, index) => [name, plain(row[index] ?? null, type)] as const)),

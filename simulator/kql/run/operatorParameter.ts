@@ -1,6 +1,6 @@
 import type { Node } from "../tree";
 
-/** The value of a parameter of a tabular operator. Example: `leftouter` for `kind=leftouter`. */
+/** Returns the value of a tabular operator's parameter. Example: `leftouter` for `kind=leftouter`. */
 export const parameter = (node: Node, name: string): string | undefined =>
   node
     .list("Parameters")

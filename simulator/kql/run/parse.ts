@@ -14,7 +14,7 @@ type Part =
   | { readonly kind: "column"; readonly name: string; readonly type: string }
   | { readonly kind: "any" };
 
-/** The function that converts a column's text to its type. Strings and guids are not converted. */
+/** The function that converts a parsed string to its column's type. Strings and guids are not converted. */
 const CONVERSIONS: Readonly<Record<string, string>> = {
   long: "tolong",
   int: "toint",
@@ -24,7 +24,7 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
   bool: "tobool",
 };
 
-/** Patterns of numbers. They end where no digit follows, so `*` may follow them. */
+/** Regular expressions for numbers. They match all consecutive digits, so `*` may follow a number column. */
 const NUMBERS: Readonly<Record<string, string>> = {
   long: "-?\\d+",
   int: "-?\\d+",
@@ -32,7 +32,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * `parse` and `parse-where`: extract columns from a text. As in the documentation, the pattern becomes a regular expression.
+ * Evaluates `parse` and `parse-where`. As documented, the pattern is converted to a regular expression.
  * Source: learn.microsoft.com/kusto/query/parse-operator.
  */
 export function parse(node: Node, input: Table, scope: Scope): Table {
@@ -73,7 +73,7 @@ function converted(text: string, type: string): Value {
   return FUNCTIONS[conversion]?.([text], ["string"]) ?? null;
 }
 
-/** Finds the texts of the columns. Undefined if the pattern does not match. */
+/** Extracts the columns' strings from a text. Undefined if the pattern does not match. */
 type Match = (text: string) => readonly string[] | undefined;
 
 function matcher(parts: readonly Part[], kind: string, flags: string): Match {
@@ -90,14 +90,14 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
   const any = isLazy ? ".*?" : ".*";
   const texts = parts.map((part, index) => {
     if (part.kind === "any") return ".*?";
-    // Parentheses in the query's own pattern are not columns.
+    // With kind=regex, the text may contain capture groups, which are not columns.
     if (part.kind === "text") return isRegex ? `(?:${part.text})` : part.text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&");
     const number = NUMBERS[part.type];
     const shape = number === undefined ? any : kind === "relaxed" ? `${number}|${any}` : number;
     return `(?P<column${index}>${shape})`;
   });
   const body = texts.join("");
-  // Without kind=regex, any text may contain line feeds.
+  // Without kind=regex, `.` also matches line feeds.
   const inline = `${isRegex && !flags.includes("s") ? "" : "s"}${flags.includes("i") ? "i" : ""}`;
   const compiled = (text: string) => regex(`${inline === "" ? "" : `(?${inline})`}${text}`);
   const whole = compiled(`^${body}$`);
@@ -110,10 +110,10 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
   };
   return (text) => {
     const found = groups(whole, text);
-    // The documentation has no example of text before or after the pattern.
+    // The documentation does not show what happens with text before or after the pattern.
     if (JSON.stringify(groups(loose, text)) !== JSON.stringify(found))
       throw new NotImplemented(
-        "parse of a text that continues before or after the pattern: begin or end the pattern with *",
+        "parse of a text with more text before or after the pattern: begin or end the pattern with *",
       );
     return found;
   };

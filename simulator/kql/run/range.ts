@@ -4,7 +4,7 @@ import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
 import { numberOf } from "./value";
 
-/** `range`. */
+/** Evaluates `range`. */
 export function range(node: Node, _input: Table, scope: Scope): Table {
   const [from, to, step] = ["From", "To", "Step"].map((name) => numberOf(constant(node.part(name), scope)));
   const rows: Row[] = [];

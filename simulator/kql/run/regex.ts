@@ -3,8 +3,8 @@ import { NotImplemented } from "./value";
 const cache = new Map<string, RegExp>();
 
 /**
- * Translates a RE2 pattern to JavaScript. Two differences matter: in RE2, `\s` matches no Unicode spaces, and `.` matches
- * everything except a line feed. A construct that JavaScript reads differently throws NotImplemented.
+ * Translates an RE2 pattern to JavaScript. Two differences matter: in RE2, `\s` matches only ASCII spaces, and the only
+ * character that `.` does not match is the line feed. Throws NotImplemented for other constructs with a different meaning.
  * Source: github.com/google/re2/wiki/Syntax.
  */
 export function regex(pattern: string, flags = ""): RegExp {
@@ -27,11 +27,11 @@ function translate(pattern: string, given: string): RegExp {
   }
   const dotAll = inline?.includes("s") ?? false;
   let inClass = false;
-  // Matches an escape, a group's prefix, the ends of a class, and a dot. Examples: `\p{L}`, `(?:`, `[`, `.`.
+  // Matches an escape, a group prefix, a bracket of a character class, or a dot. Examples: `\p{L}`, `(?:`, `[`, `.`.
   const text = rest.replace(
     /\[\\s\\S\]|\\(p\{\^?\w+\}|P\{\w+\}|x\{[0-9a-fA-F]+\}|[\s\S])|\(\?[\s\S]|[[\].]/g,
     (part, escaped?: string) => {
-      // This class matches any character in both dialects.
+      // This class means the same in both dialects: any character.
       if (part === "[\\s\\S]") return part;
       if (escaped !== undefined) return escapeOf(escaped, part, inClass);
       if (part === "[") {
@@ -57,14 +57,14 @@ function escapeOf(escaped: string, part: string, inClass: boolean): string {
   const blanks = "\\t\\n\\f\\r ";
   if (escaped === "s") return inClass ? blanks : `[${blanks}]`;
   if (escaped === "S") {
-    if (inClass) throw new NotImplemented("\\S in a class of a regular expression");
+    if (inClass) throw new NotImplemented("\\S in a character class of a regular expression");
     return `[^${blanks}]`;
   }
   if (escaped === "z") return "$";
   if (escaped === "A") return "^";
   if (escaped.startsWith("x{")) return `\\u${escaped.slice(1)}`;
   if (/^[QEC1-9]$/.test(escaped)) throw new NotImplemented(`${part} in a regular expression`);
-  // With the flag u, JavaScript accepts an escape only of a character that has a special meaning.
+  // With the flag u, JavaScript accepts a backslash only before characters that have a special meaning.
   if (/^[^\w\s^$\\.*+?()[\]{}|/-]$/.test(escaped) || (escaped === "-" && !inClass)) return escaped;
   return part;
 }

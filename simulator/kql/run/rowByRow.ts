@@ -1,12 +1,12 @@
 import type { Column } from "../tree";
 import type { Row, Table } from "./table";
 
-/** Computes the output row for an input row. Undefined drops the row. */
+/** Returns the output row for an input row, or undefined to drop it. */
 type Step = (row: Row) => Row | undefined;
 
 /**
- * The result of an operator that needs one row at a time. The rows are computed when they are first read: each row passes
- * through all such operators in sequence. No table exists between two of them, which halves the memory for a long pipe.
+ * The result of an operator that handles one row at a time. The rows are computed when they are first read: each row passes
+ * through all consecutive operators of this kind. There are no tables between them, which halves the memory for a long pipe.
  */
 class RowByRow implements Table {
   private computed: readonly Row[] | undefined;
@@ -47,6 +47,6 @@ class RowByRow implements Table {
   }
 }
 
-/** Makes the result of an operator that needs one row at a time. `sortedBy` is given if the rows are still sorted. */
+/** Makes the result of an operator that handles one row at a time. `sortedBy` is the column by which it is still sorted. */
 export const rowByRow = (from: Table, columns: readonly Column[], step: Step, sortedBy?: number): Table =>
   new RowByRow(from, columns, step, sortedBy);

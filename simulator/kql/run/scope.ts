@@ -8,13 +8,13 @@ export type Named =
   | { readonly kind: "table"; readonly table: () => Table }
   | { readonly kind: "function"; readonly scope: Scope; readonly body: Node };
 
-/** The rows of an operator that calls window functions. */
+/** The rows that the window functions in an operator can read. */
 export interface Window {
   readonly rows: readonly Row[];
   readonly placeOf: (row: Row) => number;
 }
 
-/** The names that `let` statements and parameters define at one point of a query. */
+/** The names that `let` statements and function parameters define, as seen from one place in a query. */
 export class Scope {
   private readonly names = new Map<string, Named>();
 
@@ -24,7 +24,7 @@ export class Scope {
     private readonly ownWindow?: Window,
   ) {}
 
-  /** The rows that window functions read. */
+  /** The rows that window functions can read here. Undefined if none may be called. */
   get window(): Window | undefined {
     return this.ownWindow ?? this.outer?.window;
   }
@@ -40,11 +40,11 @@ export class Scope {
 
 /** One run of a query. */
 export interface Run {
-  /** The value of `now()`, which is the same for the whole query. */
+  /** The value of `now()`, which is the same throughout the query. */
   readonly now: number;
   readonly table: (name: string) => Table;
-  /** Evaluates a tabular expression. It is a member of the run so that expressions and operators need not import each other. */
+  /** Evaluates a tabular expression. It is a member here to avoid circular imports between expressions and operators. */
   readonly evaluate: (node: Node, scope: Scope) => Table;
-  /** The result of a saved function: the cached one, or else that of `evaluate`. */
+  /** Returns a saved function's result: the cached one, or else the result of `evaluate`. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;
 }

@@ -4,7 +4,7 @@ import type { Scope } from "./scope";
 import type { Compute, Row, Table } from "./table";
 import { compare, numberOf } from "./value";
 
-/** `sort`. */
+/** Evaluates `sort`. */
 export const sort = (node: Node, input: Table, scope: Scope): Table => ({
   columns: node.columns,
   isSerialized: true,
@@ -14,7 +14,7 @@ export const sort = (node: Node, input: Table, scope: Scope): Table => ({
   ),
 });
 
-/** `top`. */
+/** Evaluates `top`. */
 export const top = (node: Node, input: Table, scope: Scope): Table => ({
   columns: node.columns,
   isSerialized: true,
@@ -24,16 +24,16 @@ export const top = (node: Node, input: Table, scope: Scope): Table => ({
   ),
 });
 
-/** One key of a sort. */
+/** A sort key. */
 interface Order {
   readonly compute: Compute;
-  /** 1 sorts ascending, -1 descending. */
+  /** 1 is ascending, -1 descending. */
   readonly sign: number;
   /** -1 puts nulls first, 1 last. */
   readonly nulls: number;
 }
 
-/** Descending is the default. Without a `nulls` clause, nulls come last if descending and first if ascending. */
+/** Compiles a sort key. The default is descending. Without a `nulls` clause, nulls are last if descending, first if ascending. */
 function orderOf(part: Node, input: Table, scope: Scope): Order {
   const clause = part.kind === "OrderedExpression" ? part.maybe("Ordering") : undefined;
   const ascending = clause?.maybe("AscOrDescKeyword")?.text === "asc";

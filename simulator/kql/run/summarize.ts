@@ -7,7 +7,7 @@ import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
 import { NotImplemented } from "./value";
 
-/** `summarize`. */
+/** Evaluates `summarize`. */
 export function summarize(node: Node, input: Table, scope: Scope): Table {
   const { columns } = node;
   const by = node.maybe("ByClause")?.list("Expressions") ?? [];
@@ -16,7 +16,7 @@ export function summarize(node: Node, input: Table, scope: Scope): Table {
   const aggregates = node.list("Aggregates").map((part) => aggregate(part, input, scope, names));
   const key = (row: Row) => keys.map((compute) => compute(row));
   const groups = grouped(input.rows, (row) => rowKey(key(row)));
-  // Without `by`, an empty input is one group.
+  // Without `by`, even an empty input is one group.
   if (groups.size === 0 && by.length === 0) groups.set("", []);
   const rows = [...groups.values()].map((members) => [
     ...key(members[0] ?? []),
@@ -26,7 +26,7 @@ export function summarize(node: Node, input: Table, scope: Scope): Table {
   return { columns, rows };
 }
 
-/** `distinct`. */
+/** Evaluates `distinct`. */
 export function distinct(node: Node, input: Table, scope: Scope): Table {
   const hasStar = node.list("Expressions").some(({ kind }) => kind === "StarExpression");
   const { columns, rows } = hasStar ? input : project(node, input, scope);

@@ -3,23 +3,23 @@ import type { Value } from "./value";
 
 export type Row = readonly Value[];
 
-/** Rows of a query, a table or a function. */
+/** The rows of a table, or of a query's or function's result. */
 export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  /** Index of the column by which the rows are sorted. Default: the rows are in no known order. */
+  /** Index of the column by which the rows are sorted. Undefined if their order is not known. */
   readonly sortedBy?: number;
-  /** Whether the query has put the rows in an order, which window functions need. */
+  /** Whether the query has defined an order of the rows, which window functions need. */
   readonly isSerialized?: boolean;
 }
 
-/** Computes the value of an expression for a row. */
+/** Computes an expression's value for a row. */
 export type Compute = (row: Row) => Value;
 
 /** Whether a value is a table. */
 export const isTable = (value: Value | Table): value is Table =>
   typeof value === "object" && value !== null && "rows" in value && "columns" in value;
 
-/** The index of each column by its name. */
+/** Returns the columns' indexes by name. */
 export const columnIndexes = ({ columns }: Table): Map<string, number> =>
   new Map(columns.map(({ name }, index) => [name, index]));

@@ -52,8 +52,8 @@ function dataTable(node: Node, scope: Scope): Table {
 }
 
 /**
- * Calls a saved or `let` function that returns a table. `node` is the call, or the bare name if the function needs no
- * argument. `input` is the table that `invoke` passes as the first argument.
+ * Calls a saved or `let` function that returns a table. `node` is the call, or only the name if the query gives no arguments.
+ * `input` is the table that `invoke` passes as the first argument.
  */
 function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
   const body = node.calledBody ?? name.calledBody;
@@ -78,7 +78,7 @@ const constantly = (part: Node, scope: Scope): Compute => {
   return () => value;
 };
 
-/** Defines the `let` statements of a query, or of a function that returns a table. Their values depend on no row. */
+/** Defines the names in the `let` statements of a query, or of a function that returns a table. Their values are constants. */
 export const defineConstants = (statements: readonly Node[], scope: Scope): void =>
   defineAll(statements, scope, (part) => constantly(part, scope));
 

@@ -14,12 +14,12 @@ import { union } from "./union";
 import { numberOf } from "./value";
 import { where } from "./where";
 
-/** Computes the table that an operator makes of its input. */
+/** Evaluates a tabular operator on its input. */
 export type TabularOperator = (node: Node, input: Table, scope: Scope) => Table;
 
 const unchanged: TabularOperator = (_, input) => input;
 
-/** The tabular operators by their kind in Microsoft's parser. */
+/** The tabular operators, by the kinds of their nodes in Microsoft's syntax tree. */
 export const TABULAR_OPERATORS: Readonly<Record<string, TabularOperator>> = {
   FilterOperator: where,
   ExtendOperator: extend,

@@ -1,4 +1,4 @@
-/** A value of the type `dynamic`. Integers above 2^53 are bigints. */
+/** A `dynamic` value. Integers above 2^53 are bigints. */
 export type Dynamic =
   | null
   | boolean
@@ -9,12 +9,12 @@ export type Dynamic =
   | { readonly [key: string]: Dynamic };
 
 /**
- * A value of any type. A `datetime` is the number of milliseconds since 1970, a `timespan` a number of milliseconds, both
- * with fractions. A `string` is never null.
+ * A value of any KQL type. A `datetime` is a number of milliseconds since 1970, and a `timespan` a number of milliseconds. Both
+ * may have fractions. A `string` is never null.
  */
 export type Value = Dynamic;
 
-/** Thrown for a query that needs something that is not implemented, so that no query gives a wrong result. */
+/** Thrown for a query that uses a feature that is not implemented, so that no query gives a wrong result. */
 export class NotImplemented extends Error {
   constructor(what: string) {
     super(`the interpreter does not implement ${what}`);
@@ -25,10 +25,10 @@ export const isBag = (value: Value): value is { readonly [key: string]: Dynamic 
   typeof value === "object" && value !== null && !Array.isArray(value);
 export const isArray = (value: Value): value is readonly Dynamic[] => Array.isArray(value);
 
-/** The value of an empty cell. */
+/** Returns the value of an empty cell in a column of this type. */
 export const noneOf = (type: string): Value => (type === "string" ? "" : null);
 
-/** The value as a number. Null if it is not a number. */
+/** Converts a value to a number. Null if it is neither a number nor a boolean. */
 export function numberOf(value: Value | undefined): number | null {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
@@ -37,7 +37,7 @@ export function numberOf(value: Value | undefined): number | null {
 
 const pad = (value: number, width: number): string => String(value).padStart(width, "0");
 
-/** The fraction of a second as seven digits. A number holds microseconds at most, so the seventh digit is 0. */
+/** Returns the fraction of a second as seven digits. The last is 0, because a JavaScript number holds only microseconds. */
 const fraction = (milliseconds: number): string =>
   `${pad(Math.round((milliseconds - Math.floor(milliseconds / 1000) * 1000) * 1000), 6)}0`;
 
@@ -47,7 +47,7 @@ export function datetimeText(milliseconds: number): string {
   return `${new Date(Math.floor(rounded / 1000) * 1000).toISOString().slice(0, 19)}.${fraction(rounded)}Z`;
 }
 
-/** Example: `1.02:03:04.5000000`. Source: learn.microsoft.com/kusto/query/scalar-data-types/timespan. */
+/** Formats a timespan. Example: `1.02:03:04.5000000`. Source: learn.microsoft.com/kusto/query/scalar-data-types/timespan. */
 export function timespanText(milliseconds: number): string {
   const size = Math.abs(milliseconds);
   const seconds = Math.floor(size / 1000);
@@ -59,7 +59,7 @@ export function timespanText(milliseconds: number): string {
   }`;
 }
 
-/** A dynamic value as JSON without spaces. */
+/** Formats a dynamic value as JSON without spaces. */
 export function jsonText(value: Dynamic): string {
   if (typeof value === "bigint") return value.toString();
   if (isArray(value)) return `[${value.map(jsonText).join(",")}]`;
@@ -70,7 +70,7 @@ export function jsonText(value: Dynamic): string {
   return JSON.stringify(value);
 }
 
-/** `tostring`: null gives an empty string. */
+/** `tostring`. Null gives an empty string. */
 export function textOf(value: Value | undefined, type: string): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
@@ -84,7 +84,7 @@ export function textOf(value: Value | undefined, type: string): string {
 
 const realText = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
-/** A key that is equal for equal values. Dynamic values are compared by their contents. */
+/** Returns a key that is the same for equal values. Dynamic values are equal if their JSON is. */
 export const keyOf = (value: Value | undefined): string =>
   value === null || value === undefined
     ? "n"
@@ -92,7 +92,7 @@ export const keyOf = (value: Value | undefined): string =>
       ? `o${jsonText(value)}`
       : `${typeof value === "string" ? "s" : "v"}${value}`;
 
-/** Compares two values, as `sort` does. Null is the smallest value. */
+/** Compares two values. The result has the sign that Array.sort expects. Null is the smallest value. */
 export function compare(left: Value | undefined, right: Value | undefined): number {
   const [a, b] = [left ?? null, right ?? null];
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;

@@ -6,7 +6,7 @@ import type { Row, Table } from "./table";
 import { numberOf, type Value } from "./value";
 import { inWindow } from "./window";
 
-/** `where`. */
+/** Evaluates `where`. */
 export function where(node: Node, given: Table, outer: Scope): Table {
   const condition = node.part("Condition");
   const { input, scope } = inWindow(condition, given, outer);
@@ -16,9 +16,9 @@ export function where(node: Node, given: Table, outer: Scope): Table {
 }
 
 /**
- * The rows of a sorted table that are within the bounds that a condition sets for its time column. The whole condition is
- * tested afterwards; the range only saves reading the other rows. Cached results of saved functions are sorted by time, so
- * a query for five minutes reads five minutes.
+ * Returns the rows of a sorted table that are within the bounds that a condition sets for the sort column. The caller still
+ * tests the whole condition; the range only avoids reading the other rows. Cached results of saved functions are sorted by
+ * time, so a query for five minutes reads only the rows of those five minutes.
  */
 function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Value): Table {
   const { columns, sortedBy } = input;
@@ -40,7 +40,7 @@ function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Va
   return low === 0 && high === rows.length ? input : { columns, rows: rows.slice(low, high), sortedBy };
 }
 
-/** The conditions that `and` connects. */
+/** Splits a condition at each `and`. */
 const conjuncts = (node: Node): Node[] =>
   node.kind === "AndExpression"
     ? [...conjuncts(node.part("Left")), ...conjuncts(node.part("Right"))]
@@ -51,7 +51,7 @@ const conjuncts = (node: Node): Node[] =>
 const isConstant = (node: Node): boolean =>
   node.refers !== "column" && node.kind !== "ToScalarExpression" && node.children.every(isConstant);
 
-/** The index of the first row whose value is at least the bound, or greater if `beyond`. Rows without a value come first. */
+/** Returns the index of the first row whose value is at least `bound`, or above it if `beyond`. Rows with null come first. */
 function firstAtLeast(rows: readonly Row[], column: number, bound: number, beyond = false): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

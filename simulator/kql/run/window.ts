@@ -4,8 +4,8 @@ import type { Compute, Row, Table } from "./table";
 import { NotImplemented, numberOf, type Value } from "./value";
 
 /**
- * Functions that read other rows. They need rows in a defined order: after `sort`, `top` or `serialize`, with only operators in
- * between that handle one row at a time. Source: learn.microsoft.com/kusto/query/window-functions.
+ * Functions that read other rows. These must be in a defined order: `sort`, `top` and `serialize` define one, and operators
+ * that handle one row at a time keep it. Source: learn.microsoft.com/kusto/query/window-functions.
  */
 export const WINDOW_FUNCTIONS = ["prev", "next", "row_number", "row_cumsum"] as const;
 export type WindowFunction = (typeof WINDOW_FUNCTIONS)[number];
@@ -21,7 +21,7 @@ class RowsInOrder implements Window {
   constructor(input: Table) {
     if (input.isSerialized !== true)
       throw new NotImplemented("a window function over rows in no order: sort or serialize them first");
-    // The rows are copied, because the same row may occur twice.
+    // The rows are copied, because the same array may occur twice and could not have two places.
     this.rows = input.rows.map((row) => [...row]);
     this.places = new Map(this.rows.map((row, index) => [row, index]));
   }
@@ -33,7 +33,7 @@ class RowsInOrder implements Window {
   }
 }
 
-/** The input and the names for an operator that may call window functions. */
+/** Returns the input and scope for an operator that may call window functions. */
 export function inWindow(node: Node, input: Table, scope: Scope): { readonly input: Table; readonly scope: Scope } {
   if (!CALL.test(node.text)) return { input, scope };
   const window = new RowsInOrder(input);
@@ -44,7 +44,7 @@ export function inWindow(node: Node, input: Table, scope: Scope): { readonly inp
   };
 }
 
-/** Compiles a call of a window function. */
+/** Compiles a window function call. */
 export function windowCall(
   name: WindowFunction,
   given: readonly Node[],
@@ -72,7 +72,10 @@ export function windowCall(
   };
 }
 
-/** Running sums, which start again at each row for which `restarts` is true. Row numbers start with `start`, by default 1. */
+/**
+ * Returns the running sums of `term`. They restart at each row for which `restarts` is true. Row numbers are the sums of 1, and
+ * start with `start`, by default 1.
+ */
 function running(
   rows: readonly Row[],
   term: Compute,

@@ -2,7 +2,7 @@ import { readJson } from "../json";
 import { type Dynamic, isArray, isBag, keyOf, numberOf, textOf, type Value } from "../value";
 import { list, type Scalar, text } from "./function";
 
-/** `parse_json`: a string that is not JSON stays a string. */
+/** `parse_json`. A string that is not JSON stays a string. */
 const parseJson: Scalar = (values, types) => {
   if (types[0] !== "string") return values[0] ?? null;
   const source = text(values, types, 0);
@@ -27,7 +27,7 @@ const bag = (values: readonly Value[], types: readonly string[]): Dynamic =>
     ),
   );
 
-/** The different members, in the order of their first appearance. */
+/** Returns the distinct members, in the order of their first appearance. */
 const unique = (values: readonly Dynamic[]): Dynamic[] => [
   ...new Map(values.map((value) => [keyOf(value), value])).values(),
 ];
@@ -74,7 +74,7 @@ export const dynamicFunctions: Readonly<Record<string, Scalar>> = {
     (list(value) ?? []).map((member) => textOf(member, "dynamic")).join(String(delimiter)),
 };
 
-/** A member of a bag or an array. Negative positions count from the end. */
+/** Returns a member of a bag or an array. Negative array positions count from the end. */
 export function member(value: Value, selector: Value): Value {
   if (isArray(value) && typeof selector === "number") return value.at(selector) ?? null;
   if (isBag(value) && typeof selector === "string")

@@ -1,19 +1,19 @@
 import { type Dynamic, textOf, type Value } from "../value";
 
-/** Computes a scalar function from the values of its arguments and their types. */
+/** Computes a scalar function from its arguments' values and types. */
 export type Scalar = (values: readonly Value[], types: readonly string[]) => Value;
 
-/** An argument as a string; a missing argument is an empty string. */
+/** Returns an argument as a string. A missing argument gives an empty string. */
 export const text = (values: readonly Value[], types: readonly string[], index: number): string =>
   textOf(values[index], types[index] ?? "string");
 
-/** Makes a function whose arguments are all read as strings. */
+/** Makes a function that gets all its arguments as strings. */
 export const ofText =
   (compute: (...texts: string[]) => Value): Scalar =>
   (values, types) =>
     compute(...values.map((_, index) => text(values, types, index)));
 
-/** Makes a function of numbers. Its result is null if an argument is not a number. */
+/** Makes a function that gets numbers. Its result is null if an argument is not a number. */
 export const ofNumbers =
   (compute: (...numbers: number[]) => number | null): Scalar =>
   (values) => {

@@ -8,7 +8,7 @@ const whole = (text: string): number | null => {
   return /^[-+]?\d*\.\d+$/.test(trimmed) ? Math.trunc(Number(trimmed)) : null;
 };
 
-/** `tolong` and `toint`: a string that is not a number gives null, and a real loses its fraction. */
+/** `tolong` and `toint`. A string that is not a number gives null, and a real loses its fraction. */
 const toWhole =
   (limit: number): Scalar =>
   ([value = null]) => {
@@ -31,7 +31,7 @@ const toBool: Scalar = ([value = null]) => {
   return text === "false" || text === "0" ? false : null;
 };
 
-/** `bin`: the next lower multiple of `size`, also for negative numbers. */
+/** `bin`. Rounds down to a multiple of `size`, counted from `offset`. Negative numbers are also rounded down. */
 export const binOf = (value: Value, size: Value, offset: Value = 0): Value =>
   typeof value === "number" && typeof size === "number" && size > 0
     ? Math.floor((value - (numberOf(offset) ?? 0)) / size) * size + (numberOf(offset) ?? 0)

@@ -5,14 +5,14 @@ import { list, ofText, type Scalar, text } from "./function";
 
 const letters = (value: string): string[] => [...value];
 
-/** `substring`: positions count UTF-16 code units, as in .NET. */
+/** `substring`. Positions count UTF-16 code units, as in .NET. */
 function substring(source: string, start: number, length?: number): string {
   const from = start < 0 ? Math.max(source.length + start, 0) : start;
   return length === undefined || length < 0 ? source.slice(from) : source.slice(from, from + length);
 }
 
 function parseCsv(line: string): string[] {
-  // Reads the first record only. Inside quotes, two quotes are one quote character.
+  // Reads only the first record. In a quoted field, two quotes stand for one.
   const fields: string[] = [];
   for (let at = 0; at <= line.length; ) {
     let field = "";
@@ -38,12 +38,12 @@ function parseCsv(line: string): string[] {
   return fields;
 }
 
-/** `extract`: one group of the first match. */
+/** `extract`. Returns one capture group of the first match. */
 const extract: Scalar = (values, types) => {
   const found = regex(text(values, types, 0)).exec(text(values, types, 2));
   return found?.[Number(values[1])] ?? "";
 };
-/** `extract_all`: all matches, each as its group, or as an array if there are several groups. */
+/** `extract_all`. Returns the capture group of each match, or an array of its groups if the pattern has several. */
 const extractAll: Scalar = (values, types) => {
   if (values.length > 2) throw new NotImplemented("extract_all with capture groups");
   const matches = [...text(values, types, 1).matchAll(regex(text(values, types, 0), "g"))];
@@ -52,7 +52,7 @@ const extractAll: Scalar = (values, types) => {
   return groups[0].length === 1 ? groups.map(([group]) => group ?? "") : groups;
 };
 
-/** Converts a replacement of RE2, in which `\1` is a group, to JavaScript's form. */
+/** Converts an RE2 replacement, in which `\1` refers to a group, to JavaScript's syntax. */
 const rewrite = (value: string): string =>
   value.replaceAll("$", "$$$$").replace(/\\(\d)/g, (_, group) => (group === "0" ? "$&" : `$${group}`));
 
@@ -125,7 +125,7 @@ export const textFunctions: Readonly<Record<string, Scalar>> = {
 export const isAlphanumeric = (letter: string | undefined): boolean =>
   letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
 
-/** Whether a text contains a term. A term ends at a character that is neither letter nor digit; `_` separates terms, too. */
+/** Whether a text contains a term. Every character that is neither a letter nor a digit separates terms, even `_`. */
 export function hasTerm(source: string, term: string): boolean {
   if (term === "") return true;
   for (let at = source.indexOf(term); at >= 0; at = source.indexOf(term, at + 1)) {

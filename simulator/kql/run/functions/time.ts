@@ -36,7 +36,7 @@ const UNITS: Readonly<Record<string, number>> = {
   ticks: 0.0001,
 };
 
-/** Reads a timespan, in milliseconds. Examples: `5m`, `1.5h`, `1.02:03:04.5`. Undefined if the text is not a timespan. */
+/** Converts a timespan to milliseconds. Examples: `5m`, `1.5h`, `1.02:03:04.5`. Undefined if the text is not a timespan. */
 export function readTimespan(value: string): number | undefined {
   const [, count, unit] = /^(-?\d+(?:\.\d+)?)([a-z]+)$/.exec(value.trim()) ?? [];
   const size = UNITS[unit ?? ""];
@@ -50,18 +50,18 @@ export function readTimespan(value: string): number | undefined {
   return sign === undefined ? whole : -whole;
 }
 
-// ISO 8601. The parts from the right may be missing, and a space may replace the T. A time without a zone is UTC.
+// ISO 8601. Trailing parts may be missing, and a space may replace the T. A time without a zone is UTC.
 // Examples: `2026-11-23`, `2026-11-23 08:15`, `2026-11-23T08:15:30.1234567+01:00`.
 const DATETIME =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s?(Z|[-+]\d{2}:?\d{2})?)?$/;
 
-// A date with the month first, as .NET's invariant culture writes it. Example: `11/23/2026 08:15:30`.
+// A date with the month first, which is the format of .NET's invariant culture. Example: `11/23/2026 08:15:30`.
 // Source: the examples in learn.microsoft.com/kusto/query/parse-operator.
 const MONTH_FIRST = /^(\d{2})\/(\d{2})\/(\d{4})(?= )/;
 
 /**
- * Reads a time, in milliseconds since 1970. Undefined if the text is not a time. The seventh digit of the fraction is cut,
- * because a number holds microseconds at most.
+ * Converts a time to milliseconds since 1970. Undefined if the text is not a time. Digits of the fraction after the sixth are
+ * dropped, because a JavaScript number cannot hold more than microseconds.
  */
 export function readDatetime(value: string): number | undefined {
   const [whole, year, month, day, hour = 0, minute = 0, second = 0, below = "", zone = "Z"] =
@@ -125,7 +125,7 @@ function add(unit: string, count: number, time: number): number {
   return date.getTime();
 }
 
-/** The number of unit boundaries between two times. Example: 23:59 and 00:01 are one day apart. */
+/** Returns the number of unit boundaries between two times. Example: from 23:59 to 00:01 it is one day. */
 function difference(unit: string, later: number, earlier: number): number {
   const span = SPANS[unit];
   if (span !== undefined && unit !== "week") return Math.floor(later / span) - Math.floor(earlier / span);
@@ -156,12 +156,12 @@ function format(time: number, pattern: string): string {
   return pattern.replace(/yyyy|yy|MM|M|dd|d|HH|H|mm|m|ss|s|f+|[a-zA-Z]+/g, (token) => {
     if (/^f{1,7}$/.test(token)) return ticks.slice(0, token.length);
     const found = values[token];
-    if (found === undefined) throw new NotImplemented(`${token} in a format of a time`);
+    if (found === undefined) throw new NotImplemented(`${token} in a time format`);
     return found;
   });
 }
 
-/** Functions of time. Those that read the clock are in lazyFunctions.ts. */
+/** Date and time functions, except those that read the clock, which are in lazyFunctions.ts. */
 export const timeFunctions: Readonly<Record<string, Scalar>> = {
   todatetime: toDatetime,
   totimespan: ([value = null]) => (typeof value === "string" ? (readTimespan(value) ?? null) : numberOf(value)),
@@ -193,7 +193,7 @@ export const timeFunctions: Readonly<Record<string, Scalar>> = {
   unixtime_milliseconds_todatetime: ofNumbers((milliseconds) => milliseconds),
 };
 
-/** The value of a literal. Examples: `5m`, `datetime(2026-11-23)`, `time(1.00:00:00)`. */
+/** Returns the value of a datetime or timespan literal. Examples: `5m`, `datetime(2026-11-23)`, `time(1.00:00:00)`. */
 export function timeLiteral(kind: "datetime" | "timespan", text: string): Value {
   const [, inner = text] = /^\w+\((.*)\)$/s.exec(text) ?? [];
   const bare = inner.trim().replace(/^(["'])(.*)\1$/s, "$2");
