@@ -16,43 +16,43 @@ import { fileLines, type Message, toMessage } from "./qumulo/messages";
 import { readStackOutputs, type StackOutputs } from "./stackOutputs";
 import { type Stored, store } from "./workspace/store";
 
-/** The result of a rehearsal. Everything that a summary, a file or a report shows is in here. */
+/** The result of a rehearsal, with everything that its summary, files and report contain. */
 export interface Rehearsal {
   /** Example: `dev`. */
   readonly stack: string;
-  /** When it began, in ISO 8601. */
+  /** When the rehearsal began, in ISO 8601. */
   readonly begunAt: string;
-  /** Warnings of the program. */
+  /** Warnings that the Pulumi program logged. */
   readonly warnings: readonly string[];
   readonly deployment: DeploymentResult;
   readonly outputs: StackOutputs;
-  /** Lines that were sent, also those that the forwarder must drop. */
+  /** Number of lines that were sent, including those that the forwarder must drop. */
   readonly lines: number;
-  /** Nodes that sent them. */
+  /** Number of nodes that sent lines. */
   readonly nodes: number;
   readonly delivery: Delivery;
-  /** Events that no row holds as they were sent. */
+  /** Events that no row contains unchanged. */
   readonly missing: readonly Message[];
   readonly stored: Stored;
 }
 
-/** What was deployed: by the engine, or only recorded because this machine has no engine. */
+/** The number of changes by the engine, or, on a machine without an engine, the number of resources that were only recorded. */
 export type DeploymentResult =
   | { readonly kind: "deployed"; readonly changes: Readonly<Record<string, number>> }
   | { readonly kind: "recorded"; readonly resources: number };
 
-/** A phase of a rehearsal, with what is known when it begins. */
+/** A phase of a rehearsal, with the information that is available when it begins. */
 export type Phase =
   | { readonly kind: "recorded"; readonly warnings: readonly string[] }
-  /** `discarded`: why the state of the last rehearsal was deleted. */
+  /** `discarded` says why the last rehearsal's state was deleted. Undefined if it was kept. */
   | { readonly kind: "deploying"; readonly discarded: string | undefined }
   | { readonly kind: "deployed"; readonly deployment: DeploymentResult }
   | { readonly kind: "sending"; readonly lines: number; readonly nodes: number }
   | { readonly kind: "forwarded" };
 
-/** Follows a rehearsal. */
+/** Is notified during a rehearsal. */
 export interface Observer {
-  /** Called when a phase begins. The rehearsal waits for it, and stops if it rejects. */
+  /** Called when a phase begins. The rehearsal waits for the returned promise, and stops if the promise rejects. */
   onPhase(phase: Phase): Promise<void>;
   /** Called for each resource that the engine has changed. */
   onStep(step: Step): void;
@@ -61,19 +61,19 @@ export interface Observer {
 
 export interface RehearseArgs {
   readonly config: StackConfig;
-  /** Content of a file of events. Default: the built-in events. */
+  /** Content of the user's events file. Undefined: the rehearsal sends the built-in events. */
   readonly events: Buffer | undefined;
-  /** Folder for the state of the engine and of the simulated Azure. The next rehearsal of the stack continues from it. */
+  /** Folder for the state of the engine and the simulated Azure, with which the stack's next rehearsal continues. */
   readonly stateFolder: string;
   /** When the rehearsal began, in ISO 8601. */
   readonly begunAt: string;
-  /** Ends the rehearsal early; it then rejects with the signal's reason. */
+  /** Ends the rehearsal early: it then rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Deploys a stack to the simulated Azure, sends events through rsyslogd, and stores and reads them in the simulated
- * workspace. Rejects with a message for the user if the settings are wrong or the deployment fails.
+ * Deploys a stack to the simulated Azure, sends events through rsyslogd, stores them in the simulated workspace, and reads them
+ * there. If the settings are wrong or the deployment fails, rejects with a message for the user.
  */
 export async function rehearse(
   { config, events, stateFolder, begunAt, signal }: RehearseArgs,
@@ -104,14 +104,14 @@ export async function rehearse(
   };
 }
 
-/** The stack's settings. `recordProgram` has already refused wrong ones. */
+/** Returns the stack's settings. They are valid, because `recordProgram` has already refused invalid ones. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
   const result = validate({ project, values, secretKeys, subscriptionId: undefined });
   if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
   return result.settings;
 }
 
-/** Marks the events that the forwarder's filter drops as lines that must not arrive. */
+/** Removes the bodies of the events that the forwarder's filter drops, which marks them as lines that must not arrive. */
 const markDropped = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
   messages.map((message) =>
     message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
@@ -124,7 +124,7 @@ function readMessages(events: Buffer | undefined, clusters: readonly string[]): 
   return fileLines(events).map((line) => toMessage(line, node, now));
 }
 
-/** Deploys with the real engine if this machine has one. Otherwise the rehearsal uses what the program has registered. */
+/** Deploys with the real engine if this machine has one. Otherwise returns the resources that the program has registered. */
 async function deployOrRecord(
   config: StackConfig,
   graph: Graph,

@@ -10,8 +10,8 @@ const stackOutputs = z.object({
   ),
 });
 
-/** The outputs of a stack that a rehearsal uses. docs/deploy.md describes them. */
+/** The stack outputs that a rehearsal uses. docs/deploy.md describes them. */
 export type StackOutputs = z.output<typeof stackOutputs>;
 
-/** Reads the outputs of a stack. Throws if one is missing or of another type. */
+/** Checks and returns a stack's outputs. Throws if one is missing or has the wrong type. */
 export const readStackOutputs = (outputs: unknown): StackOutputs => stackOutputs.parse(outputs);

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { parseSyslogLine } from "../agent/syslogLine";
 import { type Message, toMessage } from "./messages";
 
-/** A published line of a Qumulo audit log. */
+/** A sample of a Qumulo audit log. */
 export interface Sample {
   /** Example: `C001`. */
   readonly id: string;
-  /** `line` is a whole syslog line, `body` only its message. Other forms are what a receiver made of a line. */
+  /** `line` is a whole syslog line, `body` only its message. All other forms are lines that a receiver has reformatted. */
   readonly form: string;
   readonly text: string;
 }
 
-/** Reads samples.txt. A line that begins with `#: ` describes the next line. */
+/** Reads samples.txt. A line that begins with `#: ` describes the sample on the next line. */
 export function readSamples(): Sample[] {
   const lines = readFileSync(join(__dirname, "samples.txt"), "utf8").split("\n");
   return lines.flatMap((line, index) => {
@@ -22,12 +22,12 @@ export function readSamples(): Sample[] {
   });
 }
 
-/** Number of nodes of each cluster that send in a rehearsal. */
+/** Number of nodes that send events in a rehearsal, for each cluster. */
 const NODES = 3;
 
 /**
- * The messages that a rehearsal sends if it gets no file of events: every published line unchanged, and the events of these
- * lines again from each node of the stack's clusters.
+ * Returns the messages that a rehearsal sends if the user gives no events file: every sample line unchanged, and the events in
+ * the samples once more from each node of the stack's clusters.
  */
 export function builtInMessages(clusterNames: readonly string[], now: Date): Message[] {
   const samples = readSamples();

@@ -2,22 +2,22 @@ import { readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { codeOf } from "../fileError";
 
-/** Number of bytes at the beginning of a file that decide whether it is text. */
+/** Only this many bytes at the beginning of a file are examined to decide whether it is a text file. */
 const EXAMINED_BYTES = 64 * 1024;
 /**
- * A file is text if it has at most 10 control characters, or at most 1 in 20 bytes: file names may contain some. In
- * compressed or encrypted data, 1 in 9 bytes is one.
+ * A file is a text file if it has at most 10 control characters, or if at most 1 byte in 20 is one. Some are allowed because
+ * file names may contain them. In compressed or encrypted data, 1 byte in 9 is a control character.
  */
 const MOST_CONTROLS = 10;
 const MOST_CONTROLS_SHARE = 0.05;
 const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-/** Largest size of an uncompressed gzip file. A rehearsal keeps all rows in memory. */
+/** The largest size that a gzip file may have after decompression. It is limited because a rehearsal keeps all rows in memory. */
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
 /**
- * Reads a file of events, plain or gzip, without changing its bytes. Throws with one sentence that tells what to do if it is
- * not a text file.
+ * Reads an events file, plain or compressed with gzip, without changing its bytes. If it is not a text file, throws an error
+ * that tells the user what to do.
  */
 export function readEventsFile(path: string): Buffer {
   const data = unpacked(path, read(path));
@@ -38,7 +38,7 @@ class NoFile extends Error {}
 
 function read(path: string): Buffer {
   try {
-    // Reading a pipe without a writer would never end.
+    // A pipe is refused, because reading it would never end if nobody wrote to it.
     const found = statSync(path);
     if (!found.isFile() && !found.isDirectory()) throw new NoFile();
     return readFileSync(path);

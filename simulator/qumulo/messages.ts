@@ -1,30 +1,30 @@
 import { syslogContract } from "../../components/syslogContract";
 
-/** A syslog message of a cluster's node. */
+/** A syslog message that a cluster's node sends. */
 export interface Message {
-  /** Name of the node. Each node has a TCP connection of its own. */
+  /** Name of the node. Each node has its own TCP connection. */
   readonly host: string;
   /** The whole line, without the line feed. */
   readonly line: Buffer;
-  /** The message body that must arrive in the table. Undefined for a line that the forwarder must drop. */
+  /** The message body that the table must contain. Undefined for a line that the forwarder must drop. */
   readonly body: string | undefined;
 }
 
-/** The syslog header of a Qumulo line. The fraction of a second has no trailing zeros, as in Qumulo's own lines. */
+/** Returns a syslog header as Qumulo writes it: the fraction of a second has no trailing zeros. */
 export function header(host: string, time: Date): string {
   const stamp = time.toISOString().replace(/\.?0*Z$/, "Z");
   return `<${syslogContract.qumulo.priority}>1 ${stamp} ${host} ${syslogContract.qumulo.appName} - - - `;
 }
 
-// RFC 3164, section 4.1: PRI, a date without a year, host, tag. Example: `<14>Nov 23 08:15:31 vm app[12]: text`
+// RFC 3164, section 4.1: PRI, date without year, host, tag. Example: `<14>Nov 23 08:15:31 vm app[12]: text`
 const OLD_LINE = /^<\d{1,3}>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) ([\w.-]+)(?:\[\d+\])?:?( [\s\S]*)$/;
 
 // RFC 5424, section 6: PRI, version, time, host, app-name, rest. Example: `<14>1 2026-11-23T08:15:30Z nas-1 qumulo - - - text`
 const NEW_LINE = /^<\d{1,3}>1 \S+ (\S+) (\S+)(?: ([\s\S]*))?$/;
 
 /**
- * The message body as the forwarder reads it: the text after `PROCID MSGID -`, or all text after the app-name if the line has
- * another form.
+ * Returns what the forwarder takes for the message body: the text after `PROCID MSGID -`, or, if the line does not contain
+ * these, all text after the app-name.
  */
 function bodyAfterHeader(rest: string): string {
   if (/^- - -\s*$/.test(rest)) return "";
@@ -32,7 +32,7 @@ function bodyAfterHeader(rest: string): string {
   return body ?? rest;
 }
 
-/** Makes a message of a line in a file of events. A line with a header stays unchanged; a bare body gets a header of `node`. */
+/** Makes a message from a line in an events file. A line with a header stays unchanged; a bare body gets a header from `node`. */
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
   const [, sender, appName, afterAppName = ""] = NEW_LINE.exec(line) ?? [];
@@ -50,8 +50,8 @@ const message = (line: Buffer, host: string, appName: string, body: string): Mes
 });
 
 /**
- * The message body as it must arrive. All bytes are unchanged except control characters, which rsyslog writes as # and three
- * octal digits. TAB is unchanged because the deployed configuration says so, DEL because rsyslog does not escape it.
+ * Returns a message body as it must arrive. rsyslog replaces control characters by # and three octal digits, except TAB, which
+ * the deployed configuration keeps, and DEL, which rsyslog never escapes. All other characters are unchanged.
  */
 const asReceived = (body: string): string =>
   [...body]
@@ -63,8 +63,8 @@ const asReceived = (body: string): string =>
     .join("");
 
 /**
- * The lines of a file, as bytes and without the line feed. A carriage return before it is part of the line. Empty lines are
- * left out.
+ * Splits a file into lines without changing a byte. The line feed is not part of a line, but a carriage return before it is.
+ * Empty lines are omitted.
  */
 export function fileLines(data: Buffer): Buffer[] {
   const lines: Buffer[] = [];

@@ -5,16 +5,16 @@ import type { Message } from "./messages";
 const LINE_END = Buffer.from("\n");
 
 export interface Sending {
-  /** Port of rsyslogd. */
+  /** The port on which rsyslogd listens. */
   readonly port: number;
   readonly messages: readonly Message[];
-  /** The address from which a node connects. */
+  /** Returns the address from which a node connects. */
   readonly addressOf: (host: string) => string;
-  /** Called for each line that was sent. */
+  /** Called after each line that was sent. */
   readonly sent: () => void;
 }
 
-/** Sends messages over TCP as a cluster does: each node has a connection from its own address, and sends its lines in order. */
+/** Sends messages over TCP as a cluster does: each node connects from its own address, and sends its lines in order. */
 export async function send({ port, messages, addressOf, sent }: Sending): Promise<void> {
   const nodes = new Map<string, Buffer[]>();
   for (const { host, line } of messages) {

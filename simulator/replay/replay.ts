@@ -3,7 +3,7 @@ import { Database } from "../kql/run/database";
 import { rowsByName } from "../kql/run/namedRows";
 import type { Table } from "../kql/run/table";
 
-/** An alert rule as it is replayed. */
+/** The part of an alert rule that a replay needs. */
 export interface ReplayedRule {
   readonly detection: string;
   readonly severity: string;
@@ -12,7 +12,7 @@ export interface ReplayedRule {
   readonly dimensions: readonly string[];
 }
 
-/** An alert as Azure would send it. */
+/** An alert that Azure would send. */
 export interface Alert {
   readonly detection: string;
   readonly severity: string;
@@ -26,7 +26,7 @@ export interface Alert {
 
 const MINUTE = 60_000;
 
-/** The schema of the events and functions. It is cached, so that each query is bound only once. */
+/** Returns the schema of the events and functions. It is cached, because queries are bound only once per schema. */
 function schemaOf(events: Table, functions: Readonly<Record<string, SavedFunction>>): Schema {
   const columns = `(${events.columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
   const known = schemas.get(functions);
@@ -38,12 +38,12 @@ function schemaOf(events: Table, functions: Readonly<Record<string, SavedFunctio
 const schemas = new WeakMap<object, Schema>();
 
 /**
- * The number of runs without a result after which an alert is resolved, for rules that run every 5 to 15 minutes.
- * Source: learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule, three periods.
+ * After this many runs without a result, Azure resolves an alert of a rule that runs every 5 to 15 minutes.
+ * Source: learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule, which says three periods.
  */
 const CLEAR_RUNS = 3;
 
-/** Runs each rule at its due times on the events that had arrived by then, and returns the alerts. */
+/** Runs each rule at the times at which Azure would run it, on the events that had arrived by then. Returns the alerts. */
 export function replay(
   events: Table,
   functions: Readonly<Record<string, SavedFunction>>,

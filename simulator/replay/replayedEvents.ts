@@ -19,7 +19,7 @@ let database: Database | undefined;
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** The events as rows of Syslog. `start` is the replay's first second. */
+/** Returns the events as a Syslog table. `start` is the time at which the replay begins. */
 function syslogTable(events: readonly ReplayEvent[], start: number): Table {
   const rows = events.map((event) => {
     const time = start + event.at * 1000;
@@ -49,9 +49,9 @@ function syslogTable(events: readonly ReplayEvent[], start: number): Table {
   return tableFrom(syslogColumns, rows);
 }
 
-/** The events as QumuloEvents returns them, with the times of their arrival. */
+/** Returns the events as QumuloEvents does, with their times of arrival as IngestionTime. */
 export function replayedEvents(events: readonly ReplayEvent[], start: number): Table {
-  // All replays share one database, because binding the functions takes longer than most replays.
+  // All replays share a database, because binding its functions takes longer than most replays.
   database ??= workspaceDatabase(programFunctions("syslog", [COLLECTOR.resourceId]), {
     [syslogContract.parsedTable]: { columns: TABLES[syslogContract.parsedTable] ?? [], rows: [] },
   });

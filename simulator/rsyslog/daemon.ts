@@ -8,11 +8,11 @@ import type { DeployedFile } from "./deployedFiles";
 
 /** A running rsyslogd. */
 export interface Rsyslog {
-  /** Ends it with SIGTERM, and waits until it has ended. */
+  /** Sends SIGTERM, and SIGKILL after 5 s. Resolves when rsyslogd has ended. */
   stop(): Promise<void>;
 }
 
-/** A program with the arguments and variables by which it finds its libraries and modules. */
+/** A program, with the arguments and environment variables by which it finds its libraries and modules. */
 export interface Program {
   readonly path: string;
   readonly args: readonly string[];
@@ -20,14 +20,14 @@ export interface Program {
 }
 
 /**
- * Environment variable with the name of another rsyslog, as in setup/programs.mjs, to use instead of the machine's.
+ * Environment variable that selects another rsyslog than the installed one, by its name in setup/programs.mjs.
  * Example: `rsyslog-debian13`.
  */
 export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
 
 /**
- * Finds rsyslogd: the one with the given name, the installed one, or else the one that set-up has unpacked. Throws with the
- * command that provides it if there is none.
+ * Finds the rsyslogd with the given name. Without a name, finds the installed one, or else the one that set-up has unpacked. If
+ * there is none, throws an error that names the command that provides it.
  */
 export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]): Program {
   if (name !== undefined) return byItsOwnLoader(root, name);
@@ -38,7 +38,7 @@ export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]
     throw new Error(
       "rsyslogd was not found: run `node setup.mjs start`, or install your distribution's package rsyslog",
     );
-  // The files are copied, because an unprivileged rsyslogd cannot read root's home folder.
+  // The files are copied, because they may be in root's home folder, which an unprivileged rsyslogd cannot read.
   const tree = join(root, "rsyslog");
   cpSync(unpacked, tree, { recursive: true, verbatimSymlinks: true });
   const [architecture = ""] = readdirSync(join(tree, "usr/lib")).filter((name) => name.includes("linux-gnu"));
@@ -47,7 +47,7 @@ export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]
   return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
 }
 
-/** Finds the rsyslogd of another Debian release. It runs with the loader and libraries of that release. */
+/** Finds the rsyslogd of another Debian release. It runs with that release's loader and libraries. */
 function byItsOwnLoader(root: string, name: string): Program {
   const unpacked = providedFolder(name);
   if (unpacked === undefined) throw new Error(`${name} was not found: run \`node setup.mjs test\``);
@@ -65,11 +65,11 @@ function byItsOwnLoader(root: string, name: string): Program {
   return { path: loader, args: ["--library-path", libraries, rsyslogd, "-M", join(libraries, "rsyslog")], env: {} };
 }
 
-/** The user nobody. rsyslogd runs as nobody if the caller is root, and as the caller otherwise. */
+/** The id of the user `nobody`. If the caller is root, rsyslogd runs as `nobody`, and otherwise as the caller. */
 const NOBODY = 65534;
 const identity = () => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
 
-/** Writes the files, and creates a spool folder that rsyslogd may write to. */
+/** Writes the files, and creates a spool folder to which rsyslogd may write. */
 export function writeFiles(root: string, files: readonly DeployedFile[]): void {
   const spool = join(root, "spool");
   mkdirSync(spool, { recursive: true });
@@ -97,7 +97,7 @@ export function checkConfiguration(
   return { code: status, output: `${stdout}${stderr}` };
 }
 
-/** Writes the configuration and starts an unprivileged rsyslogd with it. Waits until it listens on the port. */
+/** Writes the configuration, starts an unprivileged rsyslogd with it, and waits until rsyslogd listens on the port. */
 export async function startRsyslog(root: string, files: readonly DeployedFile[], port: number): Promise<Rsyslog> {
   writeFiles(root, files);
   const { path, args, env } = findRsyslogd(root);
@@ -113,7 +113,7 @@ export async function startRsyslog(root: string, files: readonly DeployedFile[],
       output += chunk.toString();
     });
   }
-  // Ends rsyslogd if this process exits before it stops it.
+  // Kills rsyslogd if this process exits without stopping it.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const ended = new Promise<void>((resolve) =>
@@ -159,7 +159,7 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   clearTimeout(patience);
 }
 
-/** Finds a free TCP port below 32768. Above, an outgoing connection might take the port before the listener does. */
+/** Finds a free TCP port below 32768. An outgoing connection might take a higher port before the listener does. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);

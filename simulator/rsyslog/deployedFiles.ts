@@ -10,7 +10,7 @@ export interface DeployedFile {
 
 /** The forwarder whose configuration a rehearsal uses. */
 export interface DeployedForwarder {
-  /** Name of the machine, for the column Computer. */
+  /** The machine's name, which is the value of the Computer column. */
   readonly computer: string;
   readonly resourceId: string;
   readonly files: readonly DeployedFile[];
@@ -18,7 +18,7 @@ export interface DeployedForwarder {
 
 const associationInputs = z.object({ resourceUri: z.string() });
 
-/** Ids of the machines, in Azure and behind Arc, that the stack has associated with its collection rule. */
+/** Returns the ids of the Azure machines and Arc servers that the stack has associated with its collection rule. */
 export const machineIds = (artifacts: DeployedArtifacts): string[] => [
   ...new Set(
     artifacts
@@ -30,10 +30,10 @@ export const machineIds = (artifacts: DeployedArtifacts): string[] => [
 const machineInputs = z.object({ osProfile: z.object({ customData: z.string(), computerName: z.string() }) });
 const userData = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
-/** The folders to which cloud-init and the Arc script write rsyslog's files. rsyslogd reads the second one. */
+/** The folders to which cloud-init and the Arc script write rsyslog's files. rsyslogd reads only the second one. */
 const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
-/** Reads rsyslog's files from the cloud-init of a stack's first machine, or else from its script for Arc servers. */
+/** Extracts rsyslog's files from the cloud-init data of the stack's first machine, or else from its script for Arc servers. */
 export function deployedForwarder(artifacts: DeployedArtifacts): DeployedForwarder {
   const [machine] = artifacts.all("azure-native:compute:VirtualMachine");
   if (machine !== undefined) {
@@ -46,7 +46,7 @@ export function deployedForwarder(artifacts: DeployedArtifacts): DeployedForward
     };
   }
   const script = z.string().parse(artifacts.outputs.arcOnboardingScript);
-  // Example: `write /etc/rsyslog.d/00-qumulo-global.conf 644 << 'END'`, the lines of the file, `END`.
+  // Example: `write /etc/rsyslog.d/00-qumulo-global.conf 644 << 'END'`, then the file's lines, then `END`.
   const files = [...script.matchAll(/^write (\S+) \d+ << '(\w+)'\n([\s\S]*?)\n\2$/gm)].map(
     ([, path = "", , content = ""]) => ({
       path,

@@ -2,44 +2,44 @@ import { join } from "node:path";
 import { AGENT_PORT_FILE, SPOOL_LIMIT_FILE } from "../../components/forwarder/rsyslog/render";
 import type { DeployedFile } from "./deployedFiles";
 
-/** The ports and folders of this machine. */
+/** The folders and ports that replace the deployed ones on this machine. */
 export interface Reroot {
   /** Folder that replaces `/`. */
   readonly root: string;
-  /** Port for the clusters' lines, instead of the stack's. */
+  /** Port on which rsyslogd receives the clusters' lines. */
   readonly port: number;
-  /** Port of the simulated agent. */
+  /** Port on which the simulated agent listens. */
   readonly agentPort: number;
-  /** Limit of the spool, in rsyslog's notation. On a real machine, a script computes it from the disk's size. Default: `1g`. */
+  /** Size limit of the spool, in rsyslog's notation. A script on real machines computes it from the disk's size. Default: `1g`. */
   readonly spoolLimit?: string;
 }
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
 /**
- * The check that a line comes from its cluster, with the cluster's name.
+ * Matches the check that a line comes from its cluster's addresses, and captures the cluster's name.
  * Example: `($fromhost-ip startswith ["10.1.2."]) and re_match_i($.host & $hostname, '^prodnas-[`.
  */
 const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & \$hostname, '\^([^[]+)-\[)/g;
 const INPUT = /input\(type="imtcp" port="\d+"/;
 
 /**
- * The address from which a node connects in a rehearsal. Each cluster has a loopback range instead of its real ranges: the
- * first 127.1.0.0/16, the second 127.2.0.0/16. A node of no cluster connects from 127.0.0.1.
+ * Returns the address from which a node connects in a rehearsal. Each cluster has a loopback range instead of its real ranges:
+ * 127.1.0.0/16 for the first, 127.2.0.0/16 for the second. A node that belongs to no cluster connects from 127.0.0.1.
  */
 export function addressOf(host: string, clusterNames: readonly string[]): string {
   const [, name, node] = /^(.*)-(\d+)$/.exec(host) ?? [];
   const index = clusterNames.findIndex((known) => known.toLowerCase() === name?.toLowerCase());
-  // The number may have any length; its lower 16 bits distinguish the nodes.
+  // A node number may be arbitrarily large. Its lower 16 bits become the last two bytes of the address.
   const number = Number(BigInt(node ?? 0) % 65_536n);
   return index < 0 ? "127.0.0.1" : `127.${index + 1}.${number >> 8}.${number & 255}`;
 }
 
-/** The names of the clusters whose addresses the files check, in order. */
+/** Returns the names of the clusters whose addresses the files check, in the order of their checks. */
 export const checkedClusters = (files: readonly DeployedFile[]): string[] => [
   ...new Set(files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []))),
 ];
 
-/** Replaces the address ranges in the checks by the loopback ranges. */
+/** Replaces the clusters' real address ranges by their loopback ranges. */
 function withLocalRanges(content: string): string {
   const clusters = checkedClusters([{ path: "", content }]);
   return content.replace(
@@ -50,8 +50,8 @@ function withLocalRanges(content: string): string {
 }
 
 /**
- * Adapts the deployed files to this machine: ports, folders and address ranges change, and nothing else. Adds a main file
- * that includes them. Throws if a text to replace is missing, so that a rehearsal never uses another configuration.
+ * Adapts the deployed rsyslog files to this machine. Only ports, folders, address ranges and the spool limit change. Adds a
+ * main file that includes them. Throws if a port or folder to replace is missing, so that rsyslogd never uses the original one.
  */
 export function reroot(
   files: readonly DeployedFile[],
@@ -66,7 +66,7 @@ export function reroot(
       .replaceAll(AGENT_PORT_FILE, portFile)
       .replaceAll(SPOOL_LIMIT_FILE, limitFile)
       .replace(SPOOL, `queue.spoolDirectory="${join(root, "spool")}"`)
-      // rsyslogd listens on the loopback address only.
+      // rsyslogd listens only on the loopback address.
       .replace(INPUT, `input(type="imtcp" address="127.0.0.1" port="${port}"`),
   }));
   const all = rerooted.map(({ content }) => content).join("\n");

@@ -8,18 +8,18 @@ import { bodyOf } from "../delivery";
 import type { Row, Table } from "../kql/run/table";
 import { ingest } from "./workspace";
 
-/** The billed size of a rehearsal's events for one table and one filter preset. */
+/** The size for which Azure would bill a rehearsal's events, with a certain table and filter preset. */
 export interface Billed {
   readonly table: EventsTable;
   readonly keep: Preset;
-  /** Billed bytes divided by the number of all events, including those that the filter drops. */
+  /** Billed bytes divided by the number of events, including those that the filter drops. */
   readonly bytesPerEvent: number;
 }
 
 const TABLES: readonly EventsTable[] = ["syslog", "parsed"];
 const PRESETS: readonly Preset[] = ["everything", "noNoise", "changesOnly"];
 
-/** Computes the billed size of the same events for each table and filter preset. */
+/** Computes the billed size of the same events with each table and filter preset. */
 export function billing(events: Table): Billed[] {
   const [message, process] = ["SyslogMessage", "ProcessName"].map((name) =>
     events.columns.findIndex((column) => column.name === name),

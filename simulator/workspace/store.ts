@@ -9,7 +9,7 @@ import { type Billed, billing } from "./billing";
 import { type SyslogRow, syslogColumns } from "./syslog";
 import { deployedDataFlows, deployedFunctions, ingest, programFunctions, workspaceDatabase } from "./workspace";
 
-/** The contents of the workspace after a rehearsal. */
+/** The workspace's contents after a rehearsal. */
 export interface Stored {
   /** The workspace's tables by name. */
   readonly tables: Readonly<Record<string, Table>>;
@@ -17,18 +17,18 @@ export interface Stored {
   readonly functions: Readonly<Record<string, SavedFunction>>;
   /** The result of QumuloEvents. */
   readonly events: Table;
-  /** Bytes that Azure would bill for each event, by table and filter. */
+  /** Bytes that Azure would bill for each event, with each table and filter preset. */
   readonly billing: readonly Billed[];
 }
 
-/** Stores collected rows by the stack's data flows, and reads them with its functions. */
+/** Stores the agent's rows as the stack's data flows direct, and reads them with the stack's functions. */
 export function store(artifacts: DeployedArtifacts, rows: readonly SyslogRow[]): Stored {
   const stream = tableFrom(syslogColumns, rows);
   const flows = deployedDataFlows(artifacts);
   const tables = ingest(flows, stream);
   const deployed = deployedFunctions(artifacts);
-  // If another stack owns the functions of a shared workspace, this stack deploys none. Then this program's functions take
-  // their place, with this stack's machines as events.forwarders.
+  // In a shared workspace, another stack may own the functions, so that this stack deploys none. The rehearsal then uses the
+  // functions that this program would deploy, with this stack's machines as events.forwarders.
   const functions =
     FUNCTION_NAME in deployed
       ? deployed

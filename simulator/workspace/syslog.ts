@@ -30,23 +30,23 @@ export const SYSLOG_COLUMNS = {
   _BilledSize: "real",
 } as const;
 
-/** The same columns as a list. */
+/** The Syslog table's columns as a list. */
 export const syslogColumns: readonly Column[] = Object.entries(SYSLOG_COLUMNS).map(([name, type]) => ({ name, type }));
 
 /** The columns of the stream Microsoft-Syslog, which transformations read. Example: `(TimeGenerated: datetime, …)`. */
 export const SYSLOG_STREAM = `(${syslogColumns.map(({ name, type }) => `${name}: ${type}`).join(", ")})`;
 
-/** One row of the table. */
+/** A row of the Syslog table. */
 export type SyslogRow = { readonly [Column in keyof typeof SYSLOG_COLUMNS]: string | number | null };
 
-/** The machine whose agent collects the lines. */
+/** The machine whose agent collects the lines, and its workspace. */
 export interface Collector {
   readonly computer: string;
   readonly resourceId: string;
   readonly workspaceId: string;
 }
 
-/** Makes the row of a collected line. TimeGenerated is the time of receipt (docs/verified.md). */
+/** Makes a row from a collected line. TimeGenerated is the time of receipt (docs/verified.md). */
 export function syslogRow(
   { facility, severityLevel, line }: Collected,
   collector: Collector,

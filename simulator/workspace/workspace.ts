@@ -12,7 +12,7 @@ import { noneOf, numberOf, type Value } from "../kql/run/value";
 import type { Column } from "../kql/tree";
 import { syslogColumns } from "./syslog";
 
-/** Standard columns, which every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
+/** Columns that every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
 const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_SubscriptionId", "_IsBillable"].map(
   (name) => ({
     name,
@@ -38,7 +38,7 @@ const columnText = (columns: readonly Column[]): string =>
   `(${columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
 const tableSchema = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, columnText(columns)]));
 
-/** The schema of the workspace with the given saved functions. */
+/** Returns the workspace's schema with the given saved functions. */
 export const workspaceSchema = (saved: Readonly<Record<string, SavedFunction>>): Schema => ({
   tables: tableSchema,
   functions: saved,
@@ -49,7 +49,7 @@ const ruleInputs = z.object({
 });
 const searchInputs = z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() });
 
-/** The saved functions that this program deploys for a table and the ids of its forwarders, by name. */
+/** Returns the saved functions, by name, that this program deploys for an events table and these forwarder ids. */
 export const programFunctions = (
   table: EventsTable,
   forwarders: readonly string[] = [],
@@ -58,7 +58,7 @@ export const programFunctions = (
     functions(table, forwarders).map(({ name, query: body, parameters }) => [name, { body, parameters }]),
   );
 
-/** The saved functions that a stack has deployed, by name. */
+/** Returns the saved functions that a stack has deployed, by name. */
 export function deployedFunctions(artifacts: DeployedArtifacts): Record<string, SavedFunction> {
   return Object.fromEntries(
     artifacts.all("azure-native:operationalinsights:SavedSearch").map(({ inputs }) => {
@@ -68,17 +68,17 @@ export function deployedFunctions(artifacts: DeployedArtifacts): Record<string, 
   );
 }
 
-/** The data flows of the stack's collection rule. */
+/** Returns the data flows of the stack's collection rule. */
 export const deployedDataFlows = (artifacts: DeployedArtifacts): Pick<DataFlow, "transformKql" | "outputStream">[] =>
   ruleInputs.parse(artifacts.all("azure-native:monitor:DataCollectionRule")[0]?.inputs).dataFlows;
 
 /**
- * Largest size of a field in bytes; Azure cuts off the rest. Source: learn.microsoft.com/azure/azure-monitor/fundamentals/
- * service-limits, Logs Ingestion API. It is not verified for lines that the agent sends (docs/verified.md).
+ * Maximum size of a field in bytes. Azure truncates longer fields. Source: learn.microsoft.com/azure/azure-monitor/fundamentals/
+ * service-limits, Logs Ingestion API. It is not verified that this applies to the agent's lines (docs/verified.md).
  */
 export const LONGEST_FIELD = 65_536;
 
-/** Cuts a field to its largest size, at the end of a character. */
+/** Truncates a field to LONGEST_FIELD, without splitting a character. */
 function cutField(value: Value): Value {
   if (typeof value !== "string" || value.length * 3 <= LONGEST_FIELD) return value;
   const bytes = Buffer.from(value);
@@ -92,8 +92,8 @@ function cutField(value: Value): Value {
 const DAY = 86_400_000;
 
 /**
- * The TimeGenerated that Azure stores. If a time is more than two days before the time of receipt, or more than one day
- * after it, Azure stores the time of receipt.
+ * Returns the TimeGenerated that Azure stores: the given time, or the time of receipt if the given time is more than two days
+ * before it or more than one day after it.
  * Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
  */
 function storedTime(time: Value, received: Value): Value {
@@ -102,8 +102,8 @@ function storedTime(time: Value, received: Value): Value {
 }
 
 /**
- * Sends the rows of a stream through data flows to the tables of the workspace, and computes their billed sizes. TimeGenerated
- * in the stream is the time of receipt. `now()` in a transformation is the time of receipt of the last row.
+ * Sends a stream's rows through data flows to the workspace's tables, and computes the rows' billed sizes. The stream's
+ * TimeGenerated is the time of receipt. In a transformation, `now()` is the time at which the last row was received.
  */
 export function ingest(
   flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],
@@ -123,7 +123,7 @@ export function ingest(
     const made = transformed(transformKql, stream, new Date(last));
     const plan = columns.map(({ name: column, type }) => ({
       at: made.columns.findIndex((one) => one.name === column),
-      // A transformed row keeps the standard columns of its source row, also if the transformation does not project them.
+      // A transformed row keeps its source row's standard columns, even if the transformation does not project them.
       from: STANDARD.some((one) => one.name === column) ? standard(column) : -1,
       column,
       none: noneOf(type),
@@ -146,7 +146,7 @@ export function ingest(
   return tables;
 }
 
-/** Runs a transformation. Returns its rows, each with its source row; a source row gives at most one row. */
+/** Runs a transformation. Returns the resulting rows and, in `sources`, the source row of each. */
 function transformed(transform: string, stream: Table, now: Date) {
   const numbered = {
     columns: [...stream.columns, { name: "_row", type: "long" }],
@@ -154,14 +154,14 @@ function transformed(transform: string, stream: Table, now: Date) {
   };
   const database = new Database({ tables: { source: columnText(numbered.columns) } });
   database.set("source", numbered);
-  // The transformation also projects the number of the source row, by which that row is found afterwards.
+  // The transformation is made to project the source row's number too, by which that row is found afterwards.
   const numbering = transform.replace(/\| project /, "| project _row, ");
   const { columns, rows } = database.run(numbering, now);
   const at = columns.findIndex(({ name }) => name === "_row");
   return { columns, rows, sources: rows.map((row) => stream.rows[Number(row[at])] ?? []) };
 }
 
-/** A database with the workspace's tables and saved functions. */
+/** Returns a database with the workspace's tables and the given saved functions. */
 export function workspaceDatabase(
   saved: Readonly<Record<string, SavedFunction>>,
   tables: Readonly<Record<string, Table>>,

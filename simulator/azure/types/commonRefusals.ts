@@ -55,7 +55,9 @@ export const commonRefusals: readonly Refusal[] = [
     tagsOf(inputs).some(([name]) => name.length > 512) ? "a tag's name is longer than 512 characters" : undefined,
   ),
   check("InvalidTagValueLength", TAGS, ({ inputs }) =>
-    tagsOf(inputs).some(([, value]) => String(value).length > 256) ? "a tag's value is longer than 256 characters" : undefined,
+    tagsOf(inputs).some(([, value]) => String(value).length > 256)
+      ? "a tag's value is longer than 256 characters"
+      : undefined,
   ),
   check("InvalidResourceName", NAMES, ({ id }) =>
     /[<>%&\\?]|\.$|\s$/.test(id.split("/").at(-1) ?? "") ? `'${id.split("/").at(-1)}' is not a valid name` : undefined,
