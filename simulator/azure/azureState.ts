@@ -14,7 +14,7 @@ export interface Call {
   readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
-  /** The machine's state before the request. Undefined if the request is not about a machine or its child resource. */
+  /** The machine's state before a request for a machine or for a machine's child resource. */
   readonly machine?: MachineState;
 }
 
@@ -93,7 +93,7 @@ const REPEATED: Readonly<Record<string, string>> = {
   throttled: "TooManyRequests",
 };
 
-/** Whether the provider repeats the request: after 429, and after the 409 of `busy`. Source: pulumi-azure-native's code. */
+/** Whether the provider retries the request: after 429, and after the 409 of `busy`. Source: pulumi-azure-native's code. */
 export const isRepeated = (error: unknown): boolean =>
   error instanceof AzureError && Object.values(REPEATED).includes(error.code);
 
@@ -138,8 +138,8 @@ export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "opera
 }
 
 /**
- * Begins the write of a child resource, which keeps its parent from being provisioned until `perform` ends the write. Throws
- * an AzureError if Azure refuses the change.
+ * Marks a child resource as being written. Until `perform` ends the write, Azure treats the parent as not provisioned. Throws an
+ * AzureError if Azure refuses the change.
  */
 export function beginWrite(state: AzureState, token: string, change: Change): void {
   const parent = azureType(token).updates?.(change.id);

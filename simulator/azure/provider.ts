@@ -175,7 +175,7 @@ class Provider {
     await wait(WRITE_MS);
   }
 
-  /** Performs an operation, and repeats it after errors after which the real provider repeats it. */
+  /** Performs an operation, and retries it after the same errors as the real provider. */
   private async perform<Made>(operation: (state: AzureState) => Made): Promise<Made> {
     for (let repeat = 0; ; repeat++) {
       const state = this.store.load();
@@ -207,7 +207,7 @@ const namesOf = (olds: Properties): Properties =>
 /** A running provider. */
 export interface RunningProvider {
   readonly port: number;
-  /** URL for requests that the program sends to Azure Resource Manager itself. */
+  /** URL for the requests that the program sends to Azure Resource Manager without a provider. */
   readonly armEndpoint: string;
   stop(): void;
 }

@@ -10,7 +10,7 @@ export interface Reroot {
   readonly port: number;
   /** Port on which the simulated agent listens. */
   readonly agentPort: number;
-  /** Size limit of the spool, in rsyslog's notation. A script on real machines computes it from the disk's size. Default: `1g`. */
+  /** The spool's size limit, as rsyslog writes it. Real machines compute it from the disk's size. Default: `1g`. */
   readonly spoolLimit?: string;
 }
 

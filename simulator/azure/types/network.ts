@@ -86,7 +86,7 @@ export const virtualNetwork: AzureType = {
   ],
 };
 
-/** Azure writes one child resource of a network at a time. The provider repeats a request that it refuses for that. */
+/** Azure writes only one child resource of a network at a time, and refuses other requests, which the provider then retries. */
 const oneAtATime = check(
   "AnotherOperationInProgress",
   "github.com/pulumi/pulumi-azure-native/issues/903: subnets of one network are written one after the other",
