@@ -9,7 +9,7 @@ const FOLDERS = ["components", "infra", "simulator", "commands", "test"];
 interface Source {
   readonly path: string;
   readonly text: string;
-  /** Files of the project that it imports. */
+  /** The project files that this file imports. */
   readonly imports: readonly string[];
   readonly packages: readonly string[];
 }
@@ -30,7 +30,7 @@ const sources: Source[] = FOLDERS.flatMap((folder) =>
     }),
 );
 
-/** What each folder may import from. Tests may import everything. */
+/** The folders from which each folder may import. Tests may import from all. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   components: [],
   infra: ["components"],
@@ -38,11 +38,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: ["simulator", "infra", "components"],
 };
 
-/** Words of earlier versions, with what they are called now in docs/architecture.md. */
+/** Words that earlier versions used. docs/architecture.md has the terms that replaced them. */
 const GIVEN_UP =
   /\b(?:keptRows|toParsed|filePlaces|fillPlaces|drainedBy|leaveHook|leaveScript|WorldState|emptyWorld|everyType|shippedForwarder|shippedFiles|shippedFlows|shippedFunctions|bootedScript|readyScript|stand-ins?|describeMistakes|mends?|Mistake|Placement|placed|shipped|rolls?|anew|a rsyslogd)\b/;
 
-/** Files in folders of the project, whatever they are. */
+/** Returns all files in the given folders of the project. */
 const filesIn = (folders: readonly string[]): string[] =>
   folders
     .flatMap((folder) => readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true }))
@@ -64,7 +64,7 @@ describe("the architecture", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("lets only the rehearsal and its queries import the simulator: other commands are for a live deployment", () => {
+  it("lets only the commands rehearse and query import the simulator, because the others are for live deployments", () => {
     const wrong = sources.filter(
       ({ path, imports }) =>
         top(path) === "commands" &&
@@ -74,7 +74,7 @@ describe("the architecture", () => {
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
-  it("has each unit's test at the unit's path", () => {
+  it("has each unit test at the path of its unit", () => {
     const wrong = sources.flatMap(({ path }) => {
       const [, unit] = /^test\/((?:components|infra|simulator|commands)\/.*)\.test\.ts$/.exec(path) ?? [];
       if (unit === undefined) return [];
@@ -85,7 +85,7 @@ describe("the architecture", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("uses no word that was given up for the field's own", () => {
+  it("uses no word that an established term has replaced", () => {
     const wrong = filesIn([...FOLDERS, "docs", "setup", "pipelines", ".github", ".ci"])
       .filter((file) => file !== "test/architecture.test.ts")
       .flatMap((file) =>
@@ -96,7 +96,7 @@ describe("the architecture", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("has no circle of imports", () => {
+  it("has no circular imports", () => {
     const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
     const circles: string[] = [];
     const done = new Set<string>();
@@ -110,7 +110,7 @@ describe("the architecture", () => {
     expect(circles).toEqual([]);
   });
 
-  it("lets Pulumi into components and shells only: what computes is pure", () => {
+  it("lets only component resources, the program, the policy pack and the settings reader import Pulumi", () => {
     const usesPulumi = sources
       .filter(({ text }) => /^import (?!type).*from "@pulumi\//m.test(text))
       .map(({ path }) => path);
@@ -129,13 +129,13 @@ describe("the architecture", () => {
     ]);
   });
 
-  it("imports the provider by module, never whole: whole it starts ten times slower", () => {
+  it("imports single modules of the provider, because importing all of it takes ten times as long", () => {
     expect(sources.filter(({ packages }) => packages.includes("@pulumi/azure-native")).map(({ path }) => path)).toEqual(
       [],
     );
   });
 
-  it("loads no package outside its tests that a set-up for production leaves out", () => {
+  it("loads only packages that a production installation includes, except in tests and the policy pack", () => {
     const { dependencies } = z
       .object({ dependencies: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")));
@@ -151,7 +151,7 @@ describe("the architecture", () => {
     expect([...new Set(loaded)].filter((name) => !(name in dependencies))).toEqual([]);
   });
 
-  it("keeps the KQL tools free of Qumulo and of Pulumi", () => {
+  it("keeps the KQL tools independent of Qumulo and Pulumi", () => {
     expect(
       sources
         .filter(({ path, text }) => path.startsWith("simulator/kql/") && /qumulo|pulumi/i.test(text))
@@ -159,20 +159,20 @@ describe("the architecture", () => {
     ).toEqual([]);
   });
 
-  it("skips no test but for what test/needs.ts knows, which says why", () => {
+  it("skips tests only through test/needs.ts, which gives the reason", () => {
     const skipping = sources.filter(
       ({ path, text }) => top(path) === "test" && /\b(skip|skipIf|runIf|todo)\(/.test(text),
     );
     expect(skipping.map(({ path }) => path)).toEqual(["test/needs.ts"]);
   });
 
-  it("has no file over 300 lines, tables of data aside", () => {
+  it("has no file over 300 lines, except tables of data", () => {
     const tables = ["test/simulator/azure/badChanges.ts", "test/simulator/kql/conformance.ts", "infra/policy/rules.ts"];
     const long = sources.filter(({ path, text }) => text.split("\n").length > 301 && !tables.includes(path));
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it("uses no fixed name in a folder where every user may write: root would follow a link laid there", () => {
+  it("uses no fixed file name in a world-writable folder, where another user could plant a link for root to follow", () => {
     const wrong = filesIn([...FOLDERS, "pipelines", ".github", ".ci"]).filter((file) => {
       const text = readFileSync(join(PROJECT, file), "utf8").replaceAll(
         /(?:mkdtempSync\(join|readdirSync)\(tmpdir\(\)/g,
@@ -183,7 +183,7 @@ describe("the architecture", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("has one exported component a file, with a type token of the module it lies in", () => {
+  it("has at most one exported component per file, whose type token names the file's folder", () => {
     for (const { path, text } of sources.filter(({ path: file }) => top(file) === "components")) {
       const components = [...text.matchAll(/export class (\w+) extends pulumi\.ComponentResource/g)].map(
         ([, name]) => name,

@@ -13,7 +13,7 @@ import { deployedSchema } from "./simulator/kql/deployedSchema";
 
 const text = (file: string): string => readFileSync(join(PROJECT, file), "utf8");
 
-/** Keys of a schema as the documentation writes them. Example: `clusters[].name`. */
+/** Returns a schema's keys as the documentation writes them. Example: `clusters[].name`. */
 function keysOf(schema: z.core.$ZodType, key: string): string[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
     return keysOf(schema.def.innerType, key);
@@ -25,7 +25,7 @@ function keysOf(schema: z.core.$ZodType, key: string): string[] {
 }
 
 describe("the documentation", () => {
-  it("has every setting, and no other", () => {
+  it("describes exactly the settings that exist", () => {
     const keys = Object.entries(settingsSchema).flatMap(([name, schema]) => keysOf(schema, name));
     const written = [...text("docs/settings.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, key]) => key);
     expect(
@@ -36,7 +36,7 @@ describe("the documentation", () => {
     ).toEqual(keys.sort());
   });
 
-  it("has every output, and no other", async () => {
+  it("describes exactly the outputs that exist", async () => {
     const outputs = new Set([...Object.keys((await graphOf("prod")).outputs)]);
     const written = [...text("README.md").matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, names = ""]) =>
       [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
@@ -44,7 +44,7 @@ describe("the documentation", () => {
     expect(new Set(written)).toEqual(outputs);
   });
 
-  it("names no command that package.json does not have", () => {
+  it("names only npm scripts that package.json has", () => {
     const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(text("package.json")));
     const named = [...text("README.md").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
@@ -57,27 +57,30 @@ describe("the commands of docs/deploy.md and docs/pipelines.md", () => {
     ...readdirSync(join(PROJECT, "pipelines")).map((name) => text(join("pipelines", name))),
     text("setup.mjs"),
   ].join("\n");
-  /** Subcommands and flags; the names and paths between them are anybody's own. */
+  /** Returns a command's subcommands and flags, but not the names and paths that the user chooses. */
   const wordsOf = (command: string) =>
     (command.split(" #")[0] ?? "").split(" ").filter((word) => /^(--?[\w-]+|[a-z]+)$/.test(word) && word !== "dev");
   const isProven = (command: string) =>
     wordsOf(command).every((word) => new RegExp(`["' ]${word}["' ]`).test(evidence)) && !command.startsWith("az ");
 
-  it.each(["docs/deploy.md", "docs/pipelines.md"])("%s: each is run by a test, or marked as needing Azure", (file) => {
-    const lines = text(file).split("\n");
-    const isMarked = (line: string, index: number) =>
-      line.includes("Azure") || lines.findLast((one, at) => at < index && one.startsWith("## "))?.includes("(Azure)");
-    const commands = lines
-      .filter((line, index) => !isMarked(line, index))
-      .flatMap((line) => [...line.matchAll(/^((?:pulumi|npm|az|sh) .+)$|`((?:pulumi|npm|az|sh) [^`]+)`/g)])
-      .map(([, block, inline]) => block ?? inline ?? "");
-    expect(commands.length).toBeGreaterThan(0);
-    expect(commands.filter((command) => !isProven(command))).toEqual([]);
-  });
+  it.each(["docs/deploy.md", "docs/pipelines.md"])(
+    "in %s are each run by a test, or marked as needing Azure",
+    (file) => {
+      const lines = text(file).split("\n");
+      const isMarked = (line: string, index: number) =>
+        line.includes("Azure") || lines.findLast((one, at) => at < index && one.startsWith("## "))?.includes("(Azure)");
+      const commands = lines
+        .filter((line, index) => !isMarked(line, index))
+        .flatMap((line) => [...line.matchAll(/^((?:pulumi|npm|az|sh) .+)$|`((?:pulumi|npm|az|sh) [^`]+)`/g)])
+        .map(([, block, inline]) => block ?? inline ?? "");
+      expect(commands.length).toBeGreaterThan(0);
+      expect(commands.filter((command) => !isProven(command))).toEqual([]);
+    },
+  );
 });
 
-describe("what is documented and printed", () => {
-  it("names pulumi destroy with the flag without which it stops", () => {
+describe("the documentation and the program's messages", () => {
+  it("name pulumi destroy only with --run-program, without which it stops", () => {
     const folders = ["docs", "infra", "infra/settings"].flatMap((folder) =>
       readdirSync(join(PROJECT, folder)).map((name) => join(folder, name)),
     );
@@ -91,7 +94,7 @@ describe("what is documented and printed", () => {
   });
 });
 
-describe("the queries of the documentation", () => {
+describe("the documentation's queries", () => {
   const pages = ["README.md", ...readdirSync(join(PROJECT, "docs")).map((name) => join("docs", name))];
   const queries = pages.flatMap((page) => [
     ...[...text(page).matchAll(/^ *```kusto\n([\s\S]*?)```/gm)].map(([, query = ""]) => [page, query] as const),
@@ -100,29 +103,29 @@ describe("the queries of the documentation", () => {
     ),
   ]);
   const { tables, functions } = deployedSchema();
-  // What a search job makes: the columns of its source, and where each row is from.
+  // The columns of a search job's result: those of the searched table, and two with each row's origin.
   const columns = { ...SYSLOG_COLUMNS, _OriginalTimeGenerated: "datetime", _OriginalType: "string" };
   const found = Object.entries(columns).map(([name, type]) => `${name}: ${type}`);
   const schema = { tables: { ...tables, Deleted_SRCH: `(${found.join(", ")})` }, functions };
 
-  it("are found", () => {
+  it("are found by this test", () => {
     expect(queries.length).toBeGreaterThan(15);
   });
 
-  it.each(queries)("%s: %s", (_, query) => {
+  it.each(queries)("bind without errors: %s: %s", (_, query) => {
     expect(bind(query, schema).errors).toEqual([]);
   });
 });
 
 describe("docs/events.md", () => {
-  it("has the tables of the code; after a change of these: npm run docs", () => {
+  it("has the tables that `npm run docs` generates from the code", () => {
     expect(rendered(eventsDocument())).toBe(eventsDocument());
     expect(eventsDocument()).toContain("`SenderVerified`");
   });
 });
 
 describe("docs/security.md", () => {
-  it("is the one place for rights, and names settings that are there", () => {
+  it("is the only page with a section on rights, and that section names only existing settings", () => {
     const documents = [...readdirSync(join(PROJECT, "docs")).map((name) => `docs/${name}`), "README.md"];
     expect(documents.filter((file) => /^#+ Rights/m.test(text(file)))).toEqual(["docs/security.md"]);
     const rights = text("docs/security.md").split("## Rights")[1]?.split("\n## ")[0] ?? "";
@@ -133,7 +136,7 @@ describe("docs/security.md", () => {
     expect(keys.filter((key) => !known.some((setting) => setting.startsWith(key)))).toEqual([]);
   });
 
-  it("has every policy with its demand, and no other", () => {
+  it("lists exactly the policies that exist, with their demands", () => {
     const written = [...text("docs/security.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm)].map(([, name, demand]) => [
       name,
       demand,
@@ -141,7 +144,7 @@ describe("docs/security.md", () => {
     expect(written).toEqual(rules.map(({ name, description }) => [name, description]));
   });
 
-  it("calls nothing a deviation that a policy demands", () => {
+  it("lists no deviation from a rule that one of the policies enforces", () => {
     const demanded = rules.flatMap(({ source }) => source.match(/Azure\.[\w.]+/g) ?? []);
     const deviations = (text("docs/security.md").split("## Deviations")[1] ?? "").match(/Azure\.(?!A)[\w.]+/g) ?? [];
     expect(deviations.length).toBeGreaterThan(5);
@@ -160,7 +163,7 @@ describe("Pulumi.yaml", () => {
     expect(Object.keys(project.config)).toEqual(Object.keys(settingsSchema));
   });
 
-  it("gives every key an empty default: one without would stop the CLI before our own messages", () => {
+  it("gives every key an empty default, because without one the CLI would stop before the program can print its errors", () => {
     const empty: Readonly<Record<string, unknown>> = { object: {}, array: [], string: "" };
     for (const [key, { type, default: value }] of Object.entries(project.config)) {
       expect(value, key).toEqual(empty[type]);

@@ -1,6 +1,6 @@
-/** Random events, which are the same for the same seed. */
+// Generates random events. The same seed generates the same events.
 
-/** A generator of random numbers between 0 and 1. Source: mulberry32, public domain. */
+/** Returns a generator of random numbers between 0 and 1. Source: mulberry32, public domain. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -11,7 +11,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** The fields of an event, before it is written as CSV or JSON. */
+/** The fields of a generated event, before they are written as CSV or JSON. */
 export interface MadeEvent {
   readonly client: string;
   readonly user: string;
@@ -25,11 +25,11 @@ export interface MadeEvent {
 
 const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 
-/** CSV as Qumulo writes it: quotes in user and paths are doubled, and line ends removed. */
+/** Returns an event's line in Qumulo's CSV format, in which quotes in the user and the paths are doubled. */
 export const csvLine = ({ client, user, protocol, operation, status, fileId, path, target }: MadeEvent): string =>
   [client, quoted(user), protocol, operation, status, fileId, quoted(path), quoted(target)].join(",");
 
-/** JSON as Qumulo writes it, with the keys in a random order. */
+/** Returns an event's line in Qumulo's JSON format, with the keys in random order. */
 export function jsonLine(event: MadeEvent, next: () => number): string {
   const shuffled = (bag: Record<string, unknown>) =>
     Object.fromEntries(
@@ -50,21 +50,22 @@ export function jsonLine(event: MadeEvent, next: () => number): string {
       details: shuffled(details),
     }),
     undefined,
-    // With or without spaces. Line ends within texts are escaped, so those replaced below are between members.
+    // With or without spaces between members. The line ends that are replaced below are all between members, because those in
+    // strings are escaped.
     next() < 0.5 ? 1 : 0,
   );
   return line.replace(/\n +/g, " ").replace(/\n/g, "");
 }
 
-/** A random member of a list. */
+/** Returns a random member of a list. */
 export const pick = <Member>(list: readonly [Member, ...Member[]], next: () => number): Member =>
   list[Math.floor(next() * list.length)] ?? list[0];
 
-// Characters that a file name may contain. Those that are difficult to parse occur more often than in reality.
+// Characters that a file name may contain. Those that are difficult to parse are more frequent than in reality.
 const LETTERS =
   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789      ..__--,,\"\"\\\\;;%%''&&{}[]()<>=:äöüßéñ日本語Ωжшא🎬👩‍💻\t\u00a0\u2028";
 const alphabet = [...LETTERS];
 
-/** A random text of these characters. */
+/** Returns a random text of such characters. */
 export const anyText = (length: number, next: () => number): string =>
   Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)] ?? "a").join("");

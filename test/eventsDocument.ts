@@ -17,8 +17,7 @@ const columns = (): string[] => [
 const HIDES: Readonly<Record<string, string>> = {
   everything: "nothing",
   noNoise: "who read attributes without reading content; when sessions and handles were closed",
-  changesOnly:
-    "the same, and who listed or read which file: no mass read, no theft, and no bait file that is only read",
+  changesOnly: "the same; who listed or read which file; mass reads, theft, and reads of a bait file",
 };
 const presets = (): string[] => [
   ...head("`events.keep`", "drops these operations", "what can then no longer be seen"),
@@ -64,7 +63,7 @@ const PARTS: Readonly<Record<string, () => string[]>> = {
   families,
 };
 
-/** The page with its tables generated from the code. */
+/** Returns docs/events.md with its tables regenerated from the code. */
 export const rendered = (text: string): string =>
   Object.entries(PARTS).reduce((document, [name, make]) => between(document, name, make()), text);
 

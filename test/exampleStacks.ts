@@ -7,7 +7,7 @@ import { readStackConfig, type StackConfig } from "../simulator/engine/stackConf
 
 export const PROJECT = join(__dirname, "..");
 
-/** The subscription of the example stacks, and another one for a shared workspace. */
+/** The example stacks' subscription. The next constant is a shared workspace's subscription. */
 export const OWN = "11111111-2222-3333-4444-555555555555";
 const SHARED = "99999999-8888-7777-6666-555555555555";
 const OTHER = `/subscriptions/${OWN}/resourceGroups/rg-hub/providers`;
@@ -25,7 +25,7 @@ export const ids = {
   otherMachines: `${OTHER}/Microsoft.Compute/virtualMachines/vm-qumulo-west-*`,
 };
 
-/** A configuration as the engine passes it to the program. */
+/** Returns a configuration as the engine passes it to the program. */
 export const stackConfig = (settings: Record<string, unknown>, stack = "test"): StackConfig => ({
   project: "qumulo-audit",
   stack,
@@ -45,7 +45,7 @@ const clusters = [
 ];
 const arc = { endpointAddress: "192.168.10.20", servers: ids.servers.map((id) => ({ id })) };
 
-/** Two machines and two Arc servers with every option in use. */
+/** Returns the configuration of a stack with machines, by default two, and two Arc servers, which uses every option. */
 export const everything = (count = 2) =>
   stackConfig({
     clusters,
@@ -115,7 +115,7 @@ export type StackName = keyof typeof stacks;
 
 const recorded = new Map<string, Promise<Graph>>();
 
-/** The graph of an example stack, which is recorded once for all tests of a file. */
+/** Returns an example stack's graph. Each graph is recorded only once for all tests in a file. */
 export function graphOf(stack: StackName, preview = false): Promise<Graph> {
   const key = `${stack} ${preview}`;
   const graph = recorded.get(key) ?? recordProgram(program, stacks[stack], preview);

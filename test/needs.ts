@@ -3,7 +3,7 @@ import { findPulumi } from "../simulator/engine/cli";
 import { providedFolder } from "../simulator/provided";
 import { hasClients } from "./lines/clients";
 
-/** What a test may need from the machine: whether it exists, and what provides it. */
+/** What a test may require from the machine. For each: whether it exists, and what provides it. */
 const NEEDS = {
   root: { isHere: process.getuid?.() === 0, remedy: "it needs root: sudo npm test" },
   engine: { isHere: findPulumi() !== undefined, remedy: "it needs a Pulumi engine: node setup.mjs test" },
@@ -27,10 +27,13 @@ const NEEDS = {
 } as const;
 type Need = keyof typeof NEEDS;
 
-/** The beginning of the note in the name of a test that is not run. test/notRun.ts searches for it. */
+/** The beginning of the note in the name of a skipped test. test/notRun.ts searches for it. */
 export const NOT_RUN = "not run, because";
 
-/** Whether a test is skipped, and its name. In CI, a test whose need is not met runs and fails, because a skipped test proves nothing. */
+/**
+ * Returns whether a test is skipped, and its name. In CI, a test whose requirement is not met runs and fails, because a skipped
+ * test proves nothing.
+ */
 export const plannedFor = (
   { isHere, remedy }: { readonly isHere: boolean; readonly remedy: string },
   name: string,
@@ -45,7 +48,7 @@ function refuse(need: Need): void {
   if (!isHere) throw new Error(remedy);
 }
 
-/** `describe` for tests that need something from the machine. Otherwise they are not run, and their names say why. */
+/** `describe` for tests with such a requirement. If it is not met, they are skipped, and their names say why. */
 export const describeWith =
   (need: Need) =>
   (title: string, body: () => void): void => {
@@ -56,7 +59,7 @@ export const describeWith =
     });
   };
 
-/** `it` for such a test, with its timeout in milliseconds. */
+/** `it` for a test with such a requirement. The timeout is in milliseconds. */
 export const itWith =
   (need: Need) =>
   (title: string, body: () => Promise<void>, timeout?: number): void => {

@@ -17,7 +17,7 @@ describe("the list of tests that did not run", () => {
   const log = vi.spyOn(console, "log").mockImplementation((text) => void printed.push(text));
   afterEach(() => printed.splice(0));
 
-  it("names each test of every file that this machine cannot run", () => {
+  it("names every test that this machine cannot run", () => {
     const reason = `(${NOT_RUN} it needs root: sudo npm test)`;
     new NotRun().onTestRunEnd([
       moduleOf([test(`lab ${reason} > holds`, "skipped"), test("counts", "passed"), test("chosen away", "skipped")]),

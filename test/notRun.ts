@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { NOT_RUN } from "./needs";
 
-/** Prints the tests that did not run because this machine lacks something, and what provides it: test/needs.ts. */
+/** Prints which tests did not run because this machine lacks something that they require, and what provides it. */
 export default class NotRun implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const names = modules

@@ -4,7 +4,7 @@ import { isGroupName } from "../components/resourceId";
 
 const groupUnit = fc.constantFrom(..."abcXYZ019-_.()");
 
-/** Names as long and as odd as the settings and Azure allow. */
+/** Generators of names as long and unusual as the settings and Azure allow. */
 export const odd = {
   /** Source: learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules. */
   resourceGroup: fc
@@ -14,11 +14,11 @@ export const odd = {
       maxLength: 90,
     })
     .filter(isGroupName),
-  /** Names that the CLI accepts for a stack. */
+  /** Stack names that the CLI accepts. */
   stack: fc.stringMatching(/^[\w.-]{1,40}$/),
   location: fc.constantFrom("westeurope", "West Europe", "usgovvirginia"),
   cluster: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
-  /** A tag's value, a user or a path: any text without control characters and double quotes. */
+  /** Tag values, users and paths: any text without control characters and double quotes. */
   text: fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression removes them.
@@ -29,7 +29,7 @@ const nodeCidrs = fc
   .uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 })
   .map((octets) => octets.map((octet) => `10.${octet}.0.0/16`));
 
-/** Arguments of the script for Arc servers. */
+/** Generates arguments for the Arc server script. */
 export const anyOnboarding: fc.Arbitrary<OnboardingScriptArgs> = fc.record({
   stack: odd.stack,
   subscriptionId: fc.uuid(),

@@ -32,9 +32,9 @@ const jobs: [name: string, job: Job][] = workflows.flatMap(({ text: content }) =
   Object.entries(workflow.parse(parse(content)).jobs),
 );
 
-describe("the workflows of GitHub", () => {
+describe("the GitHub workflows", () => {
   it.each(workflows)(
-    "$name pins every action to a commit and gives each job only the rights that it needs",
+    "include $name, which pins every action to a commit and gives each job only the permissions that it needs",
     ({ text: content }) => {
       const parsed = workflow.parse(parse(content));
       for (const [name, { steps, permissions, environment, concurrency }] of Object.entries(parsed.jobs)) {
@@ -43,13 +43,13 @@ describe("the workflows of GitHub", () => {
         const isAzure = steps.some(({ run }) => run?.includes("sign-in.sh"));
         const rights = { contents: "read", ...(isAzure ? { "id-token": "write" } : {}) };
         expect([name, permissions]).toEqual([name, name === "comment" ? { "pull-requests": "write" } : rights]);
-        // A job that uses a stack waits for the job before, and has an environment with its approvals.
+        // A job that uses a stack waits for other jobs on that stack, and has an environment, which may require approvals.
         expect([name, concurrency !== undefined, environment !== undefined]).toEqual([name, isAzure, isAzure]);
       }
     },
   );
 
-  it("pass secrets only to the step that needs them, and the state's write token only to deployments", () => {
+  it("pass secrets only to the steps that need them, and the token with write access to the state only to deployments", () => {
     const secretsOf = (value: unknown) =>
       [...JSON.stringify(value ?? {}).matchAll(/secrets\.(\w+)/g)].map(([, one]) => one);
     for (const [name, { env, steps }] of jobs) {
@@ -64,7 +64,7 @@ describe("the workflows of GitHub", () => {
     }
   });
 
-  it("post the comment in a job without secret, sign-in or code of the pull request", () => {
+  it("post the comment in a job that has no secrets, Azure sign-in or code from the pull request", () => {
     const [, comment] = jobs.find(([name]) => name === "comment") ?? [];
     expect(comment?.environment).toBeUndefined();
     expect(comment?.steps.map(({ uses }) => uses?.split("@")[0])).toEqual(["actions/download-artifact", undefined]);
@@ -77,7 +77,7 @@ describe("the workflows of GitHub", () => {
 
 const groups = z.array(z.object({ group: z.string() })).optional();
 const azureJob = z.object({ steps: z.array(z.record(z.string(), z.unknown())), variables: groups });
-describe("the pipeline of Azure", () => {
+describe("the Azure pipeline", () => {
   const pipeline = z
     .object({
       stages: z.array(
@@ -93,7 +93,7 @@ describe("the pipeline of Azure", () => {
     })
     .parse(parse(text("pipelines/azure-pipelines.yml")));
 
-  it("has the same stages: tests first, dev before prod, only drift at night", () => {
+  it("has the stages of the GitHub workflows: tests first, dev before prod, and a separate one for drift", () => {
     expect(pipeline.stages.map(({ stage, dependsOn }) => [stage, dependsOn])).toEqual([
       ["test", undefined],
       ["preview", "test"],
@@ -130,9 +130,9 @@ describe("the pipeline of Azure", () => {
     ]);
   });
 
-  it("shows the preview in a job without secret, sign-in or code of the pull request", () => {
+  it("shows the preview in a job that has no secrets, Azure sign-in or code from the pull request", () => {
     const preview = pipeline.stages.find(({ stage }) => stage === "preview");
-    // Azure Pipelines passes the variables of a stage to each of its jobs.
+    // Azure Pipelines passes a stage's variables to each of its jobs.
     expect(preview?.variables).toBeUndefined();
     const comment = azureJob.parse(preview?.jobs.find(({ job: name }) => name === "comment"));
     expect(comment.variables).toBeUndefined();
@@ -144,7 +144,7 @@ describe("the pipeline of Azure", () => {
     expect(showing).toEqual(["comment"]);
   });
 
-  it("stores no secret of Azure", () => {
+  it("stores no Azure credentials", () => {
     expect(text("pipelines/azure-pipelines.yml") + text("pipelines/steps.yml")).not.toMatch(
       /servicePrincipalKey|CLIENT_SECRET/,
     );
@@ -152,7 +152,7 @@ describe("the pipeline of Azure", () => {
   });
 });
 
-describe("both systems", () => {
+describe("both CI systems", () => {
   it("preview and deploy with the policy pack", () => {
     const commands = ["preview", "up", "drift"].flatMap(
       (script) => text(`pipelines/${script}.sh`).match(/^ *pulumi (?:preview|up) .*/gm) ?? [],

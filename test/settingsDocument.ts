@@ -9,17 +9,17 @@ import { between, code, head, replaced, row } from "./markdown";
 
 type Path = readonly (string | number)[];
 
-/** A setting that has a value of its own, or a list of values. */
+/** A setting whose value is a single value or a list of single values. */
 export interface Setting {
   /** Example: `clusters[].nodeCidrs[]`. */
   readonly key: string;
-  /** Path of the setting, with the first member of each list on the way. Example: `["clusters", 0, "nodeCidrs"]`. */
+  /** The setting's path, which goes through the first member of each list. Example: `["clusters", 0, "nodeCidrs"]`. */
   readonly path: Path;
-  /** Path of one value: of the setting, or of its first member. */
+  /** The path of one value: the setting itself, or the first member of its list. */
   readonly valuePath: Path;
 }
 
-/** The settings below a path, in the order of the schema. */
+/** Returns the settings below a path, in the schema's order. */
 export function settingsBelow(path: Path, key: string): Setting[] {
   const schema = schemaAt(wholeSchema, path);
   const bare = schema === undefined ? undefined : unwrap(schema);
@@ -34,10 +34,10 @@ export function settingsBelow(path: Path, key: string): Setting[] {
   return [{ key, path, valuePath: path }];
 }
 
-/** All settings of a stack. */
+/** Returns all settings of a stack. */
 export const allSettings = (): Setting[] => Object.keys(settingsSchema).flatMap((key) => settingsBelow([key], key));
 
-/** The legal values, if the description does not list them. */
+/** Returns the valid values, unless the description lists them, and the maximum number of list members. */
 function valuesOf({ path, valuePath }: Setting, description: string): string {
   const schema = schemaAt(wholeSchema, valuePath);
   const bare = schema === undefined ? undefined : unwrap(schema);
@@ -51,7 +51,7 @@ function valuesOf({ path, valuePath }: Setting, description: string): string {
   ].join(" ");
 }
 
-/** The default as the page shows it. Example: `none`, `required`, or a value. */
+/** Returns the default as the page shows it. Examples: `none`, `required`, or a value. */
 const defaultOf = ({ path }: Setting): string => {
   const value = hintAt(wholeSchema, path, "default");
   const schema = schemaAt(wholeSchema, path);
@@ -62,7 +62,7 @@ const defaultOf = ({ path }: Setting): string => {
   return isValue ? code(value) : value;
 };
 
-/** A legal value: the schema's example, or one of few values that is not the default. */
+/** Returns a valid value: the schema's example, or the first listed value that is not the default. */
 export function exampleOf({ path, valuePath }: Setting): unknown {
   const example = hintAt(wholeSchema, valuePath, "example");
   const others = hintAt(wholeSchema, valuePath, "others") ?? hintAt(wholeSchema, valuePath, "choices");
@@ -70,7 +70,7 @@ export function exampleOf({ path, valuePath }: Setting): unknown {
   return example ?? (Array.isArray(others) ? others.find((value) => value !== usual) : undefined);
 }
 
-/** Resource ids without the part that is the same in all examples. */
+/** Shortens a resource id by the part that is the same in all examples. */
 const shortId = (example: unknown): string =>
   String(example).replace(/^\/subscriptions\/.*\/providers\//, "/subscriptions/…/");
 
@@ -86,25 +86,25 @@ const descriptionOf = (key: string): string => String(hintAt(wholeSchema, [key],
 const section = (key: string): string[] => [
   `### ${key}`,
   "",
-  // The table of a key that is itself a setting has its description.
+  // If the key itself is a setting, its description is in the table.
   ...(settingsBelow([key], key).some(({ path }) => path.length > 1) ? [descriptionOf(key), ""] : []),
   ...head("key", "what", "default", "unit", "example"),
   ...settingsBelow([key], key).map(settingRow),
   "",
 ];
 
-/** docs/settings.md with the tables of the schema. */
+/** Returns docs/settings.md with its tables regenerated from the schema. */
 export const settingsPage = (text: string): string =>
   between(text, "settings", Object.keys(settingsSchema).flatMap(section).slice(0, -1));
 
-/** docs/security.md with the table of the policies. */
+/** Returns docs/security.md with its policy table regenerated from the rules. */
 export const securityPage = (text: string): string =>
   between(text, "policies", [
     ...head("rule", "demand"),
     ...rules.map(({ name, description }) => row(code(name), description)),
   ]);
 
-/** Pulumi.yaml with the descriptions of the schema. */
+/** Returns Pulumi.yaml with its descriptions regenerated from the schema. */
 export const projectFile = (text: string): string =>
   Object.keys(settingsSchema).reduce(
     (document, key) =>
@@ -116,7 +116,7 @@ export const projectFile = (text: string): string =>
     text,
   );
 
-/** The documents that are written from the schema and the policies. */
+/** The files that are generated from the schema and the policy rules, each with its generator. */
 export const DOCUMENTS: readonly (readonly [file: string, render: (text: string) => string])[] = [
   ["docs/settings.md", settingsPage],
   ["docs/security.md", securityPage],

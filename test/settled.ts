@@ -1,6 +1,6 @@
 /**
- * Measures a figure once. If it exceeds the limit, returns the median of three measurements, because a single one may be noise
- * of a busy machine.
+ * Measures a value and returns it. If it exceeds the limit `most`, returns the median of three measurements, because a single
+ * measurement may be too high on a busy machine.
  */
 export async function settled(measure: () => Promise<number>, most: number): Promise<number> {
   const figures = [await measure()];

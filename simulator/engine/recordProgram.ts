@@ -110,7 +110,7 @@ async function response(urn: string, id: string, outputs: Properties) {
 
 const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 
-/** A stand-in for the engine's logging service. It stores the messages in `log`. */
+/** Implements the engine's logging service. It appends the messages to `log`. */
 const loggingEngine = (log: LogLine[]) => ({
   log: (request: { getSeverity(): number; getMessage(): string }, done: () => void) => {
     log.push({ severity: SEVERITIES[request.getSeverity()] ?? "info", message: request.getMessage() });

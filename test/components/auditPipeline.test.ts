@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { graphOf } from "../exampleStacks";
 
 describe("a resource in another subscription", () => {
-  it("is used through a provider of that subscription", async () => {
+  it("is managed through a provider for that subscription", async () => {
     const graph = await graphOf("everything");
     const provider = graph.only("pulumi:providers:azure-native");
     expect(provider.inputs.subscriptionId).toBe("11111111-2222-3333-4444-555555555555");
@@ -10,13 +10,13 @@ describe("a resource in another subscription", () => {
       .filter((resource) => resource.provider.startsWith(provider.urn))
       .map(({ name }) => name);
     expect(users.filter((name) => name.includes("reverse"))).toHaveLength(1);
-    // There are two extensions, and two associations for each server.
+    // Two extensions, and two associations for each of the two servers.
     expect(users.filter((name) => name.includes("syslog-"))).toHaveLength(2 + 4);
   });
 });
 
 describe("tags", () => {
-  it("include the contact, and those of company policy are ignored", async () => {
+  it("include the contact, and do not change tags that a company policy sets", async () => {
     const { inputs, ignoreChanges } = (await graphOf("everything")).only("azure-native:network:LoadBalancer");
     expect(inputs.tags).toEqual({ environment: "test", costCenter: "4711", contact: "storage-team@example.com" });
     expect(ignoreChanges).toEqual(['tags["createdBy"]']);

@@ -9,7 +9,7 @@ describe("a cloud", () => {
   const named = /Cloud Environment which should be used\. Possible values are (\w+), (\w+), and (\w+)\./.exec(declared);
   const environments = named?.slice(1) ?? [];
 
-  it("is known for each name that the provider takes", () => {
+  it("is known for each environment name that the provider accepts", () => {
     expect(environments).toEqual(["public", "usgovernment", "china"]);
     expect(environments.map((environment) => cloudOf(environment).azcmagentName)).toEqual([
       "AzureCloud",
@@ -18,12 +18,12 @@ describe("a cloud", () => {
     ]);
   });
 
-  it("has endpoints of its own", () => {
+  it("has its own endpoints", () => {
     const endpoints = environments.map(cloudOf).flatMap(({ resourceManager, portal }) => [resourceManager, portal]);
     expect(new Set(endpoints).size).toBe(6);
   });
 
-  it("is the public one if no other is named", () => {
+  it("is the public cloud if no environment is named", () => {
     expect(cloudOf("")).toBe(cloudOf("public"));
   });
 });

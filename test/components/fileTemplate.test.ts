@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fillTemplate } from "../../components/fileTemplate";
 
 describe("a template", () => {
-  it("gets values for its placeholders, and values that look like placeholders stay as they are", () => {
+  it("has its placeholders replaced, but not text in the values that looks like a placeholder", () => {
     expect(fillTemplate("a @one@ b @two@ me@example.com", { one: "@two@", two: 2 })).toBe("a @two@ b 2 me@example.com");
   });
 

@@ -16,7 +16,7 @@ describe("a .kql file", () => {
   const file =
     '// What it is.\nlet since = datetime(null);\nlet names = dynamic(["a"]);\nlet limit = 5;\nSyslog\n| where x == "let y = 1;"';
 
-  it("gets other values for its parameters, and its body stays the same", () => {
+  it("becomes a query with other parameter values and the same body", () => {
     const query = renderQuery(parseKqlFile(file), { names: kql(["b", 'c"']), limit: kql(9) });
     expect(query).toBe(
       'let since = datetime(null);\nlet names = dynamic(["b","c\\""]);\nlet limit = 9;\nSyslog\n| where x == "let y = 1;"',
@@ -28,14 +28,14 @@ describe("a .kql file", () => {
     expect(() => renderTransform(parseKqlFile(file), { limits: "1" })).toThrow("no parameter limits");
   });
 
-  it("becomes a function whose caller passes some of the parameters", () => {
+  it("becomes a function to which callers pass some of the parameters", () => {
     const { query, parameters } = renderFunction(parseKqlFile(file), ["since", "limit"], {});
     expect(parameters).toBe("since:datetime = datetime(null), limit:long = 5");
     expect(query).not.toContain("let since");
     expect(query).toContain('let names = dynamic(["a"]);');
   });
 
-  it("becomes a transformation: one line with the values in place of the names, but not within texts and comments", () => {
+  it("becomes a transformation: one line, with parameter names replaced by values except in strings and comments", () => {
     const query = parseKqlFile(
       "let name = \"a\";\nlet form = @'x';\nsource\n// The name is a form.\n| where A == name // name\n| where B matches regex form and C in (\"name\", @'it''s form')",
     );
@@ -44,7 +44,7 @@ describe("a .kql file", () => {
     );
   });
 
-  it("has each strcat of its constants replaced by one literal when it is read", () => {
+  it("is read with each strcat of constants replaced by one literal", () => {
     const folder = mkdtempSync(join(tmpdir(), "kql-file-"));
     const read = (text: string) => {
       writeFileSync(join(folder, "a.kql"), text);

@@ -6,7 +6,7 @@ describe("a resource id", () => {
   const id =
     "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s";
 
-  it("is split by its type, whose case is ignored", () => {
+  it("is parsed for a resource type, whose case is ignored", () => {
     expect(parseResourceId(id.replace("virtualNetworks", "VIRTUALNETWORKS"), resourceTypes.subnet)).toMatchObject({
       subscriptionId: "11111111-2222-3333-4444-555555555555",
       resourceGroupName: "rg",
@@ -20,7 +20,7 @@ describe("a resource id", () => {
     id.replace("5555", "xxxx"),
     id.slice(1),
     id.replace("providers", "provider"),
-  ])("is refused if it is not an id of the type: %s", (other) =>
+  ])("is refused if it is not an id of that type: %s", (other) =>
     expect(parseResourceId(other, resourceTypes.subnet)).toBeUndefined(),
   );
 

@@ -7,7 +7,7 @@ const now = new Date("2026-11-23T08:15:30.120Z");
 const rule = { facilityNames: ["local0"], logLevels: ["Info"] };
 const collector = { computer: "vm-0", resourceId: "/subscriptions/S/resourceGroups/RG/x", workspaceId: "w" };
 
-describe("the delivery", () => {
+describe("countDelivery", () => {
   const sent = ["a", "b", "b", undefined].map((body) => ({ host: "n-1", line: Buffer.from(""), body }));
   const row = (SyslogMessage: string, ProcessName = "qumulo", HostName = "n-1") => {
     const collected = collect(rule, `<134>1 - ${HostName} ${ProcessName} - - - ${SyslogMessage}`);
@@ -15,7 +15,7 @@ describe("the delivery", () => {
     return syslogRow(collected, collector, now);
   };
 
-  it("is complete if every event has its row", () => {
+  it("counts no loss if every event has its row", () => {
     expect(countDelivery(sent, [row("b"), row("a"), row("b")], 3)).toEqual({
       sent: 3,
       received: 3,
@@ -34,7 +34,7 @@ describe("the delivery", () => {
     });
   });
 
-  it("decodes an encoded event before it compares", () => {
+  it("decodes encoded events before it compares them", () => {
     const body = "a;b%3B%25";
     const one = [{ host: "n-1", line: Buffer.from(""), body }];
     for (const name of ["qumulo-escaped", "qumulo-unverified"]) {

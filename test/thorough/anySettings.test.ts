@@ -1,4 +1,4 @@
 import { it } from "vitest";
 import { checkWholeGraphs } from "../graph/wholeGraphs";
 
-it("a hundred stacks of generated settings make complete graphs without a public entry", () => checkWholeGraphs(100));
+it("a hundred stacks with random settings give complete graphs without a public entry", () => checkWholeGraphs(100));

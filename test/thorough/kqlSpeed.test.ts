@@ -37,7 +37,7 @@ const open = (table: Table): Database =>
 const now = new Date(START + EVENTS * 100);
 
 describe("50,000 events through QumuloEvents", () => {
-  it("take at most 5 s after a first run, and at most 700 MB", async () => {
+  it("take at most 5 s after a warm-up query, and at most 700 MB", async () => {
     const table = events(EVENTS);
     open(events(2_000)).run("QumuloEvents | count", now);
     const seconds = await settled(async () => {
@@ -53,7 +53,7 @@ describe("50,000 events through QumuloEvents", () => {
   });
 });
 
-describe("the cached result of a function", () => {
+describe("a function's cached result", () => {
   const queries = [
     "QumuloEvents | where TimeGenerated > ago(5m) | summarize n = count(), who = make_set(UserName) by OperationClass | sort by OperationClass asc",
     "QumuloEvents | where TimeGenerated between (ago(10m) .. ago(5m)) | count",
@@ -62,7 +62,7 @@ describe("the cached result of a function", () => {
     "QumuloEventsCurrent(starttime=ago(1m)) | summarize dcount(FilePath)",
   ];
 
-  it("equals a new result, also a moment later and after rows were added", () => {
+  it("equals a newly computed result, even later and after rows were added", () => {
     const table = events(2_000);
     const kept = open(table);
     for (const at of [0, 30_000, 90_000].map((ahead) => new Date(START + 200_000 + ahead)))
@@ -76,7 +76,7 @@ describe("the cached result of a function", () => {
     for (const query of queries) expect(kept.run(query, now).rows).toEqual(open(more).run(query, now).rows);
   });
 
-  it("is computed once, and a query for five minutes of it reads no other rows", () => {
+  it("is computed only once, and queries for the last minutes read only the rows of these minutes", () => {
     const kept = open(events(20_000));
     const timed = (query: string) => {
       const begun = performance.now();

@@ -14,10 +14,10 @@ const ranges = (count: number) => many(count, (index) => `10.${index >> 8}.${ind
 const cluster = (change: object) => ({ ...good, clusters: [{ ...good.clusters[0], ...change }] });
 const nested = (depth: number) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
 
-/** Settings that could make the check hang, flood the terminal or overflow the stack. */
+/** Settings that could make validation hang, flood the terminal or overflow the call stack. */
 const LONG: Readonly<Record<string, Record<string, unknown>>> = {
   "20,000 ranges in one cluster": cluster({ nodeCidrs: ranges(20_000) }),
-  "the greatest number of clusters and ranges": {
+  "the maximum number of clusters and ranges": {
     ...good,
     clusters: many(64, (index) => ({ name: `nas-${index}`, kind: "azureNative", nodeCidrs: ranges(1000) })),
   },
@@ -47,8 +47,8 @@ const LONG: Readonly<Record<string, Record<string, unknown>>> = {
   },
 };
 
-describe("settings of any length", () => {
-  it.each(Object.entries(LONG))("are refused at once, in at most two screens: %s", (_, settings) => {
+describe("very long settings", () => {
+  it.each(Object.entries(LONG))("are refused at once, with at most 12,000 characters of errors: %s", (_, settings) => {
     const values: Record<string, string> = {};
     for (const [key, value] of Object.entries(stackConfig({}).values)) values[key] = value;
     for (const [key, value] of Object.entries(settings))
@@ -61,15 +61,15 @@ describe("settings of any length", () => {
     const begun = performance.now();
     const result = validate({ project: "qumulo-audit", values, secretKeys: [] });
     const message = describeErrors("test", "errors" in result ? result.errors : []);
-    // Each takes a fraction of a second on an idle machine. A quadratic check takes minutes.
+    // Validation takes a fraction of a second on an idle machine. It would take minutes if its time grew quadratically.
     expect(performance.now() - begun).toBeLessThan(20_000);
     expect("errors" in result && result.errors.length).toBeGreaterThan(0);
     expect(message.length).toBeLessThan(12_000);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression looks for control characters.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters.
     expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
-  it("are also refused by npm start, which ends on SIGTERM while it checks them", async () => {
+  it("are also refused by npm start, which SIGTERM ends even while it validates them", async () => {
     const stack = join(PROJECT, "Pulumi.long.yaml");
     const temporary = mkdtempSync(join(tmpdir(), "qumulo-long-"));
     const clusters = JSON.stringify(cluster({ nodeCidrs: ranges(20_000) }).clusters);
@@ -79,7 +79,7 @@ describe("settings of any length", () => {
       const { code, output } = await npmStart(["--stack", "long"], temporary);
       expect([code, output]).toEqual([1, expect.stringContaining("clusters[0].nodeCidrs: has 20000")]);
       expect(output.length).toBeLessThan(12_000);
-      // Two seconds on an idle machine. A quadratic check takes more than ten minutes.
+      // This takes two seconds on an idle machine. It would take more than ten minutes if the time grew quadratically.
       expect(performance.now() - begun).toBeLessThan(60_000);
       let signalled = 0;
       await npmStart(["--stack", "long"], temporary, (_, child) => {
@@ -93,7 +93,7 @@ describe("settings of any length", () => {
     }
   });
 
-  it("report the first twenty errors, and how many more there are", () => {
+  it("cause a message with the first twenty errors and the number of the others", () => {
     const result = validate(
       stackConfig({ ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: ["10.1.2.0/24"] })) }),
     );

@@ -16,7 +16,7 @@ import { PROJECT } from "../exampleStacks";
 /** The folder into which set-up installs google-re2. */
 const CHECKERS = providedFolder("checkers");
 
-// Kusto uses RE2 (learn.microsoft.com/kusto/query/regex). The script prints RE2's groups for each pattern and text.
+// Prints the groups that RE2 matches, for each pattern and text. Kusto uses RE2: learn.microsoft.com/kusto/query/regex.
 const SCRIPT = `
 import json, re2, sys
 given = json.load(sys.stdin)
@@ -30,10 +30,10 @@ import { describeWith } from "../needs";
 
 const answers = z.array(z.array(z.array(z.string()).nullable()));
 
-/** The regular expressions of the parse function and of the transformation, after their parts are joined. */
+/** Returns the regular expressions in QumuloParse and in the transformation, with their parts joined. */
 function patterns(): string[] {
   const parse = readFileSync(join(PROJECT, "components/events/QumuloParse.kql"), "utf8");
-  // The regular expressions are constants: verbatim strings, or strcat() of such.
+  // Regular expressions are constants: verbatim strings, or strcat() of verbatim strings.
   const lets = parse.split("\n").filter((line) => /^let \w+ = (@'|strcat\()/.test(line));
   const names = ["strict", "lenient", "front", "json", "whole", "members", "inner", "jsonUser"];
   const { rows } = new Database({ tables: {} }).run(`${lets.join("\n")}\nprint ${names.join(", ")}`, new Date());
@@ -74,11 +74,11 @@ function texts(): string[] {
       ],
       next,
     );
-    // Some lines are cut, some have an extra character.
+    // Some lines are truncated, and some have an extra character.
     const cut = next() < 0.2 ? line.slice(0, Math.floor(next() * line.length)) : line;
     const at = Math.floor(next() * cut.length);
     const odd = pick(["\u0085", "\u2028", "\r", "\v", "\x07", '"', "\\"], next);
-    // A cut may split a surrogate pair, which cannot happen in a line on the network.
+    // Truncation may split a surrogate pair. A line on the network cannot contain half a pair, so it is replaced.
     return wellFormed(
       before + (next() < 0.3 ? cut.slice(0, at) + odd + cut.slice(at) : cut) + pick(["", " ", "\u00a0"], next),
     );
@@ -98,7 +98,7 @@ function texts(): string[] {
 }
 
 describeWith("checkers")("the regular expressions", () => {
-  it("match the same groups in real RE2 as in the interpreter", () => {
+  it("match the same groups in the interpreter as in real RE2", () => {
     const given = { patterns: patterns(), texts: texts() };
     expect(given.patterns.length).toBeGreaterThanOrEqual(15);
     const { stdout, stderr, status } = spawnSync("python3", ["-c", SCRIPT], {

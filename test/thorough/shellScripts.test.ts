@@ -18,7 +18,7 @@ import { anyOnboarding } from "../oddNames";
 /** The folder into which set-up installs shellcheck. */
 const CHECKERS = providedFolder("checkers");
 
-/** The warnings of shellcheck about a script. */
+/** Returns shellcheck's warnings about a script. */
 function warnings(script: string): string {
   const args = ["--norc", "--severity=style", "--format=gcc", "-"];
   const { stdout, stderr } = spawnSync(join(CHECKERS ?? "", "bin", "shellcheck"), args, {
@@ -30,7 +30,7 @@ function warnings(script: string): string {
 
 const isScript = (text: string): boolean => /^#!.*\b(ba)?sh\n/.test(text);
 
-/** All shell scripts of the project, as files. */
+/** All files in the project that are shell scripts. */
 const files = ["components", "pipelines", "test", "infra", "simulator", "commands", ".ci"]
   .flatMap((folder) => readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
@@ -44,7 +44,7 @@ const PLACEHOLDER = /@[a-z][A-Za-z]*@/;
 
 const config = z.object({ write_files: z.array(z.object({ path: z.string(), content: z.string() })) });
 
-/** The scripts with placeholders, rendered with values. */
+/** Returns the scripts that have placeholders, rendered with values. */
 function rendered(): Map<string, string> {
   const [args] = fc.sample(anyOnboarding, { numRuns: 1, seed: 7 });
   if (args === undefined) throw new Error("no sample");
@@ -72,7 +72,7 @@ const steps = z.object({
 describeWith("checkers")("shellcheck", () => {
   const scripts = rendered();
 
-  it("renders every script with placeholders", () => {
+  it("is given every script that has placeholders", () => {
     const templates = files.filter(({ text }) => PLACEHOLDER.test(text)).map(({ name }) => name);
     expect(templates.filter((name) => !scripts.has(name))).toEqual([]);
     expect(templates.length).toBeGreaterThan(6);
@@ -86,7 +86,7 @@ describeWith("checkers")("shellcheck", () => {
     ...files.filter(({ text }) => !PLACEHOLDER.test(text)).map(({ path, text }) => ({ name: path, text })),
     ...[...rendered()].map(([name, text]) => ({ name: `${name}, rendered`, text })),
     {
-      name: "the step of Azure Pipelines",
+      name: "the Azure Pipelines steps",
       text: `#!/bin/bash\n${steps
         .parse(parse(readFileSync(join(PROJECT, "pipelines/steps.yml"), "utf8")))
         .steps.map(({ inputs }) => inputs?.inlineScript ?? "")
@@ -97,7 +97,7 @@ describeWith("checkers")("shellcheck", () => {
     expect(warnings(text)).toBe("");
   });
 
-  it("has no warning about a script for Arc servers, whatever names it contains", () => {
+  it("has no warning about an Arc server script, whatever names it contains", () => {
     fc.assert(
       fc.property(anyOnboarding, (args) => {
         expect(warnings(onboardingScript(args))).toBe("");

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../exampleStacks";
 
-describe("onboarding of Arc servers", () => {
-  it("is allowed to one service principal, only in the group of the servers", async () => {
+describe("Arc server onboarding", () => {
+  it("is allowed for one service principal, only in the servers' resource group", async () => {
     const graph = await graphOf("everything");
     const { inputs } = graph.only("azure-native:authorization:RoleAssignment");
     const [, compute] = graph.all("azure-native:resources:ResourceGroup");
@@ -14,7 +14,7 @@ describe("onboarding of Arc servers", () => {
     expect(String(inputs.roleDefinitionId)).toMatch(/b64e21ea-ac4e-4cdf-9dc9-5b892992bee7$/);
   });
 
-  it("is not allowed if the settings name no principal", async () => {
+  it("is not allowed for anybody if the settings name no principal", async () => {
     expect((await graphOf("arcOnly")).all("azure-native:authorization:RoleAssignment")).toEqual([]);
   });
 });

@@ -30,14 +30,14 @@ const bash = (args: readonly string[], input: string) => {
   return { status, stdout, stderr };
 };
 
-/** The arguments of the command that connects the server, as the shell passes them. */
+/** Returns the arguments that the shell passes to `azcmagent` for connecting the server. */
 function connects(script: string): string[] {
   const [command = ""] = /^ +azcmagent connect (?:.*\\\n)*.*$/m.exec(script) ?? [];
   const { stdout } = bash(["-s"], `azcmagent() { printf '%s\\n' "$@"; }\n${command}`);
   return stdout.trimEnd().split("\n");
 }
 
-/** Path, mode and content of the files that the script writes, after the shell has processed them. */
+/** Runs the part of the script that writes files. Returns the path, mode and content of each. */
 function writes(script: string): string {
   const part = (from: string, to: string) => script.slice(script.indexOf(`\n${from}`), script.indexOf(`\n${to}`));
   const commands = part("write /", "rsyslogd -N1") + part("write /etc/qumulo-allow-list.nft", "  nft --check");
@@ -45,13 +45,13 @@ function writes(script: string): string {
 }
 
 describe("the script for an Arc server with unusual but valid names", () => {
-  it("accepts a group with parentheses", () => {
+  it("accepts a resource group name with parentheses", () => {
     const script = onboardingScript({ ...ARGS, resourceGroupName: "rg-audit(prod)" });
     expect(bash(["-n"], script)).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(connects(script)).toContain("rg-audit(prod)");
   });
 
-  it("is valid bash, and passes every value on unchanged", () => {
+  it("is valid bash, and passes every value to azcmagent unchanged", () => {
     fc.assert(
       fc.property(anyOnboarding, (args: OnboardingScriptArgs) => {
         const script = onboardingScript(args);
@@ -67,7 +67,7 @@ describe("the script for an Arc server with unusual but valid names", () => {
     );
   });
 
-  it("writes every file completely, even one that contains the end marker of another", () => {
+  it("writes every file completely, even if a file contains another file's end marker", () => {
     const rule = { pathPrefixes: ["/a\\b", "$(id)", "`id`", "__SPOOL__", "END_OF_FILE"] };
     const script = onboardingScript({ ...ARGS, filter: { keep: "everything", include: [], exclude: [rule] } });
     const written = writes(script);
@@ -95,7 +95,7 @@ describe("the script for an Arc server", () => {
     expect(script).toContain("--resource-group rg --location westeurope --cloud AzureUSGovernment");
   });
 
-  it("contains the same files as machines in Azure, except for the folder of the spool", () => {
+  it("contains the same rsyslog files as Azure machines have, except for the spool folder", () => {
     for (const { content } of rsyslogFiles({
       port: 514,
       filter: KEEP_EVERYTHING,

@@ -3,8 +3,8 @@ import { graphOf, ids } from "../../exampleStacks";
 
 const association = "azure-native:monitor:DataCollectionRuleAssociation";
 
-describe("the agent of a machine", () => {
-  it("is an extension with the name that company policy uses, without protected settings", async () => {
+describe("a machine's agent", () => {
+  it("is an extension without protected settings, whose name is that in company policies", async () => {
     const graph = await graphOf("everything");
     const extensions = graph.all("azure-native:compute:VirtualMachineExtension");
     expect(extensions).toHaveLength(2);
@@ -21,13 +21,13 @@ describe("the agent of a machine", () => {
     }
   });
 
-  it("is not installed if company policy does that, and the machine still has its association with the rule", async () => {
+  it("is not installed if a company policy installs it, but the machine is still associated with the rule", async () => {
     const graph = await graphOf("native");
     expect(graph.all("azure-native:compute:VirtualMachineExtension")).toEqual([]);
     expect(graph.all(association)).toHaveLength(2);
   });
 
-  it("has one association with the rule, and one with the endpoint for private ingestion", async () => {
+  it("is associated with the rule and with the endpoint for private ingestion", async () => {
     const graph = await graphOf("everything");
     const associations = graph.all(association).map(({ inputs }) => inputs);
     expect(associations.filter(({ associationName }) => associationName === "qumulo-audit")).toHaveLength(4);
@@ -39,7 +39,7 @@ describe("the agent of a machine", () => {
     }
   });
 
-  it("is installed on Arc servers, too, but their machines are not created", async () => {
+  it("is also installed on Arc servers, which the stack does not create", async () => {
     const graph = await graphOf("arcOnly");
     expect(graph.resources.filter(({ type }) => /:VirtualMachine$|hybridcompute:Machine$/.test(type))).toEqual([]);
     const extensions = graph.all("azure-native:hybridcompute:MachineExtension").map(({ inputs }) => inputs);
@@ -47,7 +47,7 @@ describe("the agent of a machine", () => {
     expect(extensions[0]).toMatchObject({
       machineName: "syslog-1",
       resourceGroupName: "rg-hub",
-      // The region is that of the server, not that of the stack.
+      // The server's region, not the stack's.
       location: "germanywestcentral",
       extensionName: "AzureMonitorLinuxAgent",
     });

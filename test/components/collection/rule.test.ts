@@ -13,7 +13,7 @@ describe("the collection rule", () => {
     });
   });
 
-  it("is in the region of its workspace, even if that is not the region of the stack", async () => {
+  it("is in its workspace's region, even if the stack is in another region", async () => {
     expect((await graphOf("dev")).only(rule).inputs.location).toBe("westeurope");
     expect((await graphOf("shared")).only(rule).inputs.location).toBe("northeurope");
   });
@@ -26,7 +26,7 @@ describe("the collection rule", () => {
     });
   });
 
-  it("is replaced if its kind changes, which Azure refuses in place", async () => {
+  it("is replaced if its kind changes, because Azure refuses to update the kind", async () => {
     expect((await graphOf("dev")).only(rule).replaceOnChanges).toEqual(["kind"]);
   });
 });

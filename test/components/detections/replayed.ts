@@ -7,10 +7,10 @@ import { replayedEvents } from "../../../simulator/replay/replayedEvents";
 const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
 
-/** The rules, with the decoy and the administrators' range of the cases. */
+/** All rules, with the honey path and administrators' range for which the cases are written. */
 export const ALL_RULES = rules({ honeyPaths: ["/Finance/salaries"], adminCidrs: ["10.5.0.0/16"] });
 
-/** The functions that a rule calls. QumuloEventsCurrent reads the table of the replay. */
+/** The functions that rules call. QumuloEventsCurrent reads the replay's table. */
 const functions = {
   ...sharedFunctions(),
   QumuloEventsCurrent: {
@@ -27,7 +27,7 @@ function tableOf(one: ReplayCase): Table {
   return found;
 }
 
-/** The alerts that a rule raises in a case. */
+/** Replays a case, and returns the alerts that the rule raises. */
 export const alertsOf = (rule: Rule, one: ReplayCase): Alert[] =>
   replay(
     tableOf(one),
@@ -42,10 +42,10 @@ export const alertsOf = (rule: Rule, one: ReplayCase): Alert[] =>
       },
     ],
     START,
-    // Until every rule has run after the last event has arrived.
+    // The replay lasts until every rule has run after the arrival of the last event.
     START + Math.max(...one.events.map(({ at, delay = 2 }) => at + delay)) * 1000 + 20 * MINUTE,
   );
 
-/** Alerts in the form of a case. */
+/** Returns alerts in the form in which cases list them. */
 export const asCase = (alerts: readonly Alert[]): (string | number)[][] =>
   alerts.map(({ dimensions, count }) => [...Object.values(dimensions), count]);

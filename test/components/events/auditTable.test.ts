@@ -4,7 +4,7 @@ import { graphOf } from "../../exampleStacks";
 const rule = "azure-native:monitor:DataCollectionRule";
 
 describe("QumuloAudit_CL", () => {
-  it("is created before the functions and the rule, retained by destroy, and has the workspace's retention", async () => {
+  it("is created before the functions and the rule, survives destroy, and has the workspace's retention period", async () => {
     const graph = await graphOf("everything");
     const table = graph.only("azure-native:operationalinsights:Table");
     expect([table.protect, table.retainOnDelete]).toEqual([false, true]);
@@ -22,7 +22,7 @@ describe("QumuloAudit_CL", () => {
     expect(parsed.only(rule).dependencies).toContain(parsed.only("azure-native:operationalinsights:Table").urn);
   });
 
-  it("gets events through a transformation, and the reports of the forwarders stay in Syslog", async () => {
+  it("receives events through a transformation, while the forwarders' reports go to Syslog", async () => {
     const graph = await graphOf("parsed");
     const { dataFlows } = graph.only(rule).inputs;
     expect(dataFlows).toEqual([

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { graphOf, ids } from "../../exampleStacks";
 
 describe("the functions", () => {
-  it("are deleted and created again if anything changes", async () => {
+  it("are deleted and recreated if anything in them changes", async () => {
     const functions = (await graphOf("prod")).all("azure-native:operationalinsights:SavedSearch");
     expect(functions.map(({ inputs: { savedSearchId } }) => savedSearchId)).toEqual([
       "qumuloparse",
@@ -18,7 +18,7 @@ describe("the functions", () => {
     });
   });
 
-  it("verify events from the machines that the stack has or had, from its Arc servers, and from machines in the settings", async () => {
+  it("verify events from present and former machines, Arc servers, and forwarders in the settings", async () => {
     const graph = await graphOf("everything");
     const [parse] = graph.all("azure-native:operationalinsights:SavedSearch");
     const { query } = z.object({ query: z.string() }).parse(parse?.inputs);
@@ -30,7 +30,7 @@ describe("the functions", () => {
     );
   });
 
-  it("belong to one of the stacks that share a workspace, and so does the table", async () => {
+  it("are not deployed, and neither is the table, if another stack owns them in a shared workspace", async () => {
     expect((await graphOf("shared")).all("azure-native:operationalinsights:SavedSearch")).toEqual([]);
     expect((await graphOf("shared")).all("azure-native:operationalinsights:Table")).toEqual([]);
   });

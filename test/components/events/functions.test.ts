@@ -6,7 +6,8 @@ import { rowsByName, tableFrom } from "../../../simulator/kql/run/namedRows";
 import { SYSLOG_COLUMNS, syslogColumns } from "../../../simulator/workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
 
-// Source of the columns: learn.microsoft.com/azure/azure-monitor/logs/search-jobs, "search results table schema".
+// The columns of a search job's results. Source: learn.microsoft.com/azure/azure-monitor/logs/search-jobs, "search results
+// table schema".
 const columns = Object.entries({
   ...SYSLOG_COLUMNS,
   _OriginalTimeGenerated: "datetime",
@@ -16,7 +17,7 @@ const columns = Object.entries({
 const functions = programFunctions("syslog");
 const LINE = '10.1.2.3,"AD\\alice",nfs4,fs_delete,ok,1001,"/finance/plan.docx",""';
 
-it("events that a search job has found have their original times and table", () => {
+it("events in the results of a search job have their original times and table name", () => {
   const schema = `(${columns.map(({ name, type }) => `${name}: ${type}`).join(", ")})`;
   const database = new Database({ tables: { Syslog_1_SRCH: schema }, functions });
   const found = {
@@ -42,27 +43,30 @@ it("events that a search job has found have their original times and table", () 
   ]);
 });
 
-// Since version 1.32.6, the agent puts the structured data of RFC 5424 before a message. The forwarder sends "-". Source: the
-// release notes of the agent.
+// Since version 1.32.6, the agent puts the RFC 5424 structured data before a message. The forwarder sends "-" as structured
+// data. Source: the agent's release notes.
 describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => {
-  it.each(["", " ", "- ", " - "])("an event does not include what the agent puts before it: '%s'", (front) => {
-    const json =
-      '{"user_ip":"10.1.2.3","user_id":{"name":"alice"},"protocol":"nfs4","operation":"fs_delete","status":"ok","details":{"path":"/a"}}';
-    const rows = [LINE, json].map((line) => ({
-      TimeGenerated: "2026-11-23T08:00:00Z",
-      Facility: "local0",
-      ProcessName: "qumulo",
-      SyslogMessage: front + line,
-    }));
-    const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
-    const database = workspaceDatabase(programFunctions(table), tables);
-    const query = "QumuloEvents | project ParseStatus, ClientIP, UserName, FilePath, IsText = SyslogMessage != ''";
-    const IsText = table === "syslog" || front.startsWith(" ");
-    expect(rowsByName(database.run(query, new Date()))).toEqual([
-      { ParseStatus: "csv", ClientIP: "10.1.2.3", UserName: "alice", FilePath: "/finance/plan.docx", IsText },
-      { ParseStatus: "json", ClientIP: "10.1.2.3", UserName: "alice", FilePath: "/a", IsText },
-    ]);
-  });
+  it.each(["", " ", "- ", " - "])(
+    "text that the agent puts before an event is not part of the event: '%s'",
+    (front) => {
+      const json =
+        '{"user_ip":"10.1.2.3","user_id":{"name":"alice"},"protocol":"nfs4","operation":"fs_delete","status":"ok","details":{"path":"/a"}}';
+      const rows = [LINE, json].map((line) => ({
+        TimeGenerated: "2026-11-23T08:00:00Z",
+        Facility: "local0",
+        ProcessName: "qumulo",
+        SyslogMessage: front + line,
+      }));
+      const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
+      const database = workspaceDatabase(programFunctions(table), tables);
+      const query = "QumuloEvents | project ParseStatus, ClientIP, UserName, FilePath, IsText = SyslogMessage != ''";
+      const IsText = table === "syslog" || front.startsWith(" ");
+      expect(rowsByName(database.run(query, new Date()))).toEqual([
+        { ParseStatus: "csv", ClientIP: "10.1.2.3", UserName: "alice", FilePath: "/finance/plan.docx", IsText },
+        { ParseStatus: "json", ClientIP: "10.1.2.3", UserName: "alice", FilePath: "/a", IsText },
+      ]);
+    },
+  );
 });
 
 describe("QumuloAudit_CL", () => {
@@ -79,13 +83,13 @@ describe("QumuloAudit_CL", () => {
   const database = workspaceDatabase(programFunctions("parsed"), tables);
   const ask = (query: string, at: string) => rowsByName(database.run(query, new Date(at)));
 
-  it("returns to alert rules the events that have arrived since they last ran, even if these have waited in a spool", () => {
+  it("returns to alert rules the events that have arrived since the last run, even those that waited in a spool", () => {
     const turn = "QumuloEventsCurrent(ago(5m), now()) | count";
     expect(ask(turn, "2026-11-23T10:01:00Z")).toEqual([{ Count: 3 }]);
     expect(ask(turn, "2026-11-23T10:06:00Z")).toEqual([{ Count: 0 }]);
   });
 
-  it("returns to queries the events that happened in a time range, with their delay", () => {
+  it("returns to queries the events that happened in a time range, and how long they took to arrive", () => {
     const query =
       "QumuloEvents(datetime(2026-11-23 08:00), datetime(2026-11-23 09:30)) | project TimeGenerated, IngestionDelay, Forwarder";
     expect(ask(query, received)).toEqual([
@@ -93,7 +97,7 @@ describe("QumuloAudit_CL", () => {
     ]);
   });
 
-  it("still returns rows of earlier versions, in which machine and both times are stored", () => {
+  it("still returns rows that earlier versions stored with the machine and both times", () => {
     const old = { TimeGenerated: received, Computer: "vm-7", Operation: "fs_open", OperationStatus: "ok" };
     const table = tables.QumuloAudit_CL ?? { columns: [], rows: [] };
     database.set(

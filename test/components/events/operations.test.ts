@@ -5,7 +5,7 @@ import { rowsByName, tableFrom } from "../../../simulator/kql/run/namedRows";
 import { programFunctions, workspaceDatabase } from "../../../simulator/workspace/workspace";
 import { named, operationOf, others, vendorFunctions } from "./vendorFunctions";
 
-/** Class and IsAdminOp that QumuloParse returns for operations, by name. */
+/** Returns, by operation name, the OperationClass and IsAdminOp that QumuloParse computes. */
 function classes(names: readonly string[]): Map<string, { readonly class: unknown; readonly isAdmin: unknown }> {
   const columns = Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type }));
   const rows = names.map((Operation) => ({ TimeGenerated: "2026-11-23T08:00:00Z", Operation, OperationStatus: "ok" }));
@@ -27,12 +27,12 @@ const wrong = (expected: readonly { readonly name: string; readonly class: strin
   });
 };
 
-describe("the class of an operation", () => {
-  it("is that of operations.json for every published operation", () => {
+describe("an operation's class", () => {
+  it("is the one in operations.json for every published operation", () => {
     expect(wrong(operations())).toEqual([]);
   });
 
-  it("is that of vendorFunctions.json for every function of the vendor's client, in old and new versions", () => {
+  it("is the one in vendorFunctions.json for every function in old and new versions of the vendor's client", () => {
     const expected = named(vendorFunctions).map(({ module, name, class: of }) => ({
       name: operationOf(module, name),
       class: of,
@@ -41,7 +41,7 @@ describe("the class of an operation", () => {
     expect(wrong(expected)).toEqual([]);
   });
 
-  it("follows from the verb for similar names, and is unknown if no rule matches", () => {
+  it("follows from the verb in the name for other operations, and is unknown if no rule matches", () => {
     expect(wrong(others)).toEqual([]);
   });
 

@@ -20,11 +20,11 @@ interface Case {
 }
 const cases: Case[] = [];
 
-/** Adds a line and the row that both tables must give. All lines are read at once, because binding a function takes seconds. */
+/** Adds a case: a message and its expected row. All cases share one query, because binding a function takes seconds. */
 const must = (title: string, body: string, expected: Expected, stored: Stored = {}): void =>
   void cases.push({ title, stored: { SyslogMessage: body, ...stored }, expected });
 
-/** A workspace that has the rows of all cases in one of the tables. */
+/** Returns a workspace that has the rows of all cases in the given table. */
 function workspace(table: EventsTable) {
   const stream = tableFrom(
     syslogColumns,
@@ -55,7 +55,7 @@ const fields = {
 };
 const body = `${front}"/a","/b"`;
 
-// CSV whose end is missing.
+// Truncated CSV.
 for (const [where, text, FilePath] of [
   ["within the first path", `${front}"/a/b""c`, ""],
   ["between the two halves of a doubled quote", `${front}"/a/b"`, ""],
@@ -66,7 +66,7 @@ for (const [where, text, FilePath] of [
   ["with something that is not a path", `${front}"/a","/b",more`, ""],
   ["after a quote that is not doubled", `${front}"/a"b/c`, ""],
 ] as const)
-  must(`a line of CSV that ends ${where} has its complete fields and its text`, text, {
+  must(`a CSV line that ends ${where} keeps its complete fields and its text`, text, {
     ...fields,
     ParseStatus: "csv-cut",
     FilePath,
@@ -74,26 +74,26 @@ for (const [where, text, FilePath] of [
     RawMessage: text,
     OperationClass: "rename",
   });
-must("a line of CSV that ends before its sixth field is unparsed", '10.0.0.1,"alice",smb2,fs_rename', {
+must("a CSV line that ends before its sixth field is unparsed", '10.0.0.1,"alice",smb2,fs_rename', {
   ParseStatus: "unparsed",
   Operation: "",
 });
 const [longest, umlauts] = [`/${"a".repeat(32_759)}`, `/${"ä".repeat(32_759)}`];
 const twoLongest = `${front}"${longest}","${longest}"`;
-must("a rename with the longest paths has all fields but the second path, which Azure cuts", twoLongest, {
+must("a rename with the longest paths keeps all fields except the second path, which Azure truncates", twoLongest, {
   ...fields,
   ParseStatus: "csv-cut",
   FilePath: longest,
   TargetPath: "",
 });
-must("a rename with the longest paths is cut between two characters", `${front}"${umlauts}","${umlauts}"`, {
+must("a rename with the longest paths is truncated between two characters", `${front}"${umlauts}","${umlauts}"`, {
   ...fields,
   ParseStatus: "csv-cut",
   FilePath: "",
   RawMessage: `${front}"${umlauts}`.slice(0, front.length + 2 + Math.floor((65_536 - front.length - 2) / 2)),
 });
 
-// JSON whose end is missing.
+// Truncated JSON.
 const operation = '"operation": "fs_delete"';
 const outer = `"user_ip": "10.0.0.1", "user_id": {"sid": "S-1-5", "auth_id": "5", "name": "AD\\\\alice"}, ${operation}, "status": "ok"`;
 for (const [where, text, more] of [
@@ -103,7 +103,7 @@ for (const [where, text, more] of [
   ["after the details", `{"details": {"path": "/a", "x": [{"y": 1}]}, ${outer}, "protocol": "sm`, { FilePath: "/a" }],
   ["within a key", `{${outer}, "deta`, { FilePath: "" }],
 ] as const)
-  must(`a line of JSON that ends ${where} has its complete members and its text`, text, {
+  must(`a JSON line that ends ${where} keeps its complete members and its text`, text, {
     ParseStatus: "json-cut",
     ClientIP: "10.0.0.1",
     UserID: "AD\\alice",
@@ -114,32 +114,32 @@ for (const [where, text, more] of [
     ...more,
   });
 must(
-  "a line of JSON that ends within the user has the complete members of the user",
+  "a JSON line that ends within user_id keeps the complete members of user_id",
   `{${operation}, "user_id": {"sid": "S-1-5", "name": "AD\\\\al`,
   { ParseStatus: "json-cut", UserSid: "S-1-5", UserID: "", Operation: "fs_delete" },
 );
 must(
-  "a line of JSON without an operation does not take one from its details",
+  "a JSON line that ends before its operation does not take the operation in its details instead",
   '{"details": {"operation": "fs_read_data", "status": "ok", "path": "/a"}, "user_ip": "10.0.0.1", "oper',
   { ParseStatus: "json-cut", Operation: "", ClientIP: "10.0.0.1", FilePath: "/a" },
 );
 must(
-  "a line of JSON with undoubled backslashes is read in the same way if its end is missing",
+  "a truncated JSON line with unescaped backslashes keeps its complete members",
   `{"user_id": {"name": "AD\\alice"}, ${operation}, "details": {"path": "/a`,
   { ParseStatus: "json-cut", UserID: "AD\\alice", Operation: "fs_delete" },
 );
 const long = `{${outer}, "details": {"path": "${"a".repeat(65_535 - outer.length - 26)}"}`;
-must("a line of JSON that Azure cuts after a bracket is json-cut", `${long}, "protocol": "smb2"}`, {
+must("a JSON line that Azure truncates after a closing bracket is json-cut", `${long}, "protocol": "smb2"}`, {
   ParseStatus: "json-cut",
   Operation: "fs_delete",
 });
 for (const text of ["{", "{x", '{"a', '{"a": 1, '])
-  must(`a line of JSON without a complete member is unparsed: ${text}`, text, {
+  must(`a JSON line without a complete member is unparsed: ${text}`, text, {
     ParseStatus: "unparsed",
     RawMessage: text,
   });
 
-// Line ends.
+// Carriage returns at the end of a line.
 for (const end of ["#015", "\r", "#015#015"]) {
   must(`a carriage return at the end is ignored: ${end}`, `${body}${end}`, {
     ...fields,
@@ -147,7 +147,7 @@ for (const end of ["#015", "\r", "#015#015"]) {
     TargetPath: "/b",
   });
   const plain = `10.0.0.1,"u",smb2,fs_open,ok,1,"/a",""${end}`;
-  must(`a second path is empty before ${end}`, plain, { ParseStatus: "csv", FilePath: "/a", TargetPath: "" });
+  must(`an empty path before ${end} is empty`, plain, { ParseStatus: "csv", FilePath: "/a", TargetPath: "" });
   const json = `{"user_ip":"10.0.0.1","operation":"fs_open","status":"ok","details":{"path":"/a"}}${end}`;
   must(`a carriage return after JSON is ignored: ${end}`, json, { ParseStatus: "json", FilePath: "/a" });
 }
@@ -164,15 +164,15 @@ for (const [what, text] of [
     `{"operation":"a","status":"ok","details":${"[".repeat(5_000)}${"]".repeat(5_000)}}`,
   ],
 ] as const)
-  must(`${what} is unparsed and has its text`, text, {
+  must(`${what} is unparsed and keeps its text`, text, {
     ParseStatus: "unparsed",
     RawMessage: text,
     Operation: "",
     ClientIP: "",
   });
-must("JSON with as many levels as a cluster sends is read", deep(6), { ParseStatus: "json", Operation: "fs_delete" });
+must("JSON with as many levels as a cluster sends is parsed", deep(6), { ParseStatus: "json", Operation: "fs_delete" });
 for (const before of ['- - [x@1 a="1" b="\\]"] ', "- ", "- - - "])
-  must(`an event after '${before}' is read`, `${before}${body}`, { ...fields, ParseStatus: "csv" });
+  must(`an event after '${before}' is parsed`, `${before}${body}`, { ...fields, ParseStatus: "csv" });
 
 // The user in JSON.
 for (const begin of [
@@ -180,7 +180,7 @@ for (const begin of [
   '{"user_id":{"sid":"S-1","auth_id":7,"name":"AD\\bob"},"details":{"name":"carol"},',
   '{"details":{"user_id":{"name":"carol"}},"user_id":{"name":"AD\\bob"},',
 ])
-  must(`the user in JSON is that of user_id: ${begin}`, `${begin}"operation":"fs_open","status":"ok"}`, {
+  must(`the user of a JSON line is the one in user_id: ${begin}`, `${begin}"operation":"fs_open","status":"ok"}`, {
     UserID: "AD\\bob",
     UserName: "bob",
   });
@@ -195,7 +195,7 @@ for (const EventTime of ["2026-02-30T08:15:30Z", "2026-13-01T00:00:00Z", ""])
   );
 must("clocks may differ by up to five minutes", body, { TimeStatus: "event" }, { EventTime: "2026-11-23T08:20:00Z" });
 must(
-  "an event in the future is marked",
+  "an event time further in the future has the status future",
   body,
   { EventTime: "2031-01-01T00:00:00.0000000Z", TimeStatus: "future" },
   { EventTime: "2031-01-01T00:00:00Z" },
@@ -204,7 +204,7 @@ must(
 for (const when of ["1999-12-31T23", "2026-11-20T07", "2026-11-22T07", "2026-11-22T09", "2026-11-23T08"]) {
   const EventTime = `${when}:15:30.1234560Z`;
   must(
-    `an event has its own time, however old it is: ${when}`,
+    `an event keeps its own time, however old it is: ${when}`,
     body,
     { EventTime, TimeStatus: "event" },
     { EventTime },
@@ -220,7 +220,7 @@ must(
 
 // Senders.
 for (const id of [`${VM}-0`, `${VM}-17`.toLowerCase(), ARC, ARC.toUpperCase()])
-  must(`a sender is verified by a forwarder: ${id}`, body, { SenderVerified: true }, { _ResourceId: id });
+  must(`an event from a forwarder is verified: ${id}`, body, { SenderVerified: true }, { _ResourceId: id });
 for (const id of [
   "",
   `${VM}-`,
@@ -231,12 +231,7 @@ for (const id of [
   `${VM.replace("rg/", "rg-other/")}-0`,
   `/x${VM}-0`,
 ])
-  must(
-    `a sender is not verified if the row came from another machine: '${id}'`,
-    body,
-    { SenderVerified: false },
-    { _ResourceId: id },
-  );
+  must(`an event from another machine is not verified: '${id}'`, body, { SenderVerified: false }, { _ResourceId: id });
 for (const [peer, address] of [
   ["10.9.8.7", "10.9.8.7"],
   ["::ffff:10.9.8.7", "10.9.8.7"],
@@ -249,7 +244,7 @@ for (const [peer, address] of [
     { ProcessName: "qumulo-unverified" },
   );
 must("a verified event has no sender address", body, { SenderVerified: true, PeerIpAddr: "" });
-must("an event that contains such an address itself has none, either", `${syslogContract.peerMark}10.9.8.7 ${body}`, {
+must("an address in the message itself is no sender address", `${syslogContract.peerMark}10.9.8.7 ${body}`, {
   PeerIpAddr: "",
 });
 
@@ -275,7 +270,7 @@ describe("in both tables,", () => {
     expect({ ...parsed, ...ofTheTable }).toEqual({ ...syslog, ...inParsed });
   });
 
-  it("a row of QumuloAudit_CL stores EventTime and TimeStatus only if they are needed, and never Computer", () => {
+  it("a QumuloAudit_CL row stores EventTime and TimeStatus only if they cannot be computed, and never Computer", () => {
     const query = "QumuloAudit_CL | project TenantId, EventTime, TimeStatus, Computer";
     const stored = rowsByName(workspace("parsed").run(query, new Date()));
     const expected = rows.syslog.map((row) => ({
@@ -287,7 +282,7 @@ describe("in both tables,", () => {
     expect(stored).toEqual(expected);
   });
 
-  it("every line is one row", () => {
+  it("every line becomes one row", () => {
     expect([rows.syslog.length, rows.parsed.length]).toEqual([cases.length, cases.length]);
   });
 

@@ -1,4 +1,4 @@
-/** The times of a row of QumuloEvents, and what they depend on. */
+/** The columns of a QumuloEvents row from which its TimeGenerated is computed. */
 interface Times {
   readonly TimeGenerated?: unknown;
   readonly EventTime?: unknown;
@@ -8,8 +8,8 @@ interface Times {
 const HOUR = 3_600_000;
 
 /**
- * TimeGenerated that a row of Syslog would have in QumuloAudit_CL: the time of the event if that is at most a day old, not in
- * the future, and not from an unverified sender; the time of arrival otherwise.
+ * Returns the TimeGenerated that a Syslog row would have in QumuloAudit_CL: the event's time if it is less than a day before the
+ * time of arrival, not after it, and from a verified sender. Otherwise, it is the time of arrival.
  */
 export function parsedTime({ TimeGenerated, EventTime, ProcessName }: Times): unknown {
   const age = Date.parse(String(TimeGenerated)) - Date.parse(String(EventTime));

@@ -1,4 +1,4 @@
-"""Prints the functions of the vendor's client that send a request, as module.function, one a line."""
+"""Prints the vendor client's functions that send a request, as module.function, one per line."""
 import ast, pathlib, re, sys
 SENDS = re.compile(r"\bsend_request\(|\bself\.client\b|\bself\.conninfo\b")
 found = set()

@@ -8,19 +8,19 @@ const table = z.object({ functions: z.record(z.string(), byClass), others: byCla
 
 const read = table.parse(JSON.parse(readFileSync(join(__dirname, "vendorFunctions.json"), "utf8")));
 
-/** Functions of the vendor's client that send a request to the cluster, by module and class. */
+/** The vendor client's functions that send a request to the cluster, by module and operation class. */
 export const vendorFunctions = read.functions;
 
 const pairs = (of: z.output<typeof byClass>) =>
   CLASSES.flatMap((name) => (of[name] ?? []).map((member) => ({ name: member, class: name })));
 
-/** Each function with its module and its class. */
+/** Returns each function with its module and operation class. */
 export const named = (functions: typeof vendorFunctions) =>
   Object.entries(functions).flatMap(([module, of]) => pairs(of).map((one) => ({ module, ...one })));
 
-/** Further names of operations with their classes. */
+/** Other operation names, with their classes. */
 export const others = pairs(read.others);
 
-/** The name that the operation of a function would have. Example: `fs_unlink` for `unlink` of the module `fs`. */
+/** Returns the operation name that a client function would have. Example: `fs_unlink` for `unlink` in the module `fs`. */
 export const operationOf = (module: string, name: string): string =>
   name.startsWith(`${module}_`) ? name : `${module}_${name}`;

@@ -14,7 +14,7 @@ describe("a rule that drops events below /scratch/", () => {
     { path: "/scratch/x", operation: "fs_delete" },
     { path: "/scratch/x", target: "/scratch/y" },
     { path: "/scratch/.x", target: "/scratch/..y" },
-  ])("drops events that only concern this folder: %j", (event) => {
+  ])("drops events that concern only this folder: %j", (event) => {
     expect(isKept(filter, csv(event))).toBe(false);
   });
 
@@ -34,7 +34,7 @@ describe("a rule that drops events below /scratch/", () => {
   });
 });
 
-describe("a rule of clients and users", () => {
+describe("a rule with clients or users", () => {
   it.each([
     ["10.1.2.3", false],
     ["10.evil", true],
@@ -43,7 +43,7 @@ describe("a rule of clients and users", () => {
     ["10.01.2.3", true],
     ["::ffff:10.1.2.3", true],
     ["", true],
-  ])("of 10.0.0.0/8: the client '%s' is kept: %s", (client, kept) => {
+  ])("that excludes 10.0.0.0/8, given the client '%s', makes isKept return %s", (client, kept) => {
     expect(isKept(excluding({ clientCidrs: ["10.0.0.0/8"] }), csv({ client }))).toBe(kept);
   });
 
@@ -53,16 +53,16 @@ describe("a rule of clients and users", () => {
     ["AD\\bob\0", true],
     ["AD\\bob#000", true],
     ["AD\\bob ", true],
-  ])("of AD\\bob: the user %j is kept: %s", (user, kept) => {
+  ])("that excludes AD\\bob, given the user %j, makes isKept return %s", (user, kept) => {
     expect(isKept(excluding({ users: ["AD\\bob"] }), csv({ user }))).toBe(kept);
   });
 
-  it("does not treat the Kelvin sign as a k", () => {
+  it("distinguishes the Kelvin sign from the letter k", () => {
     expect(isKept(excluding({ users: ["AD\\kim"] }), csv({ user: "AD\\\u212aim" }))).toBe(true);
   });
 });
 
-describe("JSON", () => {
+describe("a JSON event", () => {
   const json = (text: string) => `{${text},"user_ip":"10.1.2.3","user_id":{"name":"AD\\\\bob"},"protocol":"smb2"}`;
   const filter = { ...excluding({ users: ["AD\\bob"] }), keep: "noNoise" as const };
   it.each([
@@ -76,11 +76,11 @@ describe("JSON", () => {
     ['"operation":"fs_delete","status":"ok","details":{"path":"/a\\u0000"}', true],
     ['"operation":"fs_delete","status":null,"details":{}', true],
     [`"operation":"fs_delete","status":"ok","details":${"[".repeat(5_000)}${"]".repeat(5_000)}`, true],
-  ])("%.80s is kept: %s", (text, kept) => {
+  ])("%.80s makes isKept return %s", (text, kept) => {
     expect(isKept(filter, json(text))).toBe(kept);
   });
 
-  it("is split by the transformation only if it has the form that rules read", () => {
+  it("is parsed by the transformation only if it has the form that rules can read", () => {
     for (const form of [jsonForm("re2"), KEY_TWICE]) expect(transform(KEEP_EVERYTHING)).toContain(`@'${form}'`);
   });
 });

@@ -33,7 +33,7 @@ const line = fc
   );
 
 describe("merged rules", () => {
-  it("keep and drop the same events as before, and are not more", () => {
+  it("keep and drop the same events as the original rules, and are no more numerous", () => {
     fc.assert(
       fc.property(rules, rules, fc.array(line, { minLength: 20, maxLength: 20 }), (include, exclude, lines) => {
         const [fewerKept, fewerDropped] = [mergedRules(include), mergedRules(exclude)];
@@ -49,7 +49,7 @@ describe("merged rules", () => {
     );
   });
 
-  it("are one rule if they are equal or differ in one list only", () => {
+  it("become one rule if they are equal, differ in only one list, or one includes the other", () => {
     expect(
       mergedRules([
         { users: ["b", "a"], pathPrefixes: ["/x/"] },

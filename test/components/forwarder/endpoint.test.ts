@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { graphOf } from "../../exampleStacks";
 
 describe("the endpoint", () => {
-  it("has a static address in all zones, and a probe", async () => {
+  it("has a static zone-redundant address and a health probe", async () => {
     const { id, inputs } = (await graphOf("prod")).only("azure-native:network:LoadBalancer");
     expect(inputs).toMatchObject({
       sku: { name: "Standard" },
@@ -22,7 +22,7 @@ describe("the endpoint", () => {
     });
   });
 
-  it("has all machines in its pool", async () => {
+  it("has all machines in its backend pool", async () => {
     const graph = await graphOf("prod");
     const { id } = graph.only("azure-native:network:LoadBalancer");
     const pools = graph.all("azure-native:network:NetworkInterface").map(({ inputs }) => inputs.ipConfigurations);

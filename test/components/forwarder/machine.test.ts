@@ -34,7 +34,7 @@ describe("a forwarder machine", () => {
     ).not.toContain("publicIP");
   });
 
-  it("has a spool disk that stays when it is deleted, and a system disk that does not", async () => {
+  it("has a spool disk that is kept when the machine is deleted, and an OS disk that is deleted with it", async () => {
     const graph = await graphOf("prod");
     const [machine] = graph.all(vm);
     const [disk] = graph.all("azure-native:compute:Disk");
@@ -47,7 +47,7 @@ describe("a forwarder machine", () => {
     expect(disk).toMatchObject({ protect: false, retainOnDelete: true, inputs: { diskSizeGB: 256, zones: ["1"] } });
   });
 
-  it("is patched by Azure if Azure supports its image, and installs updates itself otherwise", async () => {
+  it("is patched by Azure if Azure supports that for its image, and installs updates itself otherwise", async () => {
     const patched = async (stack: "prod" | "native") => {
       const [machine] = (await graphOf(stack)).all(vm);
       const { osProfile } = machineInputs.parse(machine?.inputs);
@@ -59,7 +59,7 @@ describe("a forwarder machine", () => {
     expect(await patched("native")).toEqual(["ImageDefault", true]);
   });
 
-  it("is replaced if a property changes that Azure refuses to change", async () => {
+  it("is replaced if a property changes that Azure refuses to update", async () => {
     const [machine] = (await graphOf("prod")).all(vm);
     expect(machine?.replaceOnChanges).toEqual(
       expect.arrayContaining([
@@ -77,7 +77,7 @@ describe("a forwarder machine", () => {
     expect((await graphOf("prod")).all(vm)[0]?.inputs.securityProfile).not.toHaveProperty("encryptionAtHost");
   });
 
-  it("is in one of the zones in turn, or in an availability set without any zones", async () => {
+  it("is in the next of the zones, or in an availability set if there are no zones", async () => {
     const zoned = await graphOf("prod");
     expect(zoned.all(vm).map(({ inputs }) => inputs.zones)).toEqual([["1"], ["2"], ["3"]]);
     expect(zoned.all("azure-native:compute:AvailabilitySet")).toEqual([]);
@@ -91,7 +91,7 @@ describe("a forwarder machine", () => {
 });
 
 describe("the order in which a machine is created", () => {
-  it("is boot check, agent, associations, readiness check, and then the next machine", async () => {
+  it("is machine, boot check, agent, associations, readiness check, next machine", async () => {
     const graph = await graphOf("everything");
     const steps = (index: number) => {
       const own = graph.resources.filter(({ name }) => new RegExp(`qumulo-test-${index}(-|$)`).test(name));
@@ -125,7 +125,7 @@ describe("the order in which a machine is created", () => {
     expect(second && graph.waitsFor(machine, second)).toBe(false);
   });
 
-  it("stops if the script of a check fails", async () => {
+  it("ends if a check's script fails", async () => {
     for (const { inputs, customTimeouts } of (await graphOf("everything")).all(runCommand)) {
       expect(inputs).toMatchObject({
         treatFailureAsDeploymentFailure: true,
@@ -139,8 +139,8 @@ describe("the order in which a machine is created", () => {
   });
 });
 
-describe("a change of the configuration", () => {
-  it("changes the inputs that replace a machine only if it must replace the machine", async () => {
+describe("a settings change", () => {
+  it("replaces a machine only if it must", async () => {
     const inputsOf = async (change: Record<string, unknown>, others: Record<string, unknown> = {}) => {
       const graph = await recordProgram(
         program,

@@ -19,7 +19,7 @@ const cidr = fc.tuple(address, fc.integer({ min: 8, max: 30 })).map(([text, leng
 const RUNS = { numRuns: 2000 };
 
 describe("ranges", () => {
-  it("cover each other exactly if one contains the first address of the other and is not smaller", () => {
+  it("cover another range if and only if they contain its first address and are not smaller", () => {
     fc.assert(
       fc.property(cidr, cidr, (one, other) => {
         const [first = ""] = other.split("/");
@@ -31,7 +31,7 @@ describe("ranges", () => {
     );
   });
 
-  it("match exactly their own addresses as text prefixes", () => {
+  it("have text prefixes that match exactly their own addresses", () => {
     fc.assert(
       fc.property(cidr, address, (range, other) => {
         const [first = ""] = range.split("/");
@@ -47,7 +47,7 @@ describe("ranges", () => {
     expect(prefixesOf("10.1.2.0/23", 1)).toBeUndefined();
   });
 
-  it("do not overlap after merging, and still contain all addresses", () => {
+  it("do not overlap after merging, and still cover all original ranges", () => {
     fc.assert(
       fc.property(fc.array(cidr, { minLength: 1, maxLength: 12 }), (cidrs) => {
         const left = merged(cidrs);
@@ -58,7 +58,7 @@ describe("ranges", () => {
     );
   });
 
-  it("are private only inside the private ranges", () => {
+  it("are private only if they are within a private address block", () => {
     expect(["10.0.0.0/8", "172.31.0.0/16", "192.168.3.0/24", "100.64.0.0/10"].map(isPrivate)).toEqual([
       true,
       true,
@@ -74,8 +74,8 @@ describe("ranges", () => {
   });
 });
 
-describe("the last usable address of a subnet", () => {
-  it("is inside the subnet, and not reserved by Azure", () => {
+describe("a subnet's last usable address", () => {
+  it("is in the subnet, and not reserved by Azure", () => {
     fc.assert(
       fc.property(fc.tuple(address, fc.integer({ min: 16, max: 29 })), ([text, length]) => {
         const subnet = networkOf(`${text}/${length}`);
@@ -86,7 +86,7 @@ describe("the last usable address of a subnet", () => {
     );
   });
 
-  it("is the one before the broadcast address", () => {
+  it("is the address before the broadcast address", () => {
     expect(lastUsable("10.90.0.0/26")).toBe("10.90.0.62");
     expect(["10.90.0.0", "10.90.0.3", "10.90.0.63"].map((one) => isReserved("10.90.0.0/26", one))).toEqual([
       true,

@@ -4,7 +4,7 @@ import { graphOf } from "../../exampleStacks";
 describe("the network", () => {
   const subnet = "azure-native:network:Subnet";
 
-  it("has a private subnet with a security group and a NAT gateway if everything is new", async () => {
+  it("has a private subnet with a network security group and a NAT gateway if the stack creates everything", async () => {
     const graph = await graphOf("dev");
     expect(graph.only(subnet).inputs).toMatchObject({
       addressPrefix: "10.90.0.0/26",
@@ -14,7 +14,7 @@ describe("the network", () => {
     });
   });
 
-  it("only adds a subnet to an existing VNet", async () => {
+  it("is an existing VNet, to which only a subnet is added, if the settings name one", async () => {
     const graph = await graphOf("native");
     expect(graph.only(subnet).inputs).toMatchObject({ resourceGroupName: "rg-hub", virtualNetworkName: "vnet-qumulo" });
     expect(graph.only(subnet).inputs.routeTable).toEqual({ id: expect.stringContaining("rt-hub") });
@@ -22,14 +22,14 @@ describe("the network", () => {
       expect(graph.all(`azure-native:network:${type}`)).toEqual([]);
   });
 
-  it("has the security group on the interfaces if the subnet exists already", async () => {
+  it("has the network security group on the network interfaces if the subnet already exists", async () => {
     const graph = await graphOf("shared");
     expect(graph.all(subnet)).toEqual([]);
     const group = graph.only("azure-native:network:NetworkSecurityGroup");
     expect(graph.only("azure-native:network:NetworkInterface").inputs.networkSecurityGroup).toEqual({ id: group.id });
   });
 
-  it("has both sides of a peering in the right order, or prints the command for the other side", async () => {
+  it("has both sides of a peering, created in the right order, or prints the command for the other side", async () => {
     const graph = await graphOf("everything");
     const [reverse, ...ours] = graph
       .all("azure-native:network:VirtualNetworkPeering")

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { reversePeeringCommand } from "../../../components/network/peering";
 
-it("the command for the other side of a peering allows its gateway only if the stack uses it", () => {
+it("the command for the other side of a peering allows gateway transit only if the stack uses that side's gateway", () => {
   const peering = {
     theirVnetId: "/subscriptions/s/resourceGroups/g/providers/p/virtualNetworks/v",
     ourVnetId: "/ours",

@@ -24,7 +24,7 @@ describe("the security rules", () => {
     expect(inbound[2]).toMatchObject({ protocol: "*", sourceAddressPrefix: "*", destinationPortRange: "*" });
   });
 
-  it("do not allow SSH, and deny remote access from a forwarder to other machines", () => {
+  it("do not allow SSH to a forwarder, and deny SSH and RDP from it to other machines", () => {
     expect(rules.filter((rule) => rule.access === "Allow" && rule.destinationPortRange !== "1514")).toEqual([]);
     expect(rules.find(({ direction }) => direction === "Outbound")).toMatchObject({
       access: "Deny",

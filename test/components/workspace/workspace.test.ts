@@ -20,7 +20,7 @@ describe("the workspace", () => {
     expect((await graphOf("dev")).only(workspace)).toMatchObject({ protect: false, retainOnDelete: false });
   });
 
-  it("has no keys, and readers of a machine cannot read its events", async () => {
+  it("has no access keys, and read access to a machine gives no access to the events that it sends", async () => {
     expect((await graphOf("prod")).only(workspace).inputs).toMatchObject({
       sku: { name: "PerGB2018" },
       retentionInDays: 180,
@@ -29,7 +29,7 @@ describe("the workspace", () => {
     expect((await graphOf("prod")).only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: -1 });
   });
 
-  it("has a daily cap only if the settings name one, and then there is a warning", async () => {
+  it("has a daily cap only if the settings set one, which causes a warning", async () => {
     const graph = await graphOf("everything");
     expect(graph.only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: 200 });
     expect(
@@ -40,14 +40,14 @@ describe("the workspace", () => {
     ).toContain("200 GB");
   });
 
-  it("records its queries", async () => {
+  it("audits its queries", async () => {
     const graph = await graphOf("prod");
     const { inputs } = graph.only("azure-native:monitor:DiagnosticSetting");
     const { id } = graph.only(workspace);
     expect(inputs).toMatchObject({ resourceUri: id, workspaceId: id, logs: [{ category: "Audit", enabled: true }] });
   });
 
-  it("has the retention of Syslog from a template, because Azure would refuse a table resource", async () => {
+  it("sets Syslog's retention by a template, because Azure would refuse a table resource", async () => {
     const graph = await graphOf("prod");
     expect(graph.all("azure-native:operationalinsights:Table").map(({ inputs }) => inputs.tableName)).not.toContain(
       "Syslog",
@@ -59,7 +59,7 @@ describe("the workspace", () => {
     });
   });
 
-  it("is not changed if it exists already", async () => {
+  it("is not changed if it already exists", async () => {
     const graph = await graphOf("shared");
     const inWorkspace = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes("log-hub"));
     expect(inWorkspace.map(({ type }) => type)).toEqual([rule]);

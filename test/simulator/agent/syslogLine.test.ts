@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseSyslogLine } from "../../../simulator/agent/syslogLine";
 
 describe("the simulated agent", () => {
-  it("parses a line whatever its message contains", () => {
+  it("parses any RFC 5424 line, whatever its message contains", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (message) => {
         expect(parseSyslogLine(`<134>1 2026-11-23T08:15:30Z nas-01-12 qumulo - - - ${message}`)).toMatchObject({

@@ -26,7 +26,7 @@ function edited(inputs: Properties, edit: BadChange["edit"] = {}): Properties {
   return isRecord(result) ? result : {};
 }
 
-/** The state of an Azure that contains the whole example, but not a resource that is to be created. */
+/** Returns the state of an Azure that contains the whole example stack, except a resource that the change creates. */
 function given(
   whole: AzureState,
   { operation, type, given: prepare }: BadChange,
@@ -35,7 +35,7 @@ function given(
 ) {
   const state = structuredClone(whole);
   if (bad) prepare?.(state, resource.id, resource.inputs);
-  // In reality, resources that refer to this one would exist only after it.
+  // Resources that refer to this one stay, although in reality they could not exist before it.
   const own = resource.id.toLowerCase();
   if (operation === "create") delete state.resources[own];
   return { state, type };
@@ -45,7 +45,7 @@ const everything = async () => {
   const graph = await graphOf("everything");
   return { graph, whole: loaded(graph) };
 };
-/** Selects a resource if the example has several of a type. */
+/** Selects one of a type's resources, where the example stack has several. */
 const CHOSEN: Readonly<Record<string, (inputs: Properties) => boolean>> = {
   "azure-native:network:VirtualNetworkPeering": ({ useRemoteGateways }) => useRemoteGateways === true,
   "azure-native:monitor:DataCollectionRuleAssociation": ({ associationName, resourceUri }) =>
@@ -66,25 +66,28 @@ function changeOf(bad: BadChange, resource: RecordedResource, edit: BadChange["e
 
 describe("the simulated Azure", () => {
   it.each(Object.keys(stacks) as StackName[])(
-    "accepts all resources of the example %s, in the order of registration",
+    "accepts all resources of the example stack %s in their order of registration",
     async (stack) => {
       expect(Object.keys(loaded(await graphOf(stack)).resources).length).toBeGreaterThan(8);
     },
   );
 
-  it.each(badChanges)("refuses to $operation $type with $code, and accepts it without the error", async (bad) => {
-    const { graph, whole } = await everything();
-    const resource = chosen(bad, graph.resources);
-    const refused = given(whole, bad, resource, true);
-    const reasons = refusalsOf(refused.state, bad.type, changeOf(bad, resource, bad.edit, bad.name));
-    expect(reasons.map(({ refusal }) => refusal.code)).toEqual([bad.code]);
-    expect(reasons[0]?.reason.length).toBeGreaterThan(10);
-    if (bad.operation === "delete" || bad.always) return;
-    const twin = given(whole, bad, resource, false);
-    expect(refusalsOf(twin.state, bad.type, changeOf(bad, resource, {}))).toEqual([]);
-  });
+  it.each(badChanges)(
+    "refuses to $operation $type with $code, and accepts the change without the error",
+    async (bad) => {
+      const { graph, whole } = await everything();
+      const resource = chosen(bad, graph.resources);
+      const refused = given(whole, bad, resource, true);
+      const reasons = refusalsOf(refused.state, bad.type, changeOf(bad, resource, bad.edit, bad.name));
+      expect(reasons.map(({ refusal }) => refusal.code)).toEqual([bad.code]);
+      expect(reasons[0]?.reason.length).toBeGreaterThan(10);
+      if (bad.operation === "delete" || bad.always) return;
+      const twin = given(whole, bad, resource, false);
+      expect(refusalsOf(twin.state, bad.type, changeOf(bad, resource, {}))).toEqual([]);
+    },
+  );
 
-  it("has no refusal without a change that causes it, and names the source of each", async () => {
+  it("has a source for every refusal, and a test that causes it", async () => {
     const { graph, whole } = await everything();
     const caused = new Set(
       badChanges.flatMap((bad) => {

@@ -2,18 +2,18 @@ import type { AzureState } from "../../../simulator/azure/azureState";
 import type { Operation, Properties } from "../../../simulator/azure/types/azureType";
 import { textsAt } from "../../../simulator/azure/types/refusal";
 
-/** A change that Azure refuses. Without `edit`, Azure accepts it, unless `always` is set. */
+/** A change that Azure refuses. Without `edit`, `name` and `given`, Azure accepts it, unless `always` is set. */
 export interface BadChange {
   readonly type: string;
   readonly code: string;
   readonly operation: Operation;
-  /** Values of inputs by their paths. Undefined removes the input. */
+  /** New values of inputs, by path. Undefined removes the input. */
   readonly edit?: Readonly<Record<string, unknown>>;
-  /** The end of another id than the resource's own, or a whole id. */
+  /** Replaces the last part of the resource's id, or the whole id if it begins with a slash. */
   readonly name?: string;
-  /** Azure refuses every change of this kind, so there is no change without an edit that it accepts. */
+  /** Whether Azure refuses every change of this kind, so that it refuses the unedited change, too. */
   readonly always?: true;
-  /** Changes the state of Azure before the request. */
+  /** Changes Azure's state before the request. */
   readonly given?: (state: AzureState, id: string, inputs: Properties) => void;
 }
 
@@ -23,7 +23,7 @@ const copy = (state: AzureState, id: string, edit: Partial<{ id: string; inputs:
   const other = { ...found, id: `${id}x`, ...edit };
   state.resources[other.id.toLowerCase()] = other;
 };
-/** Makes another child resource of the network be written at the moment. */
+/** Marks another child resource of the network as being written. */
 const busy = (state: AzureState, network: string): void => {
   state.updating = { [network.toLowerCase()]: `${network}/subnets/other` };
 };
@@ -73,7 +73,7 @@ const remove = (type: string, code: string, rest: Pick<BadChange, "given"> = {})
   operation: "delete",
   ...rest,
 });
-/** Changes of child resources of a machine that does not run, or whose VM agent does not answer. */
+/** Deletes a child resource of a machine that does not run, or whose VM agent does not answer. */
 const onStoppedMachine = (type: string): BadChange[] =>
   Object.entries({ deallocated: "OperationNotAllowed", broken: "VMAgentStatusCommunicationError" } as const).map(
     ([power, code]) =>

@@ -4,12 +4,12 @@ import type { Graph } from "../../../simulator/engine/graph";
 import type { StackConfig } from "../../../simulator/engine/stackConfig";
 import { OWN, stacks } from "../../exampleStacks";
 
-/** Ids of everything that the example stacks refer to and do not create. */
+/** Ids of all resources that the example stacks use but do not create. */
 export const existing: readonly string[] = Object.values<StackConfig>(stacks).flatMap((config) =>
   existingIds(config, OWN),
 );
 
-/** Creates all resources of a graph in an empty Azure, in the order of registration. Throws if Azure refuses one. */
+/** Creates a graph's resources in an empty Azure, in their order of registration. Throws if Azure refuses one. */
 export function loaded(graph: Graph): AzureState {
   const state: AzureState = { ...emptyAzureState(), existing: [...existing] };
   for (const { type, custom, id, inputs, outputs } of graph.resources) {

@@ -4,8 +4,8 @@ import { Graph } from "../../../simulator/engine/graph";
 import { recordProgram } from "../../../simulator/engine/recordProgram";
 import { stacks } from "../../exampleStacks";
 
-describe("graphs recorded side by side", () => {
-  it("stay apart", async () => {
+describe("graphs that are recorded concurrently", () => {
+  it("do not mix", async () => {
     const [dev, prod, again] = await Promise.all(
       [stacks.dev, stacks.prod, stacks.dev].map((config) => recordProgram(program, config)),
     );

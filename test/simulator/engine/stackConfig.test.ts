@@ -6,7 +6,7 @@ import { readStackConfig } from "../../../simulator/engine/stackConfig";
 import { PROJECT } from "../../exampleStacks";
 
 describe("a stack's file", () => {
-  it("is read with the defaults of the project, and is not decrypted", () => {
+  it("is read with the project's defaults, and is not decrypted", () => {
     const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
     writeFileSync(
       join(folder, "Pulumi.yaml"),
@@ -35,13 +35,13 @@ describe("a stack's file", () => {
       `config:\n  p:a: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`,
       "is nested deeper than the 64 levels",
     ],
-    ["no YAML", "config: {\n", "is not valid YAML: "],
+    ["not YAML", "config: {\n", "is not valid YAML: "],
     [
       "a bomb of aliases",
       `a: &a [x]\n${Array.from({ length: 9 }, (_, i) => `${"bcdefghij"[i]}: &${"bcdefghij"[i]} [${Array(9).fill(`*${"abcdefghi"[i]}`)}]`).join("\n")}\nconfig: *j\n`,
       "is not valid YAML: ",
     ],
-  ])("that is %s is refused with one sentence", (_, text, says) => {
+  ])("that is %s is refused with a one-sentence error", (_, text, says) => {
     const folder = mkdtempSync(join(tmpdir(), "qumulo-stack-"));
     writeFileSync(join(folder, "Pulumi.yaml"), "name: p\n");
     writeFileSync(join(folder, "Pulumi.x.yaml"), text);
@@ -54,7 +54,7 @@ describe("a stack's file", () => {
     })();
     expect(message).toContain(says);
     expect(message.split("\n")).toHaveLength(1);
-    // What the parser shows of the file after a colon is not repeated.
+    // After a colon, the parser would quote the file's text, which is omitted.
     expect(message).not.toMatch(/:$/);
     expect(message.length).toBeLessThan(400);
   });
@@ -78,20 +78,20 @@ describe("a stack's file", () => {
   });
 
   it.each(["../x", "a b", "", "x".repeat(101), "é"])(
-    "with a name that Pulumi does not allow is refused: %s",
+    "with a stack name that Pulumi does not allow is refused: %s",
     (name) => {
       expect(() => readStackConfig(PROJECT, name)).toThrow(`'${name.slice(0, 80)}`);
       expect(() => readStackConfig(PROJECT, name)).toThrow("is not a valid stack name: Pulumi allows 1 to 100 letters");
     },
   );
 
-  it("is made by a command, with or without the CLI", () => {
+  it("that does not exist is refused with the commands that create it, with and without the CLI", () => {
     expect(() => readStackConfig(PROJECT, "mine")).toThrow(
       "\n  pulumi stack init mine\nFor a rehearsal without the Pulumi CLI:\n  cp Pulumi.dev.yaml Pulumi.mine.yaml",
     );
   });
 
-  it("that does not exist is named", () => {
+  it("that does not exist is named in the error", () => {
     expect(() => readStackConfig(PROJECT, "nowhere")).toThrow(/no stack 'nowhere'.*Pulumi\.nowhere\.yaml/);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alertErrors } from "../../../simulator/kql/alertErrors";
 import { deployedSchema } from "./deployedSchema";
 
-describe("the query of an alert rule", () => {
+describe("an alert rule's query", () => {
   const schema = deployedSchema();
   it("may call QumuloEventsCurrent, but not QumuloEvents, which contains a union", () => {
     const query = (name: string) =>

@@ -1,6 +1,6 @@
 /**
  * The queries of Qumulo's article "Secure Your Data with Qumulo Audit and Azure Log Analytics" (July 2021), with three
- * corrections: straight quotes, the table's name in its real case, and the table's name before a leading bar.
+ * corrections: straight quotes, the table name in its real case, and the table name before a query that begins with a bar.
  */
 export const articleQueries = [
   "Syslog",

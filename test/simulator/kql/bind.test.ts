@@ -14,20 +14,20 @@ const schema = deployedSchema();
 const { tables } = schema;
 const EVENTS = join(__dirname, "../../../components/events");
 
-// The first query of a process loads the parser, which takes seconds.
+// The first query in a process takes seconds, because it loads the parser.
 beforeAll(() => void bind("Syslog", schema), 30_000);
 
 describe("the binder", () => {
   it.each([
     ["a table in lower case", "syslog", "KS142"],
     ["a column that does not exist", "Syslog | where Nothing == 1", "KS142"],
-    ["a function with a value of the wrong type", "Syslog | extend x = strlen(TimeGenerated)", "KS141"],
+    ["an argument of the wrong type", "Syslog | extend x = strlen(TimeGenerated)", "KS141"],
     ["typographic quotes", "Syslog | where HostName startswith “du6”", "KS"],
   ])("refuses %s", (_, text, code) => {
     expect(bind(text, schema).errors.join()).toContain(code);
   });
 
-  it("refuses the name of a column in a function with a parameter T:(*), but not in a query that calls the function", () => {
+  it("refuses column names in a function with a parameter T:(*), but not the query that calls this function", () => {
     const Read = { parameters: "T:(*)", body: "T | where HostName == 'a'" };
     expect(functionErrors(Read, schema).join()).toContain("KS142: The name 'HostName'");
     expect(functionErrors({ ...Read, parameters: "T:(HostName: string)" }, schema)).toEqual([]);
@@ -37,8 +37,8 @@ describe("the binder", () => {
 
 describe("every query file", () => {
   const files = readdirSync(EVENTS).filter((name) => name.endsWith(".kql"));
-  it.each(files)("%s binds as it is in the project, with the defaults of its parameters", (name) => {
-    // A transformation reads the rows of its stream as `source`.
+  it.each(files)("%s binds unchanged, with its parameters' defaults", (name) => {
+    // In a transformation, the table `source` contains the stream's rows.
     const own = { ...schema, tables: { ...tables, source: tables.Syslog ?? "" } };
     expect(bind(readFileSync(join(EVENTS, name), "utf8"), own).errors).toEqual([]);
   });
@@ -47,12 +47,12 @@ describe("every query file", () => {
 describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => {
   const own = deployedSchema(table);
 
-  it.each(Object.entries(programFunctions(table)))("%s contains no error", (_, saved) => {
+  it.each(Object.entries(programFunctions(table)))("%s contains no errors", (_, saved) => {
     expect(functionErrors(saved, own)).toEqual([]);
   });
 
   it.each(Object.keys(programFunctions(table)).filter((name) => name !== "QumuloParse"))(
-    "%s binds in a query that gives its parameters",
+    "%s binds in a query that passes arguments",
     (name) => {
       expect(bind(`${name}(ago(1d), now())`, own).errors).toEqual([]);
       expect(bind(`${name}(starttime=ago(1d))`, own).errors).toEqual([]);
@@ -64,7 +64,7 @@ describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => 
     "QumuloEventsCurrent",
     "Syslog | invoke QumuloParse()",
     "QumuloAudit_CL | invoke QumuloParse()",
-  ])("%s has the documented columns, with their order and types", (query) => {
+  ])("%s has the documented columns, in their order and with their types", (query) => {
     const { errors, columns } = bind(query, own);
     expect(errors).toEqual([]);
     expect(Object.entries(columns)).toEqual(eventColumns.map(({ name, type }) => [name, type]));
@@ -88,7 +88,7 @@ describe.each(["Syslog", "QumuloAudit_CL"])("if the service stores the ids in %s
   });
 });
 
-describe("the columns of QumuloEvents", () => {
+describe("QumuloEvents' columns", () => {
   const names = eventColumns.map(({ name }) => name);
 
   it("begin with all columns of Syslog, and end with the article's misleading names", () => {
@@ -99,11 +99,11 @@ describe("the columns of QumuloEvents", () => {
 });
 
 describe("the article's own queries", () => {
-  it.each(articleQueries)("run unchanged: %s", (text) => {
+  it.each(articleQueries)("bind unchanged: %s", (text) => {
     expect(bind(text, schema).errors).toEqual([]);
   });
 
-  it("also run on the article's own function", () => {
+  it("also bind to the article's own function", () => {
     const own = { tables, functions: { [FUNCTION_NAME]: { parameters: "", body: articleFunction } } };
     expect(articleQueries.flatMap((text) => bind(text, own).errors)).toEqual([]);
   });

@@ -1,13 +1,13 @@
-/** The example traces of the page parse-operator. */
+/** Returns an example trace from the page parse-operator. */
 const trace = (slices: string, number: string, release: string): string =>
   `"Event: NotifySliceRelease (resourceName=PipelineScheduler, totalSlices=${slices}, sliceNumber=${number}, lockTime=02/17/2016 08:40:00, releaseTime=${release}, previousLockTime=02/17/2016 08:39:00)"`;
 const TIMES = ["2016-02-17T08:40:00.0000000Z", "2016-02-17T08:39:00.0000000Z"];
 
-/** The example metrics of the page make-series-operator. */
+/** The example metrics from the page make-series-operator. */
 const METRICS =
   "datatable(timestamp: datetime, metric: real)[datetime(2016-12-31T06:00), 50, datetime(2017-01-01), 4, datetime(2017-01-02), 3, datetime(2017-01-03), 4, datetime(2017-01-03T03:00), 6, datetime(2017-01-05), 8, datetime(2017-01-05T13:40), 13, datetime(2017-01-06), 4, datetime(2017-01-07), 3, datetime(2017-01-08), 8, datetime(2017-01-08T21:00), 8, datetime(2017-01-09), 2, datetime(2017-01-09T12:00), 11, datetime(2017-01-10T05:00), 5]";
 
-/** An array of consecutive days, as text. */
+/** Returns the JSON text of an array of consecutive days. */
 const days = (first: string, count: number): string =>
   JSON.stringify(
     Array.from({ length: count }, (_, at) =>
@@ -16,8 +16,8 @@ const days = (first: string, count: number): string =>
   );
 
 /**
- * Results of the real engine that its documentation publishes. The first entry is PAGE in
- * learn.microsoft.com/kusto/query/PAGE. Each row of a result is a list. Times and timespans are text.
+ * Queries, with the results that the documentation of the real engine shows. PAGE in learn.microsoft.com/kusto/query/PAGE is the
+ * first entry. Each row of a result is an array. Times and timespans are strings.
  */
 export const conformance: readonly [page: string, query: string, rows: readonly (readonly unknown[])[]][] = [
   // Null values
@@ -591,7 +591,7 @@ export const conformance: readonly [page: string, query: string, rows: readonly 
   ],
 ];
 
-/** Names that the engine generates for columns without a name. */
+/** Queries, with the column names that the real engine generates for unnamed columns. */
 export const columnNames: readonly [page: string, query: string, names: readonly string[]][] = [
   ["summarize-operator", "print a = 1 | summarize count(), sum(a), dcount(a)", ["count_", "sum_a", "dcount_a"]],
   ["summarize-operator", "print t = now() | summarize count() by bin(t, 1h)", ["t", "count_"]],
@@ -602,7 +602,7 @@ export const columnNames: readonly [page: string, query: string, names: readonly
   ["extend-operator", "print a = 1 | extend strcat(a, 'x')", ["a", "Column1"]],
 ];
 
-/** Queries that the interpreter refuses because it does not implement them. */
+/** Queries that the interpreter refuses, with the unimplemented feature that its error names. */
 export const refused: readonly [query: string, what: string][] = [
   ['print a = "zx=1" | parse a with "x=" b', "begin or end the pattern with *"],
   ['print a = "x=1;z" | parse a with "x=" b ";"', "begin or end the pattern with *"],

@@ -4,7 +4,7 @@ import { programFunctions, workspaceSchema } from "../../../simulator/workspace/
 
 const schemas = new Map<EventsTable, Schema>();
 
-/** The schema of the workspace with the functions that are deployed for a table. */
+/** Returns the workspace's schema with the functions that are deployed for an events table. */
 export function deployedSchema(table: EventsTable = "syslog"): Schema {
   const known = schemas.get(table) ?? workspaceSchema(programFunctions(table));
   schemas.set(table, known);

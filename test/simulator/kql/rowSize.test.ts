@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rowSize } from "../../../simulator/kql/rowSize";
 import { tableFrom } from "../../../simulator/kql/run/namedRows";
 
-describe("the billed size of a row", () => {
+describe("a row's billed size", () => {
   const columns = [
     { name: "TimeGenerated", type: "datetime" },
     { name: "Text", type: "string" },
@@ -10,7 +10,7 @@ describe("the billed size of a row", () => {
     { name: "_ResourceId", type: "string" },
     { name: "Type", type: "string" },
   ];
-  it("is the size of its columns as text, without the standard columns", () => {
+  it("is the size of its columns' values as text, without the standard columns", () => {
     const { rows } = tableFrom(columns, [
       { TimeGenerated: "2026-11-23T08:15:30Z", Text: "é", Details: '{"a":[1,2]}', _ResourceId: "/x", Type: "T" },
     ]);

@@ -16,15 +16,15 @@ const rules: NoiseFilter = {
   ],
 };
 
-describe("the transformations of this project", () => {
+describe("this project's transformations", () => {
   it.each([KEEP_EVERYTHING, { ...KEEP_EVERYTHING, keep: "noNoise" as const }, rules])(
-    "use only what the documentation allows: %j",
+    "use only documented operators and functions: %j",
     (filter) => {
       expect(check(transform(filter))).toEqual([]);
     },
   );
 
-  it("contain the long list of known operations once, so that many rules without operations fit", () => {
+  it("contain the long list of known operations only once, so that many rules without operations fit", () => {
     const exclude = Array.from({ length: 30 }, (_, index) => ({
       users: [`AD\\svc-${index}`],
       pathPrefixes: [`/scratch/team-${index}/`],
@@ -34,7 +34,7 @@ describe("the transformations of this project", () => {
     expect(text.split('"cluster_generate_vpn_private_key"')).toHaveLength(2);
   });
 
-  it("pass on the reports of forwarders unchanged", () => {
+  it("pass the forwarders' reports on to Syslog with valid KQL", () => {
     expect(
       transformErrors(forwarderReports(), {
         stream: SYSLOG_STREAM,
@@ -44,7 +44,7 @@ describe("the transformations of this project", () => {
     ).toEqual([]);
   });
 
-  it("fill every column of the table except those of earlier versions", () => {
+  it("fill every column of the table except those that only earlier versions filled", () => {
     for (const name of Object.keys(PARSED_COLUMNS).filter((name) => !FORMER_COLUMNS.includes(name)))
       expect(transform(KEEP_EVERYTHING)).toMatch(new RegExp(`\\b${name}\\b`));
   });
@@ -55,7 +55,7 @@ describe("a transformation is refused if it contains", () => {
   it.each([
     ["an operator over many rows", `${start} | summarize count() by TimeGenerated`, "the operator summarize"],
     [
-      "a function that only queries have",
+      "a function that is available only in queries",
       `${start}, UserID = replace_string(SyslogMessage, "a", "b")`,
       "replace_string",
     ],
@@ -67,7 +67,7 @@ describe("a transformation is refused if it contains", () => {
     ["more than one line", `${start}\n| where true`, "more than one line"],
     ["a comment", `${start} // time`, "comment"],
     ["a comment after a string literal", `${start} | where TimeGenerated != "a\\" // b" // time`, "comment"],
-    ["no column for the time", "source | project HostName", "no TimeGenerated"],
+    ["no time column", "source | project HostName", "no TimeGenerated"],
     ["a column that the table does not have", `${start}, Nothing = 1`, "no column Nothing"],
     ["a column of another type", `${start}, FileId = tolong(1)`, "is a string, and would get a long"],
     ["too many characters", `${start} | where HostName != "${"x".repeat(15_400)}"`, "15360"],

@@ -20,36 +20,36 @@ const written = (content: Buffer): string => {
 
 const LINES = Buffer.from('10.0.0.1,"a",smb2,fs_open,ok,1,"/x",""\r\n10.0.0.1,"a\0",smb2,fs_open,ok,1,"/y",""\n');
 
-describe("a file of events", () => {
-  it("is read unchanged, with its line ends and a NUL in a name, plain or gzip", () => {
+describe("an events file", () => {
+  it("is read unchanged, including line ends and a NUL in a name, whether plain or compressed", () => {
     expect(readEventsFile(written(LINES))).toEqual(LINES);
     expect(readEventsFile(written(gzipSync(LINES)))).toEqual(LINES);
   });
 
   it.each([
-    ["an empty file", Buffer.alloc(0), "is empty"],
+    ["empty", Buffer.alloc(0), "is empty"],
     ["an empty gzip file", gzipSync(""), "is empty"],
-    ["a file of blank lines", Buffer.from("\n \r\n\t\n"), "contains only blank lines. Give a text file"],
+    ["only blank lines", Buffer.from("\n \r\n\t\n"), "contains only blank lines. Give a text file"],
     ["a damaged gzip file", gzipSync(LINES).subarray(0, 20), "damaged gzip file"],
-    ["a program", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is not a text file"],
+    ["an executable", Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(500)]), "is not a text file"],
     [
-      "compressed data",
+      "compressed data without a gzip header",
       deflateRawSync(Array.from({ length: 300 }, (_, at) => `${at ** 7}`).join()),
       "is not a text file",
     ],
     ["UTF-16", Buffer.from("\ufeffabc", "utf16le"), "iconv -f UTF-16"],
-  ])("%s is refused in one sentence", (_, content, message) => {
+  ])("that is %s is refused with an error that tells what to do", (_, content, message) => {
     expect(() => readEventsFile(written(content))).toThrow(message);
   });
 
-  it("a pipe is refused at once, because reading it might never end", () => {
+  it("that is a pipe is refused at once, because reading it might never end", () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
     expect(() => readEventsFile(pipe)).toThrow("is a pipe or a device. Write the lines to a file first");
     expect(() => readEventsFile("/dev/null")).toThrow("is a pipe or a device");
   });
 
-  it("a folder or a name that does not exist is refused with advice", () => {
+  it("that is a folder or does not exist is refused with an error that tells what to do", () => {
     expect(() => readEventsFile(folder)).toThrow("is a folder. Give a text file with one audit event per line");
     expect(() => readEventsFile(join(folder, "none"))).toThrow("does not exist. Give a text file");
   });

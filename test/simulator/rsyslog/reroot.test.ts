@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addressOf } from "../../../simulator/rsyslog/reroot";
 
-describe("the address of a node", () => {
+describe("a node's address", () => {
   it.each([
     ["prodnas-1", "127.2.0.1"],
     ["PRODnas-300", "127.2.1.44"],

@@ -5,8 +5,8 @@ import { syslogColumns, syslogRow } from "../../../simulator/workspace/syslog";
 import { csvLine, random } from "../../events";
 import { eventsDocument } from "../../eventsDocument";
 
-// Shares of operations in 4,219,321 events of a surveillance system. Source: Qumulo/auditlogs-elasticsearch,
-// pics/kibana_qumulo_dashboard.png. The events of all other operations count as fs_rename here.
+// The operations' shares in 4,219,321 events from a video surveillance system. Source: Qumulo/auditlogs-elasticsearch,
+// pics/kibana_qumulo_dashboard.png. All other operations are counted as fs_rename here.
 const MIX: readonly (readonly [name: string, share: number])[] = [
   ["fs_read_metadata", 0.195],
   ["fs_delete", 0.175],
@@ -19,7 +19,7 @@ const MIX: readonly (readonly [name: string, share: number])[] = [
 
 const RECEIVED = new Date("2026-11-23T08:15:31.25Z");
 
-describe("events of the published mix", () => {
+describe("events with the published shares of operations", () => {
   const next = random(1);
   const operation = (): string => {
     let left = next();
@@ -57,14 +57,14 @@ describe("events of the published mix", () => {
   const bytes = (table: string, keep: string) =>
     billed.find((one) => one.table === table && one.keep === keep)?.bytesPerEvent ?? 0;
 
-  it("cost 64 % in the parsed table, and 46 % if only changes are kept", () => {
+  it("cost at most 64 % as much in the parsed table as in Syslog, and at most 46 % if it keeps only changes", () => {
     const all = bytes("syslog", "everything");
     expect(bytes("parsed", "everything") / all).toBeLessThanOrEqual(0.64);
     expect(bytes("parsed", "changesOnly") / all).toBeLessThanOrEqual(0.46);
     expect(bytes("syslog", "changesOnly") / all).toBeLessThan(0.75);
   });
 
-  it("cost as much as docs/events.md states", () => {
+  it("have the billed sizes in docs/events.md", () => {
     const all = bytes("syslog", "everything");
     const row = (table: string) =>
       `| ${[

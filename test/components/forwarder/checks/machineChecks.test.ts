@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bootCheckScript, readinessCheckScript } from "../../../../components/forwarder/checks/machineChecks";
 
-describe("the scripts of the checks", () => {
-  it("check the given port, and print the cause of a failure last", () => {
+describe("the machine check scripts", () => {
+  it("check the given port, and print the cause before they fail", () => {
     expect(bootCheckScript(1514)).toContain("sport = :1514");
     for (const script of [bootCheckScript(514), readinessCheckScript(514)]) {
       expect(

@@ -19,18 +19,18 @@ const config = z.object({
 });
 const read = (text: string) => config.parse(parse(text));
 
-describe("the user-data of a machine", () => {
-  it("is a cloud-config with the same bytes for the same settings", () => {
+describe("a machine's user-data", () => {
+  it("is a cloud-config that is identical for identical settings", () => {
     expect(userData(args)).toBe(userData({ ...args }));
     expect(userData(args).startsWith("#cloud-config\n")).toBe(true);
     expect(userData({ ...args, spoolGiB: 65 })).not.toBe(userData(args));
   });
 
-  it("is smaller than half of Azure's limit, so that clusters and filters have the other half", () => {
+  it("is smaller than half of Azure's limit, which leaves the other half to clusters and filters", () => {
     expect(Buffer.byteLength(userData(args))).toBeLessThan(65_535 / 2);
   });
 
-  it("has no comments except the first lines of scripts", () => {
+  it("has no comments except shebang lines", () => {
     const comments = read(userData(args)).write_files.flatMap(({ path, content }) =>
       (content.match(/^[ \t]*#.*$/gm) ?? []).map((line) => `${path} ${line}`),
     );
@@ -38,7 +38,7 @@ describe("the user-data of a machine", () => {
     expect(comments.filter((line) => !line.endsWith(" #!/bin/sh"))).toEqual([]);
   });
 
-  it("stays small with thirty rules, because no rule repeats the long lists of operations and statuses", () => {
+  it("stays small with thirty filter rules, because no rule repeats the long lists of operations and statuses", () => {
     const exclude = Array.from({ length: 30 }, (_, index) => ({
       users: [`AD\\svc-${index}`],
       pathPrefixes: [`/scratch/team-${index}/`],

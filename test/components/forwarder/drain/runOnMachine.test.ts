@@ -46,7 +46,7 @@ describe("a script that runs on a machine", () => {
   });
 
   it.each(["throttled", "unavailable", "reset"] as const)(
-    "is still waited for if the request for its result is %s",
+    "is not started again if the request for its result is %s: the result is requested again",
     async (kind) => {
       meets({ operation: "poll", kind, times: 3 });
       expect(await run()).toContain("takes senders: vm-0");
@@ -54,13 +54,13 @@ describe("a script that runs on a machine", () => {
     },
   );
 
-  it("is started again if the answer is lost", async () => {
+  it("is started again if the answer to the first request is lost", async () => {
     azureState.faults.push({ operation: "poll", id: "/vm-0/answer", kind: "reset" });
     expect(await run()).toContain("takes senders: vm-0");
     expect(azureState.calls).toHaveLength(2);
   });
 
-  it("fails if Azure returns 404 for its result, because only the first 404 means that the machine does not exist", async () => {
+  it("fails if Azure returns 404 for its result: only a 404 for its start means that the machine does not exist", async () => {
     meets({ operation: "poll", kind: "forgotten" });
     await expect(run()).rejects.toThrow("Trouble: ask again");
   });
@@ -71,8 +71,8 @@ describe("a script that runs on a machine", () => {
   });
 });
 
-describe("the token of Azure Resource Manager", () => {
-  /** Runs a script through a server of its own. Returns the requests that another server received. */
+describe("the Azure Resource Manager token", () => {
+  /** Runs a script through a server that answers as given. Returns the tokens that a second server received, and errors. */
   async function askedElsewhere(answer: (elsewhere: string) => RequestListener): Promise<string[]> {
     const asked: string[] = [];
     const listen = (listener: RequestListener) =>
@@ -94,7 +94,7 @@ describe("the token of Azure Resource Manager", () => {
     return asked;
   }
 
-  it("is not sent to another host that a response names for the result", async () => {
+  it("is not sent to another host that a response names as the place of the result", async () => {
     const asked = await askedElsewhere((elsewhere) => (_, response) => {
       response.writeHead(202, { location: `${elsewhere}/operations/1`, "retry-after": "0" }).end();
     });
@@ -110,7 +110,7 @@ describe("the token of Azure Resource Manager", () => {
     expect(asked).toEqual([expect.stringContaining("does not answer")]);
   });
 
-  it("is sent over HTTPS or to this machine only", async () => {
+  it("is sent only over HTTPS or to this machine", async () => {
     await expect(run({ endpoint: "http://management.azure.com" })).rejects.toThrow("is not sent to http://management");
     expect(() => simulatedEndpoint("https://management.example.com")).toThrow("must be on this machine");
     expect([simulatedEndpoint(undefined), simulatedEndpoint(azure.endpoint)]).toEqual([undefined, azure.endpoint]);

@@ -16,17 +16,17 @@ describe("rsyslog's configuration", () => {
     spoolDirectory: "/var/spool/rsyslog",
   });
 
-  it("labels events with the facility and level that the rule collects", () => {
+  it("gives events the facility and level that the collection rule collects", () => {
     expect(agentPriority).toBe(134);
     expect(audit?.content).toContain('constant(value="<134>1 ")');
   });
 
-  it("listens on the given port, and limits the spool to the size that qumulo-spool-check writes before each start", () => {
+  it("listens on the given port, and takes the spool's size limit from the file that qumulo-spool-check writes", () => {
     expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
     expect(audit?.content).toContain("queue.maxDiskSpace=`cat /etc/rsyslog.d/qumulo-spool.limit`");
   });
 
-  it("checks each cluster's addresses, and compares names as a whole", () => {
+  it("checks each cluster's addresses, and compares the whole cluster name", () => {
     expect(audit?.content).toContain(
       `(($fromhost-ip startswith ["10.1.2."] or $fromhost-ip == ["10.1.3.0"]) and re_match_i($.host & $hostname, '^nas-[0-9]+( |$)'))`,
     );
@@ -40,7 +40,7 @@ describe("rsyslog's configuration", () => {
     expect(filtered?.content.indexOf("then stop")).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
   });
 
-  it("keeps in memory one batch and the events that wait before the queue writes to disk, but not many more", () => {
+  it("limits the memory queue to little more than one batch and the events below the high watermark", () => {
     const number = (name: string) =>
       Number(new RegExp(`queue\\.filename[\\s\\S]*?queue\\.${name}="(\\d+)"`).exec(audit?.content ?? "")?.[1]);
     expect(number("size")).toBeGreaterThan(number("dequeueBatchSize") + number("highWatermark"));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { emptyAzureState, refusalsOf } from "../../../../simulator/azure/azureState";
 import { apiVersionsOf } from "../../../../simulator/azure/types/apiVersions";
 
-/** Files in which the SDK documents a type, and ARM's names of the types. */
+/** Resource types: the SDK file that documents each, and its name in Azure Resource Manager. */
 const TYPES = {
   "compute/virtualMachine": "Microsoft.Compute/virtualMachines",
   "operationalinsights/savedSearch": "Microsoft.OperationalInsights/workspaces/savedSearches",
@@ -38,7 +38,7 @@ describe("the simulated Azure", () => {
     );
   };
 
-  it("refuses the provider's version for generic resources for a saved search, whatever version the resource names", () => {
+  it("refuses to create a saved search as a generic resource, because the provider checks it with its own API version", () => {
     expect(ask("create", "2023-09-01")).toEqual([
       expect.stringMatching(/^cannot check existence of resource .*f': status code 400, .*'2024-03-01'/),
     ]);
