@@ -7,8 +7,9 @@ import { readStackConfig, type StackConfig } from "../simulator/engine/stackConf
 
 export const PROJECT = join(__dirname, "..");
 
-/** The example stacks' subscription. The next constant is a shared workspace's subscription. */
+/** The example stacks' subscription. */
 export const OWN = "11111111-2222-3333-4444-555555555555";
+/** A shared workspace's subscription. */
 const SHARED = "99999999-8888-7777-6666-555555555555";
 const OTHER = `/subscriptions/${OWN}/resourceGroups/rg-hub/providers`;
 

@@ -1,4 +1,4 @@
-/** Formats text as code that may also stand in a table. Example: `a|b` becomes `a\|b`. */
+/** Formats text as code, and escapes bars so that a table may contain it. Example: `a|b` becomes `a\|b`. */
 export const code = (text: unknown): string => (text === "" ? "" : `\`${String(text).replaceAll("|", "\\|")}\``);
 
 /** Returns a table row. */

@@ -60,7 +60,7 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
   const project = readYaml(join(folder, "Pulumi.yaml"), projectFile, "a name and settings below config");
   if (!STACK_NAME.test(stack))
     throw new Error(
-      `'${shown(stack)}' is not a valid stack name: Pulumi allows 1 to 100 letters, digits and the characters _ - . in one.`,
+      `'${shown(stack)}' is not a valid stack name: Pulumi allows 1 to 100 letters, digits, underscores, hyphens and periods.`,
     );
   const path = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {

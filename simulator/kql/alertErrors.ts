@@ -41,7 +41,7 @@ export function alertErrors(text: string, schema: Schema): string[] {
     });
   };
   inside(new Node(code.Syntax));
-  if (operators.at(-1) === "CountOperator") errors.push("the service appends its own count to the query");
-  if (Buffer.byteLength(text) > 65_536) errors.push("it is larger than the 64 KB that a rule may have");
+  if (operators.at(-1) === "CountOperator") errors.push("it ends with count, but the service appends its own count");
+  if (Buffer.byteLength(text) > 65_536) errors.push("it is larger than 64 KB, the limit for a rule");
   return [...new Set(errors)];
 }

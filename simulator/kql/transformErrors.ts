@@ -65,7 +65,7 @@ export function transformErrors(text: string, { stream, table, mostCharacters }:
   const columns = Object.fromEntries(items(code.ResultType?.Columns).map(({ Name, Type }) => [Name, Type.Name]));
   if (columns.TimeGenerated !== "datetime") errors.push("its result has no TimeGenerated of type datetime");
   for (const [name, type] of Object.entries(columns)) {
-    if (table[name] === undefined) errors.push(`the table has no column ${name}, but it would be billed`);
+    if (table[name] === undefined) errors.push(`the table has no column ${name}, but its values would be billed`);
     else if (table[name] !== type) errors.push(`the column ${name} is a ${table[name]}, and would get a ${type}`);
   }
   return errors;
@@ -84,7 +84,7 @@ function errorsIn(node: Node): string[] {
   if (kind === "ParseOperator") {
     const columns = node.list("Patterns").filter((pattern) => /^Name(AndType)?Declaration$/.test(pattern.kind));
     return columns.length > MOST_PARSED_COLUMNS
-      ? [`parse makes ${columns.length} columns; ${MOST_PARSED_COLUMNS} are allowed`]
+      ? [`parse extracts ${columns.length} columns; ${MOST_PARSED_COLUMNS} are allowed`]
       : [];
   }
   if (kind === "DynamicExpression") return ["write a dynamic literal as parse_json('…')"];

@@ -50,7 +50,7 @@ export class Node {
     return typeof TextStart === "number" ? TextStart : 0;
   }
 
-  /** The name in a reference or declaration. */
+  /** The name that the node refers to or declares. */
   get name(): string {
     const { ReferencedSymbol, SimpleName } = this.raw;
     if (typeof SimpleName === "string" && SimpleName !== "") return SimpleName;

@@ -16,7 +16,7 @@ export interface ReplayedRule {
 export interface Alert {
   readonly detection: string;
   readonly severity: string;
-  /** The time of the run that raised it. */
+  /** The time of the run that raised the alert. */
   readonly firedAt: string;
   readonly late: boolean;
   readonly dimensions: Readonly<Record<string, string>>;

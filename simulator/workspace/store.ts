@@ -15,7 +15,7 @@ export interface Stored {
   readonly tables: Readonly<Record<string, Table>>;
   /** Saved functions by name. */
   readonly functions: Readonly<Record<string, SavedFunction>>;
-  /** The result of QumuloEvents. */
+  /** The rows that QumuloEvents returns. */
   readonly events: Table;
   /** Bytes that Azure would bill for each event, with each table and filter preset. */
   readonly billing: readonly Billed[];

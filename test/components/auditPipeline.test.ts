@@ -16,7 +16,7 @@ describe("a resource in another subscription", () => {
 });
 
 describe("tags", () => {
-  it("include the contact, and do not change tags that a company policy sets", async () => {
+  it("include the contact, and leave tags from company policies unchanged", async () => {
     const { inputs, ignoreChanges } = (await graphOf("everything")).only("azure-native:network:LoadBalancer");
     expect(inputs.tags).toEqual({ environment: "test", costCenter: "4711", contact: "storage-team@example.com" });
     expect(ignoreChanges).toEqual(['tags["createdBy"]']);

@@ -43,7 +43,7 @@ export interface Azure {
   power(id: string): MachineState["power"];
   /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
-  /** Id of this resource's child that is being written. Undefined if there is none. Meanwhile the parent is not provisioned. */
+  /** Returns the id of the child that is being written, so that its parent is not provisioned. Undefined if there is none. */
   writtenIn(id: string): string | undefined;
   /** Whether the resource's `changesOnceAWeek` input changed in the last seven days. */
   isSwitched(id: string): boolean;
@@ -94,7 +94,7 @@ export interface AzureType {
   readonly updates?: (id: string) => string;
   /** Input that Azure changes at most once a week. */
   readonly changesOnceAWeek?: string;
-  /** Ids of resources that Azure creates with this one. */
+  /** Returns the ids of the resources that Azure creates together with this one. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];
   readonly refusals?: readonly Refusal[];
 }

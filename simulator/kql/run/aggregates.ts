@@ -4,7 +4,7 @@ import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
 import { compare, isBag, keyOf, NotImplemented, numberOf, type Value } from "./value";
 
-/** Computes the values of a group's output columns from its rows. */
+/** Computes an aggregate's output values from a group's rows. */
 export type Aggregate = (rows: readonly Row[]) => readonly Value[];
 
 const known = (values: readonly Value[]): Value[] => values.filter((value) => value !== null);

@@ -12,7 +12,7 @@ const choose: LazyFunction = ([test, yes, no], inner) => {
   return (row) => (condition(row) === true ? then(row) : otherwise(row));
 };
 
-/** Functions that do not evaluate all their arguments, or that read the clock. */
+/** Functions that may leave some arguments unevaluated, or that read the clock. */
 export const LAZY_FUNCTIONS: Readonly<Record<string, LazyFunction>> = {
   iff: choose,
   iif: choose,

@@ -54,6 +54,6 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
   return { columns, rows };
 }
 
-/** Returns a value of the axis for the array that holds it. JSON has no type for times, so a time becomes a string. */
+/** Returns an axis value as a member of a dynamic array. JSON has no type for times, so a time becomes a string. */
 const axisValue = (value: number, type: string): Dynamic =>
   type === "datetime" || type === "timespan" ? textOf(value, type) : value;

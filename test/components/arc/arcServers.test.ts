@@ -14,7 +14,7 @@ describe("Arc server onboarding", () => {
     expect(String(inputs.roleDefinitionId)).toMatch(/b64e21ea-ac4e-4cdf-9dc9-5b892992bee7$/);
   });
 
-  it("is not allowed for anybody if the settings name no principal", async () => {
+  it("is allowed for nobody if the settings name no principal", async () => {
     expect((await graphOf("arcOnly")).all("azure-native:authorization:RoleAssignment")).toEqual([]);
   });
 });

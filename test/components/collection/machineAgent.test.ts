@@ -4,7 +4,7 @@ import { graphOf, ids } from "../../exampleStacks";
 const association = "azure-native:monitor:DataCollectionRuleAssociation";
 
 describe("a machine's agent", () => {
-  it("is an extension without protected settings, whose name is that in company policies", async () => {
+  it("is an extension with the name that company policies use, and without protected settings", async () => {
     const graph = await graphOf("everything");
     const extensions = graph.all("azure-native:compute:VirtualMachineExtension");
     expect(extensions).toHaveLength(2);

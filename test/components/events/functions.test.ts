@@ -45,7 +45,7 @@ it("events in the results of a search job have their original times and table na
 
 // Since version 1.32.6, the agent puts the RFC 5424 structured data before a message. The forwarder sends "-" as structured
 // data. Source: the agent's release notes.
-describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => {
+describe.each(["syslog", "parsed"] as const)("with events.table %s,", (table) => {
   it.each(["", " ", "- ", " - "])(
     "text that the agent puts before an event is not part of the event: '%s'",
     (front) => {

@@ -147,7 +147,7 @@ for (const end of ["#015", "\r", "#015#015"]) {
     TargetPath: "/b",
   });
   const plain = `10.0.0.1,"u",smb2,fs_open,ok,1,"/a",""${end}`;
-  must(`an empty path before ${end} is empty`, plain, { ParseStatus: "csv", FilePath: "/a", TargetPath: "" });
+  must(`an empty path before ${end} stays empty`, plain, { ParseStatus: "csv", FilePath: "/a", TargetPath: "" });
   const json = `{"user_ip":"10.0.0.1","operation":"fs_open","status":"ok","details":{"path":"/a"}}${end}`;
   must(`a carriage return after JSON is ignored: ${end}`, json, { ParseStatus: "json", FilePath: "/a" });
 }
@@ -248,7 +248,7 @@ must("an address in the message itself is no sender address", `${syslogContract.
   PeerIpAddr: "",
 });
 
-describe("in both tables,", () => {
+describe("lines in Syslog and QumuloAudit_CL:", () => {
   const rows: Record<EventsTable, Record<string, unknown>[]> = { syslog: [], parsed: [] };
   const inTime = "QumuloEvents | where EventTime between (datetime(2026-11-23) .. datetime(2026-11-24))";
   const found: Record<EventsTable, number> = { syslog: 0, parsed: 0 };

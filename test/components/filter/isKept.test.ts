@@ -34,7 +34,7 @@ describe("a rule that drops events below /scratch/", () => {
   });
 });
 
-describe("a rule with clients or users", () => {
+describe("an exclude rule", () => {
   it.each([
     ["10.1.2.3", false],
     ["10.evil", true],
@@ -43,7 +43,7 @@ describe("a rule with clients or users", () => {
     ["10.01.2.3", true],
     ["::ffff:10.1.2.3", true],
     ["", true],
-  ])("that excludes 10.0.0.0/8, given the client '%s', makes isKept return %s", (client, kept) => {
+  ])("for 10.0.0.0/8, given the client '%s', makes isKept return %s", (client, kept) => {
     expect(isKept(excluding({ clientCidrs: ["10.0.0.0/8"] }), csv({ client }))).toBe(kept);
   });
 
@@ -53,11 +53,11 @@ describe("a rule with clients or users", () => {
     ["AD\\bob\0", true],
     ["AD\\bob#000", true],
     ["AD\\bob ", true],
-  ])("that excludes AD\\bob, given the user %j, makes isKept return %s", (user, kept) => {
+  ])("for AD\\bob, given the user %j, makes isKept return %s", (user, kept) => {
     expect(isKept(excluding({ users: ["AD\\bob"] }), csv({ user }))).toBe(kept);
   });
 
-  it("distinguishes the Kelvin sign from the letter k", () => {
+  it("for AD\\kim does not match a name with the Kelvin sign", () => {
     expect(isKept(excluding({ users: ["AD\\kim"] }), csv({ user: "AD\\\u212aim" }))).toBe(true);
   });
 });

@@ -90,8 +90,8 @@ describe("a forwarder machine", () => {
   });
 });
 
-describe("the order in which a machine is created", () => {
-  it("is machine, boot check, agent, associations, readiness check, next machine", async () => {
+describe("the creation of a machine", () => {
+  it("is followed by boot check, agent, associations, readiness check and the next machine, in this order", async () => {
     const graph = await graphOf("everything");
     const steps = (index: number) => {
       const own = graph.resources.filter(({ name }) => new RegExp(`qumulo-test-${index}(-|$)`).test(name));
@@ -125,7 +125,7 @@ describe("the order in which a machine is created", () => {
     expect(second && graph.waitsFor(machine, second)).toBe(false);
   });
 
-  it("ends if a check's script fails", async () => {
+  it("fails if a check's script fails", async () => {
     for (const { inputs, customTimeouts } of (await graphOf("everything")).all(runCommand)) {
       expect(inputs).toMatchObject({
         treatFailureAsDeploymentFailure: true,

@@ -14,7 +14,7 @@ describe("the network", () => {
     });
   });
 
-  it("is an existing VNet, to which only a subnet is added, if the settings name one", async () => {
+  it("is an existing VNet with an added subnet if the settings name a VNet", async () => {
     const graph = await graphOf("native");
     expect(graph.only(subnet).inputs).toMatchObject({ resourceGroupName: "rg-hub", virtualNetworkName: "vnet-qumulo" });
     expect(graph.only(subnet).inputs.routeTable).toEqual({ id: expect.stringContaining("rt-hub") });

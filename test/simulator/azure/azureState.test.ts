@@ -87,7 +87,7 @@ describe("the simulated Azure", () => {
     },
   );
 
-  it("has a source for every refusal, and a test that causes it", async () => {
+  it("has a source for every refusal, and a test case that causes it", async () => {
     const { graph, whole } = await everything();
     const caused = new Set(
       badChanges.flatMap((bad) => {

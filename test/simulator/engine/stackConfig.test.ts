@@ -54,7 +54,7 @@ describe("a stack's file", () => {
     })();
     expect(message).toContain(says);
     expect(message.split("\n")).toHaveLength(1);
-    // After a colon, the parser would quote the file's text, which is omitted.
+    // The parser's message continues after a colon with an excerpt of the file, which is omitted.
     expect(message).not.toMatch(/:$/);
     expect(message.length).toBeLessThan(400);
   });
@@ -78,7 +78,7 @@ describe("a stack's file", () => {
   });
 
   it.each(["../x", "a b", "", "x".repeat(101), "é"])(
-    "with a stack name that Pulumi does not allow is refused: %s",
+    "whose stack name Pulumi does not allow is refused: %s",
     (name) => {
       expect(() => readStackConfig(PROJECT, name)).toThrow(`'${name.slice(0, 80)}`);
       expect(() => readStackConfig(PROJECT, name)).toThrow("is not a valid stack name: Pulumi allows 1 to 100 letters");

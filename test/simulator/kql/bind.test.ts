@@ -35,7 +35,7 @@ describe("the binder", () => {
   });
 });
 
-describe("every query file", () => {
+describe("the query file", () => {
   const files = readdirSync(EVENTS).filter((name) => name.endsWith(".kql"));
   it.each(files)("%s binds unchanged, with its parameters' defaults", (name) => {
     // In a transformation, the table `source` contains the stream's rows.
@@ -44,7 +44,7 @@ describe("every query file", () => {
   });
 });
 
-describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => {
+describe.each(["syslog", "parsed"] as const)("with events.table %s,", (table) => {
   const own = deployedSchema(table);
 
   it.each(Object.entries(programFunctions(table)))("%s contains no errors", (_, saved) => {
@@ -78,7 +78,7 @@ describe.each(["syslog", "parsed"] as const)("with events.table %s", (table) => 
   });
 });
 
-describe.each(["Syslog", "QumuloAudit_CL"])("if the service stores the ids in %s as guids", (name) => {
+describe.each(["Syslog", "QumuloAudit_CL"])("if the service stores the ids in %s as guids,", (name) => {
   const columns = tables[name]?.replace(/(\['(?:TenantId|MG)'\]): string/g, "$1: guid") ?? "";
 
   it.each(["QumuloEvents", `${name} | invoke QumuloParse()`])("%s still has the documented columns", (query) => {

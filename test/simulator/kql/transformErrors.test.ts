@@ -34,7 +34,7 @@ describe("this project's transformations", () => {
     expect(text.split('"cluster_generate_vpn_private_key"')).toHaveLength(2);
   });
 
-  it("pass the forwarders' reports on to Syslog with valid KQL", () => {
+  it("include a valid one for the forwarders' reports", () => {
     expect(
       transformErrors(forwarderReports(), {
         stream: SYSLOG_STREAM,
@@ -74,7 +74,7 @@ describe("a transformation is refused if it contains", () => {
     [
       "a parse of more than ten columns",
       `source | parse SyslogMessage with ${Array.from({ length: 11 }, (_, index) => `c${index} ","`).join(" ")} * | project TimeGenerated`,
-      "parse makes 11 columns",
+      "parse extracts 11 columns",
     ],
     ["a name that the binder refuses", `${start}, FilePath = Nope`, "KS142"],
   ])("%s", (_, text, error) => {

@@ -46,7 +46,7 @@ describe("an events file", () => {
     expect(toMessage(Buffer.from("a\tb\u0007\u007f"), "n-1", now).body).toBe("a\tb#007\u007f");
   });
 
-  it("gets headers with times that have no trailing zeros, as Qumulo writes them", () => {
+  it("is sent with header times that have no trailing zeros, as Qumulo writes them", () => {
     expect(header("n-1", new Date("2026-11-23T08:15:30.000Z"))).toContain(" 2026-11-23T08:15:30Z n-1 ");
     expect(header("n-1", new Date("2026-11-23T08:15:30.500Z"))).toContain(" 2026-11-23T08:15:30.5Z n-1 ");
   });
