@@ -32,7 +32,7 @@ const isEvent = ({ body }: Message): boolean => body !== undefined;
 const isEventRow = ({ ProcessName }: SyslogRow): boolean => ProcessName !== syslogContract.appName.forwarder;
 const keyOf = ({ host, body }: Message): string => `${host}\n${body}`;
 
-/** For each event, returns how often it was sent minus the number of its rows. Events with equal node and body are the same. */
+/** Returns for each event how often it was sent minus the number of its rows. Events are equal if node and body are equal. */
 function differencesByEvent(messages: readonly Message[], rows: readonly SyslogRow[]): Map<string, number> {
   const differences = new Map<string, number>();
   const count = (key: string, change: number) => differences.set(key, (differences.get(key) ?? 0) + change);

@@ -46,7 +46,7 @@ export async function forwardMessages(
   const collector = { computer, resourceId, workspaceId: String(artifacts.outputs.workspaceId) };
   const rows: SyslogRow[] = [];
   const counts = { sent: 0, received: 0 };
-  // These run in reverse order at the end, even after an error.
+  // Cleanups run in reverse order at the end, even after an error.
   const cleanups: (() => void | Promise<void>)[] = [() => rmSync(root, { recursive: true, force: true })];
   try {
     const [port, agentPort] = [await freePort(), await freePort()];

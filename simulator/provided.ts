@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const LINKS = join(__dirname, "..", "node_modules", ".provided");
 
-/** Returns the folder of a program that set-up has unpacked or built. `name` is as in setup/programs.mjs. Undefined if none. */
+/** Returns the folder of a program that set-up has unpacked or built, or undefined. `name` is as in setup/programs.mjs. */
 export function providedFolder(name: string): string | undefined {
   const link = join(LINKS, name);
   return existsSync(link) ? realpathSync(link) : undefined;

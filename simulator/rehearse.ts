@@ -61,13 +61,13 @@ export interface Observer {
 
 export interface RehearseArgs {
   readonly config: StackConfig;
-  /** Content of the user's events file. Undefined: the rehearsal sends the built-in events. */
+  /** Content of the user's events file. If it is undefined, the rehearsal sends the built-in events. */
   readonly events: Buffer | undefined;
   /** Folder for the state of the engine and the simulated Azure, with which the stack's next rehearsal continues. */
   readonly stateFolder: string;
   /** When the rehearsal began, in ISO 8601. */
   readonly begunAt: string;
-  /** Ends the rehearsal early: it then rejects with the signal's reason. */
+  /** Aborting this signal ends the rehearsal early, which then rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
@@ -104,7 +104,7 @@ export async function rehearse(
   };
 }
 
-/** Returns the stack's settings. They are valid, because `recordProgram` has already refused invalid ones. */
+/** Returns the stack's settings, which are valid, because `recordProgram` has already refused invalid settings. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
   const result = validate({ project, values, secretKeys, subscriptionId: undefined });
   if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
@@ -124,7 +124,7 @@ function readMessages(events: Buffer | undefined, clusters: readonly string[]): 
   return fileLines(events).map((line) => toMessage(line, node, now));
 }
 
-/** Deploys with the real engine if this machine has one. Otherwise returns the resources that the program has registered. */
+/** Deploys with the real engine, if this machine has one. Without an engine, returns what the program has registered. */
 async function deployOrRecord(
   config: StackConfig,
   graph: Graph,

@@ -13,5 +13,5 @@ const stackOutputs = z.object({
 /** The stack outputs that a rehearsal uses. docs/deploy.md describes them. */
 export type StackOutputs = z.output<typeof stackOutputs>;
 
-/** Checks and returns a stack's outputs. Throws if one is missing or has the wrong type. */
+/** Checks and returns a stack's outputs. Throws if an output is missing or has the wrong type. */
 export const readStackOutputs = (outputs: unknown): StackOutputs => stackOutputs.parse(outputs);

@@ -13,7 +13,7 @@ export interface SyslogLine {
 // Example: `<134>1 2026-11-23T08:15:30Z nas-1 qumulo - - - 10.0.0.1,"alice",smb2,fs_open,ok,1,"/x",""`
 const LINE = /^<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]\\"]|"(?:[^"\\]|\\.)*")*\])+)(?: ([\s\S]*))?$/;
 
-/** Parses a line. Returns undefined if it is not in the RFC 5424 format. */
+/** Parses a syslog line. Returns undefined for a line that is not in the RFC 5424 format. */
 export function parseSyslogLine(line: string): SyslogLine | undefined {
   const [, priority, time, host, appName, processId, , , message = ""] = LINE.exec(line) ?? [];
   if (!priority || !time || !host || !appName || !processId) return undefined;

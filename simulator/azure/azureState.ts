@@ -40,7 +40,7 @@ export interface Fault {
   times?: number;
 }
 
-/** The simulated Azure's state. It is plain data, so that it can be written to a file and copied. */
+/** The simulated Azure's state. The state is plain data, so that it can be written to a file and copied. */
 export interface AzureState {
   /** Resources by their lower-case ids. */
   resources: Record<string, Existing>;
@@ -81,7 +81,7 @@ export class AzureError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    /** The resource, if Azure has created or updated it although the operation failed. */
+    /** The resource that Azure has created or updated although the operation failed. Undefined if there is none. */
     readonly created?: Existing,
   ) {
     super(`Code="${code}" Message="${message}"`);
@@ -156,8 +156,8 @@ function endWrite(state: AzureState, id: string): void {
 }
 
 /**
- * Performs a change and returns the resource as it is afterwards. Throws an AzureError if Azure refuses it. Deleting a
- * resource that does not exist succeeds.
+ * Performs a change and returns the changed resource. Throws an AzureError if Azure refuses the change. Deleting a resource
+ * that does not exist succeeds.
  */
 export function perform(state: AzureState, token: string, change: Change, outputs: Properties): Existing | undefined {
   const machine = state.machines[machineOf(change.id)];
@@ -229,7 +229,7 @@ function write(
   return made;
 }
 
-/** Deletes a resource with its child resources, or a group with everything in it. */
+/** Deletes a resource with its child resources, or a resource group with all resources in it. */
 function remove(state: AzureState, token: string, id: string): void {
   const gone = Object.keys(state.resources).filter((other) => other === idKey(id) || other.startsWith(`${idKey(id)}/`));
   for (const other of gone) {
@@ -241,5 +241,5 @@ function remove(state: AzureState, token: string, id: string): void {
     state.softDeleted.push(idKey(id));
 }
 
-/** Returns the resource with this id. Undefined if it does not exist. */
+/** Returns the resource with this id, or undefined if there is none. */
 export const read = (state: AzureState, id: string): Existing | undefined => state.resources[idKey(id)];

@@ -5,8 +5,8 @@ import type { Properties } from "./types/azureType";
 export type Kind = "add" | "delete" | "update";
 
 /**
- * Returns the paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`. It returns the
- * deepest paths, because `replaceOnChanges` would otherwise miss a nested path.
+ * Returns the deepest paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`. Less deep
+ * paths would not match a nested path in `replaceOnChanges`.
  */
 export function differences(before: unknown, after: unknown, path = ""): ReadonlyMap<string, Kind> {
   if (JSON.stringify(before) === JSON.stringify(after)) return new Map();

@@ -68,7 +68,7 @@ export function setPower(state: AzureState, machineId: string, power: MachineSta
   machine.power = power;
 }
 
-/** Whether a machine accepts senders now. A machine may do so although it is `broken`: only its VM agent does not answer. */
+/** Whether a machine accepts senders now. A `broken` machine may accept senders: only its VM agent does not answer. */
 export const acceptsSenders = (state: AzureState, machineId: string): boolean => {
   const machine = state.machines[idKey(machineId)];
   return machine !== undefined && machine.power !== "deallocated" && machine.senders === "taken";

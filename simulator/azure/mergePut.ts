@@ -1,7 +1,7 @@
 import { isRecord } from "../../components/isRecord";
 import type { AzureType, Properties } from "./types/azureType";
 
-/** Inputs whose keys the user or another service chooses. A PUT replaces each of them as a whole. */
+/** Inputs whose keys the user or another service chooses. A PUT replaces such an input as a whole. */
 const WHOLE = ["tags", "settings", "template"];
 
 /**

@@ -63,7 +63,7 @@ const unary =
       );
   };
 
-/** A provider for one simulated Azure. It has no code for particular resource types, which the data in types/ describes. */
+/** A provider for one simulated Azure. The data in types/ describes the resource types: there is no code for particular types. */
 class Provider {
   constructor(
     private readonly store: Store,
@@ -168,7 +168,7 @@ class Provider {
     return response;
   }
 
-  /** For a child resource whose write keeps its parent from being provisioned: begins the write and waits for its duration. */
+  /** Begins the write of a child resource and waits for its duration, during which the parent is not provisioned. */
   private async takeTime(token: string, change: Change): Promise<void> {
     if (azureType(token).updates === undefined) return;
     await this.perform((state) => beginWrite(state, token, change));
@@ -212,7 +212,7 @@ export interface RunningProvider {
   stop(): void;
 }
 
-/** Serves the azure-native and random providers on 127.0.0.1. PULUMI_DEBUG_PROVIDERS gives the engine their port. */
+/** Serves the azure-native and random providers on 127.0.0.1. The engine learns the port from PULUMI_DEBUG_PROVIDERS. */
 export async function serveProvider(store: Store, subscriptionId: string, slowness = 200): Promise<RunningProvider> {
   const server = new Server();
   // The engine opens one connection for each provider that it configures.

@@ -25,7 +25,7 @@ const known: readonly (AzureType | AzureFunction)[] = modules.flatMap((module) =
 const types = new Map(known.flatMap((entry) => ("id" in entry ? [[entry.token, entry] as const] : [])));
 const functions = new Map(known.flatMap((entry) => ("result" in entry ? [[entry.token, entry] as const] : [])));
 
-/** Returns the resource type with this token. Throws if no file in types/ describes it. */
+/** Returns the resource type with this token. Throws if no file in types/ describes that type. */
 export function azureType(token: string): AzureType {
   const found = types.get(token);
   if (found === undefined) throw new Error(`simulator/azure/types describes no ${token}`);
@@ -74,7 +74,7 @@ export function create(
   return { id, outputs: { ...type.defaults, ...inputs, name: shown, ...type.computed?.(id, inputs) } };
 }
 
-/** Returns the result of a provider function. Throws if no file in types/ describes its token. */
+/** Returns the result of a provider function. Throws if no file in types/ describes the function. */
 export function call(token: string, args: Properties, subscriptionId: string, azure?: Azure): Properties {
   const found = functions.get(token);
   if (found === undefined) throw new Error(`simulator/azure/types describes no function ${token}`);

@@ -17,7 +17,7 @@ export interface Step {
   readonly name: string;
 }
 
-/** What to print for each of the engine's operations. Other steps are not printed, so a replacement is printed once. */
+/** What to print for the engine's operations. Operations that are missing here are not printed: a replacement is printed once. */
 const DONE: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",

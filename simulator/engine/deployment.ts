@@ -42,7 +42,7 @@ export class Deployment {
     private readonly provider: RunningProvider,
   ) {}
 
-  /** Opens the stack. Without a Pulumi CLI, throws an error that names the command that provides one. */
+  /** Opens the stack. If there is no Pulumi CLI, throws an error that says how to install it. */
   static async open({ folder, config, store }: DeploymentArgs): Promise<Deployment> {
     const path = findPulumi();
     if (path === undefined)

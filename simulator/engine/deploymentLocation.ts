@@ -16,8 +16,8 @@ const locationOf = (config: StackConfig): z.output<typeof locationSchema> => ({
 
 /**
  * Deletes a stack's state if the last rehearsal deployed the stack to another region or subscription, and returns a sentence
- * about it for the user. Otherwise returns undefined. With the old state, the next deployment would fail: it would have to
- * replace resources that the engine protects from deletion.
+ * about the deletion for the user. Otherwise returns undefined. With the old state, the next deployment would fail: it would
+ * have to replace resources that the engine protects from deletion.
  */
 export function discardStateOfOtherLocation(folder: string, config: StackConfig): string | undefined {
   const file = join(folder, FILE);

@@ -56,7 +56,7 @@ export class Graph implements DeployedArtifacts {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** Returns the only resource of a type. Throws if there is none or more than one. */
+  /** Returns the only resource of a type. Throws if the type has no resource, or more than one. */
   only(type: string): RecordedResource {
     const [found, ...others] = this.all(type);
     if (found === undefined || others.length > 0) {
@@ -65,7 +65,7 @@ export class Graph implements DeployedArtifacts {
     return found;
   }
 
-  /** Returns the resource with this URN. Throws if there is none. */
+  /** Returns the resource with this URN. Throws if no resource has it. */
   byUrn(urn: string): RecordedResource {
     const found = this.resources.find((resource) => resource.urn === urn);
     if (found === undefined) throw new Error(`no resource ${urn}`);

@@ -8,7 +8,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 // A Pulumi language host for Node.js that can run programs and policy packs. The released CLI comes with Pulumi's own language
-// host. A CLI built from the Go modules does not, and uses this one.
+// host. A CLI built from the Go modules comes without a language host, and uses the one in this file.
 const engine = process.argv.at(-1) ?? "";
 const children = new Set<ChildProcess>();
 

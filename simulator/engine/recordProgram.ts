@@ -9,7 +9,7 @@ import { Graph, type LogLine, type RecordedResource } from "./graph";
 import { type RegisterRequest, readRequest, toStruct } from "./registerRequest";
 import type { StackConfig } from "./stackConfig";
 
-/** The subscription for stacks whose settings name none. It does not exist in Azure. */
+/** The subscription for stacks whose settings name none. This subscription does not exist in Azure. */
 const REHEARSAL_SUBSCRIPTION = "00000000-0000-0000-0000-00000000aaaa";
 
 /** The part of the SDK's invoke request that the monitor reads. */
@@ -23,7 +23,7 @@ type Reply = (error: unknown, response: unknown) => void;
 export const subscriptionOf = ({ values }: StackConfig): string =>
   values["azure-native:subscriptionId"] ?? REHEARSAL_SUBSCRIPTION;
 
-/** An in-process monitor for the SDK. It records every resource, and computes the outputs as simulator/azure/types describes. */
+/** An in-process monitor for the SDK. The monitor records resources, and computes their outputs from simulator/azure/types. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
   stackOutputs: Properties = {};
@@ -110,7 +110,7 @@ async function response(urn: string, id: string, outputs: Properties) {
 
 const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 
-/** Implements the engine's logging service. It appends the messages to `log`. */
+/** Implements the engine's logging service: appends messages to `log`. */
 const loggingEngine = (log: LogLine[]) => ({
   log: (request: { getSeverity(): number; getMessage(): string }, done: () => void) => {
     log.push({ severity: SEVERITIES[request.getSeverity()] ?? "info", message: request.getMessage() });
@@ -121,7 +121,7 @@ const loggingEngine = (log: LogLine[]) => ({
 
 /**
  * Removes the aliases that azure-native adds to each resource: up to 60 former type names, for stacks that older versions of
- * the provider deployed. Nothing here reads them, and resolving them would take most of the run's time.
+ * the provider deployed. Nothing here reads the aliases, and resolving them would take most of the run's time.
  */
 const withoutFormerTypes: pulumi.ResourceTransformation = ({ type, props, opts }) =>
   type.startsWith("azure-native:") ? { props, opts: { ...opts, aliases: [] } } : undefined;

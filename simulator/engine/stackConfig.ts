@@ -33,7 +33,7 @@ const isDeeper = (value: unknown, than: number): boolean =>
   value !== null &&
   (than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1)));
 
-/** Reads a YAML file. Throws a one-sentence error if it is not YAML, is nested too deep, or does not match the schema. */
+/** Reads a YAML file. Throws a one-sentence error if the file is not YAML, is nested too deep, or does not match the schema. */
 function readYaml<Held>(path: string, schema: z.ZodType<Held>, holds: string): Held {
   const tooDeep = `${path} is nested deeper than the ${DEEPEST} levels that are allowed.`;
   let value: unknown;

@@ -20,7 +20,7 @@ export function bind(query: string, schema: Schema): Bound {
 }
 
 /**
- * Returns the errors inside a saved function. The binder does not report them for a query that calls the function. In
+ * Returns the errors inside a saved function. The binder does not report these errors for a query that calls the function. In
  * particular, a function with a parameter `T:(*)` may not name columns of `T`: the service refuses that.
  * Source: learn.microsoft.com/kusto/query/functions/user-defined-functions, "no table columns can be referenced".
  */

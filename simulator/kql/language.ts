@@ -61,7 +61,7 @@ interface Kusto {
 }
 
 declare global {
-  /** The package defines this global when it is loaded. */
+  /** The global that the package defines when it is loaded. */
   var Kusto: Kusto;
   /** The package's .NET runtime. */
   var System: { Enum: { toString(type: unknown, value: unknown): string } };

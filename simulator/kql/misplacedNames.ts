@@ -3,8 +3,8 @@ import type { Node } from "./tree";
 
 /**
  * Finds `name = value` where KQL needs a value: as a `where` condition, or as an argument of a built-in function. The binder
- * accepts it, and the query would keep every row. The grammar allows `name =` only where a query defines columns, and in
- * arguments of saved or `let` functions.
+ * accepts such a condition, and the query would keep every row. The grammar allows `name =` only where a query defines
+ * columns, and in arguments of saved or `let` functions.
  * Source: learn.microsoft.com/kusto/query/where-operator and functions/user-defined-functions.
  */
 export function misplacedNames(root: Node): Diagnostic[] {

@@ -7,7 +7,7 @@ import { type Message, toMessage } from "./messages";
 export interface Sample {
   /** Example: `C001`. */
   readonly id: string;
-  /** `line` is a whole syslog line, `body` only its message. All other forms are lines that a receiver has reformatted. */
+  /** `line` is a whole syslog line, `body` only its message. Other forms are lines that a receiver has reformatted. */
   readonly form: string;
   readonly text: string;
 }

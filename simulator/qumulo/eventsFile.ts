@@ -5,19 +5,19 @@ import { codeOf } from "../fileError";
 /** Only this many bytes at the beginning of a file are examined to decide whether it is a text file. */
 const EXAMINED_BYTES = 64 * 1024;
 /**
- * A file is a text file if it has at most 10 control characters, or if at most 1 byte in 20 is one. Some are allowed because
- * file names may contain them. In compressed or encrypted data, 1 byte in 9 is a control character.
+ * A text file has at most 10 control characters, or at most one in 20 bytes. Control characters are allowed because file names
+ * may contain them. In compressed or encrypted data, 1 byte in 9 is a control character.
  */
 const MOST_CONTROLS = 10;
 const MOST_CONTROLS_SHARE = 0.05;
 const isControl = (byte: number): boolean => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-/** The largest size that a gzip file may have after decompression. It is limited because a rehearsal keeps all rows in memory. */
+/** The largest size of a decompressed gzip file. The size is limited because a rehearsal keeps all rows in memory. */
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
 /**
- * Reads an events file, plain or compressed with gzip, without changing its bytes. If it is not a text file, throws an error
- * that tells the user what to do.
+ * Reads an events file, plain or compressed with gzip, without changing its bytes. If the file is not a text file, throws an
+ * error that tells the user what to do.
  */
 export function readEventsFile(path: string): Buffer {
   const data = unpacked(path, read(path));

@@ -26,8 +26,8 @@ export interface Program {
 export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
 
 /**
- * Finds the rsyslogd with the given name. Without a name, finds the installed one, or else the one that set-up has unpacked. If
- * there is none, throws an error that names the command that provides it.
+ * Finds the rsyslogd with the given name. Without a name, finds the installed rsyslogd, or else the one that set-up has unpacked.
+ * If there is no rsyslogd, throws an error that says how to install it.
  */
 export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]): Program {
   if (name !== undefined) return byItsOwnLoader(root, name);
@@ -47,7 +47,7 @@ export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]
   return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
 }
 
-/** Finds the rsyslogd of another Debian release. It runs with that release's loader and libraries. */
+/** Finds the rsyslogd of another Debian release, which runs with that release's loader and libraries. */
 function byItsOwnLoader(root: string, name: string): Program {
   const unpacked = providedFolder(name);
   if (unpacked === undefined) throw new Error(`${name} was not found: run \`node setup.mjs test\``);

@@ -10,7 +10,7 @@ export interface Reroot {
   readonly port: number;
   /** Port on which the simulated agent listens. */
   readonly agentPort: number;
-  /** The spool's size limit, as rsyslog writes it. Real machines compute it from the disk's size. Default: `1g`. */
+  /** The spool's size limit, as rsyslog writes it. Real machines compute the limit from the disk's size. Default: `1g`. */
   readonly spoolLimit?: string;
 }
 
@@ -29,7 +29,7 @@ const INPUT = /input\(type="imtcp" port="\d+"/;
 export function addressOf(host: string, clusterNames: readonly string[]): string {
   const [, name, node] = /^(.*)-(\d+)$/.exec(host) ?? [];
   const index = clusterNames.findIndex((known) => known.toLowerCase() === name?.toLowerCase());
-  // A node number may be arbitrarily large. Its lower 16 bits become the last two bytes of the address.
+  // A node number may be arbitrarily large. The number's lower 16 bits become the last two bytes of the address.
   const number = Number(BigInt(node ?? 0) % 65_536n);
   return index < 0 ? "127.0.0.1" : `127.${index + 1}.${number >> 8}.${number & 255}`;
 }
@@ -51,7 +51,7 @@ function withLocalRanges(content: string): string {
 
 /**
  * Adapts the deployed rsyslog files to this machine. Only ports, folders, address ranges and the spool limit change. Adds a
- * main file that includes them. Throws if a port or folder to replace is missing, so that rsyslogd never uses the original one.
+ * main file that includes the others. Throws if one of the deployed ports or folders cannot be replaced.
  */
 export function reroot(
   files: readonly DeployedFile[],

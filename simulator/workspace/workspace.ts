@@ -74,7 +74,7 @@ export const deployedDataFlows = (artifacts: DeployedArtifacts): Pick<DataFlow, 
 
 /**
  * Maximum size of a field in bytes. Azure truncates longer fields. Source: learn.microsoft.com/azure/azure-monitor/fundamentals/
- * service-limits, Logs Ingestion API. It is not verified that this applies to the agent's lines (docs/verified.md).
+ * service-limits, Logs Ingestion API. Whether the limit applies to the agent's lines is not verified (docs/verified.md).
  */
 export const LONGEST_FIELD = 65_536;
 
@@ -92,8 +92,8 @@ function cutField(value: Value): Value {
 const DAY = 86_400_000;
 
 /**
- * Returns the TimeGenerated that Azure stores: the given time, or the time of receipt if the given time is more than two days
- * before it or more than one day after it.
+ * Returns the TimeGenerated that Azure stores: the given time, if it is at most two days before and at most one day after the
+ * time of receipt, or else the time of receipt.
  * Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns, TimeGenerated.
  */
 function storedTime(time: Value, received: Value): Value {

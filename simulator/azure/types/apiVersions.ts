@@ -1,6 +1,6 @@
 /**
  * API versions of the types for which the program names a version other than the provider's default: in a generic resource,
- * in a template, or in a request of its own. Source: each type's documentation in the SDK, with which a test compares this.
+ * in a template, or in a request of its own. Source: each type's documentation in the SDK. A test compares the versions.
  */
 const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   "microsoft.compute/virtualmachines": [
@@ -38,7 +38,7 @@ export const NO_SUCH_VERSION = "NoRegisteredProviderFound";
 /** Returns a type's API versions. The case of the type's name does not matter. */
 export const apiVersionsOf = (type: string): readonly string[] | undefined => API_VERSIONS[type.toLowerCase()];
 
-/** Returns Azure's message for an API version that a type does not have. Undefined if the type has it. */
+/** Returns Azure's message for an API version that a type does not have. Undefined if the type has that version. */
 export function unknownVersion(type: string, version: string): string | undefined {
   const versions = apiVersionsOf(type);
   if (versions === undefined) throw new Error(`simulator/azure/types/apiVersions.ts has no versions of ${type}`);

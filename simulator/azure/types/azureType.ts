@@ -11,13 +11,13 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
-/** A virtual machine's state, as far as Resource Manager does not store it. */
+/** The part of a virtual machine's state that Resource Manager does not store. */
 export interface MachineState {
   /** `broken`: the machine runs, but its VM agent does not answer. */
   power: "running" | "deallocated" | "broken";
   /**
-   * Whether the machine's rsyslog accepts senders. `taken`: it does. `starting`: it will when the machine is up. `away`: it will
-   * when a timer on the machine expires. `deaf`: it is stopped and stays stopped.
+   * Whether the machine's rsyslog accepts senders. `taken`: rsyslog accepts them. `starting`: rsyslog will do so when the machine
+   * is up. `away`: rsyslog is stopped until a timer on the machine expires. `deaf`: rsyslog is stopped for good.
    */
   senders: "starting" | "taken" | "away" | "deaf";
   /** Whether the machine was drained after it last began to accept senders. */
@@ -78,7 +78,7 @@ export interface AzureType {
   readonly defaults?: Properties;
   /** Read-only outputs, computed from the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
-  /** Read-only outputs that change when the resource is recreated. `nth` is the number of times that it was deleted before. */
+  /** Read-only outputs that change when the resource is recreated. `nth` is the number of earlier deletions. */
   readonly newOnRecreation?: (id: string, nth: number) => Properties;
   /** Whether the type is a virtual machine, which has a MachineState. Default: false. */
   readonly isMachine?: boolean;
@@ -102,7 +102,7 @@ export interface AzureType {
 /** A provider function. */
 export interface AzureFunction {
   readonly token: string;
-  /** Computes the result. Without `azure`, it assumes that every Arc server is connected. */
+  /** Computes the result. Without `azure`, every Arc server counts as connected. */
   readonly result: (args: Properties, subscriptionId: string, azure?: Azure) => Properties;
 }
 

@@ -207,7 +207,8 @@ export const runCommand: AzureType = {
   token: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
-  // An update that does not change the script does not run it. Users' reports about this differ; this is the worse case.
+  // An update does not run the script if the script is unchanged. Users' reports differ on whether that is so in Azure; the
+  // simulator assumes the worse case.
   rerunsOn: "source.script",
   refusals: [
     ...needsRunningMachine,

@@ -203,7 +203,7 @@ export const peering: AzureType = {
 export const publicAddress: AzureType = {
   token: "azure-native:network:PublicIPAddress",
   id: inGroup("Microsoft.Network/publicIPAddresses/{publicIpAddressName}"),
-  // RFC 5737 reserves this address for documentation.
+  // An address from a range that RFC 5737 reserves for documentation.
   computed: () => ({ ipAddress: "203.0.113.10" }),
   forceNew: [...forceNewWith("publicIpAddressName"), "zones"],
   refusals: [

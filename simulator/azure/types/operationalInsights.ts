@@ -15,7 +15,7 @@ export const workspace: AzureType = {
   id: inGroup("Microsoft.OperationalInsights/workspaces/{workspaceName}"),
   computed: (id) => ({ customerId: guid(id), provisioningState: "Succeeded" }),
   forceNew: ["workspaceName", "resourceGroupName", "location"],
-  // A new workspace already has these standard tables.
+  // Standard tables that every new workspace has.
   implied: (id) => ["Syslog", "Heartbeat", "Usage", "LAQueryLogs"].map((table) => `${id}/tables/${table}`),
   refusals: [
     value(

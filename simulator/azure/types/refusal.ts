@@ -46,7 +46,7 @@ export const refersTo = (path: string, code: string, source: string): Refusal =>
   },
 });
 
-/** Refuses to delete a resource while another one uses it. */
+/** Refuses to delete a resource that another resource uses. */
 export const inUse = (code: string, source: string, isUser: (other: Existing, id: string) => boolean): Refusal => ({
   code,
   source,
@@ -85,7 +85,7 @@ export const required = (path: string, code: string, source: string, message: st
 export const mentions = (other: Existing, path: string, id: string): boolean =>
   textsAt(other.inputs, path).some((text) => text.toLowerCase() === id.toLowerCase());
 
-/** Makes any other refusal. By default it applies to creates and updates. */
+/** Makes a refusal of any other kind. By default, the refusal applies to creates and updates. */
 export const check = (
   code: string,
   source: string,

@@ -20,7 +20,7 @@ export const resourceGroup: AzureType = {
   ],
 };
 
-/** A template deployment. The program uses it to set the retention of a table that Azure has created. */
+/** A template deployment. By a deployment, the program sets the retention of a table that Azure has created. */
 export const deployment: AzureType = {
   token: "azure-native:resources:Deployment",
   id: inGroup("Microsoft.Resources/deployments/{deploymentName}"),
@@ -70,7 +70,7 @@ export const deployment: AzureType = {
 /** The API version with which the provider reads a generic resource. Source: the SDK's documentation of GenericResource. */
 const GENERIC_VERSION = "2024-03-01";
 
-/** A resource of any type. Its inputs include the type and the API version. */
+/** A generic resource, whose inputs include its type and API version. */
 export const genericResource: AzureType = {
   token: "azure-native:resources:Resource",
   id: inGroup("{resourceProviderNamespace}/{parentResourcePath}/{resourceType}/{resourceName}"),

@@ -19,7 +19,7 @@ const best = (values: readonly Value[], sign: number): Value =>
     null,
   );
 
-/** Returns the sample variance (`stdev`, `variance`) or the population variance (`stdevp`). For a single value it is 0. */
+/** Returns the sample variance (`stdev`, `variance`) or the population variance (`stdevp`). The variance of a single value is 0. */
 function variance(values: readonly number[], isSample: boolean): number | null {
   if (values.length === 0) return null;
   if (values.length === 1) return 0;

@@ -6,7 +6,7 @@ import { isTable, type Table } from "./table";
 import { defineConstants, tableOf } from "./tabular";
 import { compare, keyOf, NotImplemented, type Value } from "./value";
 
-/** Thrown for a query with errors, which it lists. */
+/** Thrown for a query with errors. The message lists all of them. */
 export class BindError extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
@@ -58,7 +58,7 @@ export class Database {
     return found;
   }
 
-  /** Returns a saved function's result, sorted by time. Calls with the same arguments share it until a table changes. */
+  /** Returns a saved function's result, sorted by time. Calls with the same arguments share one result until a table changes. */
   saved(name: string, values: readonly (Value | Table)[], run: QueryRun, evaluate: () => Table): Table {
     if (values.some(isTable)) return evaluate();
     const key = `${name} ${values.map((value) => keyOf(isTable(value) ? null : value)).join("\u0001")}`;
@@ -72,7 +72,7 @@ export class Database {
   }
 }
 
-/** One run of a query on a database. It counts how often the query reads the clock. */
+/** One run of a query on a database. The run counts how often the query reads the clock. */
 class QueryRun implements Run {
   clockReads = 0;
 
@@ -94,7 +94,7 @@ class QueryRun implements Run {
 /** Computes the rows now, so that reading them repeatedly does not compute them again. */
 const materialize = ({ columns, rows, sortedBy }: Table): Table => ({ columns, rows, sortedBy });
 
-/** Sorts by TimeGenerated, if the table has that column. This is allowed because without `sort` KQL promises no order. */
+/** Sorts by TimeGenerated, if the table has that column. Sorting is allowed because without `sort` KQL promises no order. */
 function sortedByTime({ columns, rows }: Table): Table {
   const index = columns.findIndex(({ name, type }) => name === "TimeGenerated" && type === "datetime");
   if (index < 0) return { columns, rows };

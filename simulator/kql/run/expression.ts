@@ -159,7 +159,7 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
   if (operator === "and" || operator === "or") {
-    // `decides` is the value with which one side alone determines the result. Otherwise null on either side gives null.
+    // `decides` is the value with which one side alone determines the result. If neither side has that value, null on either side gives null.
     const decides = operator === "or";
     return (row) => {
       const known = a(row);

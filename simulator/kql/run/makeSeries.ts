@@ -10,7 +10,7 @@ import { type Dynamic, NotImplemented, numberOf, textOf } from "./value";
 
 /**
  * Evaluates `make-series`. Bins without rows get the default value. Without `from`, each series begins with its first bin that
- * has rows; without `to`, it ends with its last.
+ * has rows. Without `to`, each series ends with its last bin that has rows.
  * Source: learn.microsoft.com/kusto/query/make-series-operator, start and end.
  */
 export function makeSeries(node: Node, input: Table, scope: Scope): Table {

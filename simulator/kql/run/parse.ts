@@ -24,7 +24,7 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
   bool: "tobool",
 };
 
-/** Regular expressions for numbers. They match all consecutive digits, so `*` may follow a number column. */
+/** Regular expressions for numbers. Each matches all consecutive digits, so `*` may follow a number column. */
 const NUMBERS: Readonly<Record<string, string>> = {
   long: "-?\\d+",
   int: "-?\\d+",

@@ -4,7 +4,7 @@ const cache = new Map<string, RegExp>();
 
 /**
  * Translates an RE2 pattern to JavaScript. Two differences matter: in RE2, `\s` matches only ASCII spaces, and the only
- * character that `.` does not match is the line feed. Throws NotImplemented for other constructs with a different meaning.
+ * character that `.` does not match is the line feed. Throws NotImplemented for other constructs that differ in JavaScript.
  * Source: github.com/google/re2/wiki/Syntax.
  */
 export function regex(pattern: string, flags = ""): RegExp {
@@ -31,7 +31,7 @@ function translate(pattern: string, given: string): RegExp {
   const text = rest.replace(
     /\[\\s\\S\]|\\(p\{\^?\w+\}|P\{\w+\}|x\{[0-9a-fA-F]+\}|[\s\S])|\(\?[\s\S]|[[\].]/g,
     (part, escaped?: string) => {
-      // This class means the same in both dialects: any character.
+      // `[\s\S]` means any character in both dialects.
       if (part === "[\\s\\S]") return part;
       if (escaped !== undefined) return escapeOf(escaped, part, inClass);
       if (part === "[") {

@@ -6,7 +6,7 @@ type Step = (row: Row) => Row | undefined;
 
 /**
  * The result of an operator that handles one row at a time. The rows are computed when they are first read: each row passes
- * through all consecutive operators of this kind. There are no tables between them, which halves the memory for a long pipe.
+ * through all consecutive operators of this kind. Without tables between these operators, a long pipe needs half the memory.
  */
 class RowByRow implements Table {
   private computed: readonly Row[] | undefined;

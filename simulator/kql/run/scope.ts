@@ -24,7 +24,7 @@ export class Scope {
     private readonly ownWindow?: Window,
   ) {}
 
-  /** The rows that window functions can read here. Undefined if none may be called. */
+  /** The rows that window functions can read here. Undefined where window functions are not allowed. */
   get window(): Window | undefined {
     return this.ownWindow ?? this.outer?.window;
   }
@@ -43,7 +43,7 @@ export interface Run {
   /** The value of `now()`, which is the same throughout the query. */
   readonly now: number;
   readonly table: (name: string) => Table;
-  /** Evaluates a tabular expression. It is a member here to avoid circular imports between expressions and operators. */
+  /** Evaluates a tabular expression. As a member of Run, it avoids circular imports between expressions and operators. */
   readonly evaluate: (node: Node, scope: Scope) => Table;
   /** Returns a saved function's result: the cached one, or else the result of `evaluate`. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;

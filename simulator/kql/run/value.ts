@@ -28,7 +28,7 @@ export const isArray = (value: Value): value is readonly Dynamic[] => Array.isAr
 /** Returns the value of an empty cell in a column of this type. */
 export const noneOf = (type: string): Value => (type === "string" ? "" : null);
 
-/** Converts a value to a number. Null if it is neither a number nor a boolean. */
+/** Converts a value to a number. Null for a value that is neither a number nor a boolean. */
 export function numberOf(value: Value | undefined): number | null {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);

@@ -4,8 +4,8 @@ import type { Compute, Row, Table } from "./table";
 import { NotImplemented, numberOf, type Value } from "./value";
 
 /**
- * Functions that read other rows. These must be in a defined order: `sort`, `top` and `serialize` define one, and operators
- * that handle one row at a time keep it. Source: learn.microsoft.com/kusto/query/window-functions.
+ * Functions that read other rows. The rows must be in a defined order: `sort`, `top` and `serialize` define an order, and
+ * operators that handle one row at a time keep it. Source: learn.microsoft.com/kusto/query/window-functions.
  */
 export const WINDOW_FUNCTIONS = ["prev", "next", "row_number", "row_cumsum"] as const;
 export type WindowFunction = (typeof WINDOW_FUNCTIONS)[number];
@@ -73,8 +73,8 @@ export function windowCall(
 }
 
 /**
- * Returns the running sums of `term`. They restart at each row for which `restarts` is true. Row numbers are the sums of 1, and
- * start with `start`, by default 1.
+ * Returns the running sums of `term`. The sum restarts at each row for which `restarts` is true. Row numbers are the sums of 1,
+ * and start with `start`, by default 1.
  */
 function running(
   rows: readonly Row[],

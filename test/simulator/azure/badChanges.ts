@@ -2,7 +2,7 @@ import type { AzureState } from "../../../simulator/azure/azureState";
 import type { Operation, Properties } from "../../../simulator/azure/types/azureType";
 import { textsAt } from "../../../simulator/azure/types/refusal";
 
-/** A change that Azure refuses. Without `edit`, `name` and `given`, Azure accepts it, unless `always` is set. */
+/** A change that Azure refuses. Unless `always` is set, Azure accepts the same change without `edit`, `name` and `given`. */
 export interface BadChange {
   readonly type: string;
   readonly code: string;

@@ -8,7 +8,7 @@ export const articleQueries = [
   'QumuloEvents | project EventTime, ClientIP, File, Operation | where File contains "txt"',
 ];
 
-/** The article's function. It splits at commas, so a comma in a path shifts its columns. */
+/** The article's function, which splits events at commas, so that a comma in a path shifts the columns behind it. */
 export const articleFunction = `Syslog
 | extend CSVFields = split(SyslogMessage, ',')
 | extend ClientIP = tostring(CSVFields[0])

@@ -13,7 +13,7 @@ export const ofText =
   (values, types) =>
     compute(...values.map((_, index) => text(values, types, index)));
 
-/** Makes a function that gets numbers. Its result is null if an argument is not a number. */
+/** Makes a function that gets numbers. The result is null if an argument is not a number. */
 export const ofNumbers =
   (compute: (...numbers: number[]) => number | null): Scalar =>
   (values) => {

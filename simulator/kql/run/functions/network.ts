@@ -8,7 +8,7 @@ const four = (value: string): [ipaddr.IPv4, number] | undefined => {
   return [parsed, Number(prefix)];
 };
 
-/** Reads an IPv4 or IPv6 address as IPv6, with its prefix length. IPv4 addresses are mapped, so their prefixes are 96 longer. */
+/** Parses an address or range as IPv6. IPv4 becomes IPv4-mapped IPv6, which makes the prefix 96 bits longer. */
 const six = (value: string): [ipaddr.IPv6, number] | undefined => {
   const asFour = four(value);
   if (asFour !== undefined) return [asFour[0].toIPv4MappedAddress(), asFour[1] + 96];

@@ -125,7 +125,7 @@ function add(unit: string, count: number, time: number): number {
   return date.getTime();
 }
 
-/** Returns the number of unit boundaries between two times. Example: from 23:59 to 00:01 it is one day. */
+/** Returns the number of unit boundaries between two times. Example: between 23:59 and 00:01 there is one day boundary. */
 function difference(unit: string, later: number, earlier: number): number {
   const span = SPANS[unit];
   if (span !== undefined && unit !== "week") return Math.floor(later / span) - Math.floor(earlier / span);
