@@ -61,11 +61,11 @@ export function jsonLine(event: MadeEvent, next: () => number): string {
 export const pick = <Member>(list: readonly [Member, ...Member[]], next: () => number): Member =>
   list[Math.floor(next() * list.length)] ?? list[0];
 
-// Characters that a file name may contain. Those that are difficult to parse are more frequent than in reality.
+// Characters that a file name may contain. Characters that are difficult to parse are more frequent than in reality.
 const LETTERS =
   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789      ..__--,,\"\"\\\\;;%%''&&{}[]()<>=:äöüßéñ日本語Ωжшא🎬👩‍💻\t\u00a0\u2028";
 const alphabet = [...LETTERS];
 
-/** Returns a random text of such characters. */
+/** Returns a random text of characters that a file name may contain. */
 export const anyText = (length: number, next: () => number): string =>
   Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)] ?? "a").join("");

@@ -3,17 +3,17 @@ import { findPulumi } from "../simulator/engine/cli";
 import { providedFolder } from "../simulator/provided";
 import { hasClients } from "./lines/clients";
 
-/** What a test may require from the machine. For each: whether it exists, and what provides it. */
+/** What a test may require from the machine. `isHere` says whether the machine has it, and `remedy` what provides it. */
 const NEEDS = {
   root: { isHere: process.getuid?.() === 0, remedy: "it needs root: sudo npm test" },
   engine: { isHere: findPulumi() !== undefined, remedy: "it needs a Pulumi engine: node setup.mjs test" },
   checkers: {
     isHere: ["checkers", "actionlint"].every((name) => providedFolder(name) !== undefined),
-    remedy: "it needs programs that check: node setup.mjs test",
+    remedy: "it needs shellcheck, actionlint and RE2: node setup.mjs test",
   },
   clients: {
     isHere: hasClients,
-    remedy: "it needs the clients of Azure and Qumulo: node setup.mjs test",
+    remedy: "it needs the Azure and Qumulo clients: node setup.mjs test",
   },
   firewalls: {
     isHere: providedFolder("firewalls") !== undefined,
@@ -48,7 +48,7 @@ function refuse(need: Need): void {
   if (!isHere) throw new Error(remedy);
 }
 
-/** `describe` for tests with such a requirement. If it is not met, they are skipped, and their names say why. */
+/** `describe` for tests that require something from the machine. Without it, they are skipped, and their names say why. */
 export const describeWith =
   (need: Need) =>
   (title: string, body: () => void): void => {
@@ -59,7 +59,7 @@ export const describeWith =
     });
   };
 
-/** `it` for a test with such a requirement. The timeout is in milliseconds. */
+/** `it` for a test that requires something from the machine. The timeout is in milliseconds. */
 export const itWith =
   (need: Need) =>
   (title: string, body: () => Promise<void>, timeout?: number): void => {

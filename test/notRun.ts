@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { NOT_RUN } from "./needs";
 
-/** Prints which tests did not run because this machine lacks something that they require, and what provides it. */
+/** Prints the names of the tests that did not run because this machine lacks a requirement. The names say what provides it. */
 export default class NotRun implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const names = modules

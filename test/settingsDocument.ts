@@ -86,7 +86,7 @@ const descriptionOf = (key: string): string => String(hintAt(wholeSchema, [key],
 const section = (key: string): string[] => [
   `### ${key}`,
   "",
-  // If the key itself is a setting, its description is in the table.
+  // If the key itself is a setting, the table already contains the description.
   ...(settingsBelow([key], key).some(({ path }) => path.length > 1) ? [descriptionOf(key), ""] : []),
   ...head("key", "what", "default", "unit", "example"),
   ...settingsBelow([key], key).map(settingRow),

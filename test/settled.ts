@@ -1,5 +1,5 @@
 /**
- * Measures a value and returns it. If it exceeds the limit `most`, returns the median of three measurements, because a single
+ * Returns a measured value. If the value exceeds the limit `most`, returns the median of three measurements, because a single
  * measurement may be too high on a busy machine.
  */
 export async function settled(measure: () => Promise<number>, most: number): Promise<number> {

@@ -61,7 +61,7 @@ describe("very long settings", () => {
     const begun = performance.now();
     const result = validate({ project: "qumulo-audit", values, secretKeys: [] });
     const message = describeErrors("test", "errors" in result ? result.errors : []);
-    // Validation takes a fraction of a second on an idle machine. It would take minutes if its time grew quadratically.
+    // Validation takes a fraction of a second on an idle machine. With quadratic complexity, it would take minutes.
     expect(performance.now() - begun).toBeLessThan(20_000);
     expect("errors" in result && result.errors.length).toBeGreaterThan(0);
     expect(message.length).toBeLessThan(12_000);
@@ -79,7 +79,7 @@ describe("very long settings", () => {
       const { code, output } = await npmStart(["--stack", "long"], temporary);
       expect([code, output]).toEqual([1, expect.stringContaining("clusters[0].nodeCidrs: has 20000")]);
       expect(output.length).toBeLessThan(12_000);
-      // This takes two seconds on an idle machine. It would take more than ten minutes if the time grew quadratically.
+      // The command takes two seconds on an idle machine. With quadratic complexity, it would take more than ten minutes.
       expect(performance.now() - begun).toBeLessThan(60_000);
       let signalled = 0;
       await npmStart(["--stack", "long"], temporary, (_, child) => {

@@ -78,7 +78,7 @@ function texts(): string[] {
     const cut = next() < 0.2 ? line.slice(0, Math.floor(next() * line.length)) : line;
     const at = Math.floor(next() * cut.length);
     const odd = pick(["\u0085", "\u2028", "\r", "\v", "\x07", '"', "\\"], next);
-    // Truncation may split a surrogate pair. A line on the network cannot contain half a pair, so it is replaced.
+    // Half a surrogate pair, which truncation may leave, is replaced, because a line on the network cannot contain one.
     return wellFormed(
       before + (next() < 0.3 ? cut.slice(0, at) + odd + cut.slice(at) : cut) + pick(["", " ", "\u00a0"], next),
     );

@@ -159,7 +159,8 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
   if (operator === "and" || operator === "or") {
-    // `decides` is the value with which one side alone determines the result. If neither side has that value, null on either side gives null.
+    // `decides` is the value with which one side alone determines the result. If no side has that value and one is null, the
+    // result is null.
     const decides = operator === "or";
     return (row) => {
       const known = a(row);

@@ -46,6 +46,6 @@ export const alertsOf = (rule: Rule, one: ReplayCase): Alert[] =>
     START + Math.max(...one.events.map(({ at, delay = 2 }) => at + delay)) * 1000 + 20 * MINUTE,
   );
 
-/** Returns alerts in the form in which cases list them. */
+/** Converts alerts to the form in which replay cases list expected alerts. */
 export const asCase = (alerts: readonly Alert[]): (string | number)[][] =>
   alerts.map(({ dimensions, count }) => [...Object.values(dimensions), count]);

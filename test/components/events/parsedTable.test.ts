@@ -29,7 +29,7 @@ function workspace(table: EventsTable) {
   const stream = tableFrom(
     syslogColumns,
     cases.map(({ stored }, index) => ({
-      // Both tables keep this column, so it identifies the case.
+      // TenantId identifies the case, because both tables keep this column.
       TenantId: String(index),
       TimeGenerated: "2026-11-23T08:15:31Z",
       EventTime: "2026-11-23T08:15:30Z",

@@ -8,8 +8,8 @@ interface Times {
 const HOUR = 3_600_000;
 
 /**
- * Returns the TimeGenerated that a Syslog row would have in QumuloAudit_CL: the event's time if it is less than a day before the
- * time of arrival, not after it, and from a verified sender. Otherwise, it is the time of arrival.
+ * Returns the TimeGenerated that a Syslog row would have in QumuloAudit_CL: the event's time, if the sender is verified and the
+ * event arrived between 0 and 24 hours later, or else the time of arrival.
  */
 export function parsedTime({ TimeGenerated, EventTime, ProcessName }: Times): unknown {
   const age = Date.parse(String(TimeGenerated)) - Date.parse(String(EventTime));

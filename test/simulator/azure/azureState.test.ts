@@ -35,7 +35,7 @@ function given(
 ) {
   const state = structuredClone(whole);
   if (bad) prepare?.(state, resource.id, resource.inputs);
-  // Resources that refer to this one stay, although in reality they could not exist before it.
+  // Resources that refer to the deleted one stay, although in reality they could not exist without it.
   const own = resource.id.toLowerCase();
   if (operation === "create") delete state.resources[own];
   return { state, type };
@@ -45,7 +45,7 @@ const everything = async () => {
   const graph = await graphOf("everything");
   return { graph, whole: loaded(graph) };
 };
-/** Selects one of a type's resources, where the example stack has several. */
+/** For types of which the example stack has several resources: selects the resource to change. */
 const CHOSEN: Readonly<Record<string, (inputs: Properties) => boolean>> = {
   "azure-native:network:VirtualNetworkPeering": ({ useRemoteGateways }) => useRemoteGateways === true,
   "azure-native:monitor:DataCollectionRuleAssociation": ({ associationName, resourceUri }) =>

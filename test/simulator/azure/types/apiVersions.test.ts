@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { emptyAzureState, refusalsOf } from "../../../../simulator/azure/azureState";
 import { apiVersionsOf } from "../../../../simulator/azure/types/apiVersions";
 
-/** Resource types: the SDK file that documents each, and its name in Azure Resource Manager. */
+/** Resource type names in Azure Resource Manager, by the SDK file that documents the type. */
 const TYPES = {
   "compute/virtualMachine": "Microsoft.Compute/virtualMachines",
   "operationalinsights/savedSearch": "Microsoft.OperationalInsights/workspaces/savedSearches",
