@@ -138,8 +138,8 @@ export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "opera
 }
 
 /**
- * Marks a child resource as being written. Until `perform` ends the write, Azure treats the parent as not provisioned. Throws an
- * AzureError if Azure refuses the change.
+ * Marks a child resource as being written. Until `perform` ends the write, the parent's provisioning state is not Succeeded.
+ * Throws an AzureError if Azure refuses the change.
  */
 export function beginWrite(state: AzureState, token: string, change: Change): void {
   const parent = azureType(token).updates?.(change.id);

@@ -39,8 +39,8 @@ export interface Created {
 }
 
 /**
- * Returns the key of the input that names a resource, and its value: the program's, or else a generated one, which depends on
- * the seed.
+ * Returns the key of the input that names a resource, and the resource's name: the one that the program sets, or else a
+ * generated one, which depends on the seed.
  */
 export function nameOf(
   token: string,

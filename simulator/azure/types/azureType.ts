@@ -43,7 +43,7 @@ export interface Azure {
   power(id: string): MachineState["power"];
   /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
-  /** Returns the id of the child that is being written, so that its parent is not provisioned. Undefined if there is none. */
+  /** Returns the id of the parent's child that is being written. Meanwhile, the parent's provisioning state is not Succeeded. */
   writtenIn(id: string): string | undefined;
   /** Whether the resource's `changesOnceAWeek` input changed in the last seven days. */
   isSwitched(id: string): boolean;
@@ -90,7 +90,7 @@ export interface AzureType {
   readonly forceNew: readonly string[];
   /** Paths that Azure clears if a PUT omits them, and where that is documented. All other omitted inputs keep their values. */
   readonly cleared?: { readonly paths: readonly string[]; readonly source: string };
-  /** Returns the id of the parent that is not provisioned while this resource is written. Example: a subnet's network. */
+  /** Returns the id of the parent that is updated while this resource is being written. Example: a subnet's network. */
   readonly updates?: (id: string) => string;
   /** Input that Azure changes at most once a week. */
   readonly changesOnceAWeek?: string;

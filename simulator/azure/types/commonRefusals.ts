@@ -29,7 +29,7 @@ export const commonRefusals: readonly Refusal[] = [
       ? undefined
       : `Can not perform requested operation on nested resource: '${parentOf(id)}' was not found.`;
   }),
-  // An extension resource belongs to the resource before its last /providers/. Example:
+  // An extension resource belongs to the resource whose id precedes the last /providers/ in its own. Example:
   // /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y belongs to /x.
   check("ResourceNotFound", NAMES, ({ id }, azure) => {
     const parts = id.split("/providers/");

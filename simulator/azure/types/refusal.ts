@@ -81,7 +81,7 @@ export const required = (path: string, code: string, source: string, message: st
   when: ({ inputs }) => (valuesAt(inputs, path).length === 0 ? message : undefined),
 });
 
-/** Whether one of the strings at the path is the id. The case does not matter. */
+/** Whether a string at the path equals the id, regardless of case. */
 export const mentions = (other: Existing, path: string, id: string): boolean =>
   textsAt(other.inputs, path).some((text) => text.toLowerCase() === id.toLowerCase());
 
