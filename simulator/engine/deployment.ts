@@ -10,7 +10,7 @@ import { subscriptionOf } from "./recordProgram";
 import type { StackConfig } from "./stackConfig";
 
 export interface DeploymentArgs {
-  /** Folder for the engine's state and for PULUMI_HOME. The user's own are not used. */
+  /** Folder for the engine's state and for PULUMI_HOME. The user's own state and PULUMI_HOME are not used. */
   readonly folder: string;
   readonly config: StackConfig;
   /** The simulated Azure to deploy to. */

@@ -21,7 +21,7 @@ export interface Stored {
   readonly billing: readonly Billed[];
 }
 
-/** Stores the agent's rows as the stack's data flows direct, and reads them with the stack's functions. */
+/** Sends the agent's rows through the stack's data flows to the tables, and reads them with the stack's functions. */
 export function store(artifacts: DeployedArtifacts, rows: readonly SyslogRow[]): Stored {
   const stream = tableFrom(syslogColumns, rows);
   const flows = deployedDataFlows(artifacts);

@@ -144,7 +144,7 @@ export const savedSearch: AzureType = {
     check(
       "Conflict",
       "github.com/Azure/bicep-types-az/issues/1548: an update without etag is 409, and the type has no input for one",
-      () => "the saved search exists, and the request carries no etag",
+      () => "the saved search already exists, but the request has no etag",
       ["update"],
     ),
     value(

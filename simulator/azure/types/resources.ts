@@ -67,7 +67,7 @@ export const deployment: AzureType = {
   ],
 };
 
-/** The API version with which the provider reads a generic resource. Source: the SDK's documentation of GenericResource. */
+/** The API version with which the provider reads a generic resource. Source: the SDK's documentation of resources.Resource. */
 const GENERIC_VERSION = "2024-03-01";
 
 /** A generic resource, whose inputs include its type and API version. */
