@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 /** Replays every case of every detection, which takes half a minute. */
 const REPLAY = "test/components/detections/replayCases.test.ts";
+/** Compares the times of two previews, so no other test may run at the same time. */
+const SPEED = "test/engine/speed.test.ts";
 // Tests that use real servers or take long: `npm test` runs them, `npm run test:unit` does not.
 const SLOW = [
   "test/attacks/**",
@@ -61,6 +63,7 @@ export default defineConfig({
             "test/lines/**/*.test.ts",
             "test/thorough/**/*.test.ts",
             REPLAY,
+            SPEED,
           ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -82,6 +85,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
+          exclude: [SPEED],
           testTimeout: 600_000,
           hookTimeout: 60_000,
           // The Automation API runs the program inside the test process, one stack at a time, so each file has a
