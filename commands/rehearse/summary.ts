@@ -47,7 +47,7 @@ export function summaryLines(rehearsal: Rehearsal, out: string, width: number): 
     `  ${queryOf(out)} '${EXAMPLE_QUERY}'`,
     ...(outputs.arcOnboardingScript === undefined
       ? []
-      : [wrapped(`\nThe script for the server behind Arc is in '${join(out, ARC_SCRIPT)}'.`, width)]),
+      : [wrapped(`\nThe script for the Arc server is in '${join(out, ARC_SCRIPT)}'.`, width)]),
   ];
 }
 

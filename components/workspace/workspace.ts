@@ -21,7 +21,7 @@ export interface NewWorkspace {
    * Link Scope.
    */
   readonly publicIngestion: boolean;
-  /** Whether queries may use the public endpoint. Otherwise, queries can use only an Azure Monitor Private Link Scope. */
+  /** Whether queries may use the public endpoint. Otherwise, queries are possible only through an Azure Monitor Private Link Scope. */
   readonly publicQuery: boolean;
   /** Lets `destroy` delete the workspace with its events. */
   readonly deleteOnDestroy: boolean;

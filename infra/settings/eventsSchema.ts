@@ -100,7 +100,7 @@ const forwarderId = text(
       [resourceTypes.virtualMachine, resourceTypes.arcMachine].some(
         (type) => parseResourceId(id, type) !== undefined,
       ) && MACHINE_NAME.test(id),
-    (id) => `'${shown(id)}' is not the id of a virtual machine or of a server behind Azure Arc`,
+    (id) => `'${shown(id)}' is not the id of a virtual machine or of an Azure Arc server`,
   ),
 );
 

@@ -34,7 +34,7 @@ interface Renamed {
   readonly values?: ReadonlyMap<unknown, Scalar>;
 }
 
-/** Settings that had another name in an earlier version, by their former key. `[]` stands for any list index. */
+/** Renamed settings, by their former key. `[]` stands for any list index. */
 export const RENAMED: Readonly<Record<string, Renamed>> = {
   "clusters[].clientCidrs": { name: "nodeCidrs" },
   "clusters[].allowPublicClients": { name: "allowPublicNodes" },

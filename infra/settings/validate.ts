@@ -40,7 +40,7 @@ function inspect(given: Given): Inspected {
     ...subscriptionErrors(subscriptionId),
   ];
   for (const [key, schema] of Object.entries(settingsSchema)) {
-    // A key that wrongly holds a secret is not checked, because messages quote values.
+    // The value of a setting that is wrongly stored as a secret is not checked, because the error would print it.
     if (given.secretKeys.has(key)) continue;
     const { value, tooMany } = typed(schema, given.values[key]);
     errors.push(...tooMany.map((list) => describeTooMany(key, list)));

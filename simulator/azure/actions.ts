@@ -14,7 +14,7 @@ export interface RunningActions {
 
 const runCommandBody = z.object({ commandId: z.literal("RunShellScript"), script: z.array(z.string()) });
 
-/** HTTP statuses by Azure's error codes. All other codes have 409. */
+/** The HTTP status of each Azure error code. All other codes have 409. */
 const STATUS: Readonly<Record<string, number>> = {
   ResourceNotFound: 404,
   TooManyRequests: 429,

@@ -7,7 +7,7 @@ const STOP_RSYSLOG = "systemctl stop syslog.socket rsyslog.service";
 
 /**
  * Simulates a script that drains a machine or makes it accept senders again, and returns the script's output. The simulator
- * recognizes these scripts by their text. A fault makes the script or its request fail.
+ * recognizes these scripts by their text. An injected fault makes the script or the request for it fail.
  *
  * Sources: learn.microsoft.com/azure/virtual-machines/linux/run-command for a running machine whose VM agent is ready;
  * github.com/Azure/azure-cli, issue 32305, for the message while another run command is in progress; and
@@ -43,7 +43,7 @@ function outputOf(machine: MachineState, script: string, name: string, fails: bo
   const [timer, stop] = [script.search(/^if ! systemd-run .*--on-active=\d+ /m), script.indexOf(STOP_RSYSLOG)];
   if (stop < 0) {
     if (!fails && script.includes(START_RSYSLOG)) acceptSenders(machine);
-    return fails ? `NOT LISTENING: nothing listens on ${name}` : `takes senders: ${name}`;
+    return fails ? `NOT LISTENING: nothing listens on ${name}` : `accepts senders: ${name}`;
   }
   if (fails) {
     acceptSenders(machine);
@@ -54,7 +54,7 @@ function outputOf(machine: MachineState, script: string, name: string, fails: bo
   return `drained: ${name}`;
 }
 
-/** Lets so much simulated time pass that all timers on machines have expired and all starting machines are up. */
+/** Advances the simulated time until all timers on machines have expired and all starting machines are up. */
 export function expireTimers(state: AzureState): void {
   for (const machine of Object.values(state.machines))
     if (machine.senders === "away" || machine.senders === "starting") acceptSenders(machine);

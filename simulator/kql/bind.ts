@@ -6,7 +6,7 @@ export type { SavedFunction, Schema } from "./language";
 export interface Bound {
   /** Each error with its code. Example: `KS142: The name 'syslog' does not refer to any known table`. */
   readonly errors: readonly string[];
-  /** Output columns with their types, in order. Empty if the query does not end with a table. */
+  /** Output columns with their types, in order. Empty if the query's result is not a table. */
   readonly columns: Readonly<Record<string, string>>;
 }
 

@@ -65,7 +65,7 @@ describe("a forwarder machine that is to be drained", () => {
     expect(isOpen()).toBe(false);
     expect(machine.script(takeScript())).toMatchObject({
       code: 0,
-      output: expect.stringContaining("takes senders: vm-test-0 listens on port 514"),
+      output: expect.stringContaining("accepts senders: vm-test-0 listens on port 514"),
     });
     expect(isOpen()).toBe(true);
   });

@@ -175,7 +175,7 @@ describe("npm start", () => {
   it("writes the script for an Arc server to the output folder, if the stack has one", async () => {
     const out = join(folder, "arc");
     const { code, output } = await start(["--stack", "onprem-arc", "--out", out]);
-    expect([code, output]).toEqual([0, expect.stringContaining("The script for the server behind Arc is in")]);
+    expect([code, output]).toEqual([0, expect.stringContaining("The script for the Arc server is in")]);
     expect(readFileSync(join(out, "onboard.sh"), "utf8")).toMatch(/^#!.*\n[\s\S]*azcmagent/);
     expect(existsSync(join(folder, "alone", "onboard.sh"))).toBe(false);
   });

@@ -6,7 +6,7 @@ import { type Fault, faults } from "./lab/faults";
 import { FIGURES, type Figure, median } from "./lab/medians";
 import type { Outcome } from "./lab/outcome";
 
-/** Upper limits for the medians of a fault's figures. */
+/** Upper limits for the median of each figure, for one fault. */
 type Bar = Partial<Record<Figure, number>>;
 
 // The limits apply to the deployed configuration. npm run bench:forwarder compares it with today's recipes.

@@ -3,7 +3,7 @@ import type { Graph } from "../../simulator/engine/graph";
 import { subscriptionOf } from "../../simulator/engine/recordProgram";
 import type { StackConfig } from "../../simulator/engine/stackConfig";
 
-/** Returns every text inside a value. */
+/** Returns every string nested anywhere in a value. */
 export function textsOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];

@@ -110,7 +110,7 @@ async function oneAcceptsSenders(
   const problems: string[] = [];
   for (const machineId of machineIds) {
     const output = await run(machineId, takeScript()).catch((error: unknown) => messageOf(error));
-    if (output?.includes("takes senders: ")) return;
+    if (output?.includes("accepts senders: ")) return;
     if (output !== undefined)
       problems.push(`${machineId.split("/").at(-1)}: ${/NOT LISTENING: .*/.exec(output)?.[0] ?? output}`);
   }

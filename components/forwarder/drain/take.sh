@@ -11,4 +11,4 @@ until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do
   fi
   sleep 1
 done
-echo "takes senders: $(hostname) listens on port @port@"
+echo "accepts senders: $(hostname) listens on port @port@"

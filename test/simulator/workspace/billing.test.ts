@@ -57,7 +57,7 @@ describe("events with the published shares of operations", () => {
   const bytes = (table: string, keep: string) =>
     billed.find((one) => one.table === table && one.keep === keep)?.bytesPerEvent ?? 0;
 
-  it("cost at most 64 % as much in the parsed table as in Syslog, and at most 46 % if it keeps only changes", () => {
+  it("cost at most 64 % as much in the parsed table as in Syslog, and at most 46 % if the filter keeps only changes", () => {
     const all = bytes("syslog", "everything");
     expect(bytes("parsed", "everything") / all).toBeLessThanOrEqual(0.64);
     expect(bytes("parsed", "changesOnly") / all).toBeLessThanOrEqual(0.46);

@@ -25,7 +25,7 @@ const meets = (...faults: Omit<Fault, "id">[]) =>
 
 describe("a script that runs on a machine", () => {
   it("returns its output once it has ended", async () => {
-    expect(await run()).toContain("takes senders: vm-0");
+    expect(await run()).toContain("accepts senders: vm-0");
     expect(azureState.calls).toEqual([{ operation: "run", token: expect.any(String), id: machineId }]);
   });
 
@@ -41,7 +41,7 @@ describe("a script that runs on a machine", () => {
 
   it.each(["busy", "throttled", "unavailable"] as const)("is started again while Azure is %s", async (kind) => {
     meets({ operation: "run", kind, times: 3 });
-    expect(await run()).toContain("takes senders: vm-0");
+    expect(await run()).toContain("accepts senders: vm-0");
     expect(azureState.calls).toHaveLength(4);
   });
 
@@ -49,14 +49,14 @@ describe("a script that runs on a machine", () => {
     "is not started again if the request for its result is %s: the result is requested again",
     async (kind) => {
       meets({ operation: "poll", kind, times: 3 });
-      expect(await run()).toContain("takes senders: vm-0");
+      expect(await run()).toContain("accepts senders: vm-0");
       expect(azureState.calls).toHaveLength(1);
     },
   );
 
   it("is started again if the answer to the first request is lost", async () => {
     azureState.faults.push({ operation: "poll", id: "/vm-0/answer", kind: "reset" });
-    expect(await run()).toContain("takes senders: vm-0");
+    expect(await run()).toContain("accepts senders: vm-0");
     expect(azureState.calls).toHaveLength(2);
   });
 
