@@ -27,8 +27,8 @@ export interface AuditPipelineArgs {
   /** Forwarder machines in Azure and their network. Undefined if all clusters send to Arc servers. */
   readonly machines?: { readonly network: NetworkSettings; readonly forwarders: ForwarderSettings };
   /**
-   * Azure Resource Manager endpoint for draining a machine before it is deleted. Default: machines are deleted without
-   * draining.
+   * Azure Resource Manager endpoint through which each machine is drained before it is deleted. Default: machines are
+   * deleted without draining.
    * Example: `https://management.azure.com`.
    */
   readonly drainEndpoint?: string;
@@ -44,7 +44,7 @@ export interface AuditPipelineArgs {
     readonly plan: AuditTableArgs["plan"];
     /** Whether this stack owns the workspace's functions and its table QumuloAudit_CL. */
     readonly functionOwner: boolean;
-    /** Ids of other stacks' machines whose events count as verified. */
+    /** Ids of other stacks' machines. This stack's functions trust these machines' sender checks, too. */
     readonly forwarders: readonly string[];
   };
 }
@@ -73,7 +73,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
       child,
     );
 
-    // Resources are created from the workspace back to the endpoint, because each hop needs the one that it sends to.
+    // Events go from the endpoint to the workspace. Resources are created in the opposite order, because each hop needs the
+    // next one.
     this.workspace = new Workspace(name, { context: groups.data, workspace: args.workspace }, child);
     const workspace = this.workspace.reference;
     this.forwarders = ownMachines(name, groups.compute, this).apply((own) => [own, ...arc.servers.map(({ id }) => id)]);
@@ -113,8 +114,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
     groups: ResourceGroups,
     ruleId: pulumi.Input<string>,
   ): Network | undefined {
-    // The hooks are created even without machines, because the engine calls them when it deletes machines that are no longer
-    // in the settings.
+    // The hooks are created even if the settings have no machines: if an `up` deletes a stack's last machines, the engine
+    // calls the hooks for them.
     const hooks = machineHooks({
       resourceManager: drainEndpoint,
       machineNames: machineNames(name, machines?.forwarders.count ?? 0),
@@ -142,7 +143,10 @@ export class AuditPipeline extends pulumi.ComponentResource {
   }
 }
 
-/** Returns a pattern for the ids of all Azure machines that the stack has or had; the ids differ only in the machine's number. */
+/**
+ * Returns a pattern that matches the ids of all Azure machines that the stack has or ever had. They differ only in the
+ * number at the end.
+ */
 const ownMachines = (
   name: string,
   { resourceGroupName }: ResourceContext,
@@ -152,6 +156,6 @@ const ownMachines = (
   return pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${resourceTypes.virtualMachine}/${machineName(name, "*")}`;
 };
 
-/** Whether `destroy` must keep anything in the data group. */
+/** Whether the data group contains anything that `destroy` must keep. */
 const keepsData = ({ workspace, machines }: AuditPipelineArgs): boolean =>
   ("deleteOnDestroy" in workspace && !workspace.deleteOnDestroy) || machines?.forwarders.deleteOnDestroy === false;

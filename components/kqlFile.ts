@@ -12,8 +12,8 @@ const PARAMETER = /^let (\w+) = (.+);$/;
 /** A verbatim string, in which a doubled quote is the only escape. Example: `@'^[^"]*$'`. */
 const VERBATIM = /^@'((?:[^']|'')*)'$/;
 /**
- * A string or a comment, in which parameter names are not replaced, or a word. Examples: `@'a''b'`, `"a\"b"`, `// a`,
- * `facility`.
+ * A string, a comment or a word. A parameter's name is replaced if it is a word, but not within a string or a comment.
+ * Examples: `@'a''b'`, `"a\"b"`, `// a`, `facility`.
  */
 const TOKEN = /@'(?:[^']|'')*'|@"(?:[^"]|"")*"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\/.*|\w+/g;
 
@@ -37,7 +37,8 @@ export function parseKqlFile(text: string): KqlFile {
 
 /**
  * Replaces each `strcat` of constants with its value, so that every regular expression is a single literal: Azure does not
- * document that it accepts any other constant as a regular expression. Drops parameters that only other parameters used.
+ * document that it accepts any other constant as a regular expression. Drops the parameters that the body does not use,
+ * because they were only parts of other parameters.
  */
 function withLiterals({ parameters, body }: KqlFile): KqlFile {
   const known = new Map(parameters);

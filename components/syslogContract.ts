@@ -34,14 +34,14 @@ export const syslogContract = {
   },
 
   /**
-   * Precedes the sender's address at the start of an unverified event. A space and the event's text follow the address.
+   * An unverified event starts with this mark and the sender's address, followed by a space and the event's text.
    * Example: `peer=10.9.8.7 10.1.2.3,"alice",…`.
    */
   peerMark: "peer=",
 
   /**
-   * Precedes the header's time at the start of an event if that time is invalid. The header then contains the time of
-   * arrival. A space and the event's text follow the invalid time. Example: `time=yesterday 10.1.2.3,"alice",…`.
+   * If the time in the header is invalid, the forwarder replaces it with the time of arrival. The event then starts with
+   * this mark and the invalid time, followed by a space and the event's text. Example: `time=yesterday 10.1.2.3,"alice",…`.
    */
   timeMark: "time=",
 

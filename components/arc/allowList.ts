@@ -19,8 +19,8 @@ export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] 
   // nft rejects an empty element list.
   const elements = ranges.length === 0 ? "" : `elements = { ${ranges.join(", ")} }`;
   return [
-    // nft's reference to the set, `@nodes`, is inserted as a value, so that every `@` in the template belongs to a
-    // placeholder.
+    // `@nodes` is nft's notation for the set. It is passed in as a value, so that the template contains `@` only around
+    // placeholders.
     plainFile(
       "/etc/qumulo-allow-list.nft",
       renderFile(__dirname, "qumulo-allow-list.nft", { port, elements, nodes: "@nodes" }),

@@ -94,8 +94,8 @@ export class ArcServers extends pulumi.ComponentResource {
     subscriptionId: pulumi.Output<string>,
   ): void {
     const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${context.resourceGroupName}`;
-    // Azure requires a GUID as the assignment's name. The random GUID is a resource, so that it is kept in the state and does
-    // not change with each `up`.
+    // Azure requires a GUID as the assignment's name. The random GUID is a resource of its own, because it must not change
+    // with each `up`: the state keeps it.
     const guid = new random.RandomUuid(`${name}-onboarding`, { keepers: { principalId } }, { parent: this });
     new authorization.RoleAssignment(
       `${name}-onboarding`,
@@ -136,5 +136,8 @@ export class ArcServers extends pulumi.ComponentResource {
   }
 }
 
-/** Returns a short hash that distinguishes servers of the same name, whatever their position in the list. */
+/**
+ * Returns a short hash of the server's id. It distinguishes servers of the same name, and does not depend on their order in
+ * the list.
+ */
 const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

@@ -49,7 +49,8 @@ if [ "$uninstall" = yes ]; then
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
   # Stop syslog.socket, too: otherwise the system's next log line starts rsyslog again.
   systemctl stop syslog.socket 2> /dev/null || true
-  # The drop-in is still installed, so rsyslogd first reads all data from its sockets. rsyslogd deletes an empty spool.
+  # The drop-in that runs qumulo-hold is still installed, so rsyslogd reads all acknowledged data before it stops. rsyslogd
+  # deletes an empty spool.
   systemctl stop rsyslog
   # The pattern with .segq matches the spool files of rsyslogd 8.2608 and newer.
   kept=$(find "$spool" '(' -name 'qumulo.0*' -o -path '*.segq/segment-*' ')' -printf '%p ')
@@ -119,14 +120,14 @@ if [ ! -e "$image" ] && ! mountpoint -q "$spool"; then
     *) refuse "no space can be reserved for the spool on the file system of $folder ($(stat -f -c %T "$folder")): use ext4 or xfs, $otherwise" ;;
   esac
   free=$(df --output=avail -B1M "$folder" | tail -n 1 | tr -d ' ')
-  # The spool gets the free space minus the agent's share, up to its normal size.
+  # The agent's share of the free space stays free. The spool gets the rest, but at most its normal size.
   size=$((free - @agentMiB@))
   [ "$size" -ge @leastSpoolMiB@ ] || refuse "there is no space for the spool: $free MiB are free in $folder, but the agent needs @agentMiB@ MiB and the spool at least @leastSpoolMiB@ MiB. Free some space, $otherwise"
   [ "$size" -le @spoolMiB@ ] || size=@spoolMiB@
 fi
 
 if [ "$connect" = yes ]; then
-  # azcmagent exits with 0 even if the server is disconnected, so its output decides.
+  # Check azcmagent's output: its exit code is 0 even if the server is disconnected.
   if azcmagent show | grep -iE '^Agent Status *: *Connected' > /dev/null; then
     echo "The server is already connected to Azure Arc."
   else
@@ -141,7 +142,7 @@ changed=no
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")
-  # Replace the placeholder only after `spool=` and `spoolDirectory=`: a path in a filter rule may contain the same text.
+  # Replace __SPOOL__ only after `spool=` and `spoolDirectory=`, because a path in a filter rule may contain this text, too.
   sed "s#\(^spool=\|spoolDirectory=\"\)__SPOOL__#\1$spool#" > "$new"
   chmod "$2" "$new"
   if cmp -s "$new" "$1"; then rm "$new"; else mv "$new" "$1"; changed=yes; fi
@@ -149,8 +150,8 @@ write() {
 mkdir -p "$spool" /etc/systemd/system/rsyslog.service.d
 if [ "$size" -gt 0 ]; then
   fallocate -l "${size}MiB" "$image.new" || { rm -f "$image.new"; refuse "$size MiB could not be reserved for the spool in ${image%/*}: see above"; }
-  # Few inodes suffice for a few large files. mkfs initializes everything now, because the loop device would release blocks
-  # that ext4 zeroes later.
+  # Few inodes suffice for a few large files. mkfs initializes all tables now. By default, ext4 would zero some of them
+  # later, and the loop device would release the zeroed blocks.
   mkfs.ext4 -q -F -m 0 -i 1048576 -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 "$image.new"
   # Allocate all blocks once more, because mkfs has released some.
   fallocate -l "${size}MiB" "$image.new"
@@ -160,8 +161,8 @@ fi
 [ -e "$sysctl_before" ] || sysctl net.ipv4.tcp_rmem net.ipv4.tcp_wmem > "$sysctl_before" || rm -f "$sysctl_before"
 [ -e "$port_file" ] || { printf %s @defaultPort@ > "$port_file"; changed=yes; }
 @writeFiles@
-# The file qumulo-pending stays until rsyslogd has loaded the new configuration, so that the next run finishes an interrupted
-# one.
+# The file qumulo-pending stays until rsyslogd has loaded the new configuration. If this run is interrupted before that, the
+# next run finds the file and completes the work.
 pending=$configuration/qumulo-pending
 [ "$changed" = no ] || : > "$pending"
 if [ -e "$pending" ]; then

@@ -39,7 +39,9 @@ const AGENT_GIB = 10;
 /** File that contains the spool's file system. */
 const SPOOL_IMAGE = "/var/lib/qumulo-spool.img";
 
-/** Returns a shell command that writes a file from a here-document, whose end marker does not occur in the file. */
+/**
+ * Returns a shell command that writes a file from a here-document. The end marker is a line that does not occur in the file.
+ */
 function writeCommand({ path, permissions, content }: MachineFile): string {
   const lines = content.trimEnd().split("\n");
   let end = "END_OF_FILE";
@@ -56,7 +58,7 @@ export function onboardingScript(args: OnboardingScriptArgs): string {
     args;
   const files = [
     ...rsyslogFiles({ port, senders, filter, spoolDirectory: "__SPOOL__" }),
-    // The file system's size already limits the spool, so mostSpoolGiB is set too high to take effect.
+    // The spool's own file system already limits the spool, so this second limit is set very high.
     ...serviceFiles({ port, spoolDirectory: "__SPOOL__", mostSpoolGiB: 1024 }),
     program(__dirname, "qumulo-spool-disk", { spoolImage: SPOOL_IMAGE }),
   ];

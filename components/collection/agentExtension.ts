@@ -5,8 +5,8 @@ export type AgentVersion = "auto" | string;
 const OLDEST = "1.33";
 
 /**
- * Returns the properties of the agent's VM extension. Protected settings must not be added: the agent would look in them for
- * another service's keys and would not start. Source: Azure/azure-linux-extensions, issue 2032.
+ * Returns the properties of the agent's VM extension. The extension must have no protected settings: the agent would look
+ * there for another service's keys, find none, and not start. Source: Azure/azure-linux-extensions, issue 2032.
  */
 export const extensionProperties = (version: AgentVersion, proxy: string | undefined) => ({
   publisher: "Microsoft.Azure.Monitor",

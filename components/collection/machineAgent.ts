@@ -16,8 +16,8 @@ export interface MachineAgentArgs {
   readonly virtualMachine?: {
     readonly resource: pulumi.Resource;
     /**
-     * A value that changes whenever the machine is recreated, so that the extension and the associations are sent to Azure
-     * again.
+     * A value that changes whenever the machine is recreated. The engine then sends the extension and the associations to
+     * Azure again.
      */
     readonly instanceId: pulumi.Input<string>;
     /** Drains the machine before its association with the rule is deleted. */
@@ -34,11 +34,11 @@ export interface MachineAgentArgs {
  * The Azure Monitor Agent on one Azure machine or Arc server, and its associations with the data collection rule and
  * endpoint.
  *
- * All children have `deleteBeforeReplace`: the old and the new child have the same id, so after an interrupted replacement
- * the next `up` would otherwise delete the new one.
+ * All children have `deleteBeforeReplace`, because the old and the new child have the same id. Otherwise, after an
+ * interrupted replacement, the next `up` would delete the old child by its id, and thereby the new one.
  */
 export class MachineAgent extends pulumi.ComponentResource {
-  /** The associations, which are created last: they tell the agent what to collect. */
+  /** The associations, which tell the agent what to collect. They are created last. */
   readonly associations: readonly pulumi.Resource[];
 
   constructor(name: string, args: MachineAgentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -74,8 +74,8 @@ export class MachineAgent extends pulumi.ComponentResource {
     const rule = association(
       "rule",
       { associationName: "qumulo-audit", dataCollectionRuleId: ruleId },
-      // The rule's association depends on the endpoint's. It is therefore deleted first, and the machine is drained while its
-      // agent still has both associations.
+      // The rule's association depends on the endpoint's. The rule's association is therefore deleted first. Before that,
+      // the machine is drained: its agent then still has both associations.
       { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.drain] } },
     );
     this.associations = [rule, ...endpoint];

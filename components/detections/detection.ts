@@ -27,7 +27,7 @@ export interface Detection {
   readonly meaning: string;
   /** What to do after an alert, in three steps that the night shift can follow. */
   readonly whatToDo: readonly [string, string, string];
-  /** The detected tactics and techniques in MITRE ATT&CK. Example: `["Impact", "T1485"]`. */
+  /** The tactics and techniques of MITRE ATT&CK that the detection finds. Example: `["Impact", "T1485"]`. */
   readonly attack: readonly (readonly [tactic: string, technique: string])[];
   /** Path of the query's file, relative to this folder. */
   readonly query: string;
@@ -36,7 +36,10 @@ export interface Detection {
   readonly historyDays: number;
   /** The parameters, keyed by their names in the query. */
   readonly parameters: Readonly<Record<string, Parameter>>;
-  /** The columns whose values distinguish alerts. The values of one alert must be the same in every run. */
+  /**
+   * The columns whose values tell one alert from another. They must have the same values whenever a run finds the same alert
+   * again.
+   */
   readonly dimensions: readonly string[];
   /** The result's other columns. */
   readonly information: readonly string[];

@@ -35,7 +35,10 @@ export interface ReplayCase {
   readonly events: readonly ReplayEvent[];
 }
 
-/** Returns `count` events, each made by `event`. Example: `repeat(3, (index) => ({ at: index }))`. */
+/**
+ * Calls `event` with each index from 0 to `count` - 1, and returns the resulting events.
+ * Example: `repeat(3, (index) => ({ at: index }))`.
+ */
 export const repeat = (count: number, event: (index: number) => ReplayEvent): ReplayEvent[] =>
   Array.from({ length: count }, (_, index) => event(index));
 

@@ -5,8 +5,8 @@ import type { Detection, Severity } from "./detection";
 import lists from "./ransomName/lists.json";
 
 /**
- * An alert rule. Each of a detection's levels has its own rule; the administration detections share one rule for each
- * severity.
+ * An alert rule. There is one rule for each level of a detection. Only the administration detections share rules: one for
+ * each severity.
  */
 export interface Rule {
   /** Example: `massDelete-high`. */
@@ -51,7 +51,10 @@ export function sharedFunctions(): Readonly<Record<string, { readonly parameters
   };
 }
 
-/** Returns the end of a query, which reduces the result to one row for each of the worst offenders and one row for all others. */
+/**
+ * Returns the last lines of a query. They reduce its result to one row for each of the worst offenders and one row for all
+ * others.
+ */
 function offenders({ dimensions, information }: Detection): string {
   const named = dimensions.map((name) => `${name} = iff(Rank <= ${MOST_OFFENDERS}, ${name}, "others")`).join(", ");
   const kept = information.map((name) => `, ${name} = take_any(${name})`).join("");
@@ -67,15 +70,15 @@ function query(detection: Detection, severity: Severity, values: Readonly<Record
   const every = everyMinutes(severity);
   const file = readKqlFile(__dirname, detection.query);
   const times: Record<string, string> = {
-    // The range is one minute longer than the interval, because a run may be late. A row that two runs find raises a single
-    // alert.
+    // The time range is one minute longer than the interval between runs, because a run may start late. If two runs find the
+    // same row, it still raises only one alert.
     newFrom: `ago(${every + 1}m)`,
     lateBefore: `ago(${every + 30}m)`,
   };
   return `${renderQuery(file, { ...times, ...values })}\n${offenders(detection)}`;
 }
 
-/** Rules of high severity run every five minutes, the others every 15, which costs a third as much. */
+/** Rules of high severity run every 5 minutes. The others run every 15 minutes and cost a third as much. */
 const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
 
 const ADMINISTRATION = "administration/administration.kql";
@@ -88,8 +91,8 @@ const ransomNames = {
 };
 
 /**
- * Returns values for the parameters of a detection's query; undefined if the detection has nothing to look for and gets no
- * rule.
+ * Returns the values that replace defaults in a detection's query. Returns undefined if the settings give the detection
+ * nothing to look for; it then gets no rule.
  */
 function given(
   { id }: Detection,

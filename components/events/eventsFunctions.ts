@@ -16,9 +16,9 @@ export interface EventsFunctionsArgs {
 /**
  * The workspace's saved functions that read events.
  *
- * The engine deletes a function and creates it again to change it, because Azure accepts an update only with an etag
- * (Azure/bicep-types-az, issue 1548), and this resource type has no input for an etag. A generic resource could send an etag,
- * but the provider looks generic resources up under an API version that saved searches do not have. Terraform's
+ * To change a function, the engine deletes it and creates it again, because Azure accepts an update only with an etag
+ * (Azure/bicep-types-az, issue 1548), and this resource type has no input for an etag. The provider's generic resource could
+ * send an etag, but it reads resources with an API version that does not exist for saved searches. Terraform's
  * azurerm_log_analytics_saved_search also deletes and recreates functions. An alert rule that runs in the second between
  * deletion and creation fails once and succeeds at its next run. Unchanged functions stay.
  */

@@ -8,8 +8,8 @@ import { syslogContract } from "../syslogContract";
 export type ColumnType = "string" | "datetime" | "dynamic";
 
 /**
- * Columns of QumuloAudit_CL. QumuloParse computes all other columns from the stored ones, so that computed columns cost no
- * storage.
+ * Columns of QumuloAudit_CL. QumuloParse computes all columns that are not stored. It does so in each query, so these
+ * columns cost no storage.
  */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
   /** The event's time if Azure keeps it, otherwise the time of arrival. */

@@ -1,6 +1,6 @@
 import { merged, numbersOf, prefixesOf } from "../network/addresses";
 
-/** Comparing up to this many text prefixes costs rsyslogd less than comparing two numbers. */
+/** Largest number of text prefixes whose comparison costs rsyslogd less than comparing two numbers. */
 const MOST_PREFIXES = 16;
 
 /**

@@ -3,8 +3,8 @@ import type { FilterRule, NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
 /**
- * How a rule's conditions are written in one language. There are three dialects: TypeScript predicates (isKept.ts), which
- * define the meaning; rsyslog's configuration language (rsyslogFilter.ts); and KQL (filterKql.ts).
+ * One of the languages in which a rule's conditions are written. There are three dialects: TypeScript predicates
+ * (isKept.ts), which define the meaning; rsyslog's configuration language (rsyslogFilter.ts); and KQL (filterKql.ts).
  */
 export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly all: (conditions: readonly Condition[]) => Condition;
@@ -19,7 +19,7 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
   readonly mayClientBeIn: (cidrs: readonly string[]) => Condition;
   /** The path starts with one of the prefixes. */
   readonly startsWith: (path: "path" | "target", prefixes: readonly string[]) => Condition;
-  /** The path starts with one of the prefixes when case and repeated slashes are ignored. */
+  /** The path starts with one of the prefixes, where upper and lower case are equal and repeated slashes count as one. */
   readonly mayStartWith: (path: "path" | "target", prefixes: readonly string[]) => Condition;
   /** One of the event's paths has `.` or `..` as a component, so it may resolve to a path in another folder. */
   readonly hasDots: Condition;

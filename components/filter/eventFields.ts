@@ -33,8 +33,8 @@ export function verdictOf(line: string): Verdict | undefined {
 }
 
 /**
- * Returns a CSV line's operation and status, which are between user and path; empty if there are too many commas between user
- * and path.
+ * Returns a CSV line's operation and status, which are among the fields between user and path. If there are too many commas
+ * between user and path, returns an empty list.
  */
 function csvVerdict(line: string): readonly string[] {
   const fields = line.split('"')[2]?.split(",") ?? [];

@@ -11,7 +11,7 @@
  */
 export const CSV_FORM = '^[^",]*,"[^"]*",[^",]*,[^",]*,[^",]*,[^",]*,"[^"]*","[^"]*"(#015)?$';
 
-/** How POSIX and RE2 write control characters in a bracket expression, and the start of a group. */
+/** Where the syntax of POSIX and RE2 differs: control characters in a bracket expression, and the start of a group. */
 const SYNTAX = {
   posix: { controls: "[:cntrl:]", group: "(" },
   /** Also for JavaScript. Groups do not capture, because RE2 and JavaScript differ in what a repeated group captures. */
@@ -79,8 +79,9 @@ export const DOTTED_PATH = "(^|[/\\\\])\\.\\.?([/\\\\]|$)";
 
 /**
  * Returns a regular expression for paths that possibly start with one of the prefixes. The expression ignores case, because
- * SMB does, and treats repeated slashes as one. A run of non-ASCII characters matches any other such run, because parsers
- * change the case of these characters in different ways. Example: `possiblePath(["/proj"])` is `^([/\\]+[pP][rR][oO][jJ])`.
+ * SMB does, and treats repeated slashes as one. A run of non-ASCII characters in a prefix matches any run of them in a path,
+ * because parsers change the case of these characters in different ways. Example: `possiblePath(["/proj"])` is
+ * `^([/\\]+[pP][rR][oO][jJ])`.
  */
 export const possiblePath = (prefixes: readonly string[]): string => `^(${prefixes.map(possiblePrefix).join("|")})`;
 

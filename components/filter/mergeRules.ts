@@ -26,8 +26,8 @@ const isSame = (one: FilterRule, other: FilterRule, list: List): boolean =>
   JSON.stringify(one[list]) === JSON.stringify(other[list]);
 
 /**
- * Returns one rule that matches the same events as both rules together; undefined unless the rules are equal or differ in
- * only one list.
+ * Returns one rule that matches every event that at least one of the two rules matches. Returns undefined unless the rules
+ * are equal or differ in only one list.
  */
 function joined(one: FilterRule, other: FilterRule): FilterRule | undefined {
   const [list, ...more] = LISTS.filter((name) => !isSame(one, other, name));

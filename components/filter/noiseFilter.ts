@@ -1,7 +1,7 @@
 import { dropped, type Preset } from "./presets";
 
 /**
- * A filter rule. A rule matches an event if every list in the rule has a value that matches.
+ * A filter rule. A rule matches an event if each of the rule's lists contains a value that matches the event.
  * Example: `{ users: ["AD\\svc-backup"], pathPrefixes: ["/scratch/"] }`.
  */
 export interface FilterRule {
@@ -17,8 +17,8 @@ export interface FilterRule {
   /** IPv4 ranges of the clients that access files. Example: `["10.1.2.0/24"]`. */
   readonly clientCidrs?: readonly string[];
   /**
-   * Prefixes of paths. If an event has two paths, an `exclude` rule matches only if both start with a prefix, an `include`
-   * rule if one does. Example: `["/scratch/"]`.
+   * Prefixes of paths. If an event has two paths, an `exclude` rule matches only if both paths start with one of the
+   * prefixes. For an `include` rule, one such path is enough. Example: `["/scratch/"]`.
    */
   readonly pathPrefixes?: readonly string[];
 }

@@ -8,9 +8,9 @@ import { dropped } from "./presets";
 
 /**
  * A CSV line's fields as rsyslog expressions. The expressions select fields by position and never search the line. Otherwise,
- * a file named `x,fs_read_metadata,y` could hide its own deletion. If the line is split at quotes, the third part is the text
- * between user and path. No user or path can get into this part: a quote in a user's name is doubled, which leaves the part
- * empty, and an event without an operation is kept.
+ * a file named `x,fs_read_metadata,y` could hide its own deletion. If the line is split at quotes, the third part is the
+ * text between user and path. No text from a user's name or a path can become this part. If a user's name contains a quote,
+ * the cluster doubles the quote, so the third part is empty; the filter then finds no operation and keeps the event.
  */
 const CSV: EventFields & Verdict = {
   client: "field($msg, 44, 1)",
@@ -56,7 +56,7 @@ const RULE = {
 
 /**
  * Returns the filter as statements for rsyslog's ruleset, which drop events with `stop`; empty if the filter drops nothing.
- * The checks that most events fail come first, because every event goes through them.
+ * The first checks are those that most events fail, so that few events reach the later ones.
  */
 export function filterStatements(filter: NoiseFilter): string {
   if (dropsNothing(filter)) return "";
@@ -81,7 +81,7 @@ export function filterStatements(filter: NoiseFilter): string {
 
 const isMissing = (field: string): string => `${field} == '***FIELD NOT FOUND***'`;
 
-/** Condition that no field between user and path contains a comma, which would shift the fields that follow. */
+/** Condition that no field between user and path contains a comma. Such a comma would shift the fields after it. */
 const NO_MORE_FIELDS = isMissing("field(field($msg, 34, 3), 44, 7)");
 
 /** Conditions that a JSON line's operation and status are strings and that their keys occur once. */
@@ -94,7 +94,10 @@ const RELIABLE_VERDICT: readonly string[] = [
   `not ($msg contains '\\\\u00')`,
 ];
 
-/** Returns a statement that drops the preset's operations at once; none if there are `include` rules. */
+/**
+ * Returns a statement that drops the preset's operations before any rule is checked. Returns none if the preset drops
+ * nothing, or if there are `include` rules, which may keep such events.
+ */
 const presetAlone = ({ keep, include }: NoiseFilter, { operation }: Verdict): string[] =>
   include.length === 0 && dropped[keep].length > 0 ? [`if (${operation} == ${list(dropped[keep])}) then stop`] : [];
 

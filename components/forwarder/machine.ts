@@ -36,7 +36,10 @@ export interface ForwarderMachineArgs {
   readonly agent: AgentSettings;
   /** Resource id of the collection rule. */
   readonly ruleId: pulumi.Input<string>;
-  /** Readiness check of the previous machine. Machines are created and replaced one by one. Undefined for the first machine. */
+  /**
+   * Readiness check of the previous machine. This machine waits for it, so that machines are created and replaced one by
+   * one. Undefined for the first machine.
+   */
   readonly after?: pulumi.Resource;
 }
 
@@ -44,10 +47,10 @@ export interface ForwarderMachineArgs {
  * One forwarder: network interface, spool disk, machine, agent and two checks. The configuration is part of the machine's
  * cloud-init user-data, so changing the configuration replaces the machine. The spool disk and the interface stay.
  *
- * Agent and checks refer to the machine only by name, so that the engine does not delete them before the machine: Azure would
- * refuse to delete them while the machine is stopped, and a rollout that was interrupted there would leave a running machine
- * without its agent. Azure deletes agent and checks together with the machine. Agent and checks are sent to Azure again once
- * a new machine of that name exists.
+ * Agent and checks refer to the machine only by name. Otherwise, the engine would delete them before it deletes the machine.
+ * Azure would refuse that while the machine is stopped, and a rollout that was interrupted at this point would leave a
+ * running machine without its agent. Instead, Azure deletes agent and checks together with the machine, and the engine sends
+ * them to Azure again once a new machine of that name exists.
  *
  * No property that forces a replacement may depend on another machine, because the engine would then delete all machines at
  * once.
@@ -93,8 +96,8 @@ export class ForwarderMachine extends pulumi.ComponentResource {
   }
 
   /**
-   * Options for all children. A child is deleted before it is replaced: the old and the new child have the same id, so after
-   * an interrupted rollout the next `up` would otherwise delete the new one.
+   * Options for all children. A child is deleted before its replacement is created, because both have the same id.
+   * Otherwise, after an interrupted rollout, the next `up` would delete the old child by its id, and thereby the new one.
    */
   private get child() {
     return { parent: this, deleteBeforeReplace: true, ignoreChanges: foreignTags(this.args.context.ignoreTags) };
@@ -158,15 +161,15 @@ export class ForwarderMachine extends pulumi.ComponentResource {
    * Creates a run command, which runs a script on the machine. If the script fails, the deployment fails; by default, Azure
    * would report only that the script has started.
    *
-   * Azure may run a script again only if the script's text changes, so the text contains the attempt number and the machine's
-   * id. The next `up` deletes a failed check and creates it again. After a refresh, the engine no longer knows that the check
-   * failed, so the program warns about it.
+   * Azure may ignore a script whose text has not changed. The text therefore contains the attempt number and the machine's
+   * id. The next `up` deletes a failed check and creates it again. After a refresh, the engine no longer knows that the
+   * check failed, so the program warns about it.
    */
   private createCheck(
     check: keyof typeof CHECKS,
     script: string,
     machine: compute.VirtualMachine,
-    /** A machine property that repeats the check if it changes. Example: ` of size Standard_D2s_v5`. */
+    /** A property of the machine. The check runs again if it changes. Example: ` of size Standard_D2s_v5`. */
     property: string,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {

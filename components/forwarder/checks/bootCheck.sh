@@ -13,7 +13,7 @@ if ! output=$(rsyslogd -N1 2>&1); then
   echo "NOT BOOTED: rsyslog rejects its configuration on $(hostname)"
   exit 1
 fi
-# rsyslog may be stopped: a drain stops it, and the machine may not have been deleted afterwards.
+# If the machine was drained but not deleted, rsyslog may still be stopped.
 systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do

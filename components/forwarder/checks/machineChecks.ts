@@ -22,8 +22,8 @@ export const readinessCheckScript = (port: number): string =>
   });
 
 /**
- * Returns the warning about a failed check that `up` does not repeat, because a refresh has removed the failure from the
- * state.
+ * Returns the warning about a failed check. After a refresh, the state no longer contains the failure, so `up` does not
+ * repeat the check.
  */
 export const failedCheck = (machineName: string, check: keyof typeof CHECKS, attempt: number): string =>
   `The ${check.replace("-", " ")} of ${machineName} (run command ${CHECKS[check]}) failed when it last ran, and pulumi up does not repeat it by itself after a refresh. Repeat the checks: pulumi config set --path forwarder.attempt ${attempt + 1}, then pulumi up.`;

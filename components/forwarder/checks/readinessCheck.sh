@@ -1,7 +1,7 @@
 #!/bin/sh
 # Readiness check: succeeds once the agent has its collection rule and rsyslog is connected to it. Azure keeps only the last 4
 # KB of the output, so the cause of a failure is printed last.
-# rsyslog may be stopped: a drain stops it, and the machine may not have been deleted afterwards.
+# If the machine was drained but not deleted, rsyslog may still be stopped.
 systemctl start syslog.socket rsyslog.service
 deadline=$(($(date +%s) + 840))
 probe() { logger --rfc5424=notime,nohost --tcp --server 127.0.0.1 --port @port@ --tag @forwarderName@ "forwarder $(hostname) is ready"; }

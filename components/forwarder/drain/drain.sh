@@ -18,8 +18,8 @@ done
 systemctl stop syslog.socket rsyslog.service
 stopped=$(date +%s)
 while waited=$(($(date +%s) - stopped)) && [ "$waited" -lt @deadline@ ]; do
-  # The agent deletes sent events from its cache after about a minute. Before that, the cache's size does not show whether
-  # they were sent.
+  # The agent deletes sent events from its cache after about a minute. Until then, the cache's size does not show how many
+  # events are still unsent.
   if [ "$waited" -ge @settle@ ] && [ "$(kilobytes)" -le @limit@ ]; then
     # An administrator or a system log line may have started rsyslog.
     if systemctl --quiet is-active rsyslog.service; then

@@ -8,7 +8,7 @@ export interface DrainLimits {
   /** Seconds until the script gives up and the machine receives events again. */
   readonly deadline: number;
   /**
-   * Largest cache in KB that counts as empty. About 650 MB are normal without a backlog.
+   * Largest size of the agent's cache, in KB, that counts as empty. About 650 MB are normal without a backlog.
    * Source: learn.microsoft.com, Azure Monitor Agent troubleshooting, rsyslog.
    */
   readonly limit: number;
@@ -28,5 +28,7 @@ export const DRAINED_FOR_MINUTES = LIMITS.away / 60;
 export const drainScript = ({ settle, deadline, limit, away }: DrainLimits = LIMITS): string =>
   renderFile(__dirname, "drain.sh", { settle, deadline, limit, away });
 
-/** Renders the script that makes the machine accept sessions, even after a drain, and succeeds once it does. */
+/**
+ * Renders the script that makes the machine accept sessions, even after a drain. It succeeds once the machine accepts them.
+ */
 export const takeScript = (): string => renderFile(__dirname, "take.sh", { port: syslogContract.machinePort });

@@ -16,7 +16,9 @@ export interface RunOnMachine {
 export interface RunLimits {
   /** How long the script may run. Source: learn.microsoft.com/azure/virtual-machines/linux/run-command, 90 min. */
   readonly script: number;
-  /** How long errors and lost connections may last. This limit is longer than a drain takes. */
+  /**
+   * How long requests may keep failing, for example because of lost connections. This limit is longer than a drain takes.
+   */
   readonly trouble: number;
   /** Pause between two requests if Azure's response does not say how long to wait. */
   readonly poll: number;
@@ -59,8 +61,8 @@ export async function runOnMachine(args: RunOnMachine): Promise<string | undefin
 }
 
 /**
- * Repeats a request while its failure may be temporary. Throws with Azure's message if Azure refuses the request. Returns a
- * 404 response to a POST, which the caller handles.
+ * Repeats a request while its failure may be temporary. Throws with Azure's message if Azure refuses the request. If a POST
+ * gets status 404, returns the response, because the caller handles this case.
  */
 async function fetchInsistently(url: URL, request: RequestInit, limits: RunLimits): Promise<Response> {
   const start = Date.now();

@@ -78,8 +78,8 @@ const sendersCheck = (senders: readonly Sender[]): string =>
 /**
  * Returns the condition for one cluster. The address is checked first, because that is faster. Names are compared as a whole,
  * because one cluster's name may be the beginning of another's. If rsyslogd could not parse the header, `$.host` is the host
- * name in the header and a space; otherwise `$.host` is empty. One expression covers lines with and without a parsed header,
- * so that the cluster's ranges take up space in the user-data only once.
+ * name in the header and a space; otherwise `$.host` is empty, and $hostname is the host name. One expression covers both
+ * cases, so that the cluster's ranges take up space in the user-data only once.
  */
 const senderCheck = ({ name, nodeCidrs }: Sender): string =>
   `((${addressCheck(nodeCidrs)}) and re_match_i($.host & $hostname, '^${name}-[0-9]+( |$)'))`;

@@ -15,9 +15,9 @@ export interface ServiceArgs {
 }
 
 /**
- * Returns the files that rsyslog's service needs in addition to its configuration. With these files, rsyslog follows the
- * agent's port, stops without losing events, spools no more than there is free space for, delivers everything that it has
- * spooled, and keeps socket buffers small. Azure machines and Arc servers get the same files.
+ * Returns the files that rsyslog's service needs in addition to its configuration. With these files, rsyslog sends to the
+ * port that the agent uses, stops without losing events, spools no more than there is free space for, delivers everything
+ * that it has spooled, and keeps socket buffers small. Azure machines and Arc servers get the same files.
  */
 export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
   const agentFile = syslogContract.agent.portFile;
@@ -36,8 +36,8 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       queueName: SPOOLED_RULESET,
       hexPort: hexadecimal(port),
     }),
-    // nft's reference to the set, `@peers`, is inserted as a value, so that every `@` in the template belongs to a
-    // placeholder.
+    // `@peers` is nft's notation for the set. It is passed in as a value, so that the template contains `@` only around
+    // placeholders.
     plainFile("/etc/qumulo-sessions.nft", renderFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(
       "/etc/systemd/system/qumulo-agent-port.path",
