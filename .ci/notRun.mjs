@@ -2,7 +2,7 @@
 // command that runs it.
 
 // Usage: node notRun.mjs OUTPUT ROOT
-// OUTPUT is the file with the output, ROOT is vitest's report about the same tests as root.
+// OUTPUT is the file with the output. ROOT is vitest's report from root's run of the same tests.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ const NOTE = " (not run, because it needs root: sudo npm test)";
  * @returns {string[]}
  */
 export function errorsOf(output, names) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: codes for colours begin with one.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with a control character.
   const lines = output.replace(/\u001b\[[\d;]*m/g, "").split("\n");
   const [, passed = "0"] = lines.map((line) => /^ +Tests .*?(\d+) passed/.exec(line)).find((found) => found) ?? [];
   const [, skipped = "0"] = lines.map((line) => /^ +Tests .*?(\d+) skipped/.exec(line)).find((found) => found) ?? [];

@@ -1,4 +1,7 @@
-/** Exit code after the process that reads the output has exited: 128 plus SIGPIPE's number, as a shell reports it. */
+/**
+ * This command's exit code if the process that reads its output has exited. A shell reports the same code, 128 plus
+ * SIGPIPE's number, for a program that SIGPIPE ends.
+ */
 export const BROKEN_PIPE = 141;
 
 /**

@@ -2,7 +2,7 @@ import { cut, letters, printable } from "./terminal";
 
 /** Greatest width of a column. */
 const WIDEST = 60;
-/** Smallest width of a column whose cells are cut. */
+/** A column is never cut to less than this width. */
 const NARROWEST = 10;
 const GAP = 2;
 

@@ -46,8 +46,8 @@ export interface Destination {
 
 /**
  * Returns the `qq` commands that make a cluster send audit events, show the connection status, and stop the sending.
- * Core 7.9.0 replaced the earlier commands, because it supports up to 20 destinations, each with an id. The options
- * `--csv` and `--json` were new in Core 6.0.
+ * Core 7.9.0 has new commands, because since then a cluster can have up to 20 destinations, each with an id. The
+ * options `--csv` and `--json` were new in Core 6.0.
  * Source: docs.qumulo.com, qq CLI command guide, `audit`, and the vendor's client (qumulo-api on PyPI).
  */
 export function qumuloCommands({ cluster, endpoint, format, name }: Destination): QumuloCommands {
@@ -98,7 +98,10 @@ export interface NextStepsArgs {
   readonly contact?: string;
   /** Commands that the owners of peered VNets must run. */
   readonly reversePeerings: readonly string[];
-  /** Ids of this stack's machines if another stack owns the functions that verify events; otherwise empty. */
+  /**
+   * Ids of this stack's machines, which the stack that owns the functions must list in `events.forwarders`. Empty if
+   * this stack owns the functions.
+   */
   readonly unverified: readonly string[];
 }
 

@@ -78,7 +78,8 @@ function subscriptionProviders(own: string | undefined): (id: string) => Provide
     if (subscriptionId === own?.toLowerCase()) return undefined;
     const known = providers.get(subscriptionId);
     if (known !== undefined) return known;
-    // A provider that the program creates does not read the stack's configuration, so it gets the settings here.
+    // Only the default provider reads the `azure-native` settings in the stack's configuration. This provider gets them
+    // as arguments.
     const provider = new Provider(`subscription-${subscriptionId}`, {
       subscriptionId,
       environment: config.get("environment"),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Signs in to the backend that stores the stacks' state, which STATE_BACKEND names; if that is empty, to Pulumi Cloud.
-# Example of a container in Azure Blob Storage: azblob://pulumi?storage_account=stpulumistate.
+# Signs in to the backend that stores the stacks' state. The variable STATE_BACKEND names the backend; if it is empty,
+# the backend is Pulumi Cloud. Example of a container in Azure Blob Storage:
+# azblob://pulumi?storage_account=stpulumistate.
 set -eu
 case "${STATE_BACKEND:-}" in
   "") : "${PULUMI_ACCESS_TOKEN:?is missing: Pulumi Cloud needs it; or set STATE_BACKEND to azblob://CONTAINER?storage_account=NAME}"

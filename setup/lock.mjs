@@ -47,7 +47,8 @@ function holder(file) {
 /** @param {number} pid */
 function isRunning(pid) {
   try {
-    // An empty lock file is only just being written, so its holder is running.
+    // A process ID of 0 means that the lock file is empty or unreadable. Its holder has created the file and not yet
+    // written its ID, so the holder is running.
     if (pid > 0) process.kill(pid, 0);
     return true;
   } catch (error) {

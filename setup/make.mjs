@@ -10,7 +10,7 @@ import { ask, findProgram, PROJECT, PROVIDED } from "./places.mjs";
  * @typedef {object} Make
  * @property {string} announcement  printed before the program is fetched or built
  * @property {readonly string[]} needs  commands that it runs
- * @property {() => string} key  what the result depends on; another key gives another folder
+ * @property {() => string} key  what the result depends on, as a text; each key has its own folder in the cache
  * @property {(folder: string) => void} fill  fills the folder; throws with the reason if it fails
  * @property {(folder: string) => boolean} [works]  whether the cached result runs on this machine
  */
@@ -49,8 +49,9 @@ export const debianPackages = (...packages) => ({
 });
 
 /**
- * Unpacks packages from another Debian release, with all dependencies, including the loader and the C library. Started
- * by that loader, their programs run on any Linux. apt verifies the packages with Debian's keys.
+ * Unpacks packages from another Debian release, with all dependencies, including the loader and the C library. If a
+ * program in these packages is started by this loader, it runs on any Linux. apt verifies the packages with Debian's
+ * keys.
  * @param {string} suite  example: "trixie"
  * @param {readonly string[]} packages
  * @returns {Make}
@@ -203,8 +204,8 @@ export const pythonPackages = (requirements) => ({
 });
 
 /**
- * Returns the arguments with which python3 runs pip: the installed pip, or else the one that set-up has unpacked, which
- * runs from its wheel.
+ * Returns the arguments with which python3 runs pip. If no pip is installed, they name the wheel file of the pip that
+ * set-up has fetched, because python3 can run a wheel file directly.
  */
 function pip() {
   if (hasPip()) return ["-m", "pip"];

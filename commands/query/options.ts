@@ -31,7 +31,8 @@ export function readOptions(
 ): Options | "help" {
   const { values, positionals } = parsed(args);
   const { json, csv, out, help } = values;
-  // `json` in the environment may also come from the user's npm settings, so it is ignored if a format follows --.
+  // In the environment, `json` may be an option before -- or one of the user's npm settings. If a format follows --, it
+  // is assumed to be a setting, and is ignored.
   refuseOptionsOfNpm(["out", "csv", ...(json || csv ? [] : ["json"])], "npm run query", environment);
   if (help) return "help";
   const [query, ...others] = positionals;

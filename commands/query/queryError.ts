@@ -32,7 +32,10 @@ const STRING_OPERATORS = [
   ...["and", "or", "in"],
 ];
 
-/** Matches the codes of syntax errors. After a syntax error, the parser's other errors are consequences of it. */
+/**
+ * Matches the codes of syntax errors. If there is one, only the first is reported, because it may have caused all
+ * errors that the parser reports after it.
+ */
 const SYNTAX = /^KS(0\d\d|176|198)$/;
 
 /**
@@ -45,8 +48,9 @@ export function explainDiagnostics(query: string, diagnostics: readonly Diagnost
 }
 
 /**
- * Whether a habit from another language explains an error. The parser may report a syntax error far after its cause;
- * any other error must be close to the habit.
+ * Whether a construct from another language (a habit) caused an error. The habit can cause any syntax error, because
+ * the parser may report such an error far after its cause. It can cause another error only if the two are at most a
+ * character apart.
  */
 const isAbout = (habit: { start: number; length: number }, code: string, start: number, length: number): boolean =>
   SYNTAX.test(code) || (habit.start < start + length + 2 && start < habit.start + habit.length + 2);
@@ -70,7 +74,7 @@ function explained(query: string, diagnostic: Diagnostic, known: KnownNames): st
 const COMPARES =
   /(?:==|!=|=~|!~|<>|\b(?:contains|has|startswith|endswith|hasprefix|hassuffix)(?:_cs)?\s|\bin~?\s*\([^()]*)\s*$/;
 
-/** Returns a suggestion for an error, with the position that the suggestion is about. */
+/** Returns a suggestion for an error, and the position of the text that the suggestion would replace or complete. */
 function meant(query: string, { code, message, start, length }: Diagnostic, known: KnownNames) {
   const position = { start, length };
   const text = query.slice(start, start + length);
@@ -83,7 +87,8 @@ function meant(query: string, { code, message, start, length }: Diagnostic, know
   const isUnknownName = code === "KS142" && !known.columns.includes(text);
   if (isUnknownName && COMPARES.test(query.slice(0, start)) && nearest(text, known.columns) === undefined)
     return { hint: `Did you mean "${text}"? Write text in quotes.`, ...position };
-  // For an unknown operator, the parser reports at its first character that it expected something else.
+  // The parser has no error of its own for an unknown operator. It reports a syntax error at the operator's first
+  // character.
   const [operator = ""] = /^[a-z_]+/i.exec(query.slice(start)) ?? [];
   if (SYNTAX.test(code) && code !== "KS176" && operator.length > 2) {
     const name = nearest(operator, STRING_OPERATORS);

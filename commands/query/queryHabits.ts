@@ -1,8 +1,8 @@
 /** A construct from another language, and a hint that names the KQL equivalent. */
 interface Habit {
   /**
-   * Matches the construct outside quotes. The carets are below the first capture group, or below the whole match if
-   * there is no group.
+   * Matches the construct outside quotes. The carets (^) in the error are below the first capture group, or below the
+   * whole match if there is no group.
    */
   readonly seen: RegExp;
   readonly meant: string;

@@ -24,7 +24,7 @@ const PATIENCE_MS = 10_000;
  */
 const ONE_SIGNAL_MS = 1_000;
 
-/** How long Node may take to deliver a signal that arrived during a computation, in milliseconds. */
+/** How long, in milliseconds, Node may take after a long computation to deliver a signal that arrived during it. */
 const DELIVERED_MS = 10;
 
 /** The means by which a command learns that it must end early. */

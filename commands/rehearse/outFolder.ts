@@ -18,7 +18,10 @@ const UNFINISHED = "unfinished.json";
 export const FUNCTIONS_FILE = "functions.json";
 /** File with the script for Arc servers, if the stack has any. */
 export const ARC_SCRIPT = "onboard.sh";
-/** Folder with a subfolder for each stack, which contains the states of the engine and of the simulated Azure. */
+/**
+ * Folder with a subfolder for each stack. A subfolder contains the state of the engine and the state of the simulated
+ * Azure.
+ */
 export const DEPLOYMENT = "deployment";
 /** The files and folders that a rehearsal writes. */
 const OWN = [SUMMARY, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
@@ -77,7 +80,7 @@ function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code === "EEXIST" || code === "ENOTDIR") return "is a file, or is below one";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "cannot be written by this user";
-  // The system reports this error below /proc.
+  // The system reports this error if the folder is below /proc.
   if (code === "ENOENT") return "cannot be created, because the system allows no folders there";
   return `cannot be written: ${wordsOf(error)}`;
 }
@@ -103,7 +106,7 @@ export interface Results {
   readonly arcScript: string | undefined;
 }
 
-/** Returns a rehearsal's results in the form in which its files contain them. Pure. */
+/** Selects the parts of a rehearsal that are written to its files. Pure. */
 export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored }: Rehearsal): Results => ({
   summary: {
     stack,

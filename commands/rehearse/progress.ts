@@ -41,6 +41,6 @@ function deploymentLines(deployment: DeploymentResult, stack: string, width: num
 export const stepLine = ({ done, type, name }: Step, width: number): string =>
   cut(`  ${done} ${type.split(":").at(-1)} ${name}`, width);
 
-/** Returns the line that counts the audit lines that were sent and that have arrived. Pure. */
+/** Returns a line that shows how many audit lines were sent, and how many have arrived at the agent. Pure. */
 export const progressLine = ({ sent, received, total }: Progress): string =>
   `  ${sent} of ${total} lines sent, ${received} arrived at the agent`;

@@ -60,8 +60,8 @@ const inbound = (props: unknown) => list(props, "securityRules").filter((one) =>
 const ANY = ["*", "Internet", "0.0.0.0/0", "Any"];
 
 /**
- * The critical and important rules that a public baseline has for this project's resource types, and the project's own
- * rules.
+ * The rules that this pack enforces. Some are the critical and important rules of a public baseline for this project's
+ * resource types; the others are this project's own.
  */
 export const rules: readonly Rule[] = [
   {

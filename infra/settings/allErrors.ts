@@ -39,7 +39,7 @@ export function allErrors(given: Given, first: Inspected, inspect: Inspect): rea
     if (found.length === 0) break;
     const settled = inOrder(settle(current.given, found, inspect));
     for (const error of settled) all.set(identityOf(error), error);
-    // One message shows at most MOST_ERRORS errors, so further hidden errors can wait.
+    // The message shows only MOST_ERRORS errors, so there is no need to look for more hidden ones.
     if (all.size > MOST_ERRORS) return [...all.values()];
     current = answered(current, settled);
     seen = inspect(current.given);
@@ -50,12 +50,13 @@ export function allErrors(given: Given, first: Inspected, inspect: Inspect): rea
 }
 
 /**
- * A configuration after the printed fixes, in two versions, which differ in the answer to each question to the user.
+ * A configuration after the printed fixes, in two versions. Some fixes ask the user for a value: the two versions
+ * contain different answers.
  */
 interface Answers {
   readonly given: Given;
   readonly other: Given;
-  /** Paths whose values the user was asked for. */
+  /** The paths of the values that the user was asked for. */
   readonly open: readonly Path[];
 }
 
@@ -98,7 +99,9 @@ function changesOf({ key, fixes, edit }: ConfigError, answer: (example: string) 
   return fixes.map(({ asks, change }) => (asks === undefined ? change : { path: change.path, value: answer(asks) }));
 }
 
-/** Returns the paths of an error whose correct values only the user knows. */
+/**
+ * Returns the paths that have no known value after an error's fixes, because only the user knows the correct values.
+ */
 function openAfter({ key, fixes, edit }: ConfigError): readonly Path[] {
   if (edit === undefined && fixes.length === 0) return [pathOf(key)];
   return fixes.flatMap(({ asks, change }) => (asks === undefined ? [] : [change.path]));

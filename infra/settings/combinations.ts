@@ -71,8 +71,8 @@ function everyAddress({ clusters = [] }: Valid): ConfigError[] {
 const defaultCount = (): number => Number(hintAt(wholeSchema, ["forwarder", "count"], "default"));
 
 /**
- * Refuses clusters without an endpoint. An on-premises cluster needs a forwarder beside it, unless the user accepts
- * that a WAN outage makes the endpoint in Azure unreachable.
+ * Refuses clusters without an endpoint. An on-premises cluster needs a forwarder beside it. With `remote`, the user
+ * does without one, and accepts that the endpoint in Azure is unreachable during a WAN outage.
  */
 function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): ConfigError[] {
   if (forwarder === undefined || arc === undefined) return [];
@@ -127,8 +127,8 @@ function privateIngestionWithoutEndpoint({ workspace, collection }: Valid): Conf
 }
 
 /**
- * Azure refuses a data collection rule whose table does not exist, and in a new workspace no other stack can have
- * created it.
+ * Azure refuses a data collection rule whose table does not exist. In a new workspace no other stack can have created
+ * the table, so this stack must own it.
  */
 function tableWithoutOwner({ workspace, events }: Valid): ConfigError[] {
   if (workspace === undefined || workspace.existingId !== undefined) return [];

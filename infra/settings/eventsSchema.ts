@@ -7,8 +7,8 @@ import { shown } from "./messages";
 import { nearest, nearSpelling } from "./nearest";
 
 /**
- * Schema for text that appears unchanged in an audit line. Double quotes and control characters are refused, because
- * Qumulo doubles quotes there and removes control characters.
+ * Schema for text that appears unchanged in an audit line. Texts with double quotes or control characters are refused,
+ * because Qumulo changes them in audit lines: it doubles the quotes and removes the control characters.
  */
 const lineText = (what: string, example: string) =>
   z

@@ -86,7 +86,7 @@ const nearAttempt: Near = (found) => [...nearWhole(ATTEMPTS.lowest, ATTEMPTS.hig
 /** Publisher, offer, SKU and version of an image. Example: `Debian:debian-12:12-gen2:latest`. */
 const IMAGE = /^[\w.-]{1,80}(:[\w.-]{1,80}){3}$/;
 
-/** `auto`, or an agent version from 1.33 on, which Ubuntu 24.04 needs. Example: `1.35`. */
+/** `auto`, or an agent version that is at least 1.33, because Ubuntu 24.04 needs such a version. Example: `1.35`. */
 const AGENT_VERSION = /^(auto|1\.(3[3-9]|[4-9]\d|\d{3}))$/;
 
 /** Ports that other programs on a machine use: SSH, name resolution, the agent. */

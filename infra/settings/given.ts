@@ -78,8 +78,8 @@ function apply(values: object, change: Change, copies: Set<object>): void {
 }
 
 /**
- * Returns the object or list that holds a path's last part, as a copy that may be changed. If `make` is true, creates
- * the missing objects and lists on the path.
+ * Returns a copy, which may be changed, of the object or list that contains the value at a path. Example: for
+ * `forwarder.count`, the object `forwarder`. If `make` is true, creates the missing objects and lists on the path.
  */
 function parentOf(values: object, path: Path, make: boolean, copies: Set<object>): object | undefined {
   let place = values;

@@ -41,8 +41,7 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
 }
 
 /**
- * Whether the user wrote a single object where a list of objects belongs, so that it should become the list's only
- * member.
+ * Whether the user wrote a single object where a list of objects belongs. The fix is to put the object into a list.
  */
 const isLoneMember = (schema: Schema, path: Path, found: unknown): boolean =>
   isRecord(found) &&
@@ -113,9 +112,9 @@ function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: un
 }
 
 /**
- * Returns alternative ways to fix a value: commands that set the legal values that it may mean or, if there are none,
- * values that are always legal. If there are no such values, or the user must choose, returns a command that asks for
- * the value.
+ * Returns alternative ways to fix a value, from the first of these that exists: commands that set the legal values that
+ * the wrong value may mean; if the user must choose, a command that asks for the choice; commands that set the default
+ * or another value that is always legal; a command that asks for the value.
  */
 export function fixesOfValue(key: string, schema: Schema, path: Path, found: unknown): (readonly Fix[])[] {
   const legal = (values: readonly unknown[]): (readonly Fix[])[] =>
@@ -137,15 +136,18 @@ const nearAt = (schema: Schema, path: Path): Near | undefined => {
   return typeof near === "function" ? (found) => near(found) : undefined;
 };
 
-/** Whether a value, as the CLI stores it, is legal for the setting at a path. */
+/**
+ * Whether a value is legal for the setting at a path. The value may have the type that the CLI stores, for example "3"
+ * for a number.
+ */
 export function isLegal(schema: Schema, path: Path, value: unknown): boolean {
   const found = schemaAt(schema, path);
   return found !== undefined && z.safeParse(found, typed(found, value).value).success;
 }
 
 /**
- * Returns the fixes for a list that is missing or empty, or for another value in its place. A legal member in the
- * list's place becomes the list's first member.
+ * Returns the fixes for a list that is missing or empty, and for a value of another type where a list belongs. If that
+ * value is legal as a member, the fixes make it the list's first member.
  */
 function fixOfList(key: string, schema: Schema, path: Path, found: unknown): readonly Fix[] {
   const gone = found === undefined || Array.isArray(found) ? [] : removeCommand(key);

@@ -8,8 +8,8 @@ import type { Settings } from "./schema";
 /**
  * Returns errors for settings that are valid individually but together exceed an Azure limit. The limits are checked on
  * the texts that would be deployed, in which equivalent rules and adjacent ranges are already merged. Only the user can
- * shorten such a text further. The limit of 4,000 ranges in a security rule needs no check, because user-data exceeds
- * its own limit first.
+ * shorten such a text further. A security rule may have at most 4,000 ranges. This limit needs no check, because
+ * user-data with so many ranges already exceeds its own limit.
  */
 export function limitErrors(settings: Settings): ConfigError[] {
   const args = pipelineArgs(settings, { stack: "", environment: "public", providerFor: () => undefined });

@@ -21,7 +21,10 @@ export interface Fix {
   readonly asks?: string;
   /** All possible answers to the command's question, if there are few. */
   readonly choices?: readonly string[];
-  /** The change that the command makes to the settings; if the command asks for a value, with the example. */
+  /**
+   * The change that the command makes to the settings. If the command asks for a value, this change contains the
+   * example.
+   */
   readonly change: Change;
 }
 
@@ -44,7 +47,7 @@ export type Scalar = string | number | boolean;
 export const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
-/** What is wrong with one value, before its key is known. */
+/** What is wrong with one value. A check returns this without the value's key, which is added later. */
 export interface ValueError {
   readonly problem: string;
   /** The correct value, or one that is always legal. */
@@ -97,7 +100,8 @@ const keyArgument = (key: string): string => (/[.[]/.test(key) ? `--path ${shell
 const isPasteable = (text: string): boolean => text.length <= 300 && !CONTROL.test(text);
 
 /**
- * Matches keys that the CLI cannot address, because its paths have no escape for a backslash. Example: `tags["a\b"]`.
+ * Matches keys in which a name contains a backslash. The CLI cannot address them, because its paths have no escape for
+ * a backslash. Example: `tags["a\b"]`.
  */
 const NO_PATH = /\\(?!")|\\"\]/;
 

@@ -1,4 +1,4 @@
-/** Texts that are longer than this are not compared with names. */
+/** A longer text is not compared with names: it has no similar name. */
 const MOST_COMPARED = 80;
 
 /**

@@ -16,8 +16,8 @@ import { askCommand, type ConfigError, type Fix, keyOf, removeCommand, setComman
 import type { Settings } from "./schema";
 
 /**
- * The settings that are valid individually, without the keys that have errors. Rules that need a missing key report
- * nothing.
+ * The settings without the keys that have errors. The remaining keys are valid individually. A rule that needs a
+ * missing key reports nothing.
  */
 export type Valid = Partial<Settings>;
 
@@ -54,8 +54,8 @@ const askForNetwork = (): readonly Fix[] => [
 ];
 
 /**
- * Returns the fix for a wrong endpoint address: a new subnet has a default, which applies once the setting is removed.
- * In an existing subnet only the user knows which address is free.
+ * Returns the fix for a wrong endpoint address. In a new subnet, the fix removes the setting, so that its default
+ * applies. In an existing subnet, the fix asks for an address, because only the user knows which one is free.
  */
 const anotherAddress = (network: Settings["network"]): readonly Fix[] => {
   const key = "network.endpointAddress";

@@ -17,8 +17,9 @@ export function readConfig(): RawConfig {
 }
 
 /**
- * An error that the CLI prints without a stack trace. The SDK formats an error with all its properties, which takes 15
- * s, and then discards the result; this class saves that time, because `util.inspect` formats it as its message only.
+ * An error that the CLI prints without a stack trace. The SDK formats each error with `util.inspect` and then discards
+ * the result. With all of an error's properties, that would take 15 s, so this class makes `util.inspect` return only
+ * the message.
  */
 class SettingsError extends pulumi.RunError {
   [inspect.custom](): string {
@@ -26,7 +27,10 @@ class SettingsError extends pulumi.RunError {
   }
 }
 
-/** Returns one error that lists all errors in a configuration, and the warning about an unknown region. */
+/**
+ * Returns one error whose message lists all errors in a configuration. If the region is unknown, the message ends with
+ * a warning about it.
+ */
 export function settingsError({ values }: RawConfig, errors: readonly ConfigError[]): pulumi.RunError {
   const region = unknownRegion(values["azure-native:location"] ?? "");
   const warning = region === undefined ? "" : `\nwarning: ${region}`;

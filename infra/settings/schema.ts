@@ -136,7 +136,9 @@ export const settingsSchema = {
   ignoreTags: ignoredTags,
 };
 
-/** The schema of all settings as one object, for paths that begin with a settings key. */
+/**
+ * The schema of all settings as one object. A path into it begins with a settings key, for example `forwarder.count`.
+ */
 export const wholeSchema = z.strictObject(settingsSchema);
 
 /** The names of all settings keys. */

@@ -46,7 +46,10 @@ type Hint =
   /** All legal values, if the user must choose one of them. */
   | "choices";
 
-/** Returns one hint for the setting at a path, from the outermost of its nested schemas that has it. */
+/**
+ * Returns one hint for the setting at a path; undefined if there is none. A setting's schema may wrap another schema:
+ * if both have the hint, the outer one counts.
+ */
 export function hintAt(schema: Schema, path: readonly PropertyKey[], hint: Hint): unknown {
   for (let found = schemaAt(schema, path); found !== undefined; found = wrapped(found)) {
     const own = found instanceof z.ZodType ? found.meta()?.[hint] : undefined;

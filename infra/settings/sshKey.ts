@@ -13,7 +13,7 @@ export const SAMPLE_SSH_KEY =
  */
 const SMALLEST_RSA_BITS = 2048;
 
-/** The fix that sets the public key that `ssh-keygen` writes. */
+/** The fix that sets the public key to the content of the file that `ssh-keygen` writes. */
 export const TAKE_SSH_KEY: Fix = {
   command: 'pulumi config set --path forwarder.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"',
   change: { path: ["forwarder", "sshPublicKey"], value: SAMPLE_SSH_KEY },

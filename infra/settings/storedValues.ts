@@ -22,8 +22,9 @@ export interface Typed {
 }
 
 /**
- * Converts stored values to their schema's types. `pulumi config set` stores a number as text if the old value was
- * text, and a name that consists of digits as a number if there was no old value. Neither is the user's mistake.
+ * Converts stored values to their schema's types. `pulumi config set` may store another type than the user means. If
+ * the old value was text, it stores a number as text. If there was no old value, it stores a name that consists of
+ * digits as a number. Neither is the user's mistake.
  */
 export function typed(schema: Schema, value: unknown): Typed {
   const tooMany: TooMany[] = [];

@@ -182,7 +182,8 @@ function settingMembers(path: Path, value: unknown): readonly Fix[] {
 }
 
 /**
- * Returns alternative ways to set a path to the value that a wrong name had, or to the legal values that it may mean.
+ * Returns alternative fixes for a value under a wrong name. They set the correct name, which is at `path`, to this
+ * value or, if it is not legal there, to the legal values that it may mean.
  */
 function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);

@@ -14,7 +14,7 @@ import { daysOf, type Near, nearWhole, numberOf } from "./nearest";
 /** Defaults for a new workspace. An existing workspace is never changed, so these settings do not apply to it. */
 const NEW_WORKSPACE = {
   retentionInDays: 90,
-  // Audits look back one year; the other days are a reserve.
+  // Audits look back one year (365 days). The other 35 days are a reserve.
   totalRetentionInDays: 400,
   publicIngestion: true,
   publicQuery: true,
