@@ -10,7 +10,7 @@ export interface Delivery {
   readonly received: number;
   /** Events that no row contains. */
   readonly lost: number;
-  /** Rows beyond the one that each event should have. */
+  /** Surplus rows: an event that was sent once should have one row. */
   readonly duplicated: number;
   /** Rows, except those of the forwarder's reports about itself. */
   readonly rows: number;
@@ -32,7 +32,10 @@ const isEvent = ({ body }: Message): boolean => body !== undefined;
 const isEventRow = ({ ProcessName }: SyslogRow): boolean => ProcessName !== syslogContract.appName.forwarder;
 const keyOf = ({ host, body }: Message): string => `${host}\n${body}`;
 
-/** Returns for each event how often it was sent minus the number of its rows. Events are equal if node and body are equal. */
+/**
+ * Returns a number for each event: how often the event was sent, minus how many rows it has. Example: 1 for a lost
+ * event, -1 for a duplicated one. Two events are equal if their nodes and bodies are equal.
+ */
 function differencesByEvent(messages: readonly Message[], rows: readonly SyslogRow[]): Map<string, number> {
   const differences = new Map<string, number>();
   const count = (key: string, change: number) => differences.set(key, (differences.get(key) ?? 0) + change);

@@ -27,7 +27,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** If no line arrives for this long, no more will: rsyslog retries a lost connection within 5 s. */
+/** If no line arrives for this long, no more lines will arrive: rsyslog retries a lost connection within 5 s. */
 const QUIET_MS = 6_000;
 
 /**

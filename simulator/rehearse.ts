@@ -63,7 +63,9 @@ export interface RehearseArgs {
   readonly config: StackConfig;
   /** Content of the user's events file. If it is undefined, the rehearsal sends the built-in events. */
   readonly events: Buffer | undefined;
-  /** Folder for the state of the engine and the simulated Azure, with which the stack's next rehearsal continues. */
+  /**
+   * Folder for the state of the engine and of the simulated Azure. The stack's next rehearsal begins with this state.
+   */
   readonly stateFolder: string;
   /** When the rehearsal began, in ISO 8601. */
   readonly begunAt: string;
@@ -104,14 +106,17 @@ export async function rehearse(
   };
 }
 
-/** Returns the stack's settings, which are valid, because `recordProgram` has already refused invalid settings. */
+/** Returns the stack's settings. They are valid, because `recordProgram` has already refused invalid settings. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
   const result = validate({ project, values, secretKeys, subscriptionId: undefined });
   if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));
   return result.settings;
 }
 
-/** Removes the bodies of the events that the forwarder's filter drops, which marks them as lines that must not arrive. */
+/**
+ * Removes the body of each event that the forwarder's filter drops. A message without a body is a line that must not
+ * arrive.
+ */
 const markDropped = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
   messages.map((message) =>
     message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },

@@ -14,7 +14,7 @@ export interface Call {
   readonly operation: Operation | "run";
   readonly token: string;
   readonly id: string;
-  /** The machine's state before a request for a machine or for a machine's child resource. */
+  /** If the request concerns a machine or its child resource: the machine's state before the request. */
   readonly machine?: MachineState;
 }
 
@@ -36,7 +36,7 @@ export interface Fault {
     | "acceptedThenFailed"
     | "scriptFails"
     | "slow";
-  /** Number of requests that have the fault. Default: 1. */
+  /** The number of matching requests that fail or become slow. Default: 1. */
   times?: number;
 }
 
@@ -49,7 +49,10 @@ export interface AzureState {
   softDeleted: string[];
   /** Ids of the principals in the directory. Default: every principal exists. */
   principals?: string[];
-  /** Ids of the child resources that are being written, by the lower-case ids of their parents. */
+  /**
+   * For each parent of which a child resource is being written: the id of that child. Keys: lower-case ids of the
+   * parents.
+   */
   updating?: Record<string, string>;
   /** Lower-case ids of resources whose `changesOnceAWeek` input changed in the last seven days. */
   switched?: string[];
@@ -116,7 +119,7 @@ export function viewOf(state: AzureState): Azure {
   };
 }
 
-/** Returns every refusal of a change, with its reason. */
+/** Returns every rule by which Azure refuses this change, with the reason for the refusal. */
 export function refusalsOf(state: AzureState, token: string, change: Change): { refusal: Refusal; reason: string }[] {
   const azure = viewOf(state);
   return [...commonRefusals, ...(azureType(token).refusals ?? [])].flatMap((refusal) => {
@@ -165,7 +168,8 @@ export function perform(state: AzureState, token: string, change: Change, output
   endWrite(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
-  // github.com/hashicorp/terraform-provider-azurerm/issues/30069: not every service knows a new workspace at once.
+  // Some services do not know a new workspace yet. Source:
+  // github.com/hashicorp/terraform-provider-azurerm/issues/30069.
   if (fault?.kind === "notActive") throw new AzureError("ResourceNotFound", "Workspace not active");
   const repeated = fault && REPEATED[fault.kind];
   if (repeated !== undefined) throw new AzureError(repeated, `try again: ${change.id}`);
@@ -188,7 +192,10 @@ export function perform(state: AzureState, token: string, change: Change, output
   return made;
 }
 
-/** Performs a PUT, which creates or updates a resource. An update keeps the outputs that only recreation changes. */
+/**
+ * Performs a PUT, which creates or updates a resource. An update keeps the outputs that change only if the resource is
+ * recreated. Example: `vmId`.
+ */
 function write(
   state: AzureState,
   token: string,

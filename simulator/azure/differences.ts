@@ -5,8 +5,9 @@ import type { Properties } from "./types/azureType";
 export type Kind = "add" | "delete" | "update";
 
 /**
- * Returns the deepest paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`. Less deep
- * paths would not match a nested path in `replaceOnChanges`.
+ * Returns the deepest paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`.
+ * The engine compares these paths with those in `replaceOnChanges`, which may be nested: `osProfile` would not match
+ * `osProfile.customData`.
  */
 export function differences(before: unknown, after: unknown, path = ""): ReadonlyMap<string, Kind> {
   if (JSON.stringify(before) === JSON.stringify(after)) return new Map();

@@ -44,7 +44,7 @@ function initFailed(message: string, made: Existing): ServiceError {
   return Object.assign(new Error(message), { code: status.UNKNOWN, details: message, metadata });
 }
 
-/** Makes a gRPC handler of a function. If the function throws, the engine gets the error's message. */
+/** Turns a function into a gRPC handler. If the function throws, the engine gets the error's message. */
 const unary =
   <Request, Response>(
     handle: (request: Request, peer: string) => Promise<Response> | Response,
@@ -63,7 +63,10 @@ const unary =
       );
   };
 
-/** A provider for one simulated Azure. The data in types/ describes the resource types: there is no code for particular types. */
+/**
+ * A provider for one simulated Azure. The same code serves all resource types: the data in types/ describes how they
+ * differ.
+ */
 class Provider {
   constructor(
     private readonly store: Store,
@@ -98,7 +101,7 @@ class Provider {
     }
     response.setReplacesList(replaces);
     response.setDiffsList([...changed.keys()]);
-    // The real provider also deletes a resource before it creates the replacement.
+    // Like the real provider, the simulated one deletes a resource before it creates the replacement.
     response.setDeletebeforereplace(replaces.length > 0);
     return response;
   }
@@ -200,7 +203,10 @@ const KINDS = {
   update: { plain: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
 } as const;
 
-/** Returns the names in a resource's old inputs. Names that Pulumi has generated stay the same in an update. */
+/**
+ * Returns those of a resource's old inputs whose keys end in `Name`. An update keeps the names that Pulumi has
+ * generated.
+ */
 const namesOf = (olds: Properties): Properties =>
   Object.fromEntries(Object.entries(olds).filter(([key, value]) => /Name$/.test(key) && value !== UNKNOWN));
 

@@ -39,8 +39,8 @@ export interface Created {
 }
 
 /**
- * Returns the key of the input that names a resource, and the resource's name: the one that the program sets, or else a
- * generated one, which depends on the seed.
+ * Returns the key of the input that contains a resource's name, and the name. If the program sets no name, the name is
+ * generated and depends on the seed. Example: `["vmName", "vm-0"]`.
  */
 export function nameOf(
   token: string,

@@ -10,8 +10,9 @@ export function acceptSenders(machine: MachineState): void {
 }
 
 /**
- * Runs the script of a boot or readiness check, and returns whether it succeeds. The script waits until rsyslog listens, so it
- * succeeds on a machine that is starting. If rsyslog was stopped, a script succeeds only if it starts rsyslog itself.
+ * Simulates the script of a boot check or readiness check, and returns whether the script succeeds. The script waits
+ * until rsyslog listens, so it succeeds on a machine that is starting. If rsyslog was stopped, a script succeeds only
+ * if it starts rsyslog itself.
  */
 export function passesCheck(machine: MachineState | undefined, script: string): boolean {
   if (machine === undefined) return true;
@@ -19,7 +20,7 @@ export function passesCheck(machine: MachineState | undefined, script: string): 
   return machine.senders === "taken";
 }
 
-/** Restarts a machine. The machine accepts senders again some time after Azure has completed the request. */
+/** Restarts a machine. Azure completes the request before the machine accepts senders again. */
 export function restart(machine: MachineState | undefined): void {
   if (machine === undefined || machine.power === "deallocated") return;
   machine.senders = "starting";

@@ -17,7 +17,10 @@ export interface Step {
   readonly name: string;
 }
 
-/** What to print for the engine's operations. Operations that are missing here are not printed: a replacement is printed once. */
+/**
+ * The word that is printed for each of the engine's operations. Other operations are not printed: a replacement
+ * consists of several operations, and is printed only once.
+ */
 const DONE: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",

@@ -62,7 +62,8 @@ export class Deployment {
     folder: string,
     config: StackConfig,
   ): Promise<Deployment> {
-    // The program runs in this process, so its hooks read Azure Resource Manager's URL from this environment.
+    // The program runs in this process. Its hooks read Azure Resource Manager's URL from the environment of this
+    // process.
     const inProcess = async () => {
       process.env[ARM_ENDPOINT] = provider.armEndpoint;
       return program();

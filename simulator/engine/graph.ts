@@ -9,7 +9,9 @@ export interface RecordedResource {
   readonly parent: string;
   readonly custom: boolean;
   readonly id: string;
-  /** Resolved inputs. In a preview, the SDK's marker stands for a value that is not known yet. */
+  /**
+   * Resolved inputs. In a preview, a value that is not known yet is replaced by the SDK's marker for unknown values.
+   */
   readonly inputs: Properties;
   /** Inputs as the SDK sent them, including its markers for secrets. */
   readonly raw: Properties;

@@ -83,7 +83,10 @@ class RecordingMonitor extends MockMonitor {
     return this.preview ? { id: "", outputs: inputs } : create(type, name, urn, inputs, this.subscription(provider));
   }
 
-  /** Returns the subscription of a resource's provider, given the provider's reference, which consists of its URN and id. */
+  /**
+   * Returns the subscription of a provider. `provider` is the SDK's reference to it: the provider's URN, `::` and the
+   * provider's id.
+   */
   private subscription(provider: string): string {
     const found = this.recorded.find(({ urn }) => provider.startsWith(`${urn}::`));
     return typeof found?.inputs.subscriptionId === "string" ? found.inputs.subscriptionId : subscriptionOf(this.config);
@@ -158,7 +161,8 @@ export function recordProgram(
     const { stackTraceLimit } = Error;
     // The SDK captures a stack trace for each Output, which would take two thirds of the run's time.
     Error.stackTraceLimit = 0;
-    // The program's error is kept until the run has ended, because thrown earlier, it would also cause unhandled rejections.
+    // The program's error is thrown only when the run has ended. If it were thrown earlier, it would also cause
+    // unhandled rejections.
     let failure: { readonly reason: unknown } | undefined;
     try {
       await pulumi.runtime.runInPulumiStack(async () => {

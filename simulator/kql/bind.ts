@@ -20,8 +20,8 @@ export function bind(query: string, schema: Schema): Bound {
 }
 
 /**
- * Returns the errors inside a saved function. The binder does not report these errors for a query that calls the function. In
- * particular, a function with a parameter `T:(*)` may not name columns of `T`: the service refuses that.
+ * Returns the errors inside a saved function. The binder does not report these errors for a query that calls the
+ * function. For example, the service refuses a function that has a parameter `T:(*)` and names a column of `T`.
  * Source: learn.microsoft.com/kusto/query/functions/user-defined-functions, "no table columns can be referenced".
  */
 export const functionErrors = ({ parameters, body }: SavedFunction, schema: Schema): string[] =>

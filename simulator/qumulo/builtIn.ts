@@ -7,7 +7,10 @@ import { type Message, toMessage } from "./messages";
 export interface Sample {
   /** Example: `C001`. */
   readonly id: string;
-  /** `line` is a whole syslog line, `body` only its message. Other forms are lines that a receiver has reformatted. */
+  /**
+   * `line`: the text is a whole syslog line. `body`: the text is only the message. Any other form: a receiver has
+   * reformatted the line.
+   */
   readonly form: string;
   readonly text: string;
 }
@@ -26,8 +29,8 @@ export function readSamples(): Sample[] {
 const NODES = 3;
 
 /**
- * Returns the messages that a rehearsal sends if the user gives no events file: every sample line unchanged, and the events in
- * the samples once more from each node of the stack's clusters.
+ * Returns the messages that a rehearsal sends if the user gives no events file: every sample that is a whole line,
+ * unchanged; and each event in the samples once from every node of the stack's clusters.
  */
 export function builtInMessages(clusterNames: readonly string[], now: Date): Message[] {
   const samples = readSamples();

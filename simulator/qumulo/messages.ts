@@ -23,8 +23,8 @@ const OLD_LINE = /^<\d{1,3}>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) ([\w.-]+)
 const NEW_LINE = /^<\d{1,3}>1 \S+ (\S+) (\S+)(?: ([\s\S]*))?$/;
 
 /**
- * Returns what the forwarder takes for the message body: the text after `PROCID MSGID -`, or, if the line does not contain
- * these, all text after the app-name.
+ * Returns the text that the forwarder regards as the message body: the text after `PROCID MSGID -`, or, if the line
+ * does not contain these, all text after the app-name.
  */
 function bodyAfterHeader(rest: string): string {
   if (/^- - -\s*$/.test(rest)) return "";

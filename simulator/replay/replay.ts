@@ -26,7 +26,10 @@ export interface Alert {
 
 const MINUTE = 60_000;
 
-/** Returns the schema of the events and functions. The schema is cached, because queries are bound only once per schema. */
+/**
+ * Returns the schema of the events and functions. Replays with the same columns and functions share one schema object:
+ * for a new one, all queries would be bound again.
+ */
 function schemaOf(events: Table, functions: Readonly<Record<string, SavedFunction>>): Schema {
   const columns = `(${events.columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
   const known = schemas.get(functions);

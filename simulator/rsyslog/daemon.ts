@@ -20,7 +20,7 @@ export interface Program {
 }
 
 /**
- * Environment variable that selects another rsyslog than the installed one, by its name in setup/programs.mjs.
+ * Environment variable with the name of an rsyslog in setup/programs.mjs, which is used instead of the installed one.
  * Example: `rsyslog-debian13`.
  */
 export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
@@ -159,7 +159,10 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   clearTimeout(patience);
 }
 
-/** Finds a free TCP port below 32768. An outgoing connection might take a higher port before the listener does. */
+/**
+ * Finds a free TCP port below 32768. Linux uses the ports from 32768 for outgoing connections, and might use a free one
+ * before the listener does.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);

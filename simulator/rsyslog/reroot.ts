@@ -16,7 +16,7 @@ export interface Reroot {
 
 const SPOOL = /queue\.spoolDirectory="([^"]+)"/;
 /**
- * Matches the check that a line comes from its cluster's addresses, and captures the cluster's name.
+ * Matches the expression that checks whether a line comes from its cluster's addresses. Captures the cluster's name.
  * Example: `($fromhost-ip startswith ["10.1.2."]) and re_match_i($.host & $hostname, '^prodnas-[`.
  */
 const CHECK = /\((?:[^()]|\(\$fromhost-ip\))+\)( and re_match_i\(\$\.host & \$hostname, '\^([^[]+)-\[)/g;

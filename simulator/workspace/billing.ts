@@ -8,7 +8,9 @@ import { bodyOf } from "../delivery";
 import type { Row, Table } from "../kql/run/table";
 import { ingest } from "./workspace";
 
-/** The size for which Azure would bill a rehearsal's events, with a certain table and filter preset. */
+/**
+ * The size for which Azure would bill a rehearsal's events if `table` stored them and `keep` were the filter preset.
+ */
 export interface Billed {
   readonly table: EventsTable;
   readonly keep: Preset;

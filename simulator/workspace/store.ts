@@ -27,8 +27,8 @@ export function store(artifacts: DeployedArtifacts, rows: readonly SyslogRow[]):
   const flows = deployedDataFlows(artifacts);
   const tables = ingest(flows, stream);
   const deployed = deployedFunctions(artifacts);
-  // In a shared workspace, another stack may own the functions, so that this stack deploys none. The rehearsal then uses the
-  // functions that this program would deploy, with this stack's machines as events.forwarders.
+  // In a shared workspace, another stack may own the functions. This stack then deploys none, and the rehearsal uses
+  // the functions that this program would deploy, with this stack's machines as events.forwarders.
   const functions =
     FUNCTION_NAME in deployed
       ? deployed

@@ -20,7 +20,10 @@ const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_Subscr
   }),
 );
 const BILLED_SIZE: Column = { name: "_BilledSize", type: "real" };
-/** When Azure received the row. In the simulated Syslog table, TimeGenerated has the same value. Source: the same page. */
+/**
+ * The time at which Azure received the row. In the simulated Syslog table, TimeGenerated contains the same time.
+ * Source: the same page.
+ */
 const TIME_RECEIVED: Column = { name: "_TimeReceived", type: "datetime" };
 const parsedColumns: readonly Column[] = [
   ...Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type })),
@@ -154,7 +157,7 @@ function transformed(transform: string, stream: Table, now: Date) {
   };
   const database = new Database({ tables: { source: columnText(numbered.columns) } });
   database.set("source", numbered);
-  // The transformation is made to project the source row's number too, by which that row is found afterwards.
+  // The column _row is added to the transformation's output: it contains the number of the source row.
   const numbering = transform.replace(/\| project /, "| project _row, ");
   const { columns, rows } = database.run(numbering, now);
   const at = columns.findIndex(({ name }) => name === "_row");

@@ -11,7 +11,7 @@ const test = (status: number) => ({ name: "npm test", status, seconds: 61, repor
 const start = (status: number) => ({ name: "npm start", status, seconds: 2, report: "" });
 
 describe("the last line of .ci/run", () => {
-  it("counts tests, and counts a step without tests as one", () => {
+  it("counts tests, and counts a step without tests as one test", () => {
     const { lines, passed: isGreen } = summarize([start(0), test(0)], () => reportOf(passed, passed));
     expect(isGreen).toBe(true);
     expect(lines).toEqual([
@@ -20,7 +20,7 @@ describe("the last line of .ci/run", () => {
     ]);
   });
 
-  it("follows the names and messages of all failures", () => {
+  it("comes after the names and messages of all failures", () => {
     const { lines, passed: isGreen } = summarize([start(1), test(1)], () => reportOf(passed, failed));
     expect(isGreen).toBe(false);
     expect(lines.slice(-3)).toEqual([
@@ -53,7 +53,7 @@ describe("the last line of .ci/run", () => {
       false,
       ["FAILED the steps took 60 min 1 s; 60 min 0 s are allowed", "2 passed, 1 failed, 0 skipped"],
     ]);
-    // A step without a time may have taken any time.
+    // If the time of a step is missing, the run may have taken more than an hour.
     expect(long(Number.NaN)).toMatchObject({ passed: false });
   });
 

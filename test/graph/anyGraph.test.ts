@@ -12,7 +12,7 @@ const shapes = (Object.keys(stacks) as StackName[]).flatMap((stack) => [
 describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
   const graph = () => graphOf(stack, preview);
 
-  it("has no text into which an unresolved output was converted", async () => {
+  it("contains no text that results from an unresolved output, such as [object Object]", async () => {
     const broken = (await graph()).resources.flatMap((resource) =>
       textsOf(resource.inputs).filter((text) => /\[object |Calling \[to|Output<|undefined\/|\/undefined/.test(text)),
     );
@@ -46,7 +46,7 @@ describe.each(shapes)("the graph of $stack in $when", ({ stack, preview }) => {
     expect(children.filter(({ deleteBeforeReplace }) => !deleteBeforeReplace).map(({ name }) => name)).toEqual([]);
   });
 
-  it("has no machine that another machine's change would replace", async () => {
+  it("has no machine with inputs from another machine: the replacement of one would replace both", async () => {
     const found = await graph();
     const machineOf = (urn: string): string | undefined => {
       for (

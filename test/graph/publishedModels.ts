@@ -64,7 +64,7 @@ const MODELS: Readonly<Record<string, readonly [client: string, model: string]>>
  */
 export const WITHOUT_MODEL = ["resources:ResourceGroup", "resources:Deployment"];
 
-/** Properties that exist only in API versions that are newer than the newest client. */
+/** Properties that even the newest client does not have: they exist only in newer API versions. */
 const NEWER = [
   // Microsoft.HybridCompute/machines/extensions: the program uses API version 2024-07-10, the client 2021-05-20.
   "MachineExtension.properties.enableAutomaticUpgrade",

@@ -4,14 +4,17 @@ import { MOST_TAGS } from "../../infra/settings/tagsSchema";
 import { ids } from "../exampleStacks";
 import { forwarder } from "./validForwarder";
 
-/** Generates cluster names: short, long, with only digits, with hyphens. */
+/** Generates cluster names. Some are very short or long, consist only of digits, or contain hyphens. */
 const name = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9]{1,12}$/),
   fc.stringMatching(/^[A-Z0-9][A-Za-z0-9-]{0,13}[A-Za-z0-9]$/),
   fc.constantFrom("12", "a1", "NAS-01-b", "x".repeat(15), "true"),
 );
 const MOST_CLUSTERS = 64;
-/** Returns the range in 10.0.0.0/9 that has a prefix length and contains the address number `at`. */
+/**
+ * Returns the range with this prefix length that contains the address number `at` of 10.0.0.0/9. Example: `10.0.1.0/24`
+ * for 300 and 24.
+ */
 const rangeAt = (at: number, length: number): string => {
   const first = at - (at % 2 ** (32 - length));
   return `10.${first >> 16}.${(first >> 8) & 255}.${first & 255}/${length}`;
@@ -36,8 +39,8 @@ const ruleCidrs = fc.array(
 type Kind = fc.Arbitrary<"azureNative" | "onPremises">;
 
 /**
- * Usually generates few clusters, sometimes as many as the settings allow. Many clusters have fewer ranges each,
- * because the length of user-data is limited.
+ * Usually generates few clusters, sometimes as many as the settings allow. If there are many clusters, each has fewer
+ * ranges, because the length of user-data is limited.
  */
 const clusters = (kind: Kind, remote: boolean, most: number) =>
   fc.oneof(
@@ -99,7 +102,7 @@ const network = fc.oneof(
       peerings: peerings.map((vnetId, index) => ({
         vnetId,
         reverse,
-        // Azure refuses this until the other side of the peering exists.
+        // Azure refuses useRemoteGateways until the other side of the peering exists.
         useRemoteGateways: index === 0 && reverse === "create",
         allowForwardedTraffic,
       })),

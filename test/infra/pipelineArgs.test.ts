@@ -22,7 +22,7 @@ describe("a workspace", () => {
     expect((await graph).outputs.whatToDoNext).not.toContainEqual(expect.stringMatching(privateStep));
   });
 
-  it("without public ingestion needs an endpoint for every agent, and the step that remains for the user is printed", async () => {
+  it("that refuses public ingestion has an endpoint for every agent, and whatToDoNext contains the user's remaining step", async () => {
     const graph = stackWith({ publicIngestion: false, publicQuery: false }, { endpointId: ids.endpoint });
     expect(await accessOf(graph)).toEqual(["Disabled", "Disabled"]);
     const recorded = await graph;

@@ -81,7 +81,7 @@ describe("the outputs of a stack", () => {
     expect(steps.at(-1)).toBe("Contact for questions: storage-team@example.com");
   });
 
-  it("contain the ids of the stack's machines if another stack owns the functions that verify their events", async () => {
+  it("contain the value for events.forwarders in the stack that owns the functions, if that is another stack", async () => {
     const graph = await graphOf("shared");
     const [machine = ""] = graph.all("azure-native:compute:VirtualMachine").map(({ id }) => id);
     const all = /events\.forwarders.*: (.*)$/;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { failureText } from "../../setup/failureText.mjs";
 
-it("a failure in another user's clone comes with the advice to make a clone, and no other failure does", () => {
+it("a failure in another user's clone comes with the advice to make a clone of one's own; other failures do not", () => {
   const denied = (path: string) => new Error(`EACCES: permission denied, symlink '/home/b/.cache/x' -> '${path}'`);
   expect(failureText(denied("/srv/a/clone/node_modules/x"), "/srv/a/clone")).toMatch(
     /^Set-up failed: EACCES.*\nThe npm packages must be installed in \/srv\/a\/clone, .*Make a clone of your own/,

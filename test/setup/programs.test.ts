@@ -6,7 +6,7 @@ import { PROGRAMS } from "../../setup/programs.mjs";
 import { PROJECT } from "../exampleStacks";
 import { started, startedByScript, startedBySource } from "./spawned";
 
-/** Returns the npm scripts that run a file, for which set-up must provide the file's programs. */
+/** Returns the npm scripts that run a file. For each of them, set-up must provide the programs that the file starts. */
 function tasksOf(file: string): string[] {
   if (/^(test\/boot|\.ci)\//.test(file)) return ["test:boot"];
   return file.startsWith("test/forwarder/lab/") ? ["test", "bench:forwarder"] : ["test"];
@@ -24,7 +24,7 @@ describe("the npm scripts", () => {
       .parse(JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")));
     const others = Object.entries(scripts).filter(([, command]) => !/^(node setup\.mjs|npm start)\b/.test(command));
     expect(others).toEqual([]);
-    // Set-up is called with the script's name, from which it knows the programs to provide.
+    // Each script calls set-up with its own name. Set-up provides the programs that the table lists for this name.
     for (const { name, tasks, usedBy = [] } of PROGRAMS)
       for (const task of [...tasks, ...usedBy])
         expect([name, task, scripts[task]]).toEqual([name, task, expect.stringContaining(`node setup.mjs ${task} `)]);
@@ -37,7 +37,7 @@ describe("the program table", () => {
       expect([...new Set(names)]).toEqual(names);
   });
 
-  it("has each program that a test, a command or a shell script starts, for each npm script that runs that file", () => {
+  it("lists for each npm script every program that the tests, commands and shell scripts in it start", () => {
     const isProvided = (program: string, task: string) =>
       PROGRAMS.some(
         ({ commands, tasks, make }) =>
@@ -53,7 +53,7 @@ describe("the program table", () => {
     expect(missing).toEqual([]);
   });
 
-  it("is compared with the programs that source files and shell scripts start", () => {
+  it("is compared with all started programs: the search finds them in source files and in shell scripts", () => {
     const seen = new Set(started().map(({ program }) => program));
     const real = ["nft", "ss", "ip", "setpriv", "python3", "debootstrap", "systemd-nspawn", "pgrep", "ps"];
     expect(real.filter((program) => !seen.has(program))).toEqual([]);

@@ -35,7 +35,7 @@ const absent = (name: string, more: Partial<Program> = {}): Program => ({
   ...more,
 });
 
-/** Returns a way to make a program that prints its library folder. */
+/** Returns a `Make` for a program that prints its library folder. `made` counts how often the program was made. */
 function making(fill: (folder: string) => void = () => undefined): Make & { made: number } {
   const make = {
     made: 0,
@@ -78,7 +78,7 @@ describe("set-up", () => {
     ]);
   });
 
-  it("makes a program once, and puts it on PATH with its own libraries before those of the caller", () => {
+  it("makes a program once, puts it on PATH, and makes it search its own libraries before the caller's", () => {
     const make = making();
     for (const _ of [1, 2]) expect(setUp([absent("tool", { make })])).toEqual({ fatal: [], notRun: [] });
     expect(make.made).toBe(1);

@@ -8,7 +8,7 @@ export function startedBySource(text: string): string[] {
   // Example: `spawn("nft", [`.
   const calls = text.matchAll(/(?<![.\w])(?:spawn|spawnSync|execFile|execFileSync|run|quietly)\(\s*"([a-z][\w.+-]*)"/g);
   const methods = text.matchAll(/\.(?:shell|inNetwork)\(\s*"([a-z][\w.+-]*)"/g);
-  // Command lines for a network namespace are arrays.
+  // A command that runs in a network namespace is written as an array. Example: `["dig", "-x"]`.
   const commandLines = text.includes("inNetwork") ? text.matchAll(/\[\s*"([a-z][\w.+-]*)",\s*(?:"-|join\()/g) : [];
   return [...calls, ...methods, ...commandLines].map(([, name = ""]) => name);
 }

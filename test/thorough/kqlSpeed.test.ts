@@ -62,7 +62,7 @@ describe("a function's cached result", () => {
     "QumuloEventsCurrent(starttime=ago(1m)) | summarize dcount(FilePath)",
   ];
 
-  it("equals a newly computed result, even later and after rows were added", () => {
+  it("equals a newly computed result, even if time has passed or rows were added since", () => {
     const table = events(2_000);
     const kept = open(table);
     for (const at of [0, 30_000, 90_000].map((ahead) => new Date(START + 200_000 + ahead)))

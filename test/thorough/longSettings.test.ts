@@ -69,7 +69,7 @@ describe("very long settings", () => {
     expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
-  it("are also refused by npm start, which SIGTERM ends even while it validates them", async () => {
+  it("are also refused by npm start, and SIGTERM ends npm start even while it validates them", async () => {
     const stack = join(PROJECT, "Pulumi.long.yaml");
     const temporary = mkdtempSync(join(tmpdir(), "qumulo-long-"));
     const clusters = JSON.stringify(cluster({ nodeCidrs: ranges(20_000) }).clusters);

@@ -1,6 +1,7 @@
 /**
- * API versions of the types for which the program names a version other than the provider's default: in a generic resource,
- * in a template, or in a request of its own. Source: each type's documentation in the SDK. A test compares the versions.
+ * The API versions that exist, for each type whose version the program chooses itself: in a generic resource, in a
+ * template, or in a request without a provider. For all other types, the provider chooses the version. Source: each
+ * type's documentation in the SDK. A test compares the versions.
  */
 const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   "microsoft.compute/virtualmachines": [

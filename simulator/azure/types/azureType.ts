@@ -16,8 +16,9 @@ export interface MachineState {
   /** `broken`: the machine runs, but its VM agent does not answer. */
   power: "running" | "deallocated" | "broken";
   /**
-   * Whether the machine's rsyslog accepts senders. `taken`: rsyslog accepts them. `starting`: rsyslog will do so when the machine
-   * is up. `away`: rsyslog is stopped until a timer on the machine expires. `deaf`: rsyslog is stopped for good.
+   * Whether the machine's rsyslog accepts senders. `taken`: rsyslog accepts them. `starting`: rsyslog will accept them
+   * when the machine is up. `away`: rsyslog is stopped until a timer on the machine expires. `deaf`: rsyslog is stopped
+   * for good.
    */
   senders: "starting" | "taken" | "away" | "deaf";
   /** Whether the machine was drained after it last began to accept senders. */
@@ -39,11 +40,14 @@ export interface Azure {
   exists(id: string): boolean;
   /** All resources that exist. */
   readonly all: readonly Existing[];
-  /** Returns a machine's power state. A machine that was not created here is running. */
+  /** Returns a machine's power state. A machine that the simulated Azure has not created counts as running. */
   power(id: string): MachineState["power"];
   /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
-  /** Returns the id of the parent's child that is being written. Meanwhile, the parent's provisioning state is not Succeeded. */
+  /**
+   * Returns the id of the child resource that is being written, given its parent's id. During the write, the parent's
+   * provisioning state is not Succeeded.
+   */
   writtenIn(id: string): string | undefined;
   /** Whether the resource's `changesOnceAWeek` input changed in the last seven days. */
   isSwitched(id: string): boolean;
@@ -78,21 +82,30 @@ export interface AzureType {
   readonly defaults?: Properties;
   /** Read-only outputs, computed from the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
-  /** Read-only outputs that change when the resource is recreated. `nth` is the number of earlier deletions. */
+  /**
+   * Read-only outputs that change when the resource is recreated. `nth` tells how often a resource with this id was
+   * deleted before.
+   */
   readonly newOnRecreation?: (id: string, nth: number) => Properties;
   /** Whether the type is a virtual machine, which has a MachineState. Default: false. */
   readonly isMachine?: boolean;
   /** Path of the input whose change restarts the machine, and where that is documented. */
   readonly restartsOn?: { readonly path: string; readonly source: string };
-  /** Path of the input whose change makes Azure run the operation again. Any other update keeps the last run's outcome. */
+  /**
+   * Path of the input that contains a script. An update runs the script only if this input changes, and otherwise keeps
+   * the outcome of the last run.
+   */
   readonly rerunsOn?: string;
   /** Inputs whose change replaces the resource. Source: the provider's schema, `willReplaceOnChanges`. */
   readonly forceNew: readonly string[];
   /** Paths that Azure clears if a PUT omits them, and where that is documented. All other omitted inputs keep their values. */
   readonly cleared?: { readonly paths: readonly string[]; readonly source: string };
-  /** Returns the id of the parent that is updated while this resource is being written. Example: a subnet's network. */
+  /**
+   * Returns the id of the parent whose provisioning state is not Succeeded while this resource is being written.
+   * Example: a subnet's network.
+   */
   readonly updates?: (id: string) => string;
-  /** Input that Azure changes at most once a week. */
+  /** Input that can change only once a week: Azure refuses further changes. */
   readonly changesOnceAWeek?: string;
   /** Returns the ids of the resources that Azure creates together with this one. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];
@@ -102,7 +115,7 @@ export interface AzureType {
 /** A provider function. */
 export interface AzureFunction {
   readonly token: string;
-  /** Computes the result. Without `azure`, every Arc server counts as connected. */
+  /** Computes the result. If `azure` is omitted, every Arc server counts as connected. */
   readonly result: (args: Properties, subscriptionId: string, azure?: Azure) => Properties;
 }
 

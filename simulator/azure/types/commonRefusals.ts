@@ -29,8 +29,9 @@ export const commonRefusals: readonly Refusal[] = [
       ? undefined
       : `Can not perform requested operation on nested resource: '${parentOf(id)}' was not found.`;
   }),
-  // An extension resource belongs to the resource whose id precedes the last /providers/ in its own. Example:
-  // /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y belongs to /x.
+  // An extension resource belongs to another resource. The other resource's id is the part before the last /providers/
+  // in the extension resource's id. Example: /x/providers/Microsoft.Insights/dataCollectionRuleAssociations/y belongs
+  // to /x.
   check("ResourceNotFound", NAMES, ({ id }, azure) => {
     const parts = id.split("/providers/");
     const owner = parts.slice(0, -1).join("/providers/");

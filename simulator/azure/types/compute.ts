@@ -207,8 +207,8 @@ export const runCommand: AzureType = {
   token: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
   id: inGroup("Microsoft.Compute/virtualMachines/{vmName}/runCommands/{runCommandName}"),
   forceNew: ["runCommandName", "vmName", "resourceGroupName", "location"],
-  // An update does not run the script if the script is unchanged. Users' reports differ on whether that is so in Azure; the
-  // simulator assumes the worse case.
+  // Users' reports differ on whether an update makes Azure run an unchanged script again. The simulator assumes the
+  // worse case: Azure does not run it.
   rerunsOn: "source.script",
   refusals: [
     ...needsRunningMachine,

@@ -18,7 +18,7 @@ export function valuesAt(inputs: unknown, path: string): unknown[] {
 export const textsAt = (inputs: unknown, path: string): string[] =>
   valuesAt(inputs, path).filter((value) => typeof value === "string");
 
-/** Refuses to create or update a resource if a value at the path does not pass. */
+/** Refuses to create or update a resource if `passes` returns false for a value at the path. */
 export const value = (
   path: string,
   code: string,
@@ -35,7 +35,7 @@ export const value = (
   },
 });
 
-/** Refuses to create or update a resource if an id at the path belongs to no existing resource. */
+/** Refuses to create or update a resource if the path contains the id of a resource that does not exist. */
 export const refersTo = (path: string, code: string, source: string): Refusal => ({
   code,
   source,
@@ -57,7 +57,10 @@ export const inUse = (code: string, source: string, isUser: (other: Existing, id
   },
 });
 
-/** Refuses to change the property at the path. With `applies`, refuses only the changes for which it returns true. */
+/**
+ * Refuses to change the property at the path. If `applies` is given, refuses only the changes for which `applies`
+ * returns true.
+ */
 export const immutable = (
   path: string,
   source: string,

@@ -20,7 +20,7 @@ export const resourceGroup: AzureType = {
   ],
 };
 
-/** A template deployment. By a deployment, the program sets the retention of a table that Azure has created. */
+/** A template deployment. The program uses a deployment to set the retention of a table that Azure has created. */
 export const deployment: AzureType = {
   token: "azure-native:resources:Deployment",
   id: inGroup("Microsoft.Resources/deployments/{deploymentName}"),

@@ -56,7 +56,10 @@ const root = (value: number | null): number | null => (value === null ? null : M
 
 const base = (name: string): string => name.replace(/_?if$/, "");
 
-/** Compiles an aggregate. `by` has the names of the grouping columns, which `arg_max(x, *)` does not return. */
+/**
+ * Compiles an aggregate. `by` contains the names of the grouping columns: `arg_max(x, *)` returns all columns except
+ * these.
+ */
 export function aggregate(
   node: Node,
   { columns }: Pick<Table, "columns">,

@@ -65,7 +65,10 @@ function fourForms(name: string, test: (left: string, right: string) => boolean)
 
 const same = texts((left, right) => left === right);
 
-/** Binary operators, by their text without spaces. `and` and `or` are in expression.ts: they may evaluate only one side. */
+/**
+ * Binary operators, by their text without spaces. `and` and `or` are in expression.ts instead, because they may leave
+ * one side unevaluated.
+ */
 export const BINARY_OPERATORS: Readonly<Record<string, BinaryOperator>> = {
   "==": equal,
   "!=": negated(equal),

@@ -29,7 +29,10 @@ export function extend(node: Node, given: Table, outer: Scope): Table {
 const unnamed = (columns: readonly Column[], input: Table, computed: ReadonlyMap<string, unknown>): string =>
   columns.find(({ name }) => !computed.has(name) && !input.columns.some((one) => one.name === name))?.name ?? "";
 
-/** Returns the new index of the column by which the input is sorted. Undefined if the column was dropped or recomputed. */
+/**
+ * The input is sorted by one of its columns. Returns the index of that column among the new columns. Undefined if the
+ * column was dropped or recomputed.
+ */
 function sortedAs(
   input: Table,
   columns: readonly Column[],

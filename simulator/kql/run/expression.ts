@@ -120,7 +120,8 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const { name } = node.part("Name");
   const given = node.part("ArgumentList").list("Expressions");
   const inner = (part: Node) => compile(part, columns, scope);
-  // In an expression over aggregates, each aggregate has been computed before and is a column now.
+  // In an expression that contains aggregates, such as `count() / 2`, each aggregate is already computed and is a
+  // column.
   const isOverAggregates = columns.some((column) => column.name.includes("("));
   const computed = isOverAggregates ? columns.findIndex((column) => column.name === node.text) : -1;
   if (computed >= 0) return (row) => row[computed] ?? null;
@@ -159,8 +160,8 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
   if (operator === "and" || operator === "or") {
-    // `decides` is the value with which one side alone determines the result. If no side has that value and one is null, the
-    // result is null.
+    // `decides` is true for `or` and false for `and`. If one side has this value, so has the result. Otherwise, the
+    // result is null if one side is null.
     const decides = operator === "or";
     return (row) => {
       const known = a(row);

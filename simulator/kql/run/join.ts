@@ -21,7 +21,10 @@ type Kind = (typeof KINDS)[number];
 
 const isKind = (text: string): text is Kind => KINDS.some((kind) => kind === text);
 
-/** Compiles the join keys of both tables. A condition is a column name that both have, or `$left.a == $right.b`. */
+/**
+ * Compiles the join keys of both tables. A condition is the name of a column that both tables have, or a comparison.
+ * Example: `$left.a == $right.b`.
+ */
 function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: Scope) {
   const pairs = conditions.map((condition): [Node, Node] => {
     if (condition.kind === "NameReference") return [condition, condition];

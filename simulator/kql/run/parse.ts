@@ -24,7 +24,10 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
   bool: "tobool",
 };
 
-/** Regular expressions for numbers. Each matches all consecutive digits, so `*` may follow a number column. */
+/**
+ * Regular expressions for numbers. Each matches as many digits as possible. If `*` follows a number column, the column
+ * therefore gets the whole number.
+ */
 const NUMBERS: Readonly<Record<string, string>> = {
   long: "-?\\d+",
   int: "-?\\d+",
@@ -110,7 +113,7 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
   };
   return (text) => {
     const found = groups(whole, text);
-    // The documentation does not show what happens with text before or after the pattern.
+    // The documentation does not show whether a pattern matches if there is more text before or after the match.
     if (JSON.stringify(groups(loose, text)) !== JSON.stringify(found))
       throw new NotImplemented(
         "parse of a text with more text before or after the pattern: begin or end the pattern with *",

@@ -43,7 +43,10 @@ export interface Run {
   /** The value of `now()`, which is the same throughout the query. */
   readonly now: number;
   readonly table: (name: string) => Table;
-  /** Evaluates a tabular expression. As a member of Run, it avoids circular imports between expressions and operators. */
+  /**
+   * Evaluates a tabular expression. It is a member of Run because expressions and operators would otherwise have to
+   * import each other.
+   */
   readonly evaluate: (node: Node, scope: Scope) => Table;
   /** Returns a saved function's result: the cached one, or else the result of `evaluate`. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;

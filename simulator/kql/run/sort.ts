@@ -33,7 +33,10 @@ interface Order {
   readonly nulls: number;
 }
 
-/** Compiles a sort key. The default is descending. Without a `nulls` clause, nulls are last if descending, first if ascending. */
+/**
+ * Compiles a sort key. The default is descending. Without a `nulls` clause, nulls come last in descending order and
+ * first in ascending order.
+ */
 function orderOf(part: Node, input: Table, scope: Scope): Order {
   const clause = part.kind === "OrderedExpression" ? part.maybe("Ordering") : undefined;
   const ascending = clause?.maybe("AscOrDescKeyword")?.text === "asc";

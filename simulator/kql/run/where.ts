@@ -16,9 +16,9 @@ export function where(node: Node, given: Table, outer: Scope): Table {
 }
 
 /**
- * Returns the rows of a sorted table that are within the bounds that a condition sets for the sort column. The caller still
- * tests the whole condition; the range only avoids reading the other rows. Cached results of saved functions are sorted by
- * time, so a query for five minutes reads only the rows of those five minutes.
+ * A condition may set bounds for the column by which a table is sorted. Returns the rows within these bounds, which it
+ * finds by binary search. The caller must still test the whole condition on the returned rows. Cached results of saved
+ * functions are sorted by time, so a query for five minutes reads only the rows of those five minutes.
  */
 function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Value): Table {
   const { columns, sortedBy } = input;
@@ -51,7 +51,10 @@ const conjuncts = (node: Node): Node[] =>
 const isConstant = (node: Node): boolean =>
   node.refers !== "column" && node.kind !== "ToScalarExpression" && node.children.every(isConstant);
 
-/** Returns the index of the first row whose value is at least `bound`, or above it if `beyond`. Rows with null come first. */
+/**
+ * Returns the index of the first row whose value is at least `bound`, or, if `beyond` is true, greater than `bound`.
+ * Rows with null come first.
+ */
 function firstAtLeast(rows: readonly Row[], column: number, bound: number, beyond = false): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

@@ -21,7 +21,7 @@ class RowsInOrder implements Window {
   constructor(input: Table) {
     if (input.isSerialized !== true)
       throw new NotImplemented("a window function over rows in no order: sort or serialize them first");
-    // The rows are copied, because the same array may occur twice and could not have two places.
+    // The rows are copied, because the same array may occur twice. `places` could contain only one place for it.
     this.rows = input.rows.map((row) => [...row]);
     this.places = new Map(this.rows.map((row, index) => [row, index]));
   }
@@ -33,7 +33,10 @@ class RowsInOrder implements Window {
   }
 }
 
-/** Returns the input and scope for an operator that may call window functions. */
+/**
+ * Returns an operator's input and scope. If the operator calls window functions, the scope gives them access to the
+ * input's rows.
+ */
 export function inWindow(node: Node, input: Table, scope: Scope): { readonly input: Table; readonly scope: Scope } {
   if (!CALL.test(node.text)) return { input, scope };
   const window = new RowsInOrder(input);
@@ -73,8 +76,8 @@ export function windowCall(
 }
 
 /**
- * Returns the running sums of `term`. The sum restarts at each row for which `restarts` is true. Row numbers are the sums of 1,
- * and start with `start`, by default 1.
+ * Returns the running sums of `term`. The sum restarts at each row for which `restarts` is true. For row numbers,
+ * `term` is 1, and `start` is the first number, by default 1.
  */
 function running(
   rows: readonly Row[],

@@ -8,7 +8,7 @@ describe("the command line of npm run query", () => {
     );
   });
 
-  it("ignores json in the user's npm settings if a format follows --", () => {
+  it("accepts a format after -- even if the user's npm settings contain json", () => {
     for (const format of ["json", "csv"])
       expect(readOptions(["Syslog", `--${format}`], { npm_config_json: "true" })).toEqual({
         query: "Syslog",

@@ -72,7 +72,7 @@ describe("an error in a query", () => {
     expect(explained("QumuloEvents\n| take 5\n| where Oper == 1").split("\n")[1]).toBe("  | where Oper == 1");
   });
 
-  it("comes with no hint about text in quotes or in a comment", () => {
+  it("has no hint that concerns only text in quotes or in a comment", () => {
     expect(explained("QumuloEvents | where FilePath == 'a && b === null' and Nothing == 1")).not.toContain(
       "Did you mean and",
     );

@@ -60,7 +60,7 @@ describe("the summary of a rehearsal", () => {
     expect(lines).toContain("The tables are in the folder '..'.");
   });
 
-  it("shows which events are lost, and whether other rows replace them", () => {
+  it("shows which events are lost, and whether the table has other rows in their place", () => {
     const lost = ["a\u001bb", "b".repeat(500), "c", "d"].map((body) => ({
       host: "nas-1",
       line: Buffer.from(body),

@@ -7,7 +7,7 @@ import { good } from "../../infra/settings/bad/setting";
 
 const LATER = "When this rehearsal ends, it writes these warnings in full to 'out/summary.json'.";
 
-it("a warning about a misspelt region is printed in full, and one line names the settings of all other warnings", async () => {
+it("a warning about a misspelt region is printed in full; for all other warnings, one line names the settings", async () => {
   const clusters = [{ name: "nas-1", remote: true, nodeCidrs: ["192.168.10.0/26"] }];
   const peerings = [
     {

@@ -7,7 +7,7 @@ import { replayedEvents } from "../../../simulator/replay/replayedEvents";
 const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
 
-/** All rules, with the honey path and administrators' range for which the cases are written. */
+/** All rules, with the honey path and the administrators' range that the cases assume. */
 export const ALL_RULES = rules({ honeyPaths: ["/Finance/salaries"], adminCidrs: ["10.5.0.0/16"] });
 
 /** The functions that rules call. QumuloEventsCurrent reads the replay's table. */

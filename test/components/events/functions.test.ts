@@ -97,7 +97,7 @@ describe("QumuloAudit_CL", () => {
     ]);
   });
 
-  it("still returns rows that earlier versions stored with the machine and both times", () => {
+  it("still returns the rows of earlier versions, which stored Computer and EventTime in the table", () => {
     const old = { TimeGenerated: received, Computer: "vm-7", Operation: "fs_open", OperationStatus: "ok" };
     const table = tables.QumuloAudit_CL ?? { columns: [], rows: [] };
     database.set(

@@ -43,7 +43,7 @@ describe("an exclude rule", () => {
     ["10.01.2.3", true],
     ["::ffff:10.1.2.3", true],
     ["", true],
-  ])("for 10.0.0.0/8, given the client '%s', makes isKept return %s", (client, kept) => {
+  ])("with clientCidrs 10.0.0.0/8 and an event of the client '%s': isKept returns %s", (client, kept) => {
     expect(isKept(excluding({ clientCidrs: ["10.0.0.0/8"] }), csv({ client }))).toBe(kept);
   });
 
@@ -53,11 +53,11 @@ describe("an exclude rule", () => {
     ["AD\\bob\0", true],
     ["AD\\bob#000", true],
     ["AD\\bob ", true],
-  ])("for AD\\bob, given the user %j, makes isKept return %s", (user, kept) => {
+  ])("with the user AD\\bob and an event of the user %j: isKept returns %s", (user, kept) => {
     expect(isKept(excluding({ users: ["AD\\bob"] }), csv({ user }))).toBe(kept);
   });
 
-  it("for AD\\kim does not match a name with the Kelvin sign", () => {
+  it("with the user AD\\kim does not match a name with the Kelvin sign", () => {
     expect(isKept(excluding({ users: ["AD\\kim"] }), csv({ user: "AD\\\u212aim" }))).toBe(true);
   });
 });

@@ -77,7 +77,7 @@ describe("a forwarder machine", () => {
     expect((await graphOf("prod")).all(vm)[0]?.inputs.securityProfile).not.toHaveProperty("encryptionAtHost");
   });
 
-  it("is in the next of the zones, or in an availability set if there are no zones", async () => {
+  it("is in the zone after that of the previous machine, or in an availability set if the settings have no zones", async () => {
     const zoned = await graphOf("prod");
     expect(zoned.all(vm).map(({ inputs }) => inputs.zones)).toEqual([["1"], ["2"], ["3"]]);
     expect(zoned.all("azure-native:compute:AvailabilitySet")).toEqual([]);

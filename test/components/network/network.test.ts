@@ -29,7 +29,7 @@ describe("the network", () => {
     expect(graph.only("azure-native:network:NetworkInterface").inputs.networkSecurityGroup).toEqual({ id: group.id });
   });
 
-  it("has both sides of a peering, created in the right order, or prints the command for the other side", async () => {
+  it("creates both sides of a peering in the right order, or prints the command for the other network's side", async () => {
     const graph = await graphOf("everything");
     const [reverse, ...ours] = graph
       .all("azure-native:network:VirtualNetworkPeering")

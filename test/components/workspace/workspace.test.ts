@@ -29,7 +29,7 @@ describe("the workspace", () => {
     expect((await graphOf("prod")).only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: -1 });
   });
 
-  it("has a daily cap only if the settings set one, which causes a warning", async () => {
+  it("has a daily cap only if the settings contain one, and a cap causes a warning", async () => {
     const graph = await graphOf("everything");
     expect(graph.only(workspace).inputs.workspaceCapping).toEqual({ dailyQuotaGb: 200 });
     expect(

@@ -22,15 +22,15 @@ const valueAt = (settings: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, name) => (part === undefined ? undefined : Reflect.get(Object(part), name)), settings);
 
 /**
- * Applies all printed fixes once. Each question is answered with the value in the correct settings. If the correct
- * settings have no value at the path, for example because they use another kind of network, the whole top-level setting
- * is copied from them. If the correct settings lack that setting too, the example is the answer.
+ * Applies all printed fixes once. If a fix asks for a value, the answer is the value in the correct settings. If the
+ * correct settings have no value at the path, for example because they use another kind of network, the whole top-level
+ * setting is copied from them. If the correct settings lack that setting too, the example is the answer.
  */
 function fixed(wrong: Config, right: Config): Config {
   const byHand = new Set<string>();
   const answer = (change: Change): Change => {
     const value = valueAt(right, change.path);
-    // The correct settings have no other value here, so the answer is the example.
+    // The correct settings have no value here, or the same value as the wrong ones. The answer is then the example.
     if (value === undefined || value === valueAt(wrong, change.path)) {
       if (value === undefined && right[String(change.path[0])] !== undefined) byHand.add(String(change.path[0]));
       return "value" in change ? { path: change.path, value: String(change.value).replace(/^10\.90\./, FREE) } : change;
@@ -61,8 +61,8 @@ const ODD = [
 const misspell = (name: string): string => (name.length > 5 ? name.slice(0, -2) + name.slice(-1) : `${name}s`);
 
 /**
- * All paths except those of a whole cluster: where a cluster runs decides which other settings are required, and that
- * is unknown if the cluster is missing.
+ * All paths except those of a whole cluster. Which other settings are required depends on where a cluster runs, and
+ * without the cluster that is unknown.
  */
 const paths = pathsOf().filter((path) => !/^clusters(,0)?$/.test(path.join()));
 

@@ -34,7 +34,7 @@ describe("a changed configuration", () => {
     expect(given.values.forwarder).toEqual({ zones: ["1", "2", "3"], cuont: 3 });
   });
 
-  it("has an object that stood in place of a list as the list's only member", () => {
+  it("has a list with one member where the original has the member without a list", () => {
     const { values } = changed(givenOf(stackConfig({ clusters: { name: "nas" } })), [
       { path: ["clusters"], inList: true },
     ]);

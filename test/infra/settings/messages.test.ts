@@ -25,7 +25,7 @@ describe("a message", () => {
     );
   });
 
-  it("lists all answers to a question that has few, and never guesses a preset that drops events", () => {
+  it("lists all possible values if there are few, and never guesses a preset that drops events", () => {
     expect(messageOf({ clusters: [] })).toContain("(asks for the value: azureNative or onPremises)");
     expect(messageOf({ events: { keep: "changes" } })).toContain(
       "pulumi config set --path events.keep\n        (asks for the value: everything, noNoise or changesOnly)",

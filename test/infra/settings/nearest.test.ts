@@ -11,7 +11,7 @@ describe("a wrong value", () => {
     [0, [false]],
     ["perhaps", []],
     [null, []],
-  ])("for a switch, %s, has these meanings: %j", (found, meant) => {
+  ])("for a setting that is true or false: %s may mean %j", (found, meant) => {
     expect(nearFlag(found)).toEqual(meant);
   });
 
@@ -26,15 +26,15 @@ describe("a wrong value", () => {
     ["two hundred", undefined],
     ["many", undefined],
     [true, undefined],
-  ])("for a number, %s, means %s", (found, number) => {
+  ])("for a number: %s means %s", (found, number) => {
     expect(numberOf(found)).toBe(number);
   });
 
-  it("for a number never means an illegal number", () => {
+  it("for a number means the nearest legal whole number", () => {
     expect([7, 10_000, 45.6, "thirty"].map(nearWhole(30, 730))).toEqual([[30], [730], [46], [30]]);
   });
 
-  it("for a number of days may be in years or months", () => {
+  it("for a number of days may have the unit years or months", () => {
     expect([daysOf("2 years"), daysOf("6 months"), daysOf("30 days")]).toEqual([730.5, 180, 30]);
   });
 

@@ -9,7 +9,7 @@ const schema = z.strictObject({
 });
 
 describe("a hint", () => {
-  it("comes from the outermost schema that has it", () => {
+  it("comes from the outermost of the nested schemas that have it", () => {
     expect(hintAt(schema, ["count"], "example")).toBe(4);
     expect(hintAt(schema, ["count"], "unit")).toBe("machines");
   });
@@ -19,7 +19,7 @@ describe("a hint", () => {
     expect(hintAt(schema, ["tags", "any"], "example")).toBe("b");
   });
 
-  it("for the default is the schema's own default", () => {
+  it("about the default value is the schema's own default", () => {
     expect(hintAt(schema, ["count"], "default")).toBe(2);
   });
 

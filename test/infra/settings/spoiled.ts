@@ -18,7 +18,7 @@ export function pathsOf(path: Path = []): Path[] {
 /** An error that a test puts into settings. */
 export interface Spoil {
   readonly path: Path;
-  /** The wrong value, or a function that turns the correct name into the wrong one; undefined if the key is removed. */
+  /** The wrong value, or a function that misspells the key's name. Undefined removes the key. */
   readonly put: { readonly value: unknown } | { readonly name: (name: string) => string } | undefined;
 }
 

@@ -73,7 +73,7 @@ describe("settings", () => {
     ]);
   });
 
-  it("have errors reported even if a wrong value hides them: wrong combinations and exceeded limits", () => {
+  it("have wrong combinations and exceeded limits reported even if another value is wrong", () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       name: `nas-${index}`,
       kind: "azureNative",
@@ -99,7 +99,7 @@ describe("settings", () => {
     );
   });
 
-  it("are not inspected if they wrongly contain a secret", () => {
+  it("are not inspected inside a key that is stored as a secret, which is itself an error", () => {
     const errors = errorsOf({ clusters: [{ name: "hush hush", nodeCidrs: ["hush"] }] }, undefined, ["clusters"]);
     expect(errors.map(({ key }) => key)).toEqual(["clusters"]);
     expect(JSON.stringify(errors)).not.toContain("hush");

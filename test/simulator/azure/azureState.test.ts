@@ -35,7 +35,8 @@ function given(
 ) {
   const state = structuredClone(whole);
   if (bad) prepare?.(state, resource.id, resource.inputs);
-  // Resources that refer to the deleted one stay, although in reality they could not exist without it.
+  // Before a create, the resource is deleted. Resources that refer to it stay, although in Azure they could not exist
+  // without it.
   const own = resource.id.toLowerCase();
   if (operation === "create") delete state.resources[own];
   return { state, type };

@@ -2,7 +2,10 @@ import type { AzureState } from "../../../simulator/azure/azureState";
 import type { Operation, Properties } from "../../../simulator/azure/types/azureType";
 import { textsAt } from "../../../simulator/azure/types/refusal";
 
-/** A change that Azure refuses. Unless `always` is set, Azure accepts the same change without `edit`, `name` and `given`. */
+/**
+ * A change that Azure refuses. `edit`, `name` or `given` causes the refusal: without them, Azure accepts the change,
+ * unless `always` is set.
+ */
 export interface BadChange {
   readonly type: string;
   readonly code: string;
@@ -11,7 +14,7 @@ export interface BadChange {
   readonly edit?: Readonly<Record<string, unknown>>;
   /** Replaces the last part of the resource's id, or the whole id if it begins with a slash. */
   readonly name?: string;
-  /** Whether Azure refuses every change of this kind, so that it refuses the unedited change, too. */
+  /** Whether Azure refuses the change even without `edit`, `name` and `given`. */
   readonly always?: true;
   /** Changes Azure's state before the request. */
   readonly given?: (state: AzureState, id: string, inputs: Properties) => void;

@@ -16,8 +16,8 @@ const days = (first: string, count: number): string =>
   );
 
 /**
- * Queries, with the results that the documentation of the real engine shows. PAGE in learn.microsoft.com/kusto/query/PAGE is the
- * first entry. Each row of a result is an array. Times and timespans are strings.
+ * Queries, with the results that the documentation of the real engine shows. The first entry is the page: PAGE in
+ * learn.microsoft.com/kusto/query/PAGE. Each row of a result is an array. Times and timespans are strings.
  */
 export const conformance: readonly [page: string, query: string, rows: readonly (readonly unknown[])[]][] = [
   // Null values

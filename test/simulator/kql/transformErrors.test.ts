@@ -24,7 +24,7 @@ describe("this project's transformations", () => {
     },
   );
 
-  it("contain the long list of known operations only once, so that many rules without operations fit", () => {
+  it("contain the long list of known operations only once, however many rules have no operations", () => {
     const exclude = Array.from({ length: 30 }, (_, index) => ({
       users: [`AD\\svc-${index}`],
       pathPrefixes: [`/scratch/team-${index}/`],

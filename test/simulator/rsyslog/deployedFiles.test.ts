@@ -4,7 +4,7 @@ import { reroot } from "../../../simulator/rsyslog/reroot";
 import { graphOf } from "../../exampleStacks";
 
 describe("a rehearsal's rsyslog configuration", () => {
-  it("is the machine's, except for ports, folders and address ranges", async () => {
+  it("equals that of the stack's machine, except for ports, folders and address ranges", async () => {
     const { files, computer } = deployedForwarder(await graphOf("dev"));
     expect(computer).toBe("vm-qumulo-dev-0");
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
@@ -26,7 +26,7 @@ describe("a rehearsal's rsyslog configuration", () => {
     expect(() => reroot(files.slice(0, 1), { root: "/srv/r", port: 20001, agentPort: 20002 })).toThrow("no place for");
   });
 
-  it("is that in the Arc server script if the stack has no machine", async () => {
+  it("comes from the script for Arc servers if the stack has no machine", async () => {
     const { files } = deployedForwarder(await graphOf("arcOnly"));
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);
     expect(files[1]?.content).toContain('queue.spoolDirectory="/var/spool/rsyslog"');

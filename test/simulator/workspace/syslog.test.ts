@@ -23,8 +23,8 @@ describe("a Syslog row", () => {
   });
 
   it("is billed for the bytes in its columns, except in standard columns", () => {
-    // TimeGenerated and EventTime with 28 bytes each, SyslogMessage (é) with 2, and the other columns: SourceSystem, Computer,
-    // CollectorHostName, Facility, HostName, SeverityLevel, HostIP and ProcessName.
+    // 28 bytes each for TimeGenerated and EventTime, 2 for the SyslogMessage é, and the text of the other columns:
+    // SourceSystem, Computer, CollectorHostName, Facility, HostName, SeverityLevel, HostIP and ProcessName.
     const texts = ["Linux", "vm-0", "vm-0", "local0", "nas-1", "info", "127.0.0.1", "qumulo"].join("").length;
     expect(row?._BilledSize).toBe(2 * 28 + 2 + texts);
   });

@@ -39,7 +39,7 @@ describe("a script that runs on a machine", () => {
     await expect(run({ token: "" })).rejects.toThrow("AuthenticationFailed: no token");
   });
 
-  it.each(["busy", "throttled", "unavailable"] as const)("is started again while Azure is %s", async (kind) => {
+  it.each(["busy", "throttled", "unavailable"] as const)("is started again after the error '%s'", async (kind) => {
     meets({ operation: "run", kind, times: 3 });
     expect(await run()).toContain("accepts senders: vm-0");
     expect(azureState.calls).toHaveLength(4);
@@ -72,7 +72,10 @@ describe("a script that runs on a machine", () => {
 });
 
 describe("the Azure Resource Manager token", () => {
-  /** Runs a script through a server that answers as given. Returns the tokens that a second server received, and errors. */
+  /**
+   * Runs a script through a server that responds with `answer`. Returns the tokens that a second server received, and
+   * the errors.
+   */
   async function askedElsewhere(answer: (elsewhere: string) => RequestListener): Promise<string[]> {
     const asked: string[] = [];
     const listen = (listener: RequestListener) =>
@@ -94,7 +97,7 @@ describe("the Azure Resource Manager token", () => {
     return asked;
   }
 
-  it("is not sent to another host that a response names as the place of the result", async () => {
+  it("is not sent to another host, even if a response says that the result is there", async () => {
     const asked = await askedElsewhere((elsewhere) => (_, response) => {
       response.writeHead(202, { location: `${elsewhere}/operations/1`, "retry-after": "0" }).end();
     });

@@ -21,7 +21,7 @@ describe("rsyslog's configuration", () => {
     expect(audit?.content).toContain('constant(value="<134>1 ")');
   });
 
-  it("listens on the given port, and takes the spool's size limit from the file that qumulo-spool-check writes", () => {
+  it("listens on the given port, and reads the spool's size limit from the file that qumulo-spool-check writes", () => {
     expect(audit?.content).toContain('input(type="imtcp" port="1514" ruleset="qumulo")');
     expect(audit?.content).toContain("queue.maxDiskSpace=`cat /etc/rsyslog.d/qumulo-spool.limit`");
   });
@@ -40,7 +40,7 @@ describe("rsyslog's configuration", () => {
     expect(filtered?.content.indexOf("then stop")).toBeLessThan(filtered?.content.indexOf("re_match_i") ?? -1);
   });
 
-  it("limits the memory queue to little more than one batch and the events below the high watermark", () => {
+  it("limits the memory queue to slightly more than the sum of a batch and the high watermark", () => {
     const number = (name: string) =>
       Number(new RegExp(`queue\\.filename[\\s\\S]*?queue\\.${name}="(\\d+)"`).exec(audit?.content ?? "")?.[1]);
     expect(number("size")).toBeGreaterThan(number("dequeueBatchSize") + number("highWatermark"));

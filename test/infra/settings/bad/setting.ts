@@ -59,13 +59,13 @@ export interface BadSetting {
   /** A part of the error's text. */
   readonly problem: string;
   /**
-   * A part of the commands that fix the error, one per line. After each command comes its example if it asks for a
-   * value, otherwise `undefined`.
+   * A part of the commands that fix the error, one per line. If a command asks for a value, an example of the value
+   * follows the command; otherwise, `undefined` follows it.
    */
   readonly fixes: string;
   /** The change that the user must make in the stack's file. */
   readonly edit?: string;
-  /** Keys of further errors, which this error hides and which are reported with it. */
+  /** Keys of the errors that this error hides. They are reported together with it. */
   readonly furtherKeys?: readonly string[];
   readonly location?: string;
   readonly secretKeys?: string[];

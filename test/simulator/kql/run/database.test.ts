@@ -13,11 +13,11 @@ const shown = (value: Value, type: string): unknown =>
   value !== null && ["datetime", "timespan", "dynamic"].includes(type) ? textOf(value, type) : value;
 
 describe("the interpreter's results", () => {
-  it("are compared with at least 120 documented ones", () => {
+  it("are compared with at least 120 documented results", () => {
     expect(new Set(conformance.map(([, query]) => query)).size).toBeGreaterThanOrEqual(120);
   });
 
-  it("are compared with a documented one for every function and aggregate", () => {
+  it("are compared with a documented result for every function and every aggregate", () => {
     const queries = conformance.map(([, query]) => query).join("\n");
     const names = [...Object.keys(FUNCTIONS), ...AGGREGATES];
     expect(names.length).toBeGreaterThan(120);
