@@ -183,7 +183,7 @@ describe("the architecture", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("has at most one exported component per file, whose type token names the file's folder", () => {
+  it("has at most one exported component per file, and the component's type token names the file's folder", () => {
     for (const { path, text } of sources.filter(({ path: file }) => top(file) === "components")) {
       const components = [...text.matchAll(/export class (\w+) extends pulumi\.ComponentResource/g)].map(
         ([, name]) => name,

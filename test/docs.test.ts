@@ -80,7 +80,7 @@ describe("the documented commands", () => {
 });
 
 describe("the documentation and the program's messages", () => {
-  it("name pulumi destroy only with --run-program, without which it stops", () => {
+  it("name pulumi destroy only with --run-program, because destroy fails without this flag", () => {
     const folders = ["docs", "infra", "infra/settings"].flatMap((folder) =>
       readdirSync(join(PROJECT, folder)).map((name) => join(folder, name)),
     );
@@ -136,7 +136,7 @@ describe("docs/security.md", () => {
     expect(keys.filter((key) => !known.some((setting) => setting.startsWith(key)))).toEqual([]);
   });
 
-  it("lists exactly the policies that exist, with their demands", () => {
+  it("lists exactly the policies that exist, with their descriptions", () => {
     const written = [...text("docs/security.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm)].map(([, name, demand]) => [
       name,
       demand,

@@ -50,8 +50,8 @@ export function jsonLine(event: MadeEvent, next: () => number): string {
       details: shuffled(details),
     }),
     undefined,
-    // With or without spaces between members. The line ends that are replaced below are all between members, because those in
-    // strings are escaped.
+    // With an indentation of 1, the result has a space between members; with 0, it has none. All line ends that are replaced
+    // below are between members, because line ends in strings are escaped.
     next() < 0.5 ? 1 : 0,
   );
   return line.replace(/\n +/g, " ").replace(/\n/g, "");

@@ -46,7 +46,7 @@ const clusters = [
 ];
 const arc = { endpointAddress: "192.168.10.20", servers: ids.servers.map((id) => ({ id })) };
 
-/** Returns the configuration of a stack with machines, by default two, and two Arc servers, which uses every option. */
+/** Returns the configuration of a stack that uses every option. It has `count` machines and two Arc servers. */
 export const everything = (count = 2) =>
   stackConfig({
     clusters,
@@ -116,7 +116,7 @@ export type StackName = keyof typeof stacks;
 
 const recorded = new Map<string, Promise<Graph>>();
 
-/** Returns an example stack's graph. Each graph is recorded only once for all tests in a file. */
+/** Returns the resource graph of an example stack. The program runs only once per stack for all tests in a file. */
 export function graphOf(stack: StackName, preview = false): Promise<Graph> {
   const key = `${stack} ${preview}`;
   const graph = recorded.get(key) ?? recordProgram(program, stacks[stack], preview);

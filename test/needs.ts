@@ -3,7 +3,10 @@ import { findPulumi } from "../simulator/engine/cli";
 import { providedFolder } from "../simulator/provided";
 import { hasClients } from "./lines/clients";
 
-/** What a test may require from the machine. `isHere` says whether the machine has it, and `remedy` what provides it. */
+/**
+ * What a test may require from the machine. `isHere` is true if the machine meets the requirement, and `remedy` names the command
+ * that provides what is missing.
+ */
 const NEEDS = {
   root: { isHere: process.getuid?.() === 0, remedy: "it needs root: sudo npm test" },
   engine: { isHere: findPulumi() !== undefined, remedy: "it needs a Pulumi engine: node setup.mjs test" },
@@ -48,7 +51,7 @@ function refuse(need: Need): void {
   if (!isHere) throw new Error(remedy);
 }
 
-/** `describe` for tests that require something from the machine. Without it, they are skipped, and their names say why. */
+/** `describe` for tests with a requirement. If the machine does not meet it, the tests are skipped, and their names show why. */
 export const describeWith =
   (need: Need) =>
   (title: string, body: () => void): void => {

@@ -1,7 +1,10 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { NOT_RUN } from "./needs";
 
-/** Prints the names of the tests that did not run because this machine lacks a requirement. The names say what provides it. */
+/**
+ * Prints the names of the tests that did not run because this machine does not meet a requirement. Each name contains the command
+ * that provides what is missing.
+ */
 export default class NotRun implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const names = modules

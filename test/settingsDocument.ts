@@ -13,7 +13,7 @@ type Path = readonly (string | number)[];
 export interface Setting {
   /** Example: `clusters[].nodeCidrs[]`. */
   readonly key: string;
-  /** The setting's path, which goes through the first member of each list. Example: `["clusters", 0, "nodeCidrs"]`. */
+  /** The setting's path. In each list above the setting, it selects the first member. Example: `["clusters", 0, "nodeCidrs"]`. */
   readonly path: Path;
   /** The path of one value: the setting itself, or the first member of its list. */
   readonly valuePath: Path;
@@ -37,7 +37,7 @@ export function settingsBelow(path: Path, key: string): Setting[] {
 /** Returns all settings of a stack. */
 export const allSettings = (): Setting[] => Object.keys(settingsSchema).flatMap((key) => settingsBelow([key], key));
 
-/** Returns the valid values, unless the description lists them, and the maximum number of list members. */
+/** Returns a text with the valid values, if the description does not list them, and the maximum number of list members. */
 function valuesOf({ path, valuePath }: Setting, description: string): string {
   const schema = schemaAt(wholeSchema, valuePath);
   const bare = schema === undefined ? undefined : unwrap(schema);
@@ -70,7 +70,7 @@ export function exampleOf({ path, valuePath }: Setting): unknown {
   return example ?? (Array.isArray(others) ? others.find((value) => value !== usual) : undefined);
 }
 
-/** Shortens a resource id by the part that is the same in all examples. */
+/** Replaces the part of a resource id that is the same in all examples by `…`. */
 const shortId = (example: unknown): string =>
   String(example).replace(/^\/subscriptions\/.*\/providers\//, "/subscriptions/…/");
 
@@ -86,7 +86,7 @@ const descriptionOf = (key: string): string => String(hintAt(wholeSchema, [key],
 const section = (key: string): string[] => [
   `### ${key}`,
   "",
-  // If the key itself is a setting, the table already contains the description.
+  // A key without nested settings needs no text above its table, because the table contains its description.
   ...(settingsBelow([key], key).some(({ path }) => path.length > 1) ? [descriptionOf(key), ""] : []),
   ...head("key", "what", "default", "unit", "example"),
   ...settingsBelow([key], key).map(settingRow),

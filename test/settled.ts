@@ -1,6 +1,6 @@
 /**
- * Returns a measured value. If the value exceeds the limit `most`, returns the median of three measurements, because a single
- * measurement may be too high on a busy machine.
+ * Measures a value once. If the result is greater than `most`, measures twice more, and returns the median of the three results,
+ * because a single result may be too high on a busy machine.
  */
 export async function settled(measure: () => Promise<number>, most: number): Promise<number> {
   const figures = [await measure()];

@@ -12,7 +12,7 @@ export class Node {
     `10.0.0.1,"${user}",smb2,fs_delete,ok,17,"${this.path(name)}",""`;
   json = (name = "it"): string =>
     `{"user_ip":"10.0.0.1","user_id":{"name":"AD\\\\alice"},"protocol":"smb2","operation":"fs_delete","status":"ok","details":{"path":"${this.path(name)}","file_id":"17"}}`;
-  /** Returns a complete line without its line end. `header` replaces parts of the header. */
+  /** Returns a complete line without its line end. The parts of the header in `header` replace the default ones. */
   line(body = this.body(), header: Partial<Header> = {}): string {
     const { front, time, host, app, behind } = { ...HEADER, host: this.name, ...header };
     return `${front}${time} ${host} ${app} ${behind}${body}`;

@@ -61,7 +61,7 @@ export async function startForwarder(config: StackConfig): Promise<Forwarder> {
         await wait(20);
         quiet += 20;
       }
-      // Duplicates would arrive right after the expected rows.
+      // Wait a little longer for duplicates, which would arrive right after the expected rows.
       await wait(100);
       return [...missing];
     },

@@ -9,8 +9,8 @@ import { ingest, programFunctions, workspaceDatabase } from "../../simulator/wor
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Returns what QumuloEvents returns for the agent's rows, once if they are stored in Syslog and once if they are stored in
- * the parsed table.
+ * Runs QumuloEvents twice on the agent's rows: stored in Syslog, and stored in the parsed table. Returns the result for each
+ * table.
  */
 export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, Row[]>> {
   const forwarders = [...new Set(rows.map(({ _ResourceId }) => String(_ResourceId)))];
@@ -21,13 +21,13 @@ export function read(rows: readonly SyslogRow[]): Readonly<Record<EventsTable, R
   return { syslog: seen("syslog"), parsed: seen("parsed") };
 }
 
-/** Whether a row has all wanted columns: equal values, or text that matches if the wanted value is a regular expression. */
+/** Whether each wanted column of the row is equal to the wanted value or, if that is a regular expression, matches it. */
 export const matches = (row: Row, wanted: Row): boolean =>
   Object.entries(wanted).every(([name, value]) =>
     value instanceof RegExp ? value.test(String(row[name])) : row[name] === value,
   );
 
-/** Describes the columns of a row whose values are not the wanted ones. */
+/** Describes the columns in which a row differs from the wanted values. */
 export const differences = (row: Row, wanted: Row): string =>
   Object.entries(wanted)
     .filter(([name, value]) => !matches(row, { [name]: value }))

@@ -6,7 +6,8 @@ import { Node } from "./bytes";
 import type { Forwarder } from "./forwarder";
 
 /**
- * Carries out an attack. Returns the paths of the attacker's events that must arrive in addition to another node's event.
+ * Carries out an attack. If some of the attacker's own events must arrive, returns their paths. The test also sends an event
+ * from another node, which must always arrive.
  */
 type Act = (forwarder: Forwarder, attacker: Node, open: (socket: Socket) => void) => Promise<readonly string[]>;
 const attacks: (readonly [attack: string, act: Act])[] = [];
@@ -188,7 +189,7 @@ add("500 sessions with one event each", async (forwarder, attacker) => {
     );
   return times(500).map((index) => attacker.path(`one${index}"`));
 });
-// These events may take seconds, because the kernel queues only a few unaccepted sessions, and TCP retries the others later.
+// These events may take seconds to arrive: the kernel queues only a few unaccepted sessions, and TCP retries the others later.
 add("150 sessions opened at the same time, with one event each", async (forwarder, attacker) => {
   await Promise.all(
     times(150).map(async (index) => {

@@ -87,7 +87,8 @@ export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
 }
 
 /**
- * Uses each text as a rule's user and as its path. Events with the text must be dropped, events with one more letter kept.
+ * Uses each text as a rule's user and as its path. The filter must drop events with this text, and keep events in which the text
+ * has one more letter.
  */
 async function literal(forwarder: Forwarder, mistakes: readonly string[]): Promise<Outcome[]> {
   const next = random(5);

@@ -24,7 +24,7 @@ export async function withAgent(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "qumulo-agent-"));
   const file = join(folder, "lines");
-  const child = machine.inNetwork(process.execPath, join(__dirname, "agent.mjs"), String(port), file);
+  const child = machine.inNetwork(process.execPath, join(__dirname, "agentProcess.mjs"), String(port), file);
   if (child.stdout === null) throw new Error("the agent has no output");
   await once(child.stdout, "data");
   const numbers = () =>

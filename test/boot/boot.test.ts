@@ -79,7 +79,7 @@ describe("a machine with the deployed user-data", () => {
     expect(machine.try("systemctl", "--failed", "--no-legend", "--plain").output).toBe("");
   });
 
-  it("has its spool on the data disk, which it has formatted", () => {
+  it("has formatted its data disk, and mounted it at the spool's path", () => {
     expect(machine.try("findmnt", "-no", "SOURCE,FSTYPE", "/var/spool/rsyslog").output).toMatch(
       /^\/dev\/loop\d+ +ext4$/,
     );
@@ -160,7 +160,7 @@ describe("a machine with the deployed user-data", () => {
         ["add", "delete"].map((verb) => `${verb} table inet qumulo_hold`),
       );
       const result = loadResult.parse(JSON.parse(await output));
-      // Two sessions: the first one broke once, and the second one was accepted within half a second.
+      // The restart ended the only session, and the next session was accepted within half a second.
       expect(result.acknowledged).toHaveLength(2);
       expect(result.refused).toBeLessThanOrEqual(0.5);
       const acknowledged = result.acknowledged.flatMap(([from = 0, to = 0]) =>
@@ -212,7 +212,7 @@ describe("a machine's spool", () => {
       expect(repaired).toMatchObject({ code: 0 });
       agent.resume();
       expect(await arrived(agent, 10_000)).toBe(10_000);
-      // Reports about the kill in the previous test contain a different problem text, so the test waits for its own.
+      // Wait for the report about the deleted index. Reports about the kill in the previous test have a different problem text.
       const problem = "the index of /var/spool/rsyslog/qumulo (it cannot be read) did not match its files";
       for (let attempt = 0; attempt < 100 && !agent.reports().join().includes(problem); attempt++) await wait(100);
       const reports = agent.reports().join("\n");
@@ -231,11 +231,11 @@ describe("a machine's spool", () => {
     machine.try("systemctl", "start", "rsyslog");
   });
 
-  it("is delivered even if its worker has ended while it still contained events", async () => {
+  it("is delivered even if its worker ended while the spool still contained events", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       await send(400_000, 12_000);
-      // Delays the end of the disk queue's worker by 3 s, in which rsyslogd still counts the worker as running.
+      // Delays the end of the disk queue's worker by 3 s. During this time, rsyslogd still counts the worker as running.
       const tracing = machine.script(
         `sleep 1; cd /proc/$(systemctl show -p MainPID --value rsyslog)/task
          worker=$(grep -l '^rs:spooled\\[DA' */comm) || exit 1
@@ -256,7 +256,7 @@ describe("a machine's spool", () => {
 });
 
 describe("a machine that replaces another", () => {
-  it("takes over the disk, and delivers the events that its predecessor left, although root owns the spool files", async () => {
+  it("takes over the spool disk, and delivers the events that its predecessor left, although root owns the spool files", async () => {
     await moveAgent(28500);
     await send(60_000, 20_000);
     await machine.remove();

@@ -58,7 +58,7 @@ describe("a forwarder machine that is to be drained", () => {
     );
   });
 
-  it("accepts senders again by itself if it is not deleted, and immediately if takeScript runs", async () => {
+  it("accepts senders again by itself if it is not deleted, and immediately if takeScript runs on it", async () => {
     for (let attempt = 0; attempt < 60 && !isOpen(); attempt++) await wait(1000);
     expect(isOpen()).toBe(true);
     expect(machine.script(drain)).toMatchObject({ code: 0 });

@@ -7,7 +7,7 @@ tree=$1/minimal-tree-$(sha256sum < "$0" | head -c 12)
   mkdir -p "$1"
   work=$(mktemp -d "$tree.XXXXXX")
   trap 'rm -rf "$work"' EXIT
-  # The Debian mirror that this machine uses, from package sources in either format.
+  # The Debian mirror that this machine uses. Apt's package sources (one-line or deb822 files) contain its address.
   mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 || true)
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
   debootstrap --variant=minbase --keyring="$keyring" bookworm "$work" "${mirror:-http://deb.debian.org/debian}" >&2

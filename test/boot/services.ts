@@ -4,15 +4,15 @@ import type { Machine } from "./container";
 const OURS = ["qumulo-agent-port", "qumulo-allow-list", "qumulo-spool", "qumulo-spool-watch"];
 
 /**
- * Returns systemd's exposure ratings of this project's services, and of rsyslog's service with our drop-in. The worst rating
- * is 10.
+ * Returns systemd's exposure ratings of this project's services, and of rsyslog's service with this project's drop-in. The
+ * worst rating is 10.
  */
 export function exposures(machine: Machine): Record<string, number> {
   const exposure = (command: string) => {
     const { output } = machine.script(`systemd-analyze security --no-pager ${command}`);
     return Number(/Overall exposure level for \S+: ([\d.]+)/.exec(output)?.[1]);
   };
-  // Rates Debian's rsyslog unit with our drop-in only, without the test machine's other drop-ins.
+  // Rates Debian's rsyslog unit with only this project's drop-in, not with the test machine's other drop-ins.
   const rsyslog = "/run/exposure/rsyslog.service";
   machine.script(
     `mkdir -p /run/exposure; sed '/^.Install/,$d' /lib/systemd/system/rsyslog.service > ${rsyslog}

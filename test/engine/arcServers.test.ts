@@ -26,7 +26,7 @@ const restoreWithServerAway = async () => {
 };
 
 describeWith("engine")("an Arc server that is disconnected", () => {
-  it("makes up fail if its agent's settings change, and the warning contains a command with which the next up succeeds", async () => {
+  it("causes an error in the next up if its agent's settings change, and the warning contains a command that prevents the error", async () => {
     await restoreWithServerAway();
     await stack.configure(settings([{ id: first }, { id: second }], proxy));
     // The tests run several Pulumi programs in one process. A late log line may not reach its own engine, so the test

@@ -76,7 +76,7 @@ describeWith("engine")("the commands that a user types", () => {
     expect(calls.slice(0, 3)).toEqual(["run", "delete", "create"].map((verb) => `${verb} vm-qumulo-${STACK}-0`));
   });
 
-  it("report drift with exit code 7, correct it, and delete everything that is not protected on destroy", async () => {
+  it("report drift with exit code 7, correct it, and on destroy delete everything that is not protected", async () => {
     const find = (part: string) => Object.keys(cli.azureState.resources).find((id) => id.includes(part)) ?? "";
     delete cli.azureState.resources[find("datacollectionruleassociations")];
     const drift = ["refresh", "--preview-only", "--expect-no-changes", "--diff", "--stack", STACK];

@@ -12,8 +12,9 @@ const KEEPS_EVENTS =
   /\/virtualMachines\/[^/]+(\/extensions\/[^/]+|\/.*\/dataCollectionRuleAssociations\/qumulo-audit)?$/i;
 
 /**
- * Returns the machines, agents and rule associations that the calls delete although the machine was not drained since it was
- * last created, started or made to accept senders again. Returns none if the settings turn draining off.
+ * Returns the machines, agents and rule associations that the calls delete although the machine was not drained before. A drain
+ * no longer counts once the machine is created or started, or accepts senders again. Returns none if the settings turn draining
+ * off.
  */
 export function deletedUndrained(calls: readonly Call[], { values }: Pick<StackConfig, "values">): string[] {
   const { drain } = forwarder.parse(JSON.parse(values["qumulo-audit:forwarder"] ?? "{}"));

@@ -22,7 +22,7 @@ describeWith("engine")("a change made outside the stack", () => {
     async (name) => {
       drifts[name]?.(stack.azureState, stack.machineId(FIRST));
       expect(await stack.up({ refresh: true })).toEqual([]);
-      // The kept change does not prevent a later change of a setting.
+      // A later change of another setting is still applied.
       await stack.configure(twoMachines({ size: "Standard_D4s_v5" }));
       expect(await stack.up()).toEqual([...resizes(FIRST, SECOND), ...resizes(SECOND, FIRST)]);
     },
@@ -34,7 +34,7 @@ describeWith("engine")("a change made outside the stack", () => {
     expect([stack.fewestReachable, await stack.up({ refresh: true })]).toEqual([1, []]);
   });
 
-  it("that deleted a machine makes the next up create the machine and the resources on it, without draining anything", async () => {
+  it("that deleted a machine is reverted: the next up creates the machine and the resources on it, and drains nothing", async () => {
     const id = stack.machineId(FIRST).toLowerCase();
     for (const other of Object.keys(stack.azureState.resources))
       if (other === id || other.startsWith(`${id}/`)) delete stack.azureState.resources[other];
@@ -80,7 +80,7 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
       `run ${SECOND}`,
       `delete ${SECOND}/qumulo-audit`,
       `delete ${SECOND}`,
-      // Before a drain, the hook asks the other machine to accept senders, although that machine is already deleted here.
+      // Before each drain, the hook asks the other machine to accept senders, even if it has already been deleted, as here.
       `run ${SECOND}`,
       `run ${FIRST}`,
       `delete ${FIRST}/qumulo-audit`,
@@ -113,7 +113,7 @@ describeWith("engine")("a drained machine that is not deleted afterwards", () =>
 
 describeWith("engine")("a machine that is not running", () => {
   it.each(["deallocated", "broken"] as const)(
-    "prevents the replacement of the other machine, which cannot be drained then: %s",
+    "prevents the replacement of the other machine, because no machine could accept that machine's senders: %s",
     async (power) => {
       setPower(stack.azureState, stack.machineId(SECOND), power);
       await stack.configure(twoMachines(ANOTHER_KEY));
@@ -141,7 +141,7 @@ describeWith("engine")("a machine that is not running", () => {
 });
 
 describeWith("engine")("an agent whose installation a company policy takes over", () => {
-  it("stays installed; after a change back, each machine gets the stack's agent when it is replaced", async () => {
+  it("stays installed; if the setting is changed back, each machine gets the stack's agent when that machine is replaced", async () => {
     await stack.configure(twoMachines({ agentInstalledBy: "policy" }));
     expect(await stack.up()).toEqual([]);
     const agents = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/azuremonitorlinuxagent"));
@@ -174,7 +174,7 @@ describeWith("engine")("a drain", () => {
     },
   );
 
-  it("whose result Azure has lost stops the rollout, and the error says that the machine may have closed its sessions", async () => {
+  it("stops the rollout if Azure has lost the drain's result, and the error says that the machine may have closed its sessions", async () => {
     await stack.configure(twoMachines(ANOTHER_KEY));
     stack.azureState.faults.push({ operation: "poll", id: `/${FIRST}`, kind: "forgotten" });
     const message = await stack.failedUp();

@@ -101,7 +101,7 @@ describeWith("engine")("a stack in a real engine", () => {
     const tables = () => Object.keys(stack.azureState.resources).filter((id) => id.endsWith("/tables/qumuloaudit_cl"));
     expect(tables()).toHaveLength(1);
     await stack.configure(events({ table: "parsed", keep: "noNoise" }));
-    // Sorted, because the resources do not depend on each other, so that the order of the calls may vary.
+    // Sorted, because the order of the calls may vary: the resources do not depend on each other.
     expect((await stack.up()).sort()).toEqual([
       "create qumuloeventscurrent",
       "delete qumuloeventscurrent",
@@ -172,7 +172,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(dev.ready()).toBe(1);
   });
 
-  it("up stops before the resources in a workspace that is not active yet, and the next up continues", async () => {
+  it("up creates nothing in a workspace that is not active yet: it stops, and the next up continues", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/deployments/qumulo-dev-retention", kind: "notActive" });
     expect(await dev.failedUp()).toContain("Workspace not active");
@@ -191,7 +191,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     // The run command is recreated, because Azure may skip an update that changes nothing.
     const again = ["delete vm-qumulo-dev-0/ready", "create vm-qumulo-dev-0/ready"];
     expect((await dev.up()).filter((call) => call.endsWith("/ready"))).toEqual(again);
-    // The next up also repeats a script that had succeeded before it failed.
+    // The same is true if the script succeeded in an earlier up and fails in an update.
     const forwarder = JSON.parse(stacks.dev.values["qumulo-audit:forwarder"] ?? "{}");
     const attempt = JSON.stringify({ ...forwarder, attempt: 2 });
     await dev.configure({ ...stacks.dev, values: { ...stacks.dev.values, "qumulo-audit:forwarder": attempt } });
@@ -200,7 +200,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect([dev.ready(), await dev.up(), dev.ready()]).toEqual([0, again, 1]);
   });
 
-  it("a resource that fails after Azure has accepted it is in the state, and the next up updates it", async () => {
+  it("if Azure accepts a resource and then fails to create it, the state contains the resource, and the next up updates it", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({
       operation: "create",
@@ -211,7 +211,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toContain("update vm-qumulo-dev-0/AzureMonitorLinuxAgent");
   });
 
-  it("a resource whose create succeeded but whose answer was lost is reported with its id, and created after its deletion", async () => {
+  it("if Azure created a resource but its answer was lost, the next up prints the resource's id; once the resource is deleted, up creates it again", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "timesOutAfterItWasDone" });
     expect(await dev.failedUp()).toContain("GatewayTimeout");

@@ -112,7 +112,7 @@ describeWith("engine")("the pipeline steps", () => {
         copyFileSync(join(PROJECT, "pipelines", file), join(project, "pipelines", file));
     });
 
-    it("install the npm packages in the lock files, but no Pulumi CLI if the pinned version exists", async () => {
+    it("install the npm packages in the lock files, but no Pulumi CLI if the pinned version is already installed", async () => {
       const { status } = await install(`${join(cli.folder, "bin")}:${program("npm", "true")}:${process.env.PATH}`);
       expect([status, readFileSync(join(folder, "log"), "utf8").split("\n")]).toEqual([
         0,

@@ -65,7 +65,7 @@ function write(config: Config, secretKeys: readonly string[] = []): void {
     for (const path of leaves(config[key], [key])) shell(`pulumi config set --secret --path '${keyOf(path)}' hush`);
 }
 
-/** Makes the change in the stack file that the message describes: renames a key, or puts a value into a list. */
+/** Changes the stack file as the message describes: renames a key, or puts a value into a list. */
 function rename({ change }: Edit): void {
   const { config, ...rest } = parse(readFileSync(file, "utf8"));
   const project = (name: string): string => (name.includes(":") ? name : `qumulo-audit:${name}`);
@@ -141,7 +141,7 @@ describeWith("engine")("the command that is printed with an error fixes the erro
     expect(message).not.toContain("pulumi config");
   });
 
-  it("if a number is stored as text, which remains text when the CLI changes it", () => {
+  it("if a number is stored as text, although the CLI keeps it as text when it changes the value", () => {
     write({
       ...settingsOf({ ...badSettings[0], config: {} } as BadSetting),
       forwarder: { ...good.forwarder, count: "2" },

@@ -104,7 +104,10 @@ const { stack } = deployedStack(stackConfig({ "azure-native:subscriptionId": OWN
 // Azure gives each machine a unique id, which the inputs of the agent and the checks contain.
 const MACHINE_ID = /(machine |"forceUpdateTag":")[0-9a-f-]{36}/gi;
 
-/** Returns the inputs of all resources in Azure, by id, without retained resources, machine ids and random suffixes. */
+/**
+ * Returns the inputs of the resources in Azure, by resource id. Leaves out retained resources, and removes machine ids and random
+ * suffixes from the texts.
+ */
 function inAzure(): unknown {
   const retained = (id: string) => id.includes("-1-spool") || id.includes("/syslog-2/extensions/");
   const resources = Object.entries(stack.azureState.resources)

@@ -51,7 +51,8 @@ describeWith("engine")("a new machine configuration", () => {
 const OPERATION: Readonly<Record<string, Fault["operation"]>> = { create: "create", update: "update", run: "run" };
 
 /**
- * The path between the machine's id and the resource's name in the id of a resource on a machine, by the resource's name.
+ * The resources on a machine, by name. Each value is the part of the resource's id before its name. Example: the id of `ready`
+ * ends in `/vm-qumulo-test-0/runCommands/ready`.
  */
 const KIND: Readonly<Record<string, string>> = {
   ready: "runCommands",
@@ -61,7 +62,7 @@ const KIND: Readonly<Record<string, string>> = {
 };
 
 describeWith("engine")("a change of the endpoint's port", () => {
-  it("takes a single call to Azure, and every machine stays reachable", async () => {
+  it("needs only one call to Azure, and every machine stays reachable", async () => {
     await stack.configure(twoMachines({ port: 1514 }));
     expect(await stack.up()).toEqual(["update lbi-qumulo-test"]);
     expect(stack.fewestReachable).toBe(2);

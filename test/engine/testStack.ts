@@ -25,7 +25,7 @@ export type Step = string;
 
 const vm = "azure-native:compute:VirtualMachine";
 
-/** A stack in a real Pulumi engine, with its own simulated Azure or with another stack's. */
+/** A stack in a real Pulumi engine. It has its own simulated Azure, or shares that of another stack. */
 export class TestStack {
   azureState: AzureState;
   /** The lowest number of machines that were ready at the same time, since a test last set this property. */
@@ -38,7 +38,7 @@ export class TestStack {
   private deployment: Deployment | undefined;
   /** The standard output of the last `up`, if it succeeded. */
   output = "";
-  /** The number of calls to Azure already checked for deletions of undrained machines. */
+  /** How many of the calls to Azure have already been checked for deletions of undrained machines. */
   private checkedCalls = 0;
   /** Machines that were deleted undrained although the settings require draining. */
   private readonly undrained: string[] = [];

@@ -180,7 +180,7 @@ class Walk {
     this.steps.push(`replaced without a drain: ${stopped.map(nameOf).join(", ")}`);
     return { replace: await Promise.all(stopped.filter(wanted).map(this.urn)) };
   };
-  /** If the last `up` warned about checks that failed before a refresh, repeats them with the printed command. */
+  /** If the last `up` warned about checks that failed before a refresh, repeats those checks with the printed command. */
   private async runForgottenChecks(): Promise<void> {
     const [, attempt] = /pulumi config set --path forwarder\.attempt (\d+)/.exec(stack.output) ?? [];
     if (attempt === undefined) return;

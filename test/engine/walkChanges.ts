@@ -25,9 +25,9 @@ export const walkStack = (settings: WalkSettings) =>
 const KEYS = ["another", "third"].map((name) => `${SAMPLE_SSH_KEY.split(" ", 2).join(" ")} ${name}`);
 
 /**
- * Changes of forwarder settings that a walk can make. Changes that cannot be reverted by settings alone are left out,
- * because Azure refuses the reverse change, or because other people or policies take part: `forwarder.spoolGiB`, zones,
- * `events.plan` twice in a week, `forwarder.agentInstalledBy`, `events.functionOwner`.
+ * Changes of forwarder settings that a walk can make. Some changes are left out, because the settings alone cannot revert them:
+ * Azure refuses the reverse change, or somebody else or a company policy has to act. These are `forwarder.spoolGiB`, zones,
+ * `events.plan` twice in a week, `forwarder.agentInstalledBy` and `events.functionOwner`.
  */
 export const ofMachines: readonly WalkSettings[] = [
   { sshPublicKey: KEYS[0] },

@@ -38,7 +38,7 @@ describe("the script for an Arc server", () => {
       );
     });
 
-    it("reserves the free space minus 10 GiB for the agent on a smaller disk", async () => {
+    it("reserves, on a smaller disk, the free space except 10 GiB, which is left for the agent", async () => {
       free(15_000);
       expect((await onboard("--no-connect")).code).toBe(0);
       expect(reserved()[0]).toContain("fallocate -l 4760MiB ");

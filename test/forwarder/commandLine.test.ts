@@ -241,7 +241,7 @@ describe("npm start", () => {
     }
   });
 
-  it("reports a stack, file or folder that it cannot use before it starts anything, and says what to do", async () => {
+  it("starts nothing if it cannot use the given stack, file or folder, and says what to do", async () => {
     for (const [args, sentence] of [
       [["--stack", "nowhere"], "The stacks here are dev,"],
       [["--stack", "prodd"], "Did you mean prod?"],

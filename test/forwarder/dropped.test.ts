@@ -49,7 +49,7 @@ describe("the forwarder's report", () => {
     await expect
       .poll(counted, { timeout: 20_000 })
       .toEqual(Object.fromEntries(Object.entries(lines).map(([reason, { length }]) => [reason, length])));
-    // A new minute may have begun between two lines, so the report may show two lines for a reason.
+    // The report may show two lines with the same reason, because a new minute may have begun between them.
     for (const [reason, [first]] of Object.entries(lines))
       expect(shown().filter((line) => line.reason === reason)[0]).toEqual({
         name: "qumulo_dropped_line",

@@ -35,7 +35,10 @@ function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
  * Columns that describe where a row is stored, and columns that the parsed table does not store because no query needs them.
  */
 const OF_THE_TABLE = ["Type", "_BilledSize", "SyslogMessage", "SourceSystem", "HostIP"];
-/** Returns a row of Syslog as QumuloEvents returns it from the parsed table, in which only one time differs. */
+/**
+ * Takes a row that QumuloEvents returned from Syslog. Returns the row that it must return from the parsed table: only
+ * TimeGenerated differs.
+ */
 const asParsed = (row: Row): Row => ({ ...row, TimeGenerated: String(parsedTime(row)) });
 const withoutTable = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_TABLE.includes(name)));

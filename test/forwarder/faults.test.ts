@@ -15,7 +15,7 @@ const BARS: Record<Fault, Bar> = {
   agentDown: { lost: 0, stall: 0.5 },
   agentSlow: { lost: 0, stall: 0.5 },
   // On an idle machine, about 10 events are lost. On a busy machine, the agent may be killed before it reads its socket, or
-  // rsyslogd may be interrupted between checking the connection and writing. Each case loses up to two batches of events.
+  // rsyslogd may be interrupted between checking the connection and writing. In each case, up to two batches are lost.
   agentKilled: { lost: 400, stall: 0.5 },
   terminatedWithBacklog: { lost: 0 },
   killedWithBacklog: { lost: 2_000 },
@@ -44,7 +44,7 @@ const over = (fault: Fault, outcomes: readonly Outcome[]): Figure[] =>
   });
 
 /**
- * Faults that need a network namespace, for nftables, for a link that can break, or for the deployed socket buffer limits.
+ * Faults that need a network namespace, because they use nftables, a link that can break, or the deployed socket buffer limits.
  */
 const IN_A_NETWORK: readonly Fault[] = [
   "agentHangs",
@@ -59,7 +59,7 @@ const IN_A_NETWORK: readonly Fault[] = [
   "sessionsTaken",
 ];
 
-/** The faults to test: all, or only those that depend on the release if the tests run with another rsyslogd. */
+/** The faults to test. If the tests run with another rsyslogd, these are only the faults that depend on the release. */
 const names = process.env[RSYSLOGD_VARIABLE] === undefined ? (Object.keys(faults) as Fault[]) : BY_RELEASE;
 
 async function staysBelow(fault: Fault): Promise<void> {

@@ -29,7 +29,7 @@ export class Forwarder {
 
   static open = async (): Promise<Forwarder> => new Forwarder(await freePort(), await freePort());
 
-  /** Starts rsyslogd. Applies `change` to the text of each deployed file first. */
+  /** Writes the deployed files, each changed by `change`, and starts rsyslogd. */
   async start(change: (content: string) => string = (content) => content): Promise<void> {
     const { root, port, agentPort } = this;
     const senders = [{ name: "nas", nodeCidrs: ["10.1.2.0/24"] }];

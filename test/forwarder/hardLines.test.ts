@@ -157,7 +157,7 @@ describe("QumuloEvents returns the expected columns for a line sent through real
   });
 });
 
-describe("a line from another rsyslog input than the forwarder's", () => {
+describe("a line that reaches rsyslog through an input other than the forwarder's", () => {
   /** The agent's own rsyslog file, shortened. Source: learn.microsoft.com/azure/azure-monitor/vm/data-collection-syslog. */
   const agentsFile = (port: number, agentPort: number) => `
 input(type="imtcp" address="127.0.0.1" port="${port}")

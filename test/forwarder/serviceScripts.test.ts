@@ -48,7 +48,7 @@ const script = (name: string): string =>
 
 describe("qumulo-hold", () => {
   it.each(["nft", "ss"])(
-    "warns that events may be lost if %s is not installed, but exits with 0, so that rsyslog can stop",
+    "warns of a possible loss of events if %s is not installed, but exits with 0, so that rsyslog can stop",
     (absent) => {
       program(absent === "nft" ? "ss" : "nft", "true");
       const { status, output } = run(script("qumulo-hold"));
@@ -60,7 +60,7 @@ describe("qumulo-hold", () => {
     },
   );
 
-  it("warns that events may be lost if the kernel rejects the rules", () => {
+  it("warns of a possible loss of events if the kernel has rejected the rules", () => {
     program("nft", "exit 1");
     program("ss", "true");
     expect(run(script("qumulo-hold"))).toEqual({
@@ -69,7 +69,7 @@ describe("qumulo-hold", () => {
     });
   });
 
-  it("warns that events may be lost if rsyslogd does not read all data that has arrived", () => {
+  it("warns of a possible loss of events if rsyslogd has not read all data in its sockets", () => {
     program("nft", "true");
     program("ss", "echo '512 0 10.0.0.1:514 10.0.0.2:999'");
     program("sleep", "true");
@@ -84,7 +84,7 @@ describe("qumulo-hold", () => {
 });
 
 describe("qumulo-release", () => {
-  it("prints the command that unblocks the senders if its own nft command fails", () => {
+  it("prints a command for unblocking the senders if its own nft command fails", () => {
     program("nft", '[ "$1" = list ]');
     expect(run(script("qumulo-release"))).toEqual({
       status: 0,
@@ -107,8 +107,8 @@ describe("qumulo-spool-watch", () => {
   });
 
   /**
-   * Runs the script for `looks` checks of a machine whose spool, in the format of rsyslog 8.2608, contains events but has no
-   * worker.
+   * Runs the script until it has checked the spool `looks` times. The spool has the format of rsyslog 8.2608, and contains
+   * events although no worker runs.
    */
   function watch(looks: number, afterRestart = "true") {
     for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
@@ -150,7 +150,7 @@ describe("qumulo-spool-watch", () => {
     });
   });
 
-  it("restarts rsyslog at most three times for the same offset, and then prints an error with each report", () => {
+  it("restarts rsyslog at most three times if no restart delivers events, and then prints an error with each report", () => {
     const { output, restarts, reports } = watch(18);
     expect([restarts, reports]).toEqual([3, 3]);
     expect(output.match(/^<3>events wait on disk, and 3 restarts of rsyslog did not deliver them/gm)).toHaveLength(3);
@@ -160,7 +160,7 @@ describe("qumulo-spool-watch", () => {
     expect(watch(12, `echo more >> ${root}/spool/qumulo.segq/state`).restarts).toBeGreaterThan(3);
   });
 
-  it("restarts rsyslog with a new spool limit if less space is free than the current limit allows for", () => {
+  it("restarts rsyslog with a lower spool limit if too little space is free for the current limit", () => {
     watch(0);
     writeFileSync(join(root, "log"), "");
     rmSync(join(root, "spool/qumulo.segq"), { recursive: true });

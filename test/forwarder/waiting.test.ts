@@ -36,8 +36,8 @@ beforeEach(async () => {
 afterEach(() => forwarder.close());
 
 /**
- * Sends lines while the agent is unavailable, so that they wait on disk. Sends another line first, because rsyslogd may lose
- * the first line, which it tries to transmit.
+ * Sends lines while the agent is unavailable, so that they wait on disk. Before these lines, sends another one, which rsyslogd
+ * tries to transmit and may lose.
  */
 async function wait(lines: readonly string[]): Promise<void> {
   await forwarder.send([header("2026-11-27T06:00:00Z", "- - - first")]);
@@ -65,7 +65,7 @@ describe("a line that waits on disk", () => {
     expect([...events().slice(cases.length)].sort()).toEqual(expected);
   });
 
-  it("is from a verified sender, because dropped lines and lines from unverified senders are never written to disk", async () => {
+  it("is always from a verified sender: dropped lines and lines from unverified senders are never written to disk", async () => {
     await forwarder.start();
     await forwarder.send(Array<string>(20_000).fill("<14>1 2026-11-27T06:00:00Z nas-1 cron - - - x"));
     await forwarder.send(Array<string>(30_000).fill(header("2026-11-27T06:00:00Z", "- - - x", "other-1")), STRANGER);
@@ -73,7 +73,7 @@ describe("a line that waits on disk", () => {
     await forwarder.startAgent();
     await expect.poll(() => forwarder.bodies("qumulo"), { timeout: 30_000 }).toEqual(["last"]);
     expect(spooled()).toEqual([]);
-    // The queue's size plus the batch that has left the queue.
+    // The limit is the queue's size plus one batch, which has already left the queue.
     expect(forwarder.bodies("qumulo-unverified").length).toBeLessThanOrEqual(20_000 + 1_024);
   });
 

@@ -14,7 +14,7 @@ socket.getaddrinfo = socket.create_connection = socket.socket.connect = refuse
 os.environ.update(
     AZURE_CONFIG_DIR=tempfile.mkdtemp(),
     AZURE_CORE_COLLECT_TELEMETRY="no",
-    # Both features would contact a Microsoft server.
+    # With these two features switched on, the CLI would contact a Microsoft server.
     AZURE_CORE_ERROR_RECOMMENDATION="off",
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL="no",
 )
@@ -31,7 +31,7 @@ def stop(*_args, **_kwargs):
     raise Parsed
 
 
-# The first function that the CLI calls after it has parsed a line and checked the line's resource ids.
+# Stop the CLI in the first function that it calls after it has parsed a line and checked the line's resource ids.
 AzCliCommandInvoker.resolve_warnings = stop
 cli = get_default_cli()
 

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { providedFolder } from "../../simulator/provided";
 
 /**
- * The generations of Qumulo Core, by their keys in the output qumuloCommands. Each has its names in texts, and the tested
- * versions of Qumulo's client.
+ * The generations of Qumulo Core. The keys are those of the output qumuloCommands. `names` lists what messages and documents
+ * call the generation, and `clients` lists the versions of Qumulo's client with which its commands are tested.
  */
 export const GENERATIONS = {
   core6_0To7_8: { names: ["Core 6.0 to 7.8"], clients: ["6.0.0", "7.8.4.3"] },
@@ -17,7 +17,8 @@ export const generations = Object.keys(GENERATIONS) as Generation[];
 const answers = z.array(z.string().nullable());
 
 /**
- * Returns a client's error for each line, or null. One process checks all lines, because clients take seconds to load.
+ * Returns for each line the client's error, or null if the client accepts the line. One process checks all lines, because clients
+ * take seconds to load.
  * `modules` is the folder with the client's Python modules, relative to the program's folder.
  */
 function ask(program: string, script: string, lines: readonly (readonly string[])[], modules = ""): (string | null)[] {
@@ -31,14 +32,17 @@ function ask(program: string, script: string, lines: readonly (readonly string[]
   return answers.parse(JSON.parse(stdout));
 }
 
-/** Returns for each line why the Azure CLI rejects it, or null. */
+/** Returns for each line why the Azure CLI rejects it, or null if it is accepted. */
 export const askAz = (lines: readonly (readonly string[])[]): (string | null)[] => ask("azure-cli", "az.py", lines);
 
-/** Returns for each line why ufw or firewalld rejects it, or null. */
+/** Returns for each line why ufw or firewalld rejects it, or null if it is accepted. */
 export const askFirewalls = (lines: readonly (readonly string[])[]): (string | null)[] =>
   ask("firewalls", "firewalls.py", lines, "usr/lib/python3/dist-packages");
 
-/** Returns for each line why one of the generation's clients would not contact the cluster given by --host, or null. */
+/**
+ * Returns for each line why one of the generation's clients would not contact the cluster given by --host, or null if all of them
+ * would.
+ */
 export function askQq(generation: Generation, lines: readonly (readonly string[])[]): (string | null)[] {
   const perVersion = GENERATIONS[generation].clients.map((version) => ask(`qumulo-api-${version}`, "qq.py", lines));
   return lines.map((_, index) => perVersion.map((found) => found[index]).find((found) => found != null) ?? null);

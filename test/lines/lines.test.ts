@@ -84,12 +84,12 @@ describeWith("clients")("the clients reject a wrong command", () => {
 });
 
 describe("the tests of printed commands", () => {
-  it("find every command, because each begins its line or follows a colon", async () => {
+  it("miss no command: each one begins its line or follows a colon, where the tests search", async () => {
     const texts = [...(await rendered()), ...codeSnippets().texts];
     expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
   });
 
-  it("find commands that the code completes at run time, because an example stack prints them", async () => {
+  it("include every command that the code completes at run time: an example stack prints it in full", async () => {
     const printed = (await rendered()).flatMap(({ from, text }) => printedSnippets(from, text)).map(({ text }) => text);
     const { withHoles } = codeSnippets();
     expect(withHoles.length).toBeGreaterThan(5);

@@ -68,7 +68,7 @@ export async function rendered(): Promise<Printed[]> {
     ),
     { from: "a rehearsal of a stack that does not exist", text: errorOfStack("mine") },
     { from: "messages of a failed check", text: failedCheck("vm-1", "readiness-check", 0) },
-    // This warning is missing in the recorded messages, because only an answer from Azure causes it.
+    // The graphs contain no such warning, because the program prints it only after a certain answer from Azure.
     { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
     ...badSettings.map(({ when, config, location = "westeurope", secretKeys = [] }) => {
       const given = Object.entries({ ...good, ...config, "azure-native:location": location });
@@ -113,7 +113,7 @@ function literals(file: string): string[] {
   return found;
 }
 
-/** Returns the commands in the code's strings (complete ones, and those with holes) and all strings. */
+/** Returns all strings in the code, the complete commands in them, and the commands with a HOLE. */
 export function codeSnippets(): {
   readonly whole: Snippet[];
   readonly withHoles: Snippet[];

@@ -6,7 +6,7 @@ The silent sessions stay open until standard input ends.
 import fcntl, json, socket, struct, sys, termios, time
 
 host, port, source = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-# Each address opens SPREAD sessions; then the next address is used.
+# SPREAD is the maximum number of sessions from one address.
 idle, busy, first, each, spread = map(int, sys.argv[4:9])
 network, _, own = source.rpartition(".")
 

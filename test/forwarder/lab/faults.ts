@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Configuration } from "./configuration";
 import { count, type Outcome, SECONDS, spooledMegabytes, withLab } from "./outcome";
 
-/** Functions that cause a fault in a lab and return its effects, by the name of the fault. */
+/** One function for each fault. It opens a lab, causes the fault, and returns the effects. */
 export const faults = {
   /** No fault: a steady load of 10,000 events/s. */
   steady: (configuration: Configuration) =>
@@ -195,7 +195,7 @@ export const faults = {
       { spoolMiB: 8 },
     ),
 
-  /** One peer opens up to 2,000 sessions to an rsyslogd with 1,024 file descriptors and holds them. Then a node connects. */
+  /** One peer opens up to 2,000 sessions to an rsyslogd with 1,024 file descriptors, and keeps them open. Then a node connects. */
   sessionsTaken: (configuration: Configuration) =>
     withLab(
       configuration,

@@ -132,7 +132,7 @@ export class Lab {
     return [program, args];
   }
 
-  /** Starts rsyslogd, or another configuration's, as the service does. Returns the output of qumulo-spool-check. */
+  /** Starts the rsyslogd of the configuration `by`, as the service does. Returns the output of qumulo-spool-check. */
   start(by = this.configuration): string {
     const output = this.service("qumulo-spool-check", "start");
     const { path, args, env } = findRsyslogd(this.root, by === "ours on Debian 13" ? "rsyslog-debian13" : undefined);
@@ -206,7 +206,7 @@ export class Lab {
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 
-  /** Opens `idle` silent and `busy` sending sessions, `spread` per address. Silent ones stay open until `close`. */
+  /** Opens `idle` sessions that are silent until `close`, and `busy` that send events: at most `spread` from one address. */
   crowd(idle: number, busy: number, first: number, each: number, spread = 500) {
     const child = this.send(this.sender, "crowd.py", idle, busy, first, each, spread);
     const sent = once(child.stdout, "data").then(([line]) => loadResult.parse(JSON.parse(String(line))));
@@ -273,7 +273,7 @@ export class Lab {
       last = agent.taken();
       await wait(250);
     }
-    // Duplicates would arrive right after the expected events.
+    // Wait a little longer for duplicates, which would arrive right after the expected events.
     await wait(1000);
   }
 

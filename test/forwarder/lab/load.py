@@ -85,7 +85,7 @@ while number < first + count or pending:
         refused = max(refused, gap)
         if time.monotonic() - last_progress > stall:
             stall, stall_end = time.monotonic() - last_progress, time.monotonic() - begun
-        # Events in transit are lost; the next session continues with the next event.
+        # Events in transit are lost: the next session does not repeat them, but continues with the next event.
         written, ends, base, safe, pending = 0, [], number, 0, b""
         last_progress = time.monotonic()
 

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly duplicates: number;
   /** The longest time in which the sender could write nothing, in seconds. */
   readonly stall: number;
-  /** The number of events that arrived after a later event. */
+  /** The number of events that arrived after an event that was sent later. */
   readonly disorder: number;
   /** The longest time in which no session was accepted, in seconds. */
   readonly refused?: number;
@@ -24,8 +24,8 @@ export interface Outcome {
   /** rsyslogd's peak memory, in MB. */
   readonly megabytes?: number;
   /**
-   * The number of events that no agent received while another peer held its sessions. TCP acknowledges such events, but no
-   * program reads them.
+   * The number of events that no agent received while another sender kept its sessions open. TCP acknowledged these events,
+   * but no program read them.
    */
   readonly waiting?: number;
   /** The spool's size on disk, in MB. */

@@ -57,7 +57,8 @@ while not stopped:
             last = max(last, number)
             taken += 1
 
-# Close the sockets first. Otherwise TCP would acknowledge events that arrive now but are missing in the result.
+# Close the sockets before computing the result. Otherwise TCP would acknowledge further events, which the result would not
+# contain.
 for session in [server, *rests]:
     session.close()
 distinct = sorted(set(seen))

@@ -1,4 +1,4 @@
-// Simulates an agent on a machine: writes every line that it receives to a file. Usage: node agent.mjs PORT FILE
+// Simulates an agent on a machine: writes every line that it receives to a file. Usage: node agentProcess.mjs PORT FILE
 import { appendFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 
