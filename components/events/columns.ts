@@ -159,13 +159,13 @@ export const eventColumns: readonly EventColumn[] = [
     "the JSON object `details`: offsets, sizes, attributes before and after",
     '{"offset":0,"size":4096}',
   ),
-  column("ResponseCode", "string", "OperationStatus under its name in Qumulo's article", "ok"),
-  column("File", "string", "FilePath under its name in Qumulo's article", "/proj/report.docx"),
-  column("MessageID", "string", "FileId under its name in Qumulo's article; it is not a message's id"),
+  column("ResponseCode", "string", "same value as OperationStatus, under the name in Qumulo's article", "ok"),
+  column("File", "string", "same value as FilePath, under the name in Qumulo's article", "/proj/report.docx"),
+  column("MessageID", "string", "same value as FileId, under the name in Qumulo's article; it is not a message's id"),
   column(
     "Status",
     "string",
-    'TargetPath under its name in Qumulo\'s article; it is not the result: `Status == "ok"` finds nothing',
+    'same value as TargetPath, under the name in Qumulo\'s article; it is not the result: `Status == "ok"` finds nothing',
   ),
 ];
 
