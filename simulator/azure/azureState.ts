@@ -54,7 +54,7 @@ export interface AzureState {
    * parents.
    */
   updating?: Record<string, string>;
-  /** Lower-case ids of resources whose `changesOnceAWeek` input changed in the last seven days. */
+  /** Lower-case ids of resources whose input that `AzureType.changesOnceAWeek` names has changed in the last seven days. */
   switched?: string[];
   /** Lower-case ids of Arc servers that are disconnected. */
   disconnected?: string[];

@@ -119,7 +119,7 @@ describeWith("engine")("a machine that is not running", () => {
       await stack.configure(twoMachines(ANOTHER_KEY));
       const message = await stack.failedUp();
       expect(message).toContain(
-        `${FIRST} is not deleted, because it could not be drained first: no other machine takes`,
+        `${FIRST} is not deleted, because it could not be drained first: no other machine accepts`,
       );
       expect(message).toMatch(/OperationNotAllowed|VMAgentStatusCommunicationError/);
       expect([stack.ready(), ofMachines(stack.calls()).filter((call) => call.startsWith("delete"))]).toEqual([2, []]);

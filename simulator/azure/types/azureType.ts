@@ -49,7 +49,7 @@ export interface Azure {
    * provisioning state is not Succeeded.
    */
   writtenIn(id: string): string | undefined;
-  /** Whether the resource's `changesOnceAWeek` input changed in the last seven days. */
+  /** Whether the input that `AzureType.changesOnceAWeek` names, for example `plan`, changed in the last seven days. */
   isSwitched(id: string): boolean;
   /** Whether the Arc server is connected. */
   isConnected(id: string): boolean;
