@@ -39,8 +39,8 @@ interface Case {
 const cases: Case[] = [];
 
 /**
- * Adds a test case: a line and the columns that QumuloEvents must return for it. The node's number identifies the line's
- * row.
+ * Adds a test case: a line and the columns that QumuloEvents must return for it. The host name ends in the
+ * case's index, such as `devnas-7`, by which the test finds the line's row.
  */
 function must(title: string, behind: string, expected: Row, { time = "2026-11-23T08:15:30Z", host = "devnas" } = {}) {
   const line = Buffer.from(`<14>1 ${time} ${host}-${cases.length} qumulo ${behind}`);
