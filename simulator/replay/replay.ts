@@ -2,6 +2,7 @@ import type { SavedFunction, Schema } from "../kql/language";
 import { Database } from "../kql/run/database";
 import { rowsByName } from "../kql/run/namedRows";
 import type { Table } from "../kql/run/table";
+import { columnText } from "../workspace/workspace";
 
 /** The part of an alert rule that a replay needs. */
 export interface ReplayedRule {
@@ -31,7 +32,7 @@ const MINUTE = 60_000;
  * for a new one, all queries would be bound again.
  */
 function schemaOf(events: Table, functions: Readonly<Record<string, SavedFunction>>): Schema {
-  const columns = `(${events.columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
+  const columns = columnText(events.columns);
   const known = schemas.get(functions);
   if (known !== undefined && known.tables.Events === columns) return known;
   const schema = { tables: { Events: columns }, functions };
@@ -58,17 +59,19 @@ export function replay(
   const arrived = events.columns.findIndex(({ name }) => name === "IngestionTime");
   const rows = [...events.rows].sort((a, b) => Number(a[arrived]) - Number(b[arrived]));
   const alerts: Alert[] = [];
-  const open = new Map<string, number>();
+  // The open alerts of each rule by their dimensions, with the number of runs since they were last found.
+  const openAlerts = new Map(rules.map((rule) => [rule, new Map<string, number>()]));
   let end = 0;
   for (let at = Math.ceil(from / (5 * MINUTE)) * 5 * MINUTE; at <= to; at += 5 * MINUTE) {
     while (end < rows.length && Number(rows[end]?.[arrived]) <= at) end += 1;
     database.set("Events", { columns: events.columns, rows: rows.slice(0, end), sortedBy: arrived });
-    for (const rule of rules.filter(({ everyMinutes }) => (at / MINUTE) % everyMinutes === 0)) {
+    for (const [rule, open] of openAlerts) {
+      if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
       const found = rowsByName(database.run(rule.query, new Date(at)));
       const seen = new Set<string>();
       for (const row of found) {
         const dimensions = Object.fromEntries(rule.dimensions.map((name) => [name, String(row[name])]));
-        const key = JSON.stringify([rule.detection, rule.severity, dimensions]);
+        const key = JSON.stringify(dimensions);
         seen.add(key);
         if (!open.has(key))
           alerts.push({
@@ -83,7 +86,7 @@ export function replay(
         open.set(key, 0);
       }
       for (const [key, clear] of open) {
-        if (seen.has(key) || !key.startsWith(JSON.stringify([rule.detection, rule.severity]).slice(0, -1))) continue;
+        if (seen.has(key)) continue;
         if (clear + 1 >= CLEAR_RUNS) open.delete(key);
         else open.set(key, clear + 1);
       }

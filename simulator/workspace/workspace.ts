@@ -37,7 +37,8 @@ export const TABLES: Readonly<Record<string, readonly Column[]>> = {
   [syslogContract.parsedTable]: parsedColumns,
 };
 
-const columnText = (columns: readonly Column[]): string =>
+/** Returns columns as KQL declares them. Example: `(['TimeGenerated']: datetime)`. */
+export const columnText = (columns: readonly Column[]): string =>
   `(${columns.map(({ name, type }) => `['${name}']: ${type}`).join(", ")})`;
 const tableSchema = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, columnText(columns)]));
 

@@ -1,5 +1,14 @@
 import type { Detection } from "../detection";
 
+/** What all administration detections have in common, because they share one query. */
+const SHARED = {
+  query: "administration/administration.kql",
+  historyDays: 0,
+  parameters: {},
+  dimensions: ["Cluster", "Actor", "Detection"],
+  information: ["Operations", "Objects"],
+} satisfies Partial<Detection>;
+
 export const auditChanged: Detection = {
   id: "auditChanged",
   title: "Audit changed",
@@ -10,15 +19,11 @@ export const auditChanged: Detection = {
     "Look at the events just before the change.",
   ],
   attack: [["Defense Evasion", "T1562.008"]],
-  query: "administration/administration.kql",
+  ...SHARED,
   levels: [
     { severity: "high", values: {} },
     { severity: "low", values: {} },
   ],
-  historyDays: 0,
-  parameters: {},
-  dimensions: ["Cluster", "Actor", "Detection"],
-  information: ["Operations", "Objects"],
   falsePositives: [
     "a planned change to the destination",
     "a rolling upgrade of Core, which stops and starts audit on each node (low)",
@@ -36,12 +41,8 @@ export const protectionWeakened: Detection = {
     "Take a snapshot now and lock it.",
   ],
   attack: [["Impact", "T1490"]],
-  query: "administration/administration.kql",
+  ...SHARED,
   levels: [{ severity: "high", values: {} }],
-  historyDays: 0,
-  parameters: {},
-  dimensions: ["Cluster", "Actor", "Detection"],
-  information: ["Operations", "Objects"],
   falsePositives: [
     "an administrator who removes old policies",
     "a backup program that manages snapshots; add its user and client as an exception",
@@ -59,12 +60,8 @@ export const exposureChanged: Detection = {
     "If not, undo the change, and find out who has accessed the data since.",
   ],
   attack: [["Defense Evasion", "T1222"]],
-  query: "administration/administration.kql",
+  ...SHARED,
   levels: [{ severity: "medium", values: {} }],
-  historyDays: 0,
-  parameters: {},
-  dimensions: ["Cluster", "Actor", "Detection"],
-  information: ["Operations", "Objects"],
   falsePositives: ["a driver that creates exports for containers; add its user and client as an exception"],
 };
 
@@ -78,12 +75,8 @@ export const identityChanged: Detection = {
     "If not, remove what was added, and revoke the access tokens.",
   ],
   attack: [["Persistence", "T1136"]],
-  query: "administration/administration.kql",
+  ...SHARED,
   levels: [{ severity: "medium", values: {} }],
-  historyDays: 0,
-  parameters: {},
-  dimensions: ["Cluster", "Actor", "Detection"],
-  information: ["Operations", "Objects"],
   falsePositives: ["an administrator who changes a password"],
 };
 
@@ -97,14 +90,10 @@ export const platformTamper: Detection = {
     "If it was not planned, undo the change and change the password.",
   ],
   attack: [["Impact", "T1529"]],
-  query: "administration/administration.kql",
+  ...SHARED,
   levels: [
     { severity: "high", values: {} },
     { severity: "medium", values: {} },
   ],
-  historyDays: 0,
-  parameters: {},
-  dimensions: ["Cluster", "Actor", "Detection"],
-  information: ["Operations", "Objects"],
   falsePositives: ["planned maintenance"],
 };
