@@ -89,8 +89,8 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 60_000,
           // The Automation API runs the program inside the test process, one stack at a time, so each file has a
-          // process of its own. The engine tests are a separate group for two reasons: they need another number of
-          // workers than the unit tests, and the groups whose files run one at a time must start after them.
+          // process of its own. The engine tests are a group of their own, because they need another number of workers
+          // than the unit tests. The groups whose files run one at a time start after this group.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -1,4 +1,4 @@
-// The ways to get a program, each of which fills an empty folder in set-up's cache.
+// The ways to get a program. Each fills an empty folder in set-up's cache.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
@@ -146,8 +146,8 @@ export const programIn = (folder, command) =>
   [...PROGRAM_FOLDERS, ""].map((part) => join(folder, part, command)).find((path) => existsSync(path));
 
 /**
- * Whether the loader finds all of a program's libraries. The cache may come from a machine that has more libraries. The
- * loader only lists the libraries; it does not run the program.
+ * Whether this machine has all libraries that a cached program needs: the cache may come from a machine with more
+ * libraries. The loader only lists the libraries; it does not run the program.
  * @param {string} program
  * @param {string} folder
  */
@@ -204,8 +204,8 @@ export const pythonPackages = (requirements) => ({
 });
 
 /**
- * Returns the arguments with which python3 runs pip. If no pip is installed, they name the wheel file of the pip that
- * set-up has fetched, because python3 can run a wheel file directly.
+ * Returns the arguments with which python3 runs pip. If pip is not installed, returns the path of the pip wheel that
+ * set-up has fetched: python3 can run a wheel file directly.
  */
 function pip() {
   if (hasPip()) return ["-m", "pip"];

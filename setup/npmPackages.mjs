@@ -19,8 +19,8 @@ export function installPackages(folder) {
     if (isInstalled()) return;
     console.error(`Installing the npm packages of ${relative(PROJECT, lockFile)} ...`);
     const isWindows = process.platform === "win32";
-    // If NODE_ENV is production, npm omits the packages for tests unless --include=dev is given. The stamp below would
-    // then claim that they are installed.
+    // Without --include=dev, npm omits the packages for tests if NODE_ENV is production, and the stamp below would
+    // wrongly mark them as installed.
     const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
     const { status } = spawnSync(isWindows ? "npm.cmd" : "npm", options, {
       cwd: folder,

@@ -16,8 +16,8 @@ export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"
 export const WRAPPERS = join(PROJECT, "node_modules", ".bin");
 
 /**
- * Contains a link to the cache folder of each provided program. A link has only the program's name, so that tests need
- * not know versions and cache keys.
+ * Contains a link to the cache folder of each provided program. The link's name is the program's name, so tests need
+ * not know versions or cache keys.
  */
 export const PROVIDED = join(PROJECT, "node_modules", ".provided");
 

@@ -77,7 +77,7 @@ function linkFromCache({ name, make }, { cache, provided }) {
 const folderOf = (name, make, cache) => join(cache, `${name}-${keyOf(make.key())}`);
 
 /**
- * Provides one program. Returns the reason if that fails, and undefined if it succeeds.
+ * Provides one program. Returns undefined, or the reason why the program cannot be provided.
  * @param {Program} program
  * @param {boolean} isCi
  * @param {Places} places

@@ -20,7 +20,7 @@ export interface Forwarded {
   readonly rows: readonly SyslogRow[];
 }
 
-/** Numbers of lines so far, while messages are being sent. */
+/** The numbers of lines sent and received so far, and of all lines to send. */
 export interface Progress {
   readonly sent: number;
   readonly received: number;

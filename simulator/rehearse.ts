@@ -36,7 +36,9 @@ export interface Rehearsal {
   readonly stored: Stored;
 }
 
-/** The number of changes by the engine, or, on a machine without an engine, the number of resources that were only recorded. */
+/**
+ * How many resources the engine has changed, by kind of change; on a machine without an engine, how many were recorded.
+ */
 export type DeploymentResult =
   | { readonly kind: "deployed"; readonly changes: Readonly<Record<string, number>> }
   | { readonly kind: "recorded"; readonly resources: number };
@@ -106,7 +108,7 @@ export async function rehearse(
   };
 }
 
-/** Returns the stack's settings. They are valid, because `recordProgram` has already refused invalid settings. */
+/** Returns the stack's settings, which are valid: `recordProgram` has already refused invalid ones. */
 function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
   const result = validate({ project, values, secretKeys, subscriptionId: undefined });
   if ("errors" in result) throw new Error(result.errors.map(({ key, problem }) => `${key}: ${problem}`).join("\n"));

@@ -144,7 +144,7 @@ describe("docs/security.md", () => {
     expect(written).toEqual(rules.map(({ name, description }) => [name, description]));
   });
 
-  it("lists no deviation from a rule that one of the policies enforces", () => {
+  it("lists no deviation from a rule that a policy enforces", () => {
     const demanded = rules.flatMap(({ source }) => source.match(/Azure\.[\w.]+/g) ?? []);
     const deviations = (text("docs/security.md").split("## Deviations")[1] ?? "").match(/Azure\.(?!A)[\w.]+/g) ?? [];
     expect(deviations.length).toBeGreaterThan(5);

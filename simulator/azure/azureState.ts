@@ -44,7 +44,7 @@ export interface Fault {
 export interface AzureState {
   /** Resources by their lower-case ids. */
   resources: Record<string, Existing>;
-  /** Lower-case ids of resources that exist although nothing has created them here. */
+  /** Lower-case ids of resources that exist from the beginning. */
   existing: string[];
   softDeleted: string[];
   /** Ids of the principals in the directory. Default: every principal exists. */
@@ -54,7 +54,7 @@ export interface AzureState {
    * parents.
    */
   updating?: Record<string, string>;
-  /** Lower-case ids of resources whose input that `AzureType.changesOnceAWeek` names has changed in the last seven days. */
+  /** Lower-case ids of resources whose `AzureType.changesOnceAWeek` input changed in the last seven days. */
   switched?: string[];
   /** Lower-case ids of Arc servers that are disconnected. */
   disconnected?: string[];
@@ -102,7 +102,7 @@ export const isRepeated = (error: unknown): boolean =>
 
 export const idKey = (id: string): string => id.toLowerCase();
 
-/** Returns the view of the state that refusals and functions read. */
+/** Returns the part of the state that refusals and functions read. */
 export function viewOf(state: AzureState): Azure {
   const all = Object.values(state.resources);
   const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(idKey);
@@ -141,8 +141,8 @@ export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "opera
 }
 
 /**
- * Marks a child resource as being written. Until `perform` ends the write, the parent's provisioning state is not Succeeded.
- * Throws an AzureError if Azure refuses the change.
+ * Begins the write of a child resource. Until `perform` ends the write, the parent's provisioning state is not
+ * Succeeded. Throws an AzureError if Azure refuses the change.
  */
 export function beginWrite(state: AzureState, token: string, change: Change): void {
   const parent = azureType(token).updates?.(change.id);
@@ -152,7 +152,7 @@ export function beginWrite(state: AzureState, token: string, change: Change): vo
   state.updating = { ...state.updating, [idKey(parent)]: change.id };
 }
 
-/** Marks the write of a child resource as ended. */
+/** Ends the write of a child resource. */
 function endWrite(state: AzureState, id: string): void {
   for (const [parent, written] of Object.entries(state.updating ?? {}))
     if (written === id) delete state.updating?.[parent];
@@ -168,7 +168,7 @@ export function perform(state: AzureState, token: string, change: Change, output
   endWrite(state, change.id);
   const fault = faultOf(state, change);
   if (fault?.kind === "conflict") throw new AzureError("Conflict", `the operation on ${change.id} was refused`);
-  // Some services do not know a new workspace yet. Source:
+  // Right after a workspace is created, some services do not find it. Source:
   // github.com/hashicorp/terraform-provider-azurerm/issues/30069.
   if (fault?.kind === "notActive") throw new AzureError("ResourceNotFound", "Workspace not active");
   const repeated = fault && REPEATED[fault.kind];

@@ -9,9 +9,9 @@ const STOP_RSYSLOG = "systemctl stop syslog.socket rsyslog.service";
  * Simulates a script that drains a machine or makes it accept senders again, and returns the script's output. The simulator
  * recognizes these scripts by their text. An injected fault makes the script or the request for it fail.
  *
- * Sources: learn.microsoft.com/azure/virtual-machines/linux/run-command for a running machine whose VM agent is ready;
- * github.com/Azure/azure-cli, issue 32305, for the message while another run command is in progress; and
- * github.com/Azure/azure-xplat-cli, issue 2794, for a VM agent that does not answer.
+ * Sources: learn.microsoft.com/azure/virtual-machines/linux/run-command (the machine must run, and its VM agent must be
+ * ready); github.com/Azure/azure-cli, issue 32305 (the message while another run command is in progress);
+ * github.com/Azure/azure-xplat-cli, issue 2794 (the message if the VM agent does not answer).
  */
 export function runScript(state: AzureState, machineId: string, script: string): string {
   state.calls.push({ operation: "run", token: MACHINE_TYPE, id: machineId });

@@ -203,10 +203,7 @@ const KINDS = {
   update: { plain: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
 } as const;
 
-/**
- * Returns those of a resource's old inputs whose keys end in `Name`. An update keeps the names that Pulumi has
- * generated.
- */
+/** Returns a resource's old inputs whose keys end in `Name`: an update keeps the names that Pulumi has generated. */
 const namesOf = (olds: Properties): Properties =>
   Object.fromEntries(Object.entries(olds).filter(([key, value]) => /Name$/.test(key) && value !== UNKNOWN));
 

@@ -20,7 +20,7 @@ export function passesCheck(machine: MachineState | undefined, script: string): 
   return machine.senders === "taken";
 }
 
-/** Restarts a machine. Azure completes the request before the machine accepts senders again. */
+/** Restarts a machine. The request ends before the machine accepts senders again, as in Azure. */
 export function restart(machine: MachineState | undefined): void {
   if (machine === undefined || machine.power === "deallocated") return;
   machine.senders = "starting";

@@ -29,8 +29,8 @@ export function readSamples(): Sample[] {
 const NODES = 3;
 
 /**
- * Returns the messages that a rehearsal sends if the user gives no events file: every sample that is a whole line,
- * unchanged; and each event in the samples once from every node of the stack's clusters.
+ * Returns the messages that a rehearsal sends if the user gives no events file. First come the samples that are whole
+ * lines, unchanged. Then every node of the stack's clusters sends each event in the samples once.
  */
 export function builtInMessages(clusterNames: readonly string[], now: Date): Message[] {
   const samples = readSamples();

@@ -93,7 +93,7 @@ function events(): Forged[] {
   return NAMES.flatMap((name, index) =>
     (["csv", "json"] as const).map((form): Forged => {
       const isJson = form === "json";
-      // The text as a cluster would send it: clusters remove line breaks from CSV. User names have no control characters.
+      // The text as a cluster would send it: without line breaks in CSV, and without control characters in user names.
       const text = isJson ? name : name.replaceAll("\n", "");
       const event: MadeEvent = {
         client: "10.1.2.3",

@@ -41,7 +41,7 @@ const plain: MadeEvent = {
 const backup = { user: "AD\\svc-backup", client: "10.1.2.3" };
 type Change = Partial<MadeEvent>;
 
-/** Events that the filter must drop. If it does, the filter is active. */
+/** Events that the filter must drop, which shows that the filter is active. */
 const DROPPED: readonly Change[] = [
   { operation: "fs_open" },
   { operation: "fs_read_data" },

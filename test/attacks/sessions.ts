@@ -203,8 +203,9 @@ add("150 sessions opened at the same time, with one event each", async (forwarde
 /** The longest time, in ms, that another node's event may take to arrive during an attack. */
 const PATIENCE_MS = 20_000;
 /**
- * How long to wait for a further event of the attacker, in ms. If the kernel's queue of unaccepted sessions is full, it repeats
- * its SYN-ACK after 1, 3, 7, 15, 31 and 63 s (tcp_synack_retries is 5), so up to 32 s pass between two attempts.
+ * How long to wait for a further event of the attacker, in ms. If its queue of unaccepted sessions is full, the kernel
+ * repeats the SYN-ACK after 1, 3, 7, 15, 31 and 63 s (tcp_synack_retries is 5), so up to 32 s pass between two
+ * attempts.
  */
 const RETRY_MS = 35_000;
 

@@ -185,7 +185,7 @@ describe("a machine's spool", () => {
     );
   });
 
-  it("causes no restart while its worker waits for the agent or after everything is delivered, even after a kill", async () => {
+  it("causes no restart of rsyslog while its worker waits for the agent or after everything is delivered, even after a kill", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       // These events fill more than one spool file.
@@ -212,7 +212,8 @@ describe("a machine's spool", () => {
       expect(repaired).toMatchObject({ code: 0 });
       agent.resume();
       expect(await arrived(agent, 10_000)).toBe(10_000);
-      // Wait for the report about the deleted index. Reports about the kill in the previous test have a different problem text.
+      // Wait for the report about the deleted index. The previous test's kill also causes reports, but with another
+      // problem text.
       const problem = "the index of /var/spool/rsyslog/qumulo (it cannot be read) did not match its files";
       for (let attempt = 0; attempt < 100 && !agent.reports().join().includes(problem); attempt++) await wait(100);
       const reports = agent.reports().join("\n");

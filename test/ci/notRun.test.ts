@@ -12,7 +12,7 @@ const output = (listed: readonly string[], skipped: number) =>
 const asRoot = new Set(["the allow-list lets a node in", "preview without a right", "counts"]);
 const good = [`the allow-list ${NOTE} > lets a node in`, `preview without a right ${NOTE}`];
 
-describe("the output of npm test as another user", () => {
+describe("the output of npm test, run by a user who is not root,", () => {
   it("is accepted if it names each skipped test, with the reason and the command that runs it", () => {
     expect(errorsOf(output(good, 2), asRoot)).toEqual([]);
   });

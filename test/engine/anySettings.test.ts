@@ -109,6 +109,7 @@ describeWith("engine")("generated settings that pass validation", () => {
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     expect(tried).toBe(RUNS);
-    // The engine runs twice for each of the settings, which takes some minutes in total, and much longer on a busy machine.
+    // The engine runs twice for each generated configuration, which takes some minutes in total, and much longer on a
+    // busy machine.
   }, 1_800_000);
 });

@@ -29,8 +29,8 @@ describeWith("engine")("an Arc server that is disconnected", () => {
   it("causes an error in the next up if its agent's settings change, and the warning contains a command that prevents the error", async () => {
     await restoreWithServerAway();
     await stack.configure(settings([{ id: first }, { id: second }], proxy));
-    // The tests run several Pulumi programs in one process. A late log line may not reach its own engine, so the test
-    // records the calls of pulumi.log.warn instead.
+    // The tests run several Pulumi programs in one process. A late log line may reach another program's engine, so the
+    // test records the calls of pulumi.log.warn instead.
     const warn = vi.spyOn(pulumi.log, "warn");
     expect(await stack.failedUp()).toContain("OperationTimedOut");
     const warnings = warn.mock.calls.map(([text]) => text).join("\n");

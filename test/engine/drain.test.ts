@@ -80,7 +80,8 @@ describeWith("engine")("a machine is drained before it is deleted", () => {
       `run ${SECOND}`,
       `delete ${SECOND}/qumulo-audit`,
       `delete ${SECOND}`,
-      // Before each drain, the hook asks the other machine to accept senders, even if it has already been deleted, as here.
+      // Before each drain, the hook asks the other machine to accept senders, even if the other machine is already
+      // deleted, as here.
       `run ${SECOND}`,
       `run ${FIRST}`,
       `delete ${FIRST}/qumulo-audit`,

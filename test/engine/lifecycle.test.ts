@@ -163,7 +163,7 @@ describeWith("engine")("if Azure has a problem,", () => {
     expect(await dev.up()).toEqual([]);
   });
 
-  it("up repeats an operation that Azure throttles or is too busy for", async () => {
+  it("up repeats an operation that Azure refuses because of throttling or another operation in progress", async () => {
     const dev = await deploy(stacks.dev);
     dev.azureState.faults.push({ operation: "create", id: "/vm-qumulo-dev-0", kind: "busy", times: 2 });
     dev.azureState.faults.push({ operation: "create", id: "/qumulo-audit", kind: "throttled", times: 2 });

@@ -25,9 +25,9 @@ const allows = (group: Existing | undefined, port: number): boolean =>
   ).length >= 2;
 
 /**
- * Returns the machines that are reachable at the endpoint. Checks what a packet passes: the load balancer's rule, its pool, the
- * interfaces in the pool, the security groups of interface and subnet, and a machine that listens on the rule's backend port.
- * The function `takes` tells whether a machine's rsyslog accepts connections.
+ * Returns the machines that are reachable at the endpoint. Checks what a packet passes: the load balancer's rule, its
+ * pool, the interfaces in the pool, the security groups of interface and subnet, and a machine that listens on the
+ * rule's backend port. `takes` returns whether a machine's rsyslog accepts connections.
  */
 export function reachableMachines({ resources }: AzureState, takes: (machine: Existing) => boolean): string[] {
   const all = Object.values(resources);

@@ -13,7 +13,7 @@ const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }
 const peerings = [{ vnetId: ids.hub, reverse: "create" }];
 const base = { clusters: [cluster], network: { ...network, peerings }, forwarder, arc };
 
-/** Sets of settings. A test adds each set to a deployed stack, and then removes it. */
+/** Groups of settings, by name. A test adds each group to a deployed stack, and then removes it. */
 const WITH: Readonly<Record<string, object>> = {
   everything: {
     clusters: [{ ...cluster, format: "json", allowPublicNodes: true, nodeCidrs: ["10.1.2.0/24", "203.0.113.0/24"] }],

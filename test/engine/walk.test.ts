@@ -102,8 +102,8 @@ class Walk {
     expect([this.steps, failed?.includes("without being drained") ?? false]).toEqual([this.steps, false]);
     // The message contains the steps, because vitest's summary does not show the compared values.
     if (succeeds) expect(failed, `${this.steps.join("; ")}\n${failed}`).toBeUndefined();
-    // If two machines exist, one must be reachable at any time. There are exceptions: no machine was reachable before; or
-    // only one was, and the settings turn draining off or demand only one machine.
+    // If two machines exist, one must be reachable at any time, with two exceptions: no machine was reachable before;
+    // or only one was, and the settings turn draining off or ask for a single machine.
     const oneIsKept = before === 1 && this.drains && this.count >= 2;
     if (machines >= 2 && (before >= 2 || oneIsKept))
       expect([this.steps, stack.fewestReachable]).not.toEqual([this.steps, 0]);

@@ -36,7 +36,7 @@ function seen(rows: readonly SyslogRow[], table: EventsTable): Row[] {
  */
 const OF_THE_TABLE = ["Type", "_BilledSize", "SyslogMessage", "SourceSystem", "HostIP"];
 /**
- * Takes a row that QumuloEvents returned from Syslog. Returns the row that it must return from the parsed table: only
+ * Converts a row that QumuloEvents returned from Syslog to the row that it must return from the parsed table: only
  * TimeGenerated differs.
  */
 const asParsed = (row: Row): Row => ({ ...row, TimeGenerated: String(parsedTime(row)) });

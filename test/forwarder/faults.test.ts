@@ -9,7 +9,7 @@ import type { Outcome } from "./lab/outcome";
 /** Upper limits for the median of each figure, for one fault. */
 type Bar = Partial<Record<Figure, number>>;
 
-// The limits apply to the deployed configuration. npm run bench:forwarder compares it with today's recipes.
+// The limits apply to the deployed configuration. npm run bench:forwarder compares it with the stock configuration.
 const BARS: Record<Fault, Bar> = {
   steady: { lost: 0, disorder: 0, stall: 0.5, megabytes: 40 },
   agentDown: { lost: 0, stall: 0.5 },
@@ -77,7 +77,7 @@ describe("the deployed configuration does not exceed the limits for the fault", 
 });
 
 describe("the fault lab", () => {
-  it("detects that the configuration of today's recipes loses a backlog when rsyslogd is stopped", async () => {
+  it("detects that the stock configuration loses a backlog when rsyslogd is stopped", async () => {
     expect((await faults.terminatedWithBacklog("stock")).lost).toBeGreaterThan(10_000);
   });
 

@@ -19,7 +19,7 @@ it("the disk queue's worker does not end while events arrive: a flood needs only
   const floods: Awaited<ReturnType<typeof flood>>[] = [];
   for (let count = 0; count < FLOODS; count++) floods.push(await flood());
   expect(floods.map(({ events }) => events)).toEqual(Array.from({ length: FLOODS }, () => EVENTS));
-  // Allows two sessions per flood, and two more because a worker may rarely end early. Without the pause after each batch
-  // (queue.dequeueSlowdown), the floods need about 100 sessions.
+  // Allows two sessions per flood, and two more, because in rare cases a worker ends early. Without the pause after
+  // each batch (queue.dequeueSlowdown), the floods need about 100 sessions.
   expect(floods.reduce((total, { sessions }) => total + sessions, 0)).toBeLessThanOrEqual(2 * FLOODS + 2);
 });

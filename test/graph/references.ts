@@ -10,8 +10,8 @@ export function textsOf(value: unknown): string[] {
 }
 
 /**
- * Returns the ids in a graph's inputs that belong neither to its resources nor to its settings. In a preview, resources
- * have no ids. For the graph of a preview, pass as `updated` the same stack's graph in an update, which has the ids.
+ * Returns the ids in a graph's inputs that belong neither to its resources nor to its settings. The resources in a
+ * preview's graph have no ids: pass the graph of an update of the same stack as `updated`, too.
  */
 export function brokenReferences(graph: Graph, config: StackConfig, updated = graph): string[] {
   const own = updated.resources.map(({ id }) => id).filter((id) => id.startsWith("/"));

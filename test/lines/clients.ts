@@ -4,8 +4,9 @@ import { z } from "zod";
 import { providedFolder } from "../../simulator/provided";
 
 /**
- * The generations of Qumulo Core. The keys are those of the output qumuloCommands. `names` lists what messages and documents
- * call the generation, and `clients` lists the versions of Qumulo's client with which its commands are tested.
+ * The generations of Qumulo Core. The keys are those of the output qumuloCommands. `names` lists the generation's names
+ * in messages and documents. `clients` lists the versions of Qumulo's client with which the generation's commands are
+ * tested.
  */
 export const GENERATIONS = {
   core6_0To7_8: { names: ["Core 6.0 to 7.8"], clients: ["6.0.0", "7.8.4.3"] },

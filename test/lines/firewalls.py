@@ -14,7 +14,7 @@ RICH = "--add-rich-rule="
 
 
 def problem(program, words):
-    # A StringIO would not do: ufw writes bytes, for which the text stream needs a buffer.
+    # A StringIO has no buffer for bytes, which ufw writes.
     output = io.TextIOWrapper(io.BytesIO(), write_through=True)
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):

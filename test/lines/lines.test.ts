@@ -84,7 +84,7 @@ describeWith("clients")("the clients reject a wrong command", () => {
 });
 
 describe("the tests of printed commands", () => {
-  it("miss no command: each one begins its line or follows a colon, where the tests search", async () => {
+  it("find every command, because each one begins its line or follows a colon, where the tests search", async () => {
     const texts = [...(await rendered()), ...codeSnippets().texts];
     expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
   });

@@ -115,7 +115,7 @@ export interface AzureType {
 /** A provider function. */
 export interface AzureFunction {
   readonly token: string;
-  /** Computes the result. If `azure` is omitted, every Arc server counts as connected. */
+  /** Computes the result. Without `azure`, every Arc server counts as connected. */
   readonly result: (args: Properties, subscriptionId: string, azure?: Azure) => Properties;
 }
 

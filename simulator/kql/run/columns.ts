@@ -30,8 +30,7 @@ const unnamed = (columns: readonly Column[], input: Table, computed: ReadonlyMap
   columns.find(({ name }) => !computed.has(name) && !input.columns.some((one) => one.name === name))?.name ?? "";
 
 /**
- * The input is sorted by one of its columns. Returns the index of that column among the new columns. Undefined if the
- * column was dropped or recomputed.
+ * Returns the new index of the column by which the input is sorted. Undefined if that column was dropped or recomputed.
  */
 function sortedAs(
   input: Table,

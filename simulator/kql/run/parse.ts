@@ -25,8 +25,8 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Regular expressions for numbers. Each matches as many digits as possible. If `*` follows a number column, the column
- * therefore gets the whole number.
+ * Regular expressions for numbers. They match as many digits as possible, so a number column gets the whole number even
+ * if `*` follows it.
  */
 const NUMBERS: Readonly<Record<string, string>> = {
   long: "-?\\d+",

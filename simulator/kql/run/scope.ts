@@ -44,8 +44,8 @@ export interface Run {
   readonly now: number;
   readonly table: (name: string) => Table;
   /**
-   * Evaluates a tabular expression. It is a member of Run because expressions and operators would otherwise have to
-   * import each other.
+   * Evaluates a tabular expression. This function is here because the files for expressions and operators would
+   * otherwise import each other.
    */
   readonly evaluate: (node: Node, scope: Scope) => Table;
   /** Returns a saved function's result: the cached one, or else the result of `evaluate`. */

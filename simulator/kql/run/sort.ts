@@ -29,7 +29,7 @@ interface Order {
   readonly compute: Compute;
   /** 1 is ascending, -1 descending. */
   readonly sign: number;
-  /** -1 puts nulls first, 1 last. */
+  /** The place of nulls: -1 is first, 1 is last. */
   readonly nulls: number;
 }
 

@@ -21,7 +21,7 @@ class RowsInOrder implements Window {
   constructor(input: Table) {
     if (input.isSerialized !== true)
       throw new NotImplemented("a window function over rows in no order: sort or serialize them first");
-    // The rows are copied, because the same array may occur twice. `places` could contain only one place for it.
+    // Two rows may be the same array, for which `places` could hold only one place, so each row is copied.
     this.rows = input.rows.map((row) => [...row]);
     this.places = new Map(this.rows.map((row, index) => [row, index]));
   }

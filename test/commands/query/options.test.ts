@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readOptions } from "../../../commands/query/options";
 
 describe("the command line of npm run query", () => {
-  it.each(["json", "csv", "out"])("refuses --%s before --, because npm takes it as its own option", (name) => {
+  it.each(["json", "csv", "out"])("refuses --%s before --, because npm would treat it as an npm option", (name) => {
     expect(() => readOptions(["Syslog"], { [`npm_config_${name}`]: "true" })).toThrow(
       `npm took --${name} as an option of its own: write options after --.\n  npm run query -- --${name} ...`,
     );

@@ -16,7 +16,7 @@ describe("the command line of npm start", () => {
       expect(() => readOptions(value, {})).toThrow(`--${name} has an empty value\n\nUsage: npm start`);
   });
 
-  it("refuses an option before --, because npm takes it as its own option", () => {
+  it("refuses an option before --, because npm would treat it as an npm option", () => {
     // npm passes `--stack=prod` on as the value, and `--stack prod` as true and one more argument.
     for (const value of ["prod", "true"])
       expect(() => readOptions(value === "true" ? ["prod"] : [], { npm_config_stack: value })).toThrow(

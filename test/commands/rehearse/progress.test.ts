@@ -11,7 +11,7 @@ describe("the progress that npm start prints", () => {
     expect(lines({ kind: "deploying", discarded: "The region was a." })).toEqual(["The region was a.", deploying]);
   });
 
-  it("counts the changes of a deployment, or says that there are none", () => {
+  it("counts a deployment's changes, or reports that there are none", () => {
     const deployed = (changes: Record<string, number>) =>
       lines({ kind: "deployed", deployment: { kind: "deployed", changes } });
     expect(deployed({ created: 3, replaced: 1 })).toEqual(["  Resources: 3 created, 1 replaced."]);

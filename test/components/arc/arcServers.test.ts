@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { graphOf } from "../../exampleStacks";
 
 describe("Arc server onboarding", () => {
-  it("is allowed for one service principal, only in the servers' resource group", async () => {
+  it("is a right of one service principal, only in the servers' resource group", async () => {
     const graph = await graphOf("everything");
     const { inputs } = graph.only("azure-native:authorization:RoleAssignment");
     const [, compute] = graph.all("azure-native:resources:ResourceGroup");
@@ -14,7 +14,7 @@ describe("Arc server onboarding", () => {
     expect(String(inputs.roleDefinitionId)).toMatch(/b64e21ea-ac4e-4cdf-9dc9-5b892992bee7$/);
   });
 
-  it("is allowed for nobody if the settings name no principal", async () => {
+  it("is nobody's right if the settings name no principal", async () => {
     expect((await graphOf("arcOnly")).all("azure-native:authorization:RoleAssignment")).toEqual([]);
   });
 });

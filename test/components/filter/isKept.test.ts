@@ -80,7 +80,7 @@ describe("a JSON event", () => {
     expect(isKept(filter, json(text))).toBe(kept);
   });
 
-  it("is parsed by the transformation only if it has the form that rules can read", () => {
+  it("is parsed by the transformation only if rules can read its form", () => {
     for (const form of [jsonForm("re2"), KEY_TWICE]) expect(transform(KEEP_EVERYTHING)).toContain(`@'${form}'`);
   });
 });

@@ -6,9 +6,9 @@ import { type Fault, faults } from "./faults";
 import { FIGURES, type Figure, median } from "./medians";
 import type { Outcome } from "./outcome";
 
-// npm run bench:forwarder [-- RUNS [FAULT …]] measures all faults, or only the named ones, with the deployed configuration
-// and with that of today's recipes. It also measures the faults that depend on the rsyslog release with Debian 13's
-// rsyslogd. It writes the medians to the table in docs/forwarder.md.
+// npm run bench:forwarder [-- RUNS [FAULT …]] measures all faults, or only the named ones, with the deployed
+// configuration and with the stock configuration. It also measures the faults that depend on the rsyslog release with
+// Debian 13's rsyslogd. It writes the medians to the table in docs/forwarder.md.
 const RUNS = Number(process.argv[2] ?? 3);
 const NAMED = process.argv.slice(3);
 const PAGE = join(__dirname, "../../../docs/forwarder.md");

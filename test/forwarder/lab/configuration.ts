@@ -1,8 +1,8 @@
 import type { NoiseFilter } from "../../../components/filter/noiseFilter";
 
 /**
- * `ours` is the deployed configuration, and `ours on Debian 13` is the same one with Debian 13's rsyslogd. `stock` is the
- * configuration that results from today's recipes.
+ * `ours` is the deployed configuration, and `ours on Debian 13` is the same one with Debian 13's rsyslogd. `stock` is
+ * the configuration that results from the published instructions (stock.conf).
  */
 export type Configuration = "ours" | "ours on Debian 13" | "stock";
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Configuration } from "./configuration";
 import { count, type Outcome, SECONDS, spooledMegabytes, withLab } from "./outcome";
 
-/** One function for each fault. It opens a lab, causes the fault, and returns the effects. */
+/** One function for each fault. The function opens a lab, causes the fault, and returns the effects. */
 export const faults = {
   /** No fault: a steady load of 10,000 events/s. */
   steady: (configuration: Configuration) =>

@@ -132,7 +132,7 @@ export class Lab {
     return [program, args];
   }
 
-  /** Starts the rsyslogd of the configuration `by`, as the service does. Returns the output of qumulo-spool-check. */
+  /** Starts rsyslogd as the service does, with the configuration `by`. Returns the output of qumulo-spool-check. */
   start(by = this.configuration): string {
     const output = this.service("qumulo-spool-check", "start");
     const { path, args, env } = findRsyslogd(this.root, by === "ours on Debian 13" ? "rsyslog-debian13" : undefined);
@@ -206,7 +206,7 @@ export class Lab {
     return loadResult.parse(JSON.parse(await text(child.stdout)));
   }
 
-  /** Opens `idle` sessions that are silent until `close`, and `busy` that send events: at most `spread` from one address. */
+  /** Opens sessions, at most `spread` per address: `idle` is the number of silent ones, `busy` of those that send. */
   crowd(idle: number, busy: number, first: number, each: number, spread = 500) {
     const child = this.send(this.sender, "crowd.py", idle, busy, first, each, spread);
     const sent = once(child.stdout, "data").then(([line]) => loadResult.parse(JSON.parse(String(line))));
@@ -277,7 +277,7 @@ export class Lab {
     await wait(1000);
   }
 
-  /** Returns the number of events in the loads that TCP acknowledged but no agent received. */
+  /** Returns how many of the loads' events TCP acknowledged although no agent received them. */
   lost(loads: readonly LoadResult[]): number {
     const received = new Set(this.sinks.flatMap(({ ranges }) => ranges.flatMap(expand)));
     const sent = loads.flatMap(({ acknowledged }) => acknowledged.flatMap(expand));

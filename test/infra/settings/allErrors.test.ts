@@ -49,7 +49,7 @@ function fixed(wrong: Config, right: Config): Config {
   return { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };
 }
 
-/** A prefix of addresses that no generated cluster or network has. */
+/** An address prefix that no generated cluster or network uses. */
 const FREE = "192.168.";
 
 const ODD = [

@@ -60,7 +60,7 @@ describe("a script that runs on a machine", () => {
     expect(azureState.calls).toHaveLength(2);
   });
 
-  it("fails if Azure returns 404 for its result: only a 404 for its start means that the machine does not exist", async () => {
+  it("fails if the request for its result returns 404: only a 404 for the request to start it means that the machine does not exist", async () => {
     meets({ operation: "poll", kind: "forgotten" });
     await expect(run()).rejects.toThrow("Trouble: ask again");
   });
@@ -97,7 +97,7 @@ describe("the Azure Resource Manager token", () => {
     return asked;
   }
 
-  it("is not sent to another host, even if a response says that the result is there", async () => {
+  it("is not sent to another host, even if a response names that host as the place of the result", async () => {
     const asked = await askedElsewhere((elsewhere) => (_, response) => {
       response.writeHead(202, { location: `${elsewhere}/operations/1`, "retry-after": "0" }).end();
     });

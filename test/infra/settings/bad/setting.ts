@@ -65,7 +65,7 @@ export interface BadSetting {
   readonly fixes: string;
   /** The change that the user must make in the stack's file. */
   readonly edit?: string;
-  /** Keys of the errors that this error hides. They are reported together with it. */
+  /** Keys of further errors that the same configuration causes. */
   readonly furtherKeys?: readonly string[];
   readonly location?: string;
   readonly secretKeys?: string[];
