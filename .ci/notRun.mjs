@@ -1,5 +1,5 @@
-// Checks the output of `npm test` by a user who is not root, outside CI: it must name each test that does not run, with the
-// command that runs it.
+// Checks what `npm test` prints if a user who is not root runs it outside CI: the output must name each test that does not
+// run, with the command that runs it.
 
 // Usage: node notRun.mjs OUTPUT ROOT
 // OUTPUT is the file with the output. ROOT is vitest's report from root's run of the same tests.

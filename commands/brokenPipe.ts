@@ -1,6 +1,6 @@
 /**
  * This command's exit code if the process that reads its output has exited. A shell reports the same code, 128 plus
- * SIGPIPE's number, for a program that SIGPIPE ends.
+ * SIGPIPE's number, for a program that SIGPIPE has ended.
  */
 export const BROKEN_PIPE = 141;
 

@@ -1,6 +1,6 @@
 /**
- * Throws if an option precedes `--`; the message contains the corrected command line. npm takes such options as its own
- * settings, so the command would run without them. npm leaves their values in the environment, where this function
+ * Throws if an option precedes `--`; the message contains the corrected command line. npm treats such options as its own
+ * settings, so the command would run without them. npm stores their values in the environment, where this function
  * finds them.
  * Source: docs.npmjs.com/cli/v11/using-npm/scripts, environment.
  */

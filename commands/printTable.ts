@@ -63,7 +63,7 @@ function columnOf(name: string, rows: readonly Cells[]): ColumnWidth {
   return { name, wanted, narrowest: cells.some((cell) => TIME.test(cell)) ? wanted : Math.min(wanted, NARROWEST) };
 }
 
-/** Returns how many of the first columns fit at their smallest widths; at least 1. */
+/** Returns how many columns, counted from the left, fit at their smallest widths; at least 1. */
 function fitting(columns: readonly ColumnWidth[], width: number): number {
   let used = -GAP;
   const count = columns.findIndex(({ narrowest }) => {

@@ -44,7 +44,7 @@ export interface AuditPipelineArgs {
     readonly plan: AuditTableArgs["plan"];
     /** Whether this stack owns the workspace's functions and its table QumuloAudit_CL. */
     readonly functionOwner: boolean;
-    /** Ids of other stacks' machines. This stack's functions trust these machines' sender checks, too. */
+    /** Ids of other stacks' machines, whose sender checks this stack's functions trust, too. */
     readonly forwarders: readonly string[];
   };
 }
@@ -73,8 +73,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
       child,
     );
 
-    // Events go from the endpoint to the workspace. Resources are created in the opposite order, because each hop needs the
-    // next one.
+    // Resources are created in the opposite order to the events' path, from the workspace to the endpoint, because each hop
+    // needs the next one.
     this.workspace = new Workspace(name, { context: groups.data, workspace: args.workspace }, child);
     const workspace = this.workspace.reference;
     this.forwarders = ownMachines(name, groups.compute, this).apply((own) => [own, ...arc.servers.map(({ id }) => id)]);
@@ -144,8 +144,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
 }
 
 /**
- * Returns a pattern that matches the ids of all Azure machines that the stack has or ever had. They differ only in the
- * number at the end.
+ * Returns a pattern that matches the ids of all Azure machines that the stack has or ever had. These ids differ only in
+ * the number at the end.
  */
 const ownMachines = (
   name: string,

@@ -56,7 +56,7 @@ export function qumuloCommands({ cluster, endpoint, format, name }: Destination)
   const signIn = qq("login -u admin");
   const list = qq("audit_list_destinations");
   return {
-    beforeYouPaste: `If the name ${cluster} does not resolve, replace it by the address of one of its nodes. Replace ID by the number that audit_list_destinations shows for ${name}.`,
+    beforeYouPaste: `If the name ${cluster} does not resolve, replace it with the address of one of its nodes. Replace ID with the number that audit_list_destinations shows for ${name}.`,
     core6_0To7_8: {
       send: [
         signIn,
@@ -119,8 +119,8 @@ export function nextSteps(args: NextStepsArgs): string[] {
     ...reversePeerings.map((command) => `Have the owner of the peered network run: ${command}`),
     ...(hasArc
       ? [
-          "Write the script for your syslog server: pulumi stack output arcOnboardingScript > onboard.sh",
-          "Run the script on that server, name the server in arc.servers and run pulumi up again: sudo bash onboard.sh",
+          "Save the script for your syslog server: pulumi stack output arcOnboardingScript > onboard.sh",
+          "Run the script on that server. It prints the command that adds the server to arc.servers; run this command, then pulumi up. To run the script: sudo bash onboard.sh",
         ]
       : []),
     ...endpoints.map(

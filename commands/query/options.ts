@@ -31,8 +31,8 @@ export function readOptions(
 ): Options | "help" {
   const { values, positionals } = parsed(args);
   const { json, csv, out, help } = values;
-  // In the environment, `json` may be an option before -- or one of the user's npm settings. If a format follows --, it
-  // is assumed to be a setting, and is ignored.
+  // If npm's environment contains `json`, the user may have written --json before --, or may have set npm's own setting
+  // `json`. If the command line has a format after --, `json` must be that setting, and is ignored.
   refuseOptionsOfNpm(["out", "csv", ...(json || csv ? [] : ["json"])], "npm run query", environment);
   if (help) return "help";
   const [query, ...others] = positionals;

@@ -33,8 +33,8 @@ const STRING_OPERATORS = [
 ];
 
 /**
- * Matches the codes of syntax errors. If there is one, only the first is reported, because it may have caused all
- * errors that the parser reports after it.
+ * Matches the codes of syntax errors. If a query has syntax errors, only the first one is reported, because it may have
+ * caused all other errors.
  */
 const SYNTAX = /^KS(0\d\d|176|198)$/;
 
@@ -48,9 +48,9 @@ export function explainDiagnostics(query: string, diagnostics: readonly Diagnost
 }
 
 /**
- * Whether a construct from another language (a habit) caused an error. The habit can cause any syntax error, because
- * the parser may report such an error far after its cause. It can cause another error only if the two are at most a
- * character apart.
+ * Whether a construct from another language (a habit) may have caused an error. A habit can cause any syntax error,
+ * because the parser may report a syntax error far after its cause. A habit can cause an error of another kind only if
+ * the habit and the error are at most one character apart.
  */
 const isAbout = (habit: { start: number; length: number }, code: string, start: number, length: number): boolean =>
   SYNTAX.test(code) || (habit.start < start + length + 2 && start < habit.start + habit.length + 2);

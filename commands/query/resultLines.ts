@@ -5,7 +5,7 @@ import type { Rehearsed } from "../rehearse/outFolder";
 import type { Options } from "./options";
 import { withoutTexts } from "./queryHabits";
 
-/** The only columns that are shown if not all columns fit the terminal. */
+/** If not all columns fit the terminal, only these are shown. */
 const FIRST_COLUMNS = ["EventTime", "UserName", "ClientIP", "Operation", "FilePath", "HostName", "SyslogMessage"];
 /** Matches operators with which a query itself chooses its columns and their order. */
 const CHOOSES_COLUMNS = /\|\s*(project|summarize|distinct)\b/;

@@ -1,7 +1,7 @@
 import type { Rehearsal } from "../../simulator/rehearse";
 import { wrapped } from "../terminal";
 
-/** Returns lines that show how clusters would send to a real deployment. Pure. */
+/** Returns lines with the commands that make clusters send events to a real deployment. Pure. */
 export function clusterCommandLines(
   { outputs: { syslogEndpoint, qumuloCommands } }: Pick<Rehearsal, "outputs">,
   width: number,

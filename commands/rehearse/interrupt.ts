@@ -24,10 +24,10 @@ const PATIENCE_MS = 10_000;
  */
 const ONE_SIGNAL_MS = 1_000;
 
-/** How long, in milliseconds, Node may take after a long computation to deliver a signal that arrived during it. */
+/** Milliseconds to wait after a long computation, so that Node delivers signals that arrived during the computation. */
 const DELIVERED_MS = 10;
 
-/** The means by which a command learns that it must end early. */
+/** Tells a command that it must end early. */
 export interface Interruption {
   /** Aborts on Ctrl-C, on `kill`, when the terminal closes, and when the process that reads the output has exited. */
   readonly signal: AbortSignal;

@@ -46,12 +46,12 @@ const begunSchema = z.object({ stack: z.string(), at: z.string() });
 /** A rehearsal: its stack, and when it began. Example: `{ stack: "dev", at: "2026-11-27T14:00:00.000Z" }`. */
 export type Begun = z.output<typeof begunSchema>;
 
-/** The rehearsal that wrote the tables in a folder, and a later one that has not written its tables. */
+/** The rehearsal that wrote the tables in a folder, and a later one, if any, that has not written its tables. */
 export interface Rehearsed extends Begun {
   readonly unfinished: Begun | undefined;
 }
 
-/** Reads which rehearsal wrote the tables in a folder, and whether a later one has not finished. */
+/** Returns the rehearsal that wrote the tables in a folder, and a later one that has not finished, if there is one. */
 export function readRehearsed(out: string): Rehearsed {
   const read = (name: string): Begun => {
     const file = join(out, name);
@@ -80,7 +80,7 @@ function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code === "EEXIST" || code === "ENOTDIR") return "is a file, or is below one";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "cannot be written by this user";
-  // The system reports this error if the folder is below /proc.
+  // The system reports ENOENT for a folder below /proc.
   if (code === "ENOENT") return "cannot be created, because the system allows no folders there";
   return `cannot be written: ${wordsOf(error)}`;
 }

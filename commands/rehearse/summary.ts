@@ -61,10 +61,10 @@ function missingLines(missing: readonly Message[], duplicated: number, width: nu
   if (missing.length === 0) return [];
   const changed =
     duplicated > 0
-      ? `The table has ${duplicated} rows that nobody sent: the forwarder has cut or changed these events. docs/forwarder.md tells which events it changes.`
+      ? `The table has ${duplicated} rows that nobody sent: the forwarder has cut or changed these events. docs/forwarder.md lists the events that it changes.`
       : "No other row replaces them.";
   return [
-    wrapped(`These events have no row as they were sent. ${changed}`, width),
+    wrapped(`No row contains these events as they were sent. ${changed}`, width),
     ...missing
       .slice(0, MISSING_SHOWN)
       .map(({ host, body = "" }) =>

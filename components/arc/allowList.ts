@@ -19,7 +19,7 @@ export function allowListFiles({ port, senders }: AllowListArgs): MachineFile[] 
   // nft rejects an empty element list.
   const elements = ranges.length === 0 ? "" : `elements = { ${ranges.join(", ")} }`;
   return [
-    // `@nodes` is nft's notation for the set. It is passed in as a value, so that the template contains `@` only around
+    // `@nodes` is nft's notation for the set. The notation is passed in as a value, so that the template contains `@` only around
     // placeholders.
     plainFile(
       "/etc/qumulo-allow-list.nft",

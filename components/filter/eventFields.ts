@@ -89,7 +89,7 @@ function parse(line: string): unknown {
   }
 }
 
-/** Returns a value's nesting depth. Example: 1 for a string, 2 for a list of strings. */
+/** Returns a value's nesting depth. Examples: 1 for `"a"`, 2 for `["a"]`. */
 function depthOf(value: unknown): number {
   let depth = 0;
   for (let level = [value]; level.length > 0; depth += 1)

@@ -6,8 +6,8 @@ import { ADDRESS_FORM, DOTTED_PATH, possiblePath } from "./exactForms";
 import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 
 /**
- * Columns that the conditions use. Each column is computed once. It is removed at the end, because otherwise the
- * transformation would output it.
+ * Columns that the conditions use. Each column is computed once, and removed at the end, because the transformation must
+ * not output it.
  */
 const COMPUTED = {
   /** Empty if the client is not an IPv4 address. */
@@ -37,7 +37,7 @@ export function filterKql(filter: NoiseFilter): string {
   const isDropped = [
     KQL.isOneOf("operation", candidates(filter)),
     `OperationStatus in (${list(harmlessStatuses())})`,
-    // Without `exclude` rules, this condition is not needed: the first one already selects the preset's operations.
+    // Without `exclude` rules, the next condition is not needed: the first one already selects the preset's operations.
     ...(drops.length > 0 ? [KQL.any([...preset, ...drops])] : []),
     ...(keeps.length > 0 ? [`${KQL.any(keeps)} == false`] : []),
   ].join(" and ");

@@ -149,7 +149,7 @@ function rules(filter: NoiseFilter): string[] {
   ];
 }
 
-/** Returns an rsyslog string literal, which has the escapes of C. */
+/** Returns a text as an rsyslog string literal, in which backslashes and quotes are escaped as in C. */
 const text = (value: string): string => `'${value.replace(/[\\']/g, "\\$&")}'`;
 /** Returns the right side of a comparison: a sorted array, or a literal if there is only one value. */
 const list = (values: readonly string[]): string => {

@@ -32,7 +32,7 @@ export class WorkspaceContents extends pulumi.ComponentResource {
     const { workspace, events } = args;
     const providers = workspace.provider === undefined ? [] : [workspace.provider];
     super("qumulo-audit:workspace:WorkspaceContents", name, {}, { parent: opts.parent, providers });
-    // In earlier versions of this program, the pipeline was the children's parent. Without this alias, `up` would replace the
+    // In earlier versions of this program, the children's parent was the pipeline. Without this alias, `up` would replace the
     // children.
     const child = { parent: this, aliases: [{ parent: opts.parent }] };
     if (events !== undefined) {

@@ -71,8 +71,8 @@ function everyAddress({ clusters = [] }: Valid): ConfigError[] {
 const defaultCount = (): number => Number(hintAt(wholeSchema, ["forwarder", "count"], "default"));
 
 /**
- * Refuses clusters without an endpoint. An on-premises cluster needs a forwarder beside it. With `remote`, the user
- * does without one, and accepts that the endpoint in Azure is unreachable during a WAN outage.
+ * Refuses clusters without an endpoint. An on-premises cluster needs a forwarder beside it, unless the user sets
+ * `remote` and so accepts that the endpoint in Azure is unreachable during a WAN outage.
  */
 function clusterWithoutEndpoint({ clusters = [], forwarder, arc }: Valid): ConfigError[] {
   if (forwarder === undefined || arc === undefined) return [];

@@ -45,7 +45,7 @@ const operationName = z
     check((name) => {
       const known = operations().map((operation) => operation.name);
       if (known.includes(name)) return undefined;
-      const problem = `'${shown(name)}' is not a known operation; docs/events.md lists them. Unknown ones are always kept`;
+      const problem = `'${shown(name)}' is not a known operation; docs/events.md lists the known ones. Events with an unknown operation are always kept`;
       return { problem, value: nearest(name, known) };
     }),
   )
@@ -135,7 +135,7 @@ export const eventsSchema = z
       description: "Rules for events to drop in addition to those that `keep` drops.",
     }),
     functionOwner: flag(
-      "Whether this stack owns the functions and the table QumuloAudit_CL, as exactly one of the stacks that share a workspace must.",
+      "Whether this stack owns the functions and the table QumuloAudit_CL. Exactly one of the stacks that share a workspace must own them.",
       true,
     ),
     forwarders: list(forwarderId, 50).default([]).meta({

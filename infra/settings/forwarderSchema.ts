@@ -170,7 +170,7 @@ export const forwarderSchema = z
       .superRefine(
         must(
           (value) => !TAKEN_PORTS.includes(value),
-          (value) => `${value} is taken on the machine by SSH, name resolution or the agent`,
+          (value) => `${value} is used on the machine by SSH, name resolution or the agent`,
         ),
       )
       .default(514)

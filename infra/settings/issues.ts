@@ -112,9 +112,11 @@ function fixesOf(key: string, schema: Schema, issue: z.core.$ZodIssue, found: un
 }
 
 /**
- * Returns alternative ways to fix a value, from the first of these that exists: commands that set the legal values that
- * the wrong value may mean; if the user must choose, a command that asks for the choice; commands that set the default
- * or another value that is always legal; a command that asks for the value.
+ * Returns alternative ways to fix a value. They come from the first of these steps that finds any:
+ * 1. commands that set the legal values that the wrong value may mean;
+ * 2. a command that asks for the choice, if the user must choose;
+ * 3. commands that set the default or another value that is always legal;
+ * 4. a command that asks for the value.
  */
 export function fixesOfValue(key: string, schema: Schema, path: Path, found: unknown): (readonly Fix[])[] {
   const legal = (values: readonly unknown[]): (readonly Fix[])[] =>

@@ -138,7 +138,7 @@ function spaceOverlapsNodes({ network, clusters = [] }: Valid): ConfigError[] {
     .flatMap(({ nodeCidrs }) => nodeCidrs)
     .find((cidr) => space !== undefined && isRange(cidr) && overlap(space, cidr));
   if (space === undefined || nodes === undefined) return [];
-  const problem = `${space} overlaps ${nodes} of the clusters: no route can lead to both`;
+  const problem = `${space} overlaps ${nodes}, which a cluster's nodes use: no route can lead to both`;
   return [{ key: "network.addressSpace", problem, fixes: askForNetwork() }];
 }
 

@@ -49,7 +49,7 @@ export const networkSchema = z
     peerings: list(peering, 50).default([]).meta({ description: "VNets to peer a new VNet with." }),
     egress: choice(["nat", "existing"]).optional().meta({
       description:
-        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses the network's own way out: in a new subnet, the route table in `network.routeTableId`.",
+        "How machines reach the internet: `nat` creates a NAT gateway; `existing` uses the existing subnet's routes, or in a new subnet the route table in `network.routeTableId`.",
       example: "existing",
       default: "`nat`; `existing` in an existing subnet",
     }),

@@ -27,7 +27,7 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
   return next === undefined ? undefined : schemaAt(next, rest);
 }
 
-/** The names of the metadata that a setting's schema may have. */
+/** Names of a setting's metadata, which its schema contains. */
 type Hint =
   /** For the documentation: what the setting is for, the unit of its values, and their range. */
   | "description"

@@ -73,7 +73,7 @@ export const tags = z
   .meta({ most: MOST_TAGS })
   .default({})
   .meta({
-    description: `Tags for every resource that supports tags. Azure allows ${TAGS_OF_A_RESOURCE}, and the program sets ${OWN_TAGS.join(", ")} itself.`,
+    description: `Tags for every resource that supports tags. Azure allows ${TAGS_OF_A_RESOURCE}, and the program itself sets the tag ${OWN_TAGS.join(", ")}.`,
     default: "none",
   });
 

@@ -36,7 +36,7 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
       queueName: SPOOLED_RULESET,
       hexPort: hexadecimal(port),
     }),
-    // `@peers` is nft's notation for the set. It is passed in as a value, so that the template contains `@` only around
+    // `@peers` is nft's notation for the set. The notation is passed in as a value, so that the template contains `@` only around
     // placeholders.
     plainFile("/etc/qumulo-sessions.nft", renderFile(__dirname, "qumulo-sessions.nft", { port, peers: "@peers" })),
     plainFile(

@@ -55,7 +55,7 @@ export const forwarderSchema: readonly BadSetting[] = [
     when: "another program on the machine uses the port",
     config: forwarder({ port: 22 }),
     key: "forwarder.port",
-    problem: "taken",
+    problem: "used on the machine",
     fixes: "514",
   },
   {
