@@ -1,4 +1,5 @@
-import { csvLine, jsonLine, type MadeEvent, random } from "../events";
+import { random } from "../../simulator/random";
+import { csvLine, jsonLine, type MadeEvent } from "../events";
 import type { Outcome } from "./attack";
 import type { Forwarder } from "./forwarder";
 import { differences, matches, type Row, read } from "./reading";

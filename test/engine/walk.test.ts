@@ -2,7 +2,7 @@ import type { UpOptions } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
 import type { Fault } from "../../simulator/azure/azureState";
 import { expireTimers, setPower } from "../../simulator/azure/machines";
-import { random } from "../events";
+import { random } from "../../simulator/random";
 import { describeWith } from "../needs";
 import { deployedStack } from "./deployedStack";
 import { drifts, machineIds } from "./drift";

@@ -7,10 +7,11 @@ import { forwardMessages } from "../../simulator/forwardMessages";
 import { rowsByName, tableFrom } from "../../simulator/kql/run/namedRows";
 import { readSamples } from "../../simulator/qumulo/builtIn";
 import { type Message, toMessage } from "../../simulator/qumulo/messages";
+import { random } from "../../simulator/random";
 import { type SyslogRow, syslogColumns } from "../../simulator/workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../../simulator/workspace/workspace";
 import { parsedTime } from "../components/events/parsedTime";
-import { anyText, csvLine, jsonLine, type MadeEvent, pick, random } from "../events";
+import { anyText, csvLine, jsonLine, type MadeEvent, pick } from "../events";
 import { graphOf } from "../exampleStacks";
 import { sampleColumns } from "./sampleColumns";
 

@@ -9,8 +9,9 @@ import { Database } from "../../simulator/kql/run/database";
 import { regex } from "../../simulator/kql/run/regex";
 import { providedFolder } from "../../simulator/provided";
 import { readSamples } from "../../simulator/qumulo/builtIn";
+import { random } from "../../simulator/random";
 import { named, operationOf, others, vendorFunctions } from "../components/events/vendorFunctions";
-import { anyText, csvLine, jsonLine, pick, random } from "../events";
+import { anyText, csvLine, jsonLine, pick } from "../events";
 import { PROJECT } from "../exampleStacks";
 
 /** The folder into which set-up installs google-re2. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { tableFrom } from "../../../simulator/kql/run/namedRows";
+import { random } from "../../../simulator/random";
 import { billing } from "../../../simulator/workspace/billing";
 import { syslogColumns, syslogRow } from "../../../simulator/workspace/syslog";
-import { csvLine, random } from "../../events";
+import { csvLine } from "../../events";
 import { eventsDocument } from "../../eventsDocument";
 
 // The operations' shares in 4,219,321 events from a video surveillance system. Source: Qumulo/auditlogs-elasticsearch,
