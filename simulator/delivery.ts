@@ -2,7 +2,7 @@ import { syslogContract } from "../components/syslogContract";
 import type { Message } from "./qumulo/messages";
 import type { SyslogRow } from "./workspace/syslog";
 
-/** Numbers of the events that were sent and of the rows that they became. */
+/** How many events were sent, and how many rows they became. */
 export interface Delivery {
   /** Events that were sent. */
   readonly sent: number;

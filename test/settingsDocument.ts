@@ -13,7 +13,10 @@ type Path = readonly (string | number)[];
 export interface Setting {
   /** Example: `clusters[].nodeCidrs[]`. */
   readonly key: string;
-  /** The setting's path. In each list above the setting, it selects the first member. Example: `["clusters", 0, "nodeCidrs"]`. */
+  /**
+   * The setting's path, which selects the first member of each list above the setting. Example: `["clusters", 0,
+   * "nodeCidrs"]`.
+   */
   readonly path: Path;
   /** The path of one value: the setting itself, or the first member of its list. */
   readonly valuePath: Path;

@@ -22,7 +22,7 @@ const STATUS: Readonly<Record<string, number>> = {
   InvalidParameter: 400,
 };
 
-/** The HTTP status of a failed request for a script's result, for each kind of fault. */
+/** The HTTP status with which a request for a script's result fails, by kind of fault. */
 const POLL_FAULTS: Readonly<Partial<Record<Fault["kind"], number>>> = {
   throttled: 429,
   unavailable: 503,

@@ -49,10 +49,7 @@ export interface AzureState {
   softDeleted: string[];
   /** Ids of the principals in the directory. Default: every principal exists. */
   principals?: string[];
-  /**
-   * For each parent of which a child resource is being written: the id of that child. Keys: lower-case ids of the
-   * parents.
-   */
+  /** Ids of the child resources that are being written, by the lower-case ids of their parents. */
   updating?: Record<string, string>;
   /** Lower-case ids of resources whose `AzureType.changesOnceAWeek` input changed in the last seven days. */
   switched?: string[];

@@ -18,7 +18,7 @@ export interface Step {
 }
 
 /**
- * The word that is printed for each of the engine's operations. Other operations are not printed: a replacement
+ * The words that are printed for the engine's operations. Operations without a word are not printed: a replacement
  * consists of several operations, and is printed only once.
  */
 const DONE: Readonly<Record<string, string>> = {
@@ -42,7 +42,9 @@ function stepOf({ resOutputsEvent }: EngineEvent): Step | undefined {
 
 type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
 
-/** Returns the message for a failed deployment: each reason once, and the command that deletes its state. */
+/**
+ * Returns the message for a failed deployment: each reason once, and the command that deletes the deployment's state.
+ */
 export function failureOf(
   diagnostics: readonly Pick<Diagnostic, "urn" | "message">[],
   error: unknown,

@@ -33,7 +33,7 @@ class RecordingMonitor extends MockMonitor {
     private readonly preview: boolean,
   ) {
     const refuse = (): never => {
-      throw new Error("the recording monitor answers by itself");
+      throw new Error("the recording monitor calls no mocks");
     };
     super({ call: refuse, newResource: refuse });
   }

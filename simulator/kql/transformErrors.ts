@@ -32,7 +32,10 @@ const TRANSFORM_TEXT_OPERATORS = new Set(
     " ",
   ),
 );
-/** Number of columns that one `parse` may extract; more columns need several `parse` operators. Source: the same page. */
+/**
+ * The largest number of columns that one `parse` may extract; more columns need several `parse` operators. Source: the
+ * same page.
+ */
 const MOST_PARSED_COLUMNS = 10;
 
 /**
@@ -41,7 +44,7 @@ const MOST_PARSED_COLUMNS = 10;
  */
 const TEXT_LITERAL = /@"[^"]*"|@'[^']*'|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 
-/** The properties of a data flow that its transformation must match. */
+/** The columns and the length limit that a transformation must respect. */
 export interface TransformFlow {
   /** The input stream's columns, as KQL writes them. Example: `(TimeGenerated: datetime, SyslogMessage: string)`. */
   readonly stream: string;

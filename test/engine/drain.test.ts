@@ -28,7 +28,7 @@ describeWith("engine")("a change made outside the stack", () => {
     },
   );
 
-  it("causes a drain and a replacement of the machine, if Azure cannot revert the property on a running machine", async () => {
+  it("makes the next up drain and replace the machine, if Azure cannot revert the property on a running machine", async () => {
     drifts.encryptionAtHost?.(stack.azureState, stack.machineId(FIRST));
     expect(await stack.up({ refresh: true })).toEqual(replaces(FIRST, SECOND));
     expect([stack.fewestReachable, await stack.up({ refresh: true })]).toEqual([1, []]);

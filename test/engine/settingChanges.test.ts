@@ -12,9 +12,7 @@ const forwarder = { count: 2, sshPublicKey: SAMPLE_SSH_KEY };
 const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
 const base = { "azure-native:subscriptionId": OWN, clusters: [cluster], network, forwarder, arc };
 
-/**
- * Changed settings. The key of each is the change's name in docs/deploy.md. A test applies each change alone to the base settings.
- */
+/** Changed settings, by the change's name in docs/deploy.md. A test applies each change alone to the base settings. */
 const CHANGES: Readonly<Record<string, object>> = {
   "clusters[].nodeCidrs": { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   "clusters[].format": { clusters: [{ ...cluster, format: "json" }] },

@@ -50,7 +50,7 @@ const eventRows = (out: string): { HostName: string }[] =>
 const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 
 describe("npm start", () => {
-  it("without options says that nothing is created in Azure, loses no event, and prints the endpoint and the qq commands", async () => {
+  it("without options prints that nothing is created in Azure, loses no event, and prints the endpoint and the qq commands", async () => {
     const out = join(folder, "alone");
     const { code, output } = await start(["--out", out]);
     expect(code).toBe(0);

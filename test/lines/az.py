@@ -61,8 +61,8 @@ def problem(words):
     finally:
         for logger in loggers:
             logger.removeHandler(errors)
-    # Only the last error concerns the line: for an unknown command, the CLI loads all modules, and first reports missing
-    # ones.
+    # Only the last error concerns the line: for an unknown command, the CLI loads all modules, and first reports which
+    # are missing.
     return (errors.lines or [text.getvalue().strip() or "not completely parsed"])[-1]
 
 

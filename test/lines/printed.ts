@@ -84,8 +84,8 @@ export async function rendered(): Promise<Printed[]> {
 }
 
 /**
- * Returns a script's commands: those in the texts that it prints, with each variable replaced by its name, and its own calls
- * of az and qq.
+ * Returns the commands in the texts that a script prints, with each variable replaced by its name, and the script's own
+ * az and qq calls.
  */
 function scriptSnippets(from: string, script: string): Snippet[] {
   const texts = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);

@@ -12,7 +12,7 @@ export interface Snippet {
   readonly about: string;
 }
 
-/** A call of a program by a snippet. */
+/** A program call in a snippet. */
 export interface Call {
   readonly snippet: Snippet;
   /** The program and its arguments, as the shell passes them. */

@@ -53,7 +53,7 @@ describe("the program table", () => {
     expect(missing).toEqual([]);
   });
 
-  it("is compared with all started programs: the search finds them in source files and in shell scripts", () => {
+  it("is compared with every program that source files and shell scripts start", () => {
     const seen = new Set(started().map(({ program }) => program));
     const real = ["nft", "ss", "ip", "setpriv", "python3", "debootstrap", "systemd-nspawn", "pgrep", "ps"];
     expect(real.filter((program) => !seen.has(program))).toEqual([]);

@@ -79,7 +79,7 @@ function texts(): string[] {
     const cut = next() < 0.2 ? line.slice(0, Math.floor(next() * line.length)) : line;
     const at = Math.floor(next() * cut.length);
     const odd = pick(["\u0085", "\u2028", "\r", "\v", "\x07", '"', "\\"], next);
-    // Half a surrogate pair, which truncation may leave, is replaced, because a line on the network cannot contain one.
+    // Truncation may leave half a surrogate pair, which is replaced: a line on the network cannot contain such a half.
     return wellFormed(
       before + (next() < 0.3 ? cut.slice(0, at) + odd + cut.slice(at) : cut) + pick(["", " ", "\u00a0"], next),
     );

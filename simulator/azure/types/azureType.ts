@@ -18,7 +18,7 @@ export interface MachineState {
   /**
    * Whether the machine's rsyslog accepts senders. `taken`: rsyslog accepts them. `starting`: rsyslog will accept them
    * when the machine is up. `away`: rsyslog is stopped until a timer on the machine expires. `deaf`: rsyslog is stopped
-   * for good.
+   * until a script or a boot starts it.
    */
   senders: "starting" | "taken" | "away" | "deaf";
   /** Whether the machine was drained after it last began to accept senders. */
@@ -49,7 +49,7 @@ export interface Azure {
    * provisioning state is not Succeeded.
    */
   writtenIn(id: string): string | undefined;
-  /** Whether the input that `AzureType.changesOnceAWeek` names, for example `plan`, changed in the last seven days. */
+  /** Whether the resource's `changesOnceAWeek` input, for example `plan`, changed in the last seven days. */
   isSwitched(id: string): boolean;
   /** Whether the Arc server is connected. */
   isConnected(id: string): boolean;
@@ -83,8 +83,8 @@ export interface AzureType {
   /** Read-only outputs, computed from the id and the inputs. */
   readonly computed?: (id: string, inputs: Properties) => Properties;
   /**
-   * Read-only outputs that change when the resource is recreated. `nth` tells how often a resource with this id was
-   * deleted before.
+   * Read-only outputs that change when the resource is recreated. `nth` is the number of times that a resource with
+   * this id was deleted before.
    */
   readonly newOnRecreation?: (id: string, nth: number) => Properties;
   /** Whether the type is a virtual machine, which has a MachineState. Default: false. */

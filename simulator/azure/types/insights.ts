@@ -19,7 +19,7 @@ const LEVELS = "* Debug Info Notice Warning Error Critical Alert Emergency".spli
 const RULE_TYPE = "azure-native:monitor:DataCollectionRule";
 const ASSOCIATION_TYPE = "azure-native:monitor:DataCollectionRuleAssociation";
 
-/** The KQL names of column types, by their names in a table's schema. Types with the same name in both are left out. */
+/** The KQL names of column types, by their names in a table's schema. Types with the same name in KQL are left out. */
 const KQL_TYPES: Readonly<Record<string, string>> = { dateTime: "datetime", boolean: "bool" };
 
 /** Returns the KQL type of each column of a table. Undefined if the simulated Azure does not know the table. */

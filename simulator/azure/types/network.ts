@@ -3,7 +3,9 @@ import { MOST_RANGES_OF_A_RULE } from "../../../components/network/securityRules
 import { type AzureType, inGroup } from "./azureType";
 import { check, inUse, mentions, parentOf, refersTo, textsAt, value, valuesAt } from "./refusal";
 
-/** Returns the inputs whose change replaces a resource in a resource group. `name` is the input with the resource's name. */
+/**
+ * Returns the inputs whose change replaces a resource in a resource group. `name` is the key of the resource's name.
+ */
 const forceNewWith = (name: string): readonly string[] => [name, "resourceGroupName", "location"];
 const VNET = "learn.microsoft.com/azure/virtual-network/virtual-networks-faq";
 const NSG = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview";

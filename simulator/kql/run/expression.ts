@@ -160,7 +160,7 @@ function binary(node: Node, columns: readonly Column[], scope: Scope): Compute {
   const [a, b] = [compile(left, columns, scope), compile(right, columns, scope)];
   const operator = node.part("Operator").text.replace(/\s+/g, "");
   if (operator === "and" || operator === "or") {
-    // `decides` is true for `or` and false for `and`. If one side has this value, so has the result. Otherwise, the
+    // `decides` is true for `or` and false for `and`. If one side has this value, it is the result. Otherwise, the
     // result is null if one side is null.
     const decides = operator === "or";
     return (row) => {

@@ -113,7 +113,7 @@ function matcher(parts: readonly Part[], kind: string, flags: string): Match {
   };
   return (text) => {
     const found = groups(whole, text);
-    // The documentation does not show whether a pattern matches if there is more text before or after the match.
+    // The documentation does not show whether a pattern matches a part of a text, so such a text is refused.
     if (JSON.stringify(groups(loose, text)) !== JSON.stringify(found))
       throw new NotImplemented(
         "parse of a text with more text before or after the pattern: begin or end the pattern with *",

@@ -5,8 +5,9 @@ import type { Row, Table } from "./table";
 type Step = (row: Row) => Row | undefined;
 
 /**
- * The result of an operator that handles one row at a time. The rows are computed when they are first read: each row passes
- * through all consecutive operators of this kind. Without tables between these operators, a long pipe needs half the memory.
+ * The result of an operator that handles one row at a time. The rows are computed when they are first read: each row
+ * passes through all consecutive operators of this kind. No tables are built between these operators, which halves the
+ * memory for a long pipe.
  */
 class RowByRow implements Table {
   private computed: readonly Row[] | undefined;
@@ -47,6 +48,9 @@ class RowByRow implements Table {
   }
 }
 
-/** Makes the result of an operator that handles one row at a time. `sortedBy` is the column by which it is still sorted. */
+/**
+ * Makes the result of an operator that handles one row at a time. `sortedBy` is the column by which the result is still
+ * sorted.
+ */
 export const rowByRow = (from: Table, columns: readonly Column[], step: Step, sortedBy?: number): Table =>
   new RowByRow(from, columns, step, sortedBy);

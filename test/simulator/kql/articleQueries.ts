@@ -8,7 +8,9 @@ export const articleQueries = [
   'QumuloEvents | project EventTime, ClientIP, File, Operation | where File contains "txt"',
 ];
 
-/** The article's function, which splits events at commas, so that a comma in a path shifts the columns behind it. */
+/**
+ * The article's function, which splits events at commas, so that a comma in a path shifts the columns after the path.
+ */
 export const articleFunction = `Syslog
 | extend CSVFields = split(SyslogMessage, ',')
 | extend ClientIP = tostring(CSVFields[0])

@@ -43,7 +43,10 @@ const extract: Scalar = (values, types) => {
   const found = regex(text(values, types, 0)).exec(text(values, types, 2));
   return found?.[Number(values[1])] ?? "";
 };
-/** `extract_all`. Returns the capture group of each match, or, for a pattern with several groups, an array of them. */
+/**
+ * `extract_all`. Returns each match's capture group, or, if the pattern has several groups, an array of each match's
+ * groups.
+ */
 const extractAll: Scalar = (values, types) => {
   if (values.length > 2) throw new NotImplemented("extract_all with capture groups");
   const matches = [...text(values, types, 1).matchAll(regex(text(values, types, 0), "g"))];
