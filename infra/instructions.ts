@@ -46,8 +46,8 @@ export interface Destination {
 
 /**
  * Returns the `qq` commands that make a cluster send audit events, show the connection status, and stop the sending.
- * Core 7.9.0 has new commands, because since then a cluster can have up to 20 destinations, each with an id. The
- * options `--csv` and `--json` were new in Core 6.0.
+ * Core 7.9.0 introduced other commands, because from that version on a cluster can have up to 20 destinations, each with
+ * an id. Core 6.0 introduced the options `--csv` and `--json`.
  * Source: docs.qumulo.com, qq CLI command guide, `audit`, and the vendor's client (qumulo-api on PyPI).
  */
 export function qumuloCommands({ cluster, endpoint, format, name }: Destination): QumuloCommands {

@@ -74,8 +74,8 @@ export class MachineAgent extends pulumi.ComponentResource {
     const rule = association(
       "rule",
       { associationName: "qumulo-audit", dataCollectionRuleId: ruleId },
-      // The rule's association depends on the endpoint's. The rule's association is therefore deleted first. Before that,
-      // the machine is drained: its agent then still has both associations.
+      // The rule's association depends on the endpoint's association, so it is deleted first. The machine is drained before
+      // that, while its agent still has both associations.
       { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.drain] } },
     );
     this.associations = [rule, ...endpoint];

@@ -11,7 +11,7 @@
  */
 export const CSV_FORM = '^[^",]*,"[^"]*",[^",]*,[^",]*,[^",]*,[^",]*,"[^"]*","[^"]*"(#015)?$';
 
-/** Where the syntax of POSIX and RE2 differs: control characters in a bracket expression, and the start of a group. */
+/** The parts of the syntax in which POSIX and RE2 differ: control characters in a bracket expression, and the start of a group. */
 const SYNTAX = {
   posix: { controls: "[:cntrl:]", group: "(" },
   /** Also for JavaScript. Groups do not capture, because RE2 and JavaScript differ in what a repeated group captures. */

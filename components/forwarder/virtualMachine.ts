@@ -30,7 +30,8 @@ const SYSTEM_DISK_GB = 32;
 
 /**
  * Properties that Azure refuses to change on a running machine. Changing one of them replaces the machine.
- * Sources: - osProfile and availabilitySet "cannot be updated after the VM is created":
+ * Sources:
+ * - osProfile and availabilitySet "cannot be updated after the VM is created":
  *   learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update.
  * - SSH key, image and zones: Azure's error PropertyChangeNotAllowed.
  * - Encryption and Trusted Launch can change only while the machine is deallocated:

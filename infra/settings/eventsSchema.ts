@@ -85,7 +85,7 @@ const keptRule = filterRule(
   "Prefixes of the path. A rename matches if its old or its new path has such a prefix.",
 );
 const droppedRule = filterRule(
-  "Operations to drop in addition to those that `events.keep` drops; [events.md](events.md) lists the names. An operation that this page does not list is always kept.",
+  "Operations to drop in addition to those that `events.keep` drops; [events.md](events.md) lists the names. Operations that are not in that list are always kept.",
   "Prefixes of the path. A rename matches only if its old and its new path have such a prefix.",
 );
 

@@ -193,7 +193,7 @@ export const forwarderSchema = z
         example: "1.35",
       }),
     encryptionAtHost: flag(
-      "Encrypts the temporary disk and the disk caches on the host, for which a feature must be registered in the subscription.",
+      "Encrypts the temporary disk and the disk caches on the host. The subscription must have the feature EncryptionAtHost registered.",
       false,
     ),
     deleteOnDestroy: flag("Lets `pulumi destroy --run-program` delete the spool disks.", false),
@@ -205,7 +205,7 @@ export const forwarderSchema = z
         example: 2,
       }),
     drain: flag(
-      "Before a machine is deleted, its senders move to another machine and its agent sends the events in its cache; if that fails, nothing is deleted. With `false`, a machine is deleted at once, with the events that are still in its agent's cache.",
+      "Before a machine is deleted, its senders move to another machine and its agent sends the events in its cache; if that fails, nothing is deleted. With `false`, a machine is deleted at once, and the events that are still in its agent's cache are lost.",
       true,
     ),
   })

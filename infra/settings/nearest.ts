@@ -1,4 +1,4 @@
-/** A longer text is not compared with names: it has no similar name. */
+/** Texts longer than this are not compared with names, because no known name is that long. */
 const MOST_COMPARED = 80;
 
 /**

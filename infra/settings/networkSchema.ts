@@ -7,7 +7,7 @@ const peering = z.strictObject({
     description: "Id of the VNet to peer the new VNet with.",
   }),
   reverse: oneOf(
-    "Who creates the other side of the peering: `create` for this stack, `manual` for its owner, whose `az` command is in the output `whatToDoNext`.",
+    "Who creates the peering in the other direction: `create` for this stack, `manual` for the other VNet's owner, with the `az` command in the output `whatToDoNext`.",
     ["create", "manual"],
     "manual",
   ),

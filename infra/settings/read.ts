@@ -18,7 +18,7 @@ export function readConfig(): RawConfig {
 
 /**
  * An error that the CLI prints without a stack trace. The SDK formats each error with `util.inspect` and then discards
- * the result. With all of an error's properties, that would take 15 s, so this class makes `util.inspect` return only
+ * the result. Formatting all of an error's properties would take 15 s, so this class makes `util.inspect` return only
  * the message.
  */
 class SettingsError extends pulumi.RunError {

@@ -130,7 +130,7 @@ export const settingsSchema = {
     .optional()
     .meta({
       description:
-        "E-mail address of the team that is responsible for this deployment, which becomes a tag on every resource.",
+        "E-mail address of the team that is responsible for this deployment. The address becomes a tag on every resource.",
     }),
   tags,
   ignoreTags: ignoredTags,

@@ -91,4 +91,7 @@ export const ignoredTags = list(
   50,
 )
   .default([])
-  .meta({ description: "Tags that a company policy adds, which this program keeps and does not count as drift." });
+  .meta({
+    description:
+      "Names of tags that a company policy adds. This program keeps these tags and does not count them as drift.",
+  });

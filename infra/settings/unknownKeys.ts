@@ -182,8 +182,8 @@ function settingMembers(path: Path, value: unknown): readonly Fix[] {
 }
 
 /**
- * Returns alternative fixes for a value under a wrong name. They set the correct name, which is at `path`, to this
- * value or, if it is not legal there, to the legal values that it may mean.
+ * Returns alternative fixes for a value under a wrong name. `path` is the path with the correct name. The fixes set it
+ * to the value or, if that is not legal there, to the legal values that the value may mean.
  */
 function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);

@@ -3,7 +3,7 @@ import { isRegionName, nearestRegion, REGIONS, regionName } from "./regions";
 import type { Settings } from "./schema";
 import { SAMPLE_SSH_KEY } from "./sshKey";
 
-/** What can no longer be found out with each value of `events.keep`, because events are dropped. */
+/** For each value of `events.keep` that drops events: what nobody can find out later. */
 const invisible = {
   noNoise: "who looked at names and attributes without reading",
   changesOnly: "who listed or read which file",

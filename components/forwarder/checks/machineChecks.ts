@@ -4,8 +4,8 @@ import { AGENT_PORT_FILE } from "../rsyslog/render";
 
 /**
  * A machine's checks in the order in which they run, with the names of their run commands in Azure. The names must not
- * change: that would replace the run commands of existing stacks, and Azure refuses to delete a run command while its machine
- * is stopped.
+ * change: new names would replace the run commands of existing stacks, and Azure refuses to delete a run command while its
+ * machine is stopped.
  */
 export const CHECKS = { "boot-check": "booted", "readiness-check": "ready" } as const;
 

@@ -29,6 +29,6 @@ export const drainScript = ({ settle, deadline, limit, away }: DrainLimits = LIM
   renderFile(__dirname, "drain.sh", { settle, deadline, limit, away });
 
 /**
- * Renders the script that makes the machine accept sessions, even after a drain. It succeeds once the machine accepts them.
+ * Renders the script that makes the machine accept sessions, even after a drain. The script succeeds once the machine listens.
  */
 export const takeScript = (): string => renderFile(__dirname, "take.sh", { port: syslogContract.machinePort });

@@ -21,14 +21,14 @@ export interface MachineHooksArgs {
 /** Matches the id of a machine or of one of its child resources. Captures the machine's path and name. */
 const MACHINE = /^(.*\/virtualMachines\/)([^/]+)/i;
 
-/** Hooks that run before the engine deletes or restarts a machine. Both interrupt the machine's senders. */
+/** Hooks that run before the engine deletes or restarts a machine, because either interrupts the machine's senders. */
 export interface MachineHooks {
   /**
    * Runs before a machine is deleted, for any reason. The hook checks that another machine accepts senders, then closes the
    * machine's sessions and waits until its agent has sent all events. If the hook fails, nothing is deleted.
    *
-   * The hook is attached to the machine and also to its association with the collection rule. If a machine is removed for
-   * good, the association is deleted first, and the machine must be drained before that.
+   * The hook is attached to the machine and also to its association with the collection rule. If a machine is removed
+   * permanently, the association is deleted first, and the machine must be drained before that.
    */
   readonly drain: pulumi.ResourceHook;
   /** Runs before a machine is resized, which restarts it. Fails if there are other machines and none of them accepts senders. */
