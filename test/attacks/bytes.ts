@@ -295,5 +295,5 @@ add("200 MB of zeros, compressed to 200 KB", "any", () => {
   return [Buffer.concat([Buffer.from(`${packed.length} `), packed])];
 });
 
-/** All attacks with bytes, and the rows that they must cause. */
+/** All byte-level attacks, and the rows that they must cause. */
 export const bytesAttacks: readonly BytesAttack[] = attacks;

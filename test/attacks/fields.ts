@@ -254,7 +254,10 @@ const structures: Forged[] = STRUCTURES.map(([what, line], index) => {
   };
 });
 
-/** Carries out every attack with fields: sends each line through a real rsyslogd, and reads the event from both tables. */
+/**
+ * Carries out every attack through event fields: sends each line through a real rsyslogd, and reads the event from both
+ * tables.
+ */
 export async function tryFields(forwarder: Forwarder): Promise<Outcome[]> {
   const forged = [...events(), ...structures];
   const socket = await forwarder.session("devnas-1");

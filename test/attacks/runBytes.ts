@@ -32,7 +32,7 @@ async function carryOut(forwarder: Forwarder, node: Node, { parts, ends }: Bytes
 
 const AT_ONCE = 8;
 
-/** Carries out every attack with bytes on one forwarder. */
+/** Carries out every byte-level attack on one forwarder. */
 export async function tryBytes(forwarder: Forwarder): Promise<Outcome[]> {
   const nodes = bytesAttacks.map((_, index) => new Node(index + 1));
   // Only a few attacks run at the same time, because rsyslogd's listen backlog is short.

@@ -210,8 +210,8 @@ const PATIENCE_MS = 20_000;
 const RETRY_MS = 35_000;
 
 /**
- * Carries out every attack with sessions on one forwarder, one at a time. During each attack, a well-behaved node sends an
- * event, which must arrive.
+ * Carries out every attack through TCP sessions on one forwarder, one at a time. During each attack, a well-behaved
+ * node sends an event, which must arrive.
  */
 export async function trySessions(forwarder: Forwarder): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];

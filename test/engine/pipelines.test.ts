@@ -70,7 +70,7 @@ describeWith("engine")("the pipeline steps", () => {
     expect(await step("drift.sh", [STACK])).toMatchObject({ status: 0 });
   });
 
-  it("fail if Azure has drifted, and print the command that corrects the drift", async () => {
+  it("fail if a resource in Azure has drifted, and print the command that corrects the drift", async () => {
     const id = Object.keys(cli.azureState.resources).find((one) => one.includes("datacollectionruleassociations"));
     delete cli.azureState.resources[id ?? ""];
     const { status, stderr } = await step("drift.sh", [STACK]);

@@ -16,8 +16,8 @@ const [FROM = 1, TO = 60] = (process.env.QUMULO_WALKS ?? "1-60").split("-").map(
 const STEPS = 3;
 
 /**
- * The faults that a walk injects into calls to Azure, by operation. The loss of the answer to a create is left out, because
- * only the user can repair it (docs/deploy.md).
+ * The faults that a walk injects into calls to Azure, by operation. A lost answer to a create is left out, because only
+ * the user can repair the stack then (docs/deploy.md).
  */
 const TROUBLE: Readonly<Record<Fault["operation"], readonly Fault["kind"][]>> = {
   create: ["conflict", "acceptedThenFailed", "busy"],

@@ -39,7 +39,7 @@ const COMMAND = new RegExp(`(?:^\\s*|: |^\\s*"?\\w*"?: ")((?:${PROGRAMS.join("|"
 export const printedSnippets = (from: string, text: string, about = text): Snippet[] =>
   [...text.matchAll(COMMAND)].map(([, command = ""]) => ({ from, about, text: command }));
 
-/** Returns the lines of a text that contain `qq` or `az` commands which `printedSnippets` does not find. */
+/** Returns a text's lines with `qq` or `az` commands that `printedSnippets` does not find. */
 export function hiddenCommands(text: string): string[] {
   const rest = text.replace(COMMAND, "");
   return [...rest.matchAll(/.*(?<![\w/.-])(?:qq|az) (?:--?\w|[a-z]).*/g)].map(([line]) => line);

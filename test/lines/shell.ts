@@ -33,8 +33,8 @@ command_not_found_handle() {
 `;
 
 /**
- * Lets bash evaluate the snippets one after another in one session. Returns the calls of programs, none of which is really
- * run. Throws if a snippet has a syntax error.
+ * Lets bash evaluate the snippets one after another in one session. Returns the program calls, without running the
+ * programs. Throws if a snippet has a syntax error.
  */
 export function callsOf(snippets: readonly Snippet[], outputs: Readonly<Record<string, string>> = {}): Call[] {
   const folder = mkdtempSync(join(tmpdir(), "qumulo-lines-"));

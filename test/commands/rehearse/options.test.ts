@@ -17,7 +17,7 @@ describe("the command line of npm start", () => {
   });
 
   it("refuses an option before --, because npm would treat it as an npm option", () => {
-    // npm passes `--stack=prod` on as the value, and `--stack prod` as true and one more argument.
+    // npm passes `--stack=prod` as the value prod, and `--stack prod` as the value true and a further argument.
     for (const value of ["prod", "true"])
       expect(() => readOptions(value === "true" ? ["prod"] : [], { npm_config_stack: value })).toThrow(
         "npm took --stack as an option of its own: write options after --.\n  npm start -- --stack ...",

@@ -139,7 +139,7 @@ for (const text of ["{", "{x", '{"a', '{"a": 1, '])
     RawMessage: text,
   });
 
-// Carriage returns at the end of a line, as they are and as rsyslog escapes them.
+// Carriage returns at the end of a line, unescaped and as rsyslog escapes them.
 for (const end of ["#015", "\r", "#015#015"]) {
   must(`a carriage return at the end is ignored: ${end}`, `${body}${end}`, {
     ...fields,

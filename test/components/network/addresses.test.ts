@@ -31,7 +31,7 @@ describe("ranges", () => {
     );
   });
 
-  it("have text prefixes that match exactly their own addresses", () => {
+  it("have text prefixes that match all their addresses and no others", () => {
     fc.assert(
       fc.property(cidr, address, (range, other) => {
         const [first = ""] = range.split("/");

@@ -58,8 +58,8 @@ export function spooledMegabytes(root: string): number {
 }
 
 /**
- * Waits until the agent has received all events, and stops it. Returns the lost, duplicate and disordered events and the
- * stall.
+ * Waits until the agent has received all events, and stops it. Returns the numbers of lost, duplicate and disordered
+ * events, and the stall.
  */
 export async function count(lab: Lab, agent: Agent, loads: readonly LoadResult[]): Promise<Outcome> {
   await lab.drained(agent, loads);

@@ -23,7 +23,7 @@ describe("a parsed configuration", () => {
 describe("a changed configuration", () => {
   const given = givenOf(stackConfig({ forwarder: { zones: ["1", "2", "3"], cuont: 3 } }));
 
-  it("has the changes applied in order, and the original is unchanged", () => {
+  it("contains the changes, applied in order, and leaves the original unchanged", () => {
     const { values } = changed(given, [
       { path: ["forwarder", "zones", 0] },
       { path: ["forwarder", "zones", 0], value: "3" },

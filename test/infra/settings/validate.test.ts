@@ -57,7 +57,7 @@ describe("settings", () => {
     expect(settings.arc.servers).toEqual([{ id: ids.server, agentInstalledBy: "stack" }]);
   });
 
-  it("have all errors in all keys reported at once", () => {
+  it("are refused with all errors in all keys at once", () => {
     const keys = errorsOf(
       { clusters: [{ name: "x", nodeCidrs: ["10.0.0.0"] }], forwarder: { count: 99 }, contact: "nobody", typo: 1 },
       "",
@@ -73,7 +73,7 @@ describe("settings", () => {
     ]);
   });
 
-  it("have wrong combinations and exceeded limits reported even if another value is wrong", () => {
+  it("are refused for wrong combinations and exceeded limits, even if another value is also wrong", () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       name: `nas-${index}`,
       kind: "azureNative",
@@ -91,7 +91,7 @@ describe("settings", () => {
     expect(errorsOf({ clusters: many, contact: "nobody" }).map(({ key }) => key)).toEqual(["contact", "clusters"]);
   });
 
-  it("have the errors inside a block with a misspelt name reported", () => {
+  it("are refused with the errors inside a block whose name is misspelt", () => {
     const errors = errorsOf({ network: undefined, netwrok: { ...good.network, endpointAddress: "10.1.1.1" } });
     expect(errors.map(({ key }) => key)).toEqual(["netwrok", "network.endpointAddress"]);
     expect(describeErrors("test", errors)).toContain(
