@@ -28,7 +28,7 @@ const functions = new Map(known.flatMap((entry) => ("result" in entry ? [[entry.
 /** Returns the resource type with this token. Throws if no file in types/ describes that type. */
 export function azureType(token: string): AzureType {
   const found = types.get(token);
-  if (found === undefined) throw new Error(`simulator/azure/types describes no ${token}`);
+  if (found === undefined) throw new Error(`no file in simulator/azure/types describes ${token}`);
   return found;
 }
 
@@ -77,6 +77,6 @@ export function create(
 /** Returns the result of a provider function. Throws if no file in types/ describes the function. */
 export function call(token: string, args: Properties, subscriptionId: string, azure?: Azure): Properties {
   const found = functions.get(token);
-  if (found === undefined) throw new Error(`simulator/azure/types describes no function ${token}`);
+  if (found === undefined) throw new Error(`no file in simulator/azure/types describes the function ${token}`);
   return found.result(args, subscriptionId, azure);
 }

@@ -28,5 +28,5 @@ export function discardStateOfOtherLocation(folder: string, config: StackConfig)
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(location));
   if (part === undefined) return undefined;
-  return `The ${part} of '${config.stack}' was ${before[part]} at the last rehearsal and is ${location[part]} now, so this rehearsal starts from nothing. docs/deploy.md explains what such a change means in Azure.`;
+  return `The ${part} of '${config.stack}' was ${before[part]} at the last rehearsal and is ${location[part]} now, so this rehearsal discards the earlier state. docs/deploy.md explains what such a change means in Azure.`;
 }

@@ -32,11 +32,11 @@ describeWith("engine")("a stack that is rehearsed again", () => {
   it("in another region or subscription discards its earlier state, and prints one note about this", async () => {
     expect(await rehearse(inRegion("westeurop"))).toBeUndefined();
     expect(await rehearse(inRegion("westeurope"))).toContain(
-      "The region of 'test' was westeurop at the last rehearsal and is westeurope now, so this rehearsal starts from nothing",
+      "The region of 'test' was westeurop at the last rehearsal and is westeurope now, so this rehearsal discards the earlier state",
     );
     expect(discardStateOfOtherLocation(folder, inRegion("West Europe"))).toBeUndefined();
     expect(await rehearse(inRegion("westeurope", OWN))).toContain(
-      `and is ${OWN} now, so this rehearsal starts from nothing`,
+      `and is ${OWN} now, so this rehearsal discards the earlier state`,
     );
   });
 

@@ -10,7 +10,7 @@ const AGENT = "learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agen
 export const agentRefusals = (token: string, at: "" | "properties."): readonly Refusal[] => [
   check("VMExtensionProvisioningError", "github.com/Azure/azure-linux-extensions/issues/2032", ({ inputs }) =>
     valuesAt(inputs, `${at}protectedSettings`).length > 0
-      ? "the agent takes protected settings for another service's keys, and does not start"
+      ? "the agent misreads protected settings as another service's keys, and does not start"
       : undefined,
   ),
   check(

@@ -46,7 +46,12 @@ export class Database {
     const last = statements.at(-1);
     if (last?.kind !== "ExpressionStatement" || !last.part("Expression").isTable)
       throw new BindError([
-        { code: "KS000", message: "The query ends without a table.", start: query.length, length: 0 },
+        {
+          code: "KS000",
+          message: "The query must end with an expression that returns a table.",
+          start: query.length,
+          length: 0,
+        },
       ]);
     defineConstants(statements, scope);
     return materialize(tableOf(last.part("Expression"), scope));
