@@ -4,14 +4,14 @@ import { normalDay, PUBLISHED_MIX } from "../../../simulator/replay/normalDay";
 describe("the normal day", () => {
   const events = normalDay();
 
-  it("has 50,000 events of the published operations in their published shares, in the order of time within a day", () => {
+  it("has 50,000 events of one day, sorted by time, with the published share of each operation", () => {
     expect(events).toHaveLength(50_000);
     for (const [operation, count] of Object.entries(PUBLISHED_MIX))
       expect([operation, events.filter((event) => event.operation === operation).length]).toEqual([operation, count]);
     expect(events.every(({ at }, index) => at >= (events[index - 1]?.at ?? 0) && at < 24 * 3600)).toBe(true);
   });
 
-  it("is the same for the same seed, and another one for another seed", () => {
+  it("is the same for the same seed, and differs for another seed", () => {
     expect(normalDay()).toEqual(events);
     expect(normalDay(2)).not.toEqual(events);
   });
