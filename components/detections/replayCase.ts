@@ -18,6 +18,8 @@ export interface ReplayEvent {
   readonly target?: string;
   /** Default: `nas`. */
   readonly cluster?: string;
+  /** The number of the node that sends the event. Default: 1. */
+  readonly node?: number;
   /** Whether the sender's address is outside the cluster's ranges. Default: false. */
   readonly isUnverified?: boolean;
 }

@@ -42,12 +42,19 @@ export function sharedFunctions(): Readonly<Record<string, { readonly parameters
     ["T", "threshold", "window", "lateBefore"],
     {},
   );
+  const either = renderFunction(
+    readKqlFile(__dirname, "shared/EitherBursts.kql"),
+    ["T", "fastThreshold", "fastWindow", "threshold", "window", "lateBefore"],
+    {},
+  );
+  const rows = "T:(Group:string, EventTime:datetime, IsNew:bool)";
   return {
     Watched: { parameters: watched.parameters, body: watched.query },
     Bursts: {
-      parameters: bursts.parameters.replace("T:(*)", "T:(Group:string, EventTime:datetime, IsNew:bool)"),
+      parameters: bursts.parameters.replace("T:(*)", rows),
       body: bursts.query,
     },
+    EitherBursts: { parameters: either.parameters.replace("T:(*)", rows), body: either.query },
   };
 }
 
@@ -145,6 +152,8 @@ function administration(): Rule[] {
       detections,
       dimensions: first.dimensions,
       query: query(first, severity, {
+        // Rules of high severity wait until a node that has stopped sending had time to start again.
+        isLasting: String(severity === "high"),
         operations: kql(watched.flatMap(({ names }) => names).map((name) => name.replace(/_$/, ""))),
         detectionOf: `(Verb: string) { case(${cases.join(", ")}, "") }`,
       }),

@@ -38,7 +38,7 @@ function syslogTable(events: readonly ReplayEvent[], start: number): Table {
       facility: 16,
       severity: 6,
       time: new Date(time).toISOString(),
-      host: `${event.cluster ?? "nas"}-1`,
+      host: `${event.cluster ?? "nas"}-${event.node ?? 1}`,
       appName: event.isUnverified ? appName.unverified : appName.event,
       processId: "-",
       message: event.isUnverified ? `peer=${STRANGER} ${body}` : body,

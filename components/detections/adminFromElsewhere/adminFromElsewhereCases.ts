@@ -18,6 +18,12 @@ export const adminFromElsewhereCases: readonly ReplayCase[] = [
     events: [{ ...change, client: "10.6.0.1", operation: "rest_login" }],
   },
   {
+    name: "a change from an IPv6 address",
+    rule,
+    alerts: [["nas", "admin", "fd00::7", 1]],
+    events: [{ ...change, client: "fd00::7" }],
+  },
+  {
     name: "changes from the administrators' ranges or by the cluster itself, or a file read from outside the ranges",
     rule,
     alerts: [],

@@ -1,6 +1,8 @@
 import type { ReplayCase } from "../replayCase";
 
 const by = (operation: string) => ({ at: 5, operation, protocol: "api", user: "admin", path: "x" });
+const stops = { at: 5, operation: "remote_syslog_shutdown", protocol: "internal", user: "system" };
+const starts = { ...stops, operation: "remote_syslog_startup" };
 const alert = (detection: string, count = 1) => [["nas", "admin", detection, count]];
 
 export const administrationCases: readonly ReplayCase[] = [
@@ -17,10 +19,28 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("audit_delete_destination_v9")],
   },
   {
-    name: "a node that stops sending audit events",
+    name: "a node that stops sending audit events, even if it starts again",
     rule: "administration-low",
-    alerts: alert("auditChanged"),
-    events: [by("remote_syslog_shutdown")],
+    alerts: [["nas", "system", "auditChanged", 1]],
+    events: [stops, { ...starts, at: 600 }],
+  },
+  {
+    name: "a node that has not started to send audit events again half an hour later",
+    rule: "administration-high",
+    alerts: [["nas", "system", "auditChanged", 1]],
+    events: [stops, { ...starts, at: 100, node: 2 }, { ...starts, at: 1806 }],
+  },
+  {
+    name: "nodes that start to send audit events again within half an hour, one after the other",
+    rule: "administration-high",
+    alerts: [],
+    events: [
+      stops,
+      { ...starts, at: 1804 },
+      { ...stops, at: 1810, node: 2 },
+      { ...starts, at: 1900, node: 2 },
+      { at: 5000, path: "/a" },
+    ],
   },
   {
     name: "a deleted snapshot",
@@ -68,10 +88,10 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("shutdown_halt")],
   },
   {
-    name: "a node that starts sending audit events again",
+    name: "a node that starts to send audit events",
     rule: "administration-low",
     alerts: [],
-    events: [by("remote_syslog_startup")],
+    events: [starts],
   },
   {
     name: "reads of the configuration or of files",

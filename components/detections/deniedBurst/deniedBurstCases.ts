@@ -24,6 +24,12 @@ export const deniedBurstCases: readonly ReplayCase[] = [
     alerts: [["nas", "several", "/p/d0", 10]],
     events: people(10),
   },
+  {
+    name: "ten users who may not list one folder",
+    rule,
+    alerts: [["nas", "several", "/p/secret", 10]],
+    events: people(10).map((event) => ({ ...event, operation: "fs_list_directory", path: "/p/secret/" })),
+  },
   { name: "nine users who are denied access to one folder", rule, alerts: [], events: people(9) },
   {
     name: "denials for a computer account",

@@ -24,13 +24,14 @@ export const firstSeenCases: readonly ReplayCase[] = [
     events: [...day, { at: 5, operation: "rest_login", protocol: "api", user: "root2", client: "10.8.8.8" }],
   },
   {
-    name: "an administrator who used the API before, or a new SMB user",
+    name: "an administrator who used the API before, a new SMB user, or a failed sign-in",
     rule,
     alerts: [],
     events: [
       ...day,
       { at: 5, operation: "rest_login", protocol: "api", user: "ADMIN", client: "10.9.9.9" },
       { at: 6, path: "/a", user: "AD\\carol", client: "10.7.7.7" },
+      { at: 7, operation: "rest_login", protocol: "api", user: "admln", client: "10.7.7.8", status: "cred_error" },
     ],
   },
   {

@@ -14,7 +14,7 @@ export const loginFailuresCases: readonly ReplayCase[] = [
   {
     name: "ten failures before a success",
     rule: success,
-    alerts: [["nas", "admin", "", 10]],
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
     events: [...failures(10), succeeds],
   },
   { name: "nine failures before a success", rule: success, alerts: [], events: [...failures(9), succeeds] },
@@ -24,6 +24,42 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     rule: success,
     alerts: [],
     events: [...failures(10), { ...succeeds, user: "bob" }],
+  },
+  {
+    name: "ten failures before a success, after which the client goes on guessing for an hour",
+    rule: success,
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
+    events: [
+      ...failures(10),
+      succeeds,
+      ...failures(120).map((event) => ({ ...event, at: event.at * 12 + 410, user: "bob" })),
+      ...failures(120).map((event) => ({ ...event, at: event.at * 12 + 410 })),
+    ],
+  },
+  {
+    name: "ten failures that arrive an hour after the success that followed them",
+    rule: success,
+    isLate: true,
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
+    events: [...failures(10).map((event) => ({ ...event, delay: 3600 })), succeeds],
+  },
+  {
+    name: "ten failures and a success of which one failure arrives an hour late, but only once",
+    rule: success,
+    alerts: [["nas", "admin", "10.0.0.1", 11]],
+    events: [...failures(12).map((event, index) => ({ ...event, delay: index === 5 ? 3600 : 2 })), succeeds],
+  },
+  {
+    name: "a client with an old password, while the user signs in on another client",
+    rule: success,
+    alerts: [],
+    events: [...failures(60), ...failures(60).map((event) => ({ ...event, status: "ok", client: "10.0.0.2" }))],
+  },
+  {
+    name: "ten failures of which one was more than an hour before the success",
+    rule: success,
+    alerts: [],
+    events: [...failures(10), { ...succeeds, at: 3601 }],
   },
   {
     name: "ten users whose sign-ins fail from one client",

@@ -32,6 +32,18 @@ export const massDeleteCases: readonly ReplayCase[] = [
     ],
   },
   {
+    name: "files that the actor creates and deletes twice",
+    rule: many,
+    alerts: [],
+    events: [0, 1, 2, 3].flatMap((turn) =>
+      deletes(1000, 50).map((event) => ({
+        ...event,
+        operation: turn % 2 === 0 ? "fs_create_file" : "fs_delete",
+        at: event.at + turn * 60,
+      })),
+    ),
+  },
+  {
     name: "refused deletions",
     rule: many,
     alerts: [],

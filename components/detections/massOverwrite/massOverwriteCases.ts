@@ -8,6 +8,14 @@ export const massOverwriteCases: readonly ReplayCase[] = [
   { name: "200 files in five minutes", rule, alerts: [["nas", "ad\\eve", 200]], events: writes(200, 290) },
   { name: "199 files in five minutes", rule, alerts: [], events: writes(199, 290) },
   { name: "200 files in six minutes", rule, alerts: [], events: writes(200, 370) },
+  { name: "400 files in an hour", rule, alerts: [["nas", "ad\\eve", 400]], events: writes(400, 3590) },
+  { name: "399 files in an hour", rule, alerts: [], events: writes(399, 3590) },
+  {
+    name: "files that the actor also wrote to a day before, five minutes earlier",
+    rule,
+    alerts: [],
+    events: [...writes(200, 20, -86_700), ...writes(200, 20)],
+  },
   { name: "282 files a second", rule, alerts: [["nas", "ad\\eve", 1410]], events: writes(1410, 5) },
   {
     name: "files that the actor created earlier in the day",

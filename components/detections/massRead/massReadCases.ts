@@ -15,6 +15,18 @@ export const massReadCases: readonly ReplayCase[] = [
     events: [...reads(2000, 3000, -36_000), ...reads(2000, 3000)],
   },
   {
+    name: "2,000 files of a job that read 700 files at the same time of the day before",
+    rule,
+    alerts: [],
+    events: [...reads(700, 3000, -86_400), ...reads(2000, 3000)],
+  },
+  {
+    name: "1,000 files that are read in each of two hours",
+    rule,
+    alerts: [],
+    events: [...reads(1000, 1000, 2500), ...reads(1000, 1000, 3600)],
+  },
+  {
     name: "one file that is read 2,000 times",
     rule,
     alerts: [],

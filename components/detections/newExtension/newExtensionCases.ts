@@ -94,6 +94,44 @@ export const newExtensionCases: readonly ReplayCase[] = [
     ],
   },
   {
+    name: "each of two bursts three hours apart",
+    rule,
+    alerts: [
+      [...LOCKED, 60],
+      [...LOCKED, 60],
+    ],
+    events: [
+      ...renames(60, 50),
+      ...renames(60, 50, "locked9", 10_800).map((event) => ({ ...event, target: `/q${event.target}` })),
+    ],
+  },
+  {
+    name: "builds that replace their own results",
+    rule,
+    alerts: [],
+    events: [0, 600].flatMap((start) =>
+      spread(
+        120,
+        50,
+        (index) => ({
+          operation: index % 2 === 0 ? "fs_create_file" : "fs_delete",
+          path: `${fileOf(index >> 2)}${index % 4 < 2 ? "" : ".map"}`,
+        }),
+        start,
+      ),
+    ),
+  },
+  {
+    name: "files that rsync and macOS write under temporary names",
+    rule,
+    alerts: [],
+    events: spread(120, 50, (index) => ({
+      operation: "fs_rename",
+      path: index % 2 ? `/o/.r${index}.docx.${index}x` : `/o/r${index}.docx.sb-${index}`,
+      target: `/o/r${index}.docx`,
+    })),
+  },
+  {
     name: "renames that keep the extension",
     rule,
     alerts: [],
