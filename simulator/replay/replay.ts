@@ -55,6 +55,25 @@ export function replay(
   from: number,
   to: number,
 ): Alert[] {
+  const steps = replaySteps(events, functions, rules, from, to);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Does the same in steps, so that the caller can do something else in between. Yields after each time at which a rule has
+ * run. With `everyRun`, a rule also runs at times at which it cannot find anything.
+ */
+export function* replaySteps(
+  events: Table,
+  functions: Readonly<Record<string, SavedFunction>>,
+  rules: readonly ReplayedRule[],
+  from: number,
+  to: number,
+  everyRun = false,
+): Generator<number, Alert[]> {
   const database = new Database(schemaOf(events, functions));
   const arrived = events.columns.findIndex(({ name }) => name === "IngestionTime");
   const rows = [...events.rows].sort((a, b) => Number(a[arrived]) - Number(b[arrived]));
@@ -62,11 +81,19 @@ export function replay(
   // The open alerts of each rule by their dimensions, with the number of runs since they were last found.
   const openAlerts = new Map(rules.map((rule) => [rule, new Map<string, number>()]));
   let end = 0;
+  let read = -1;
   for (let at = Math.ceil(from / (5 * MINUTE)) * 5 * MINUTE; at <= to; at += 5 * MINUTE) {
     while (end < rows.length && Number(rows[end]?.[arrived]) <= at) end += 1;
-    database.set("Events", { columns: events.columns, rows: rows.slice(0, end), sortedBy: arrived });
+    const newest = Number(rows[end - 1]?.[arrived] ?? 0);
+    let hasRun = false;
     for (const [rule, open] of openAlerts) {
       if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
+      // A rule reports only what events that arrived since its previous run have caused. Twice that time is on the safe side.
+      if (!everyRun && open.size === 0 && newest <= at - 2 * rule.everyMinutes * MINUTE) continue;
+      if (end !== read)
+        database.set("Events", { columns: events.columns, rows: rows.slice(0, end), sortedBy: arrived });
+      read = end;
+      hasRun = true;
       const found = rowsByName(database.run(rule.query, new Date(at)));
       const seen = new Set<string>();
       for (const row of found) {
@@ -91,6 +118,7 @@ export function replay(
         else open.set(key, clear + 1);
       }
     }
+    if (hasRun) yield at;
   }
   return alerts;
 }
