@@ -74,8 +74,8 @@ export class MachineAgent extends pulumi.ComponentResource {
     const rule = association(
       "rule",
       { associationName: "qumulo-audit", dataCollectionRuleId: ruleId },
-      // The rule's association depends on the endpoint's association, so it is deleted first. The machine is drained before
-      // that, while its agent still has both associations.
+      // The rule's association depends on the endpoint's association, so the rule's association is deleted first. The machine
+      // is drained before that, while its agent still has both associations.
       { dependsOn: [...before, ...endpoint], hooks: virtualMachine && { beforeDelete: [virtualMachine.drain] } },
     );
     this.associations = [rule, ...endpoint];

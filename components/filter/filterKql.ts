@@ -37,7 +37,7 @@ export function filterKql(filter: NoiseFilter): string {
   const isDropped = [
     KQL.isOneOf("operation", candidates(filter)),
     `OperationStatus in (${list(harmlessStatuses())})`,
-    // Without `exclude` rules, the next condition is not needed: the first one already selects the preset's operations.
+    // Without `exclude` rules, the next condition is not needed: the first condition already selects the preset's operations.
     ...(drops.length > 0 ? [KQL.any([...preset, ...drops])] : []),
     ...(keeps.length > 0 ? [`${KQL.any(keeps)} == false`] : []),
   ].join(" and ");

@@ -169,7 +169,7 @@ export class ForwarderMachine extends pulumi.ComponentResource {
     check: keyof typeof CHECKS,
     script: string,
     machine: compute.VirtualMachine,
-    /** A property of the machine. The check runs again if it changes. Example: ` of size Standard_D2s_v5`. */
+    /** A property of the machine. The check runs again if the property changes. Example: ` of size Standard_D2s_v5`. */
     property: string,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {

@@ -55,7 +55,7 @@ export interface NetworkArgs {
  */
 export class Network extends pulumi.ComponentResource {
   readonly subnetId: pulumi.Output<string>;
-  /** Security group for the network interfaces if the subnet already exists. In a new subnet, the subnet has the group. */
+  /** Security group for the network interfaces. Undefined for a new subnet, which has the security group itself. */
   readonly interfaceSecurityGroupId: pulumi.Output<string> | undefined;
   /** Commands for the owners of peered VNets. */
   readonly reversePeerings: pulumi.Output<string>[] = [];

@@ -137,7 +137,7 @@ export const settingsSchema = {
 };
 
 /**
- * The schema of all settings as one object. A path into it begins with a settings key, for example `forwarder.count`.
+ * The schema of all settings as one object. A path into this schema begins with a settings key, for example `forwarder.count`.
  */
 export const wholeSchema = z.strictObject(settingsSchema);
 

@@ -22,7 +22,7 @@ export interface Typed {
 }
 
 /**
- * Converts stored values to their schema's types. `pulumi config set` may store another type than the user means. If
+ * Converts stored values to their schema's types. `pulumi config set` may store a type that the user did not intend. If
  * the old value was text, it stores a number as text. If there was no old value, it stores a name that consists of
  * digits as a number. Neither is the user's mistake.
  */

@@ -182,8 +182,8 @@ function settingMembers(path: Path, value: unknown): readonly Fix[] {
 }
 
 /**
- * Returns alternative fixes for a value under a wrong name. `path` is the path with the correct name. The fixes set it
- * to the value or, if that is not legal there, to the legal values that the value may mean.
+ * Returns alternative fixes for a value under a wrong name. The fixes set the setting at `path`, which has the correct
+ * name, to the value. If the value is not legal there, they set the setting to the legal values that it may mean.
  */
 function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);

@@ -47,7 +47,7 @@ function outputOf(machine: MachineState, script: string, name: string, fails: bo
   }
   if (fails) {
     acceptSenders(machine);
-    return `NOT DRAINED: the agent of ${name} still keeps 9000000 KB`;
+    return `NOT DRAINED: the agent on ${name} still keeps 9000000 KB`;
   }
   machine.senders = timer >= 0 && timer < stop ? "away" : "deaf";
   machine.drained = true;

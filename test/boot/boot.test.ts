@@ -91,7 +91,7 @@ describe("a machine with the deployed user-data", () => {
   it("passes the boot check", () => {
     expect(machine.script(bootCheckScript(PORT))).toMatchObject({
       code: 0,
-      output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
+      output: expect.stringContaining("booted: rsyslog on vm-test-0 listens on port 514"),
     });
   });
 
@@ -132,7 +132,7 @@ describe("a machine with the deployed user-data", () => {
 
   it("passes the readiness check once rsyslog is connected to the agent", async () => {
     await withAgent(machine, syslogContract.agent.defaultPort, () => {
-      const ready = expect.stringContaining("ready: rsyslog of vm-test-0 is connected to the agent at port 28330");
+      const ready = expect.stringContaining("ready: rsyslog on vm-test-0 is connected to the agent at port 28330");
       expect(machine.script(readinessCheckScript(PORT))).toMatchObject({ code: 0, output: ready });
     });
   });

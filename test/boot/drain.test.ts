@@ -74,7 +74,7 @@ describe("a forwarder machine that is to be drained", () => {
     expect(machine.script(drain)).toMatchObject({ code: 0 });
     expect(machine.script(bootCheckScript(PORT))).toMatchObject({
       code: 0,
-      output: expect.stringContaining("booted: rsyslog of vm-test-0 listens on port 514"),
+      output: expect.stringContaining("booted: rsyslog on vm-test-0 listens on port 514"),
     });
     expect(isOpen()).toBe(true);
   });

@@ -75,7 +75,7 @@ describeWith("engine")("a machine that cannot be drained", () => {
     stack.azureState.faults.push({ operation: "run", id: `/${FIRST}`, kind: "scriptFails" });
     const before = Object.keys(stack.azureState.resources).length;
     const message = await stack.failedUp();
-    expect(message).toContain("NOT DRAINED: the agent of vm-qumulo-test-0 still keeps");
+    expect(message).toContain("NOT DRAINED: the agent on vm-qumulo-test-0 still keeps");
     expect(message).toContain("pulumi config set --path forwarder.drain false");
     expect([Object.keys(stack.azureState.resources).length, stack.ready()]).toEqual([before, 2]);
     // The next up drains the machine and completes the rollout.

@@ -139,7 +139,7 @@ describe("qumulo-spool-watch", () => {
         row("0100000A:0016", "0700000A:0202", "01"),
       ].join("")}`,
     );
-    expect(watch(6).output.match(/^sessions: .*$/gm)).toEqual(["sessions: 3, at most 2 of one address"]);
+    expect(watch(6).output.match(/^sessions: .*$/gm)).toEqual(["sessions: 3, at most 2 from one address"]);
   });
 
   it("finds events in the spool format of rsyslog 8.2608, and restarts rsyslog if two checks find the same events", () => {

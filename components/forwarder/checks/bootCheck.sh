@@ -20,7 +20,7 @@ until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do
   tries=$((tries + 1))
   if [ "$tries" -ge 60 ]; then
     systemctl status rsyslog --no-pager | tail -n 15
-    echo "NOT BOOTED: nothing listens on port @port@ of $(hostname)"
+    echo "NOT BOOTED: nothing listens on port @port@ on $(hostname)"
     exit 1
   fi
   sleep 1
@@ -28,7 +28,7 @@ done
 free=$(df --output=avail -k /var | tail -n 1 | tr -d ' ')
 if [ "$free" -lt 10485760 ]; then
   df -h /var
-  echo "NOT BOOTED: the agent's cache needs 10 GB in /var of $(hostname), but only $((free / 1024)) MB are free"
+  echo "NOT BOOTED: the agent's cache needs 10 GB in /var on $(hostname), but only $((free / 1024)) MB are free"
   exit 1
 fi
-echo "booted: rsyslog of $(hostname) listens on port @port@"
+echo "booted: rsyslog on $(hostname) listens on port @port@"

@@ -13,15 +13,15 @@ while [ "$(date +%s)" -lt "$deadline" ]; do
       # rsyslog connects only when it has something to send.
       connected "$port" || probe
       sleep 2
-      connected "$port" && { echo "ready: rsyslog of $(hostname) is connected to the agent at port $port"; exit 0; }
+      connected "$port" && { echo "ready: rsyslog on $(hostname) is connected to the agent at port $port"; exit 0; }
     fi
   fi
   sleep 5
 done
 if [ ! -r @agentFile@ ]; then
-  echo "NOT READY: the agent of $(hostname) has no syslog rule yet: @agentFile@ is missing"
+  echo "NOT READY: the agent on $(hostname) has no syslog rule yet: @agentFile@ is missing"
 else
   journalctl -u rsyslog -n 10 --no-pager
-  echo "NOT READY: rsyslog of $(hostname) is not connected to the agent; it uses port $(cat @agentPortFile@), but the agent listens on $(cat @agentFile@)"
+  echo "NOT READY: rsyslog on $(hostname) is not connected to the agent; it uses port $(cat @agentPortFile@), but the agent listens on $(cat @agentFile@)"
 fi
 exit 1

@@ -32,5 +32,5 @@ while waited=$(($(date +%s) - stopped)) && [ "$waited" -lt @deadline@ ]; do
   sleep 2
 done
 systemctl start syslog.socket rsyslog.service
-echo "NOT DRAINED: the agent of $(hostname) still keeps $(kilobytes) KB after @deadline@ s; the machine receives events again"
+echo "NOT DRAINED: the agent on $(hostname) still keeps $(kilobytes) KB after @deadline@ s; the machine receives events again"
 exit 1

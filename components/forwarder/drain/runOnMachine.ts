@@ -20,7 +20,7 @@ export interface RunLimits {
    * How long requests may keep failing, for example because of lost connections. This limit is longer than a drain takes.
    */
   readonly trouble: number;
-  /** Pause between two requests if Azure's response does not say how long to wait. */
+  /** Pause between two requests if Azure's response does not specify how long to wait. */
   readonly poll: number;
 }
 

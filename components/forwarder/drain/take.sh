@@ -6,7 +6,7 @@ tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do
   tries=$((tries + 1))
   if [ "$tries" -ge 30 ]; then
-    echo "NOT LISTENING: nothing listens on port @port@ of $(hostname)"
+    echo "NOT LISTENING: nothing listens on port @port@ on $(hostname)"
     exit 1
   fi
   sleep 1
