@@ -1,7 +1,10 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { ActionGroups, type ActionGroupsArgs } from "./alerts/actionGroups";
+import { AlertRules } from "./alerts/alertRules";
 import { ArcServers, type ArcSettings } from "./arc/arcServers";
 import { CollectionRule } from "./collection/rule";
+import type { Rule } from "./detections/rules";
 import type { AuditTableArgs } from "./events/auditTable";
 import type { EventsTable } from "./events/functions";
 import type { NoiseFilter } from "./filter/noiseFilter";
@@ -47,6 +50,12 @@ export interface AuditPipelineArgs {
     /** Ids of other stacks' machines, whose sender checks this stack's functions trust, too. */
     readonly forwarders: readonly string[];
   };
+  /** The rules that watch the events. Undefined if no rule does. */
+  readonly alerts?: {
+    readonly rules: readonly Rule[];
+    /** Who gets the alerts of each severity. Undefined if alerts are recorded and nobody is notified. */
+    readonly recipients?: ActionGroupsArgs["recipients"];
+  };
 }
 
 /**
@@ -84,6 +93,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
       { context: groups.compute, workspace, table: events.table, filter: events.filter, auditTable, endpointId },
       child,
     );
+    this.createAlerts(name, args, groups.compute, auditTable);
     const network = this.createMachines(name, args, groups, ruleId);
     const arcServers = new ArcServers(`${name}-arc`, { settings: arc, context: groups.compute, ruleId }, child);
     this.onboardingScript = arcServers.onboardingScript;
@@ -96,7 +106,7 @@ export class AuditPipeline extends pulumi.ComponentResource {
     const owned = {
       table: events.table,
       plan: events.plan,
-      forwarders: this.forwarders.apply((own) => [...own, ...events.forwarders]),
+      forwarders: this.trusted(events),
       retentionInDays: created?.retentionInDays,
       totalRetentionInDays: created?.totalRetentionInDays,
       deleteOnDestroy: created?.deleteOnDestroy ?? false,
@@ -104,6 +114,35 @@ export class AuditPipeline extends pulumi.ComponentResource {
     return new WorkspaceContents(
       name,
       { workspace: this.workspace.reference, events: events.functionOwner ? owned : undefined },
+      { parent: this },
+    );
+  }
+
+  /** Returns the ids of the machines whose sender checks this stack trusts. */
+  private trusted = ({ forwarders }: AuditPipelineArgs["events"]): pulumi.Output<string[]> =>
+    this.forwarders.apply((own) => [...own, ...forwarders]);
+
+  private createAlerts(
+    name: string,
+    { alerts, events }: AuditPipelineArgs,
+    context: ResourceContext,
+    auditTable: pulumi.Resource | undefined,
+  ): void {
+    if (alerts === undefined) return;
+    const { rules, recipients } = alerts;
+    const groups =
+      recipients === undefined ? undefined : new ActionGroups(name, { context, recipients }, { parent: this });
+    new AlertRules(
+      name,
+      {
+        context,
+        workspace: this.workspace.reference,
+        rules,
+        table: events.table,
+        auditTable,
+        forwarders: this.trusted(events),
+        actionGroups: groups?.ids,
+      },
       { parent: this },
     );
   }

@@ -2,11 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AuditPipelineArgs } from "../components/auditPipeline";
 import { cloudOf } from "../components/cloud";
 import type { AgentSettings } from "../components/collection/agentSettings";
+import { rules } from "../components/detections/rules";
 import { mergedFilter } from "../components/filter/mergeRules";
 import { parseImage } from "../components/forwarder/image";
 import { lastUsable } from "../components/network/addresses";
 import type { Site } from "../components/network/network";
 import { CONTACT_TAG } from "../components/resourceContext";
+import { type Recipients, recipientsOf } from "./settings/alertsSchema";
+import { ruleSettings } from "./settings/detectionChoice";
 import type { Settings } from "./settings/schema";
 import { newWorkspace } from "./settings/workspaceSchema";
 
@@ -54,6 +57,27 @@ export function pipelineArgs(settings: Settings, context: PipelineContext): Audi
       plan: events.plan,
       functionOwner: events.functionOwner,
       forwarders: events.forwarders,
+    },
+    alerts: alertsOf(settings),
+  };
+}
+
+function alertsOf(settings: Settings): AuditPipelineArgs["alerts"] {
+  const { detections, alerts, secrets } = settings;
+  if (detections.mode === "off") return undefined;
+  const recipients = detections.mode === "alert" ? recipientsOf(alerts) : undefined;
+  const withAddresses = ({ emails, webhooks }: Recipients) => ({
+    emails,
+    webhooks: webhooks.map((name) => ({ name, address: secrets.webhooks[name] ?? "" })),
+  });
+  const chosen = rules(ruleSettings(settings));
+  if (chosen.length === 0) return undefined;
+  return {
+    rules: chosen,
+    recipients: recipients && {
+      high: withAddresses(recipients.high),
+      medium: withAddresses(recipients.medium),
+      low: withAddresses(recipients.low),
     },
   };
 }

@@ -13,7 +13,7 @@ export function program() {
   const result = validate(config);
   if ("errors" in result) throw settingsError(config, result.errors);
   const { settings } = result;
-  for (const warning of warningsOf(settings)) pulumi.log.warn(warning);
+  for (const warning of warningsOf(settings, new Date())) pulumi.log.warn(warning);
 
   const stack = pulumi.getStack();
   const environment = config.values["azure-native:environment"] ?? "public";

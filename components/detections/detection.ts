@@ -1,18 +1,27 @@
-/** How urgent an alert is. Azure uses numbers: high is 1, medium is 2, low is 3. */
-export type Severity = "high" | "medium" | "low";
+import { readKqlFile } from "../kqlFile";
+
+/** How urgent an alert is. */
+export const SEVERITIES = ["high", "medium", "low"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Rules of high severity run every 5 minutes. The others run every 15 minutes and cost a third as much. */
+export const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
 
 /** A query parameter that the settings may change. The default is in the query's file. */
 export interface Parameter {
-  /** Example: `files`. */
+  /** Example: `files`. `time` is a duration. */
   readonly unit: string;
   /** Why the default has its value. */
   readonly reason: string;
+  /** The least number that the settings may give. Default: 2, because one event is no burst. */
+  readonly least?: number;
 }
 
 /** One of a detection's alert rules. */
 export interface Level {
   /** Last part of the rule's name, which distinguishes rules of the same severity. Default: the severity. Example: `success`. */
   readonly name?: string;
+  /** Default for the rules; the settings may change it. */
   readonly severity: Severity;
   /** Values for query parameters, as KQL. Example: `{ isMany: "true" }`. */
   readonly values: Readonly<Record<string, string>>;
@@ -37,6 +46,15 @@ export interface Detection {
   /** The parameters, keyed by their names in the query. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /**
+   * The successful operations that the detection needs, as beginnings of their names. Without the events of one of the groups,
+   * the detection can never fire. Within a group, one operation is enough. Events of refused attempts are always stored, so
+   * detections of refusals need no operation.
+   * Example: `[["fs_read_data"], ["fs_delete", "fs_tree_delete"]]`.
+   */
+  readonly needs: readonly (readonly string[])[];
+  /** Why the settings may not except events from the detection. Default: they may. */
+  readonly noExceptions?: string;
+  /**
    * The columns whose values tell one alert from another. They must have the same values whenever a run finds the same alert
    * again.
    */
@@ -46,3 +64,36 @@ export interface Detection {
   /** What else may fire the detection. */
   readonly falsePositives: readonly string[];
 }
+
+/** What a column's values identify. */
+export type Entity = "account" | "host" | "ip" | "file";
+
+const ENTITIES: Readonly<Record<string, Entity>> = {
+  Cluster: "host",
+  Actor: "account",
+  Actors: "account",
+  Users: "account",
+  Client: "ip",
+  Clients: "ip",
+  Forwarders: "host",
+  Folder: "file",
+  TopFolders: "file",
+  Paths: "file",
+  TargetPaths: "file",
+  Objects: "file",
+  Names: "file",
+};
+
+/** Returns the columns of a detection's result that identify an entity, by entity. Example: `{ account: ["Actor"] }`. */
+export function entitiesOf({ dimensions, information }: Detection): Partial<Record<Entity, readonly string[]>> {
+  const found: Partial<Record<Entity, string[]>> = {};
+  for (const column of [...dimensions, ...information]) {
+    const entity = ENTITIES[column];
+    if (entity !== undefined) found[entity] = [...(found[entity] ?? []), column];
+  }
+  return found;
+}
+
+/** Returns the values that a detection's query has if the settings change nothing, as KQL. Example: `{ window: "5m" }`. */
+export const defaultsOf = ({ query }: Detection): ReadonlyMap<string, string> =>
+  readKqlFile(__dirname, query).parameters;

@@ -1,8 +1,10 @@
 import { kql, readKqlFile, renderFunction, renderQuery } from "../kqlFile";
-import operations from "./administration/operations.json";
+import { operationsOf } from "./administration/operationsOf";
 import { catalogue } from "./catalogue";
-import type { Detection, Severity } from "./detection";
-import lists from "./ransomName/lists.json";
+import { type Detection, defaultsOf, everyMinutes, SEVERITIES, type Severity } from "./detection";
+import { type Exception, isExcepted } from "./exceptions";
+import { lookBack } from "./lookBack";
+import { RANSOM_LISTS, type RansomNameChanges, ransomNames } from "./ransomNames";
 
 /**
  * An alert rule. There is one rule for each level of a detection. Only the administration detections share rules: one for
@@ -16,8 +18,25 @@ export interface Rule {
   /** The detections whose alerts the rule raises. */
   readonly detections: readonly Detection[];
   readonly dimensions: readonly string[];
-  /** The query, which calls the workspace's functions. The result contains only offenders, in at most nine rows. */
+  /** The query, which calls the functions of `ruleQuery`. The result contains only offenders, in at most nine rows. */
   readonly query: string;
+  /**
+   * The value of the parameter `isExcepted` of shared/Watched.kql, as KQL: a function that decides which events raise no alerts.
+   * Default: all events may raise alerts.
+   */
+  readonly isExcepted?: string;
+  /** Whether the query contains secret paths. */
+  readonly isSecret: boolean;
+}
+
+/** What the settings change about one detection. */
+export interface DetectionChange {
+  /** Default: true. */
+  readonly enabled?: boolean;
+  /** Severity of all the detection's rules. Default: the severities in the catalogue. */
+  readonly severity?: Severity;
+  /** Values for the query's parameters, as KQL. Default: those in the query's file. Example: `{ threshold: "50" }`. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** The settings that the detections depend on. */
@@ -26,6 +45,12 @@ export interface RuleSettings {
   readonly honeyPaths: readonly string[];
   /** The administrators' address ranges. Without ranges, adminFromElsewhere has no rule. Example: `10.20.0.0/24`. */
   readonly adminCidrs: readonly string[];
+  /** Events that raise no alerts. Default: none. */
+  readonly exceptions?: readonly Exception[];
+  /** Changes to detections, by id. Default: none. */
+  readonly changes?: Readonly<Record<string, DetectionChange>>;
+  /** Changes to the lists of names that ransomware uses. Default: none. */
+  readonly ransomNames?: RansomNameChanges;
 }
 
 /**
@@ -73,39 +98,35 @@ function offenders({ dimensions, information }: Detection): string {
   ].join("\n");
 }
 
-function query(detection: Detection, severity: Severity, values: Readonly<Record<string, string>>): string {
+/** Returns a rule's query: the body of the detection's file with the given values, and the lines that reduce its result. */
+function queryOf(detection: Detection, severity: Severity, values: Readonly<Record<string, string>>): string {
   const every = everyMinutes(severity);
-  const file = readKqlFile(__dirname, detection.query);
   const times: Record<string, string> = {
     // The time range is one minute longer than the interval between runs, because a run may start late. If two runs find the
     // same row, it still raises only one alert.
     newFrom: `ago(${every + 1}m)`,
     lateBefore: `ago(${every + 30}m)`,
   };
-  return `${renderQuery(file, { ...times, ...values })}\n${offenders(detection)}`;
+  const from = lookBack(defaultsOf(detection), values);
+  const all = { ...times, ...(from === undefined ? {} : { from }), ...values };
+  return `${renderQuery(readKqlFile(__dirname, detection.query), all)}\n${offenders(detection)}`;
 }
 
-/** Rules of high severity run every 5 minutes. The others run every 15 minutes and cost a third as much. */
-const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
-
+/** The file that all administration detections share. */
 const ADMINISTRATION = "administration/administration.kql";
 
-const ransomNames = {
-  strongExtensions: kql(lists.strong.extensions),
-  weakExtensions: kql(lists.weak.extensions),
-  strongNames: kql(lists.strong.names),
-  weakNames: kql(lists.weak.names),
-};
+const NO_CHANGES: RansomNameChanges = { add: {}, remove: [] };
 
 /**
- * Returns the values that replace defaults in a detection's query. Returns undefined if the settings give the detection
- * nothing to look for; it then gets no rule.
+ * Returns the values that the settings give a detection's query. Returns undefined if the settings give the detection nothing
+ * to look for; it then gets no rule.
  */
 function given(
   { id }: Detection,
-  { honeyPaths, adminCidrs }: RuleSettings,
+  { honeyPaths, adminCidrs, ransomNames: changes = NO_CHANGES }: RuleSettings,
 ): Readonly<Record<string, string>> | undefined {
-  if (id === "ransomName") return ransomNames;
+  if (id === "ransomName")
+    return Object.fromEntries(RANSOM_LISTS.map((list) => [list, kql(ransomNames(list, changes))]));
   if (id === "honeyPath")
     return honeyPaths.length === 0 ? undefined : { paths: kql(honeyPaths.map((path) => path.toLowerCase())) };
   if (id === "adminFromElsewhere") return adminCidrs.length === 0 ? undefined : { adminCidrs: kql(adminCidrs) };
@@ -114,49 +135,67 @@ function given(
 
 /** Returns the alert rules for a deployment's settings. */
 export function rules(settings: RuleSettings): Rule[] {
-  const own = catalogue
-    .filter(({ query: file }) => file !== ADMINISTRATION)
+  const { changes = {}, exceptions = [] } = settings;
+  const enabled = catalogue.filter(({ id }) => changes[id]?.enabled !== false);
+  const own = enabled
+    .filter(({ query }) => query !== ADMINISTRATION)
     .flatMap((detection) => {
       const values = given(detection, settings);
       if (values === undefined) return [];
+      const change = changes[detection.id];
       return detection.levels.map((level): Rule => {
-        const { severity } = level;
+        const severity = change?.severity ?? level.severity;
         return {
-          name: [detection.id, level.name ?? severity].join("-"),
+          // The name keeps the severity in the catalogue: Azure would replace a rule whose name changes.
+          name: [detection.id, level.name ?? level.severity].join("-"),
           severity,
           everyMinutes: everyMinutes(severity),
           detections: [detection],
           dimensions: detection.dimensions,
-          query: query(detection, severity, { ...values, ...level.values }),
+          query: queryOf(detection, severity, { ...values, ...change?.values, ...level.values }),
+          isExcepted: isExcepted([detection], exceptions),
+          isSecret: detection.id === "honeyPath",
         };
       });
     });
-  return [...own, ...administration()];
+  const family = enabled.filter(({ query }) => query === ADMINISTRATION);
+  return [...own, ...SEVERITIES.flatMap((severity) => administration(severity, family, settings))];
 }
 
-function administration(): Rule[] {
-  const family = catalogue.filter(({ query: file }) => file === ADMINISTRATION);
-  return (["high", "medium", "low"] as const).map((severity) => {
-    const watched = Object.entries(operations).flatMap(([id, bySeverity]) => {
-      const names = Object.entries(bySeverity).find(([level]) => level === severity)?.[1] ?? [];
-      return names.length === 0 ? [] : [{ id, names }];
-    });
-    const cases = watched.map(({ id, names }) => `Verb matches regex @'^(?:${names.join("|")})', "${id}"`);
-    const detections = family.filter(({ id }) => watched.some((one) => one.id === id));
-    const [first] = detections;
-    if (first === undefined) throw new Error(`no administration detection has the severity ${severity}`);
-    return {
+/** Returns the one rule for all administration detections of a severity; no rule if no operation has this severity. */
+function administration(
+  severity: Severity,
+  family: readonly Detection[],
+  { changes = {}, exceptions = [] }: RuleSettings,
+): Rule[] {
+  const watched = family.flatMap((detection) => {
+    const own = changes[detection.id]?.severity;
+    const names = Object.entries(operationsOf(detection.id)).flatMap(([level, list]) =>
+      (own ?? level) === severity ? list : [],
+    );
+    return names.length === 0 ? [] : [{ detection, names }];
+  });
+  const [first] = watched;
+  if (first === undefined) return [];
+  const detections = watched.map(({ detection }) => detection);
+  const cases = watched.map(
+    ({ detection, names }) => `Verb matches regex @'^(?:${names.join("|")})', "${detection.id}"`,
+  );
+  return [
+    {
       name: `administration-${severity}`,
       severity,
       everyMinutes: everyMinutes(severity),
       detections,
-      dimensions: first.dimensions,
-      query: query(first, severity, {
+      dimensions: first.detection.dimensions,
+      query: queryOf(first.detection, severity, {
         // Rules of high severity wait until a node that has stopped sending had time to start again.
         isLasting: String(severity === "high"),
         operations: kql(watched.flatMap(({ names }) => names).map((name) => name.replace(/_$/, ""))),
         detectionOf: `(Verb: string) { case(${cases.join(", ")}, "") }`,
       }),
-    };
-  });
+      isExcepted: isExcepted(detections, exceptions),
+      isSecret: false,
+    },
+  ];
 }

@@ -96,7 +96,7 @@ function settle(given: Given, errors: readonly ConfigError[], inspect: Inspect):
 function changesOf({ key, fixes, edit }: ConfigError, answer: (example: string) => string): readonly Change[] {
   if (edit !== undefined) return [edit.change];
   if (fixes.length === 0) return [{ path: pathOf(key) }];
-  return fixes.map(({ asks, change }) => (asks === undefined ? change : { path: change.path, value: answer(asks) }));
+  return fixes.map(({ asks, change }) => (asks === undefined ? change : { ...change, value: answer(asks) }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { merged, sizeOf } from "../../components/network/addresses";
 import { publicAddressErrors } from "./addresses";
 import { askFor } from "./askFor";
+import { detectionErrors } from "./detectionCombinations";
 import { askCommand, type ConfigError, keyOf, removeCommand, setCommand } from "./messages";
 import { networkErrors, type Valid } from "./networkCombinations";
 import { wholeSchema } from "./schema";
@@ -25,7 +26,7 @@ const RULES: readonly ((valid: Valid) => ConfigError[])[] = [
 
 /** Returns errors for settings that are valid individually but not together. */
 export const combinationErrors = (valid: Valid): ConfigError[] =>
-  [...RULES, networkErrors].flatMap((rule) => rule(valid));
+  [...RULES, networkErrors, detectionErrors].flatMap((rule) => rule(valid));
 
 function duplicateClusters({ clusters = [] }: Valid): ConfigError[] {
   return clusters.flatMap(({ name }, index) => {

@@ -61,7 +61,8 @@ export function changed(given: Given, changes: readonly Change[]): Given {
   const renamed = changes.flatMap((change) =>
     "rename" in change && given.secretKeys.has(String(change.path[0])) ? [change.rename] : [],
   );
-  return { ...given, values, secretKeys: new Set([...given.secretKeys, ...renamed]) };
+  const encrypted = changes.flatMap((change) => ("isSecret" in change ? [String(change.path[0])] : []));
+  return { ...given, values, secretKeys: new Set([...given.secretKeys, ...renamed, ...encrypted]) };
 }
 
 function apply(values: object, change: Change, copies: Set<object>): void {

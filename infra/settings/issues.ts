@@ -3,6 +3,7 @@ import { isRecord } from "../../components/isRecord";
 import { askFor } from "./askFor";
 import {
   askCommand,
+  askSecretCommand,
   type ConfigError,
   type Fix,
   isScalar,
@@ -14,6 +15,7 @@ import {
 } from "./messages";
 import type { Near } from "./nearest";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
+import { SECRETS } from "./secretsSchema";
 import { TAKE_SSH_KEY } from "./sshKey";
 import { typed } from "./storedValues";
 
@@ -29,6 +31,7 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
     return issue.issues.map((inner) => ({ key: at, problem: inner.message, fixes: removeCommand(at) }));
   }
   const found = valueAt(value, issue.path);
+  if (key === SECRETS) return [secretIssue(at, schema, issue)];
   const problem = problemOf(issue, schema, found);
   if (isLoneMember(schema, issue.path, found)) {
     const instruction = `put "- " before the first line below ${at}, and two spaces before its other lines,`;
@@ -39,6 +42,18 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
   const [fixes = [], ...otherwise] = fixesOf(at, schema, issue, found);
   return [{ key: at, problem, fixes, otherwise }];
 }
+
+/** Returns the error for a secret, which contains no part of the secret. */
+function secretIssue(key: string, schema: Schema, issue: z.core.$ZodIssue): ConfigError {
+  const type = typeAt(schema, issue.path);
+  if (issue.code !== "custom") {
+    const fixes = type === "string" ? askSecretCommand(key, exampleAt(schema, issue.path)) : removeCommand(key);
+    return { key, problem: `must be ${TYPES[type] ?? type}`, fixes };
+  }
+  return { key, problem: issue.message, fixes: askSecretCommand(key, exampleAt(schema, issue.path)) };
+}
+
+const exampleAt = (schema: Schema, path: Path): string => String(hintAt(schema, path, "example"));
 
 /**
  * Whether the user wrote a single object where a list of objects belongs. The fix is to put the object into a list.
@@ -130,7 +145,7 @@ export function fixesOfValue(key: string, schema: Schema, path: Path, found: unk
   const others = hintAt(schema, path, "others");
   const always = legal([hintAt(schema, path, "default"), ...(Array.isArray(others) ? others : [])]);
   if (always.length > 0) return always;
-  return [askCommand(key, String(hintAt(schema, path, "example")))];
+  return [askCommand(key, exampleAt(schema, path))];
 }
 
 const nearAt = (schema: Schema, path: Path): Near | undefined => {

@@ -37,7 +37,7 @@ export interface Edit {
 
 /** One change to the settings: the value at a path is set, renamed, put into a list as its only member, or removed. */
 export type Change =
-  | { readonly path: Path; readonly value: Scalar }
+  | { readonly path: Path; readonly value: Scalar; readonly isSecret?: true }
   | { readonly path: Path; readonly rename: string }
   | { readonly path: Path; readonly inList: true }
   | { readonly path: Path };
@@ -124,6 +124,14 @@ export const askCommand = (key: string, example: string, choices?: readonly stri
     asks: example,
     choices,
     change: { path: pathOf(key), value: example },
+  });
+
+/** Returns the command that asks the user for a secret value; an empty list if it cannot be pasted. */
+export const askSecretCommand = (key: string, example: string): Fix[] =>
+  pasteable(key, "", {
+    command: `pulumi config set --secret ${keyArgument(key)}`,
+    asks: example,
+    change: { path: pathOf(key), value: example, isSecret: true },
   });
 
 /** Returns the command that removes a key; an empty list if it cannot be pasted. */

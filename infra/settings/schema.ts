@@ -1,20 +1,21 @@
 import { z } from "zod";
 import { isGroupName, resourceTypes } from "../../components/resourceId";
 import { loopbackErrors } from "./addresses";
+import { alertsSchema } from "./alertsSchema";
 import { arcSchema } from "./arcSchema";
 import { azureId, check, described, flag, list, must, oneOf, range, text } from "./checks";
+import { detectionsSchema } from "./detectionsSchema";
+import { isEmail } from "./email";
 import { eventsSchema } from "./eventsSchema";
 import { forwarderSchema } from "./forwarderSchema";
 import { shown } from "./messages";
 import { networkSchema } from "./networkSchema";
+import { secretsSchema } from "./secretsSchema";
 import { ignoredTags, tags } from "./tagsSchema";
 import { workspaceSchema } from "./workspaceSchema";
 
 /** Qumulo allows 2 to 15 letters, digits and hyphens. Source: docs.qumulo.com, "known limits". Example: `nas-01`. */
 const CLUSTER_NAME = /^[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])$/i;
-
-/** Example: `storage-team@example.co.uk`. */
-const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /** Whether a text is an HTTP proxy with a valid port. Example: `http://proxy.example.com:3128`. */
 const isProxy = (value: string): boolean => {
@@ -119,14 +120,15 @@ export const settingsSchema = {
     .prefault({})
     .meta({ description: "The Azure Monitor Agent's private ingestion endpoint and proxy." }),
   events: eventsSchema.meta({ description: "Where events are stored, which are kept, and who owns the functions." }),
+  detections: detectionsSchema.meta({
+    description: "Which attacks and accidents are looked for in the events, and what may be ignored.",
+  }),
+  alerts: alertsSchema.meta({ description: "Who gets alerts in mode alert, by severity." }),
+  secrets: secretsSchema.meta({
+    description: "Webhook addresses and decoys, each set with `pulumi config set --secret --path`.",
+  }),
   contact: text("storage-team@example.com")
-    .superRefine(
-      must(
-        // A tag's value has at most 256 characters.
-        (value) => value.length <= 256 && EMAIL.test(value),
-        (value) => `'${shown(value)}' is not an e-mail address`,
-      ),
-    )
+    .superRefine(must(isEmail, (value) => `'${shown(value)}' is not an e-mail address`))
     .optional()
     .meta({
       description:

@@ -18,6 +18,7 @@ import {
 import { nearest } from "./nearest";
 import { settingsKeys, wholeSchema } from "./schema";
 import { hintAt, schemaAt, unwrap } from "./schemaPaths";
+import { SECRETS } from "./secretsSchema";
 
 /** Names of the Azure provider's settings. Source: `@pulumi/azure-native/config`. */
 export const PROVIDER_KEYS = [
@@ -52,7 +53,7 @@ export function unknownKeys(given: Given): ConfigError[] {
       settingsKeys.includes(key) ? [] : [atTop(given, key, value, index < MOST_ERRORS)],
     ),
     ...own.flatMap(([key, value]) =>
-      settingsKeys.includes(key) && !given.secretKeys.has(key) ? below([key], value) : [],
+      settingsKeys.includes(key) && (key === SECRETS || !given.secretKeys.has(key)) ? below([key], value) : [],
     ),
   ];
 }
@@ -81,10 +82,6 @@ function inOtherNamespace({ project, values, secretKeys }: Given, key: string): 
 
 function atTop({ project, values, secretKeys }: Given, key: string, value: unknown, isShown: boolean): ConfigError {
   const isSecret = secretKeys.has(key);
-  if (key === "secrets") {
-    const problem = "is never read: no setting of this program accepts a secret yet";
-    return { key, problem, fixes: removeCommand(key) };
-  }
   const [head = ""] = key.split(/[.[]/);
   if (head !== key && settingsKeys.includes(head)) {
     const again = !isSecret && isScalar(value) ? setCommand(key, value) : [];
@@ -123,7 +120,7 @@ function below(path: Path, value: unknown): ConfigError[] {
       const files = [keyOf(from), meant] as const;
       const isSet = !isEmpty(value[meant]);
       const own = renamed?.values?.get(value[name]) ?? value[name];
-      return misspelt({ from, to: [...path, meant], files, value: own, isSecret: false, isSet, problem });
+      return misspelt({ from, to: [...path, meant], files, value: own, isSecret: path[0] === SECRETS, isSet, problem });
     }),
     ...names.flatMap((name) => (Object.hasOwn(value, name) ? below([...path, name], value[name]) : [])),
   ];
@@ -153,7 +150,11 @@ function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt
   if (isSet) return { key, problem: `${problem} That key is set too`, fixes: removal };
   if (isEmpty(value)) return { key, problem, fixes: removal };
   if (isSecret && !String(to[0]).includes(":")) {
-    return { key, problem: `${problem} It contains a secret, and no setting accepts one yet`, fixes: removal };
+    return {
+      key,
+      problem: `${problem} It contains a secret, which must be set again below ${SECRETS}`,
+      fixes: removal,
+    };
   }
   const members = isSecret ? [] : settingMembers(to, value);
   if (members.length > 0) return { key, problem, fixes: [...members, ...removal] };

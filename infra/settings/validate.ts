@@ -1,12 +1,16 @@
+import { z } from "zod";
+import { isRecord } from "../../components/isRecord";
 import { isGuid } from "../../components/resourceId";
 import { allErrors, type Inspected, limitErrorsOf } from "./allErrors";
 import { combinationErrors } from "./combinations";
 import { type Given, givenOf, type RawConfig } from "./given";
 import { describeIssue } from "./issues";
-import { askCommand, type ConfigError, keyOf, setCommand, shown } from "./messages";
+import { askCommand, askSecretCommand, type ConfigError, keyOf, type Path, setCommand, shown } from "./messages";
 import type { Valid } from "./networkCombinations";
 import { isRegionName, nearestRegion, regionName } from "./regions";
-import { type Settings, settingsKeys, settingsSchema } from "./schema";
+import { type Settings, settingsKeys, settingsSchema, wholeSchema } from "./schema";
+import { hintAt, schemaAt, unwrap } from "./schemaPaths";
+import { SECRETS } from "./secretsSchema";
 import { type TooMany, typed } from "./storedValues";
 import { unknownKeys } from "./unknownKeys";
 
@@ -36,12 +40,13 @@ function inspect(given: Given): Inspected {
   const valid: Valid = { subscriptionId };
   const errors: ConfigError[] = [
     ...misplacedSecrets(given),
+    ...clearSecrets(given),
     ...("key" in location ? [location] : []),
     ...subscriptionErrors(subscriptionId),
   ];
   for (const [key, schema] of Object.entries(settingsSchema)) {
     // The value of a setting that is wrongly stored as a secret is not checked, because the error would print it.
-    if (given.secretKeys.has(key)) continue;
+    if (key !== SECRETS && given.secretKeys.has(key)) continue;
     const { value, tooMany } = typed(schema, given.values[key]);
     errors.push(...tooMany.map((list) => describeTooMany(key, list)));
     const parsed = schema.safeParse(value);
@@ -63,12 +68,31 @@ function describeTooMany(key: string, { path, count, most }: TooMany): ConfigErr
 /** Returns an error for each setting that contains a secret, because the secret would be in clear text in the state. */
 const misplacedSecrets = ({ secretKeys }: Given): ConfigError[] =>
   settingsKeys
-    .filter((key) => secretKeys.has(key))
+    .filter((key) => key !== SECRETS && secretKeys.has(key))
     .map((key) => {
-      const problem =
-        "contains a secret, which would be in clear text in the state: remove it from the stack's file; no setting accepts a secret yet";
+      const problem = `contains a secret, which would be in clear text in the state: remove it from the stack's file; only ${SECRETS} accepts secrets`;
       return { key, problem, fixes: [] };
     });
+
+/** Returns an error for each secret that the stack's file contains in clear text. The error does not contain the secret. */
+function clearSecrets({ secretKeys, values }: Given): ConfigError[] {
+  if (secretKeys.has(SECRETS)) return [];
+  return leavesOf([SECRETS], values[SECRETS]).flatMap((path) => {
+    const schema = schemaAt(wholeSchema, path);
+    if (schema === undefined || !(unwrap(schema) instanceof z.ZodString)) return [];
+    const key = keyOf(path);
+    const problem = "is in clear text in the stack's file: set it again, as a secret";
+    return [{ key, problem, fixes: askSecretCommand(key, String(hintAt(wholeSchema, path, "example"))) }];
+  });
+}
+
+/** Returns the paths of the single values in a value. */
+const leavesOf = (path: Path, value: unknown): Path[] =>
+  isRecord(value)
+    ? Object.entries(value).flatMap(([name, part]) =>
+        leavesOf([...path, Array.isArray(value) ? Number(name) : name], part),
+      )
+    : [path];
 
 const textAt = ({ values }: Given, key: string): string | undefined => {
   const value = values[key];

@@ -1,3 +1,4 @@
+import { detectionWarnings } from "./detectionWarnings";
 import { setCommand } from "./messages";
 import { isRegionName, nearestRegion, REGIONS, regionName } from "./regions";
 import type { Settings } from "./schema";
@@ -29,7 +30,7 @@ export function unknownRegion(given: string): string | undefined {
 }
 
 /** Returns warnings about settings that are allowed but risky, to be printed before anything is created. */
-export function warningsOf(settings: Settings): string[] {
+export function warningsOf(settings: Settings, now: Date): string[] {
   const { clusters, workspace, forwarder, network, events, location } = settings;
   return [
     unknownRegion(location),
@@ -60,6 +61,7 @@ export function warningsOf(settings: Settings): string[] {
       `events.exclude drops events permanently: an attacker who knows its ${events.exclude.length === 1 ? "rule" : "rules"} can act without a trace.`,
     events.plan === "Basic" &&
       "events.plan is Basic: QumuloEvents cannot be called on such a table, alerts are limited, and rows can be queried for 30 days only (events.table is parsed).",
+    ...detectionWarnings(settings, now),
     network.peerings.some(({ reverse }) => reverse === "manual") &&
       "network.peerings: a peering works only once its other side exists too: the command is in the output whatToDoNext.",
     network.peerings.some(({ reverse, useRemoteGateways }) => reverse === "manual" && useRemoteGateways) &&

@@ -1,21 +1,25 @@
 import { digest } from "./identity";
+import * as alerts from "./types/alerts";
 import * as authorization from "./types/authorization";
 import type { Azure, AzureFunction, AzureType, Properties } from "./types/azureType";
 import * as compute from "./types/compute";
 import * as hybridCompute from "./types/hybridCompute";
 import * as insights from "./types/insights";
 import * as loadBalancer from "./types/loadBalancer";
+import * as managedIdentity from "./types/managedIdentity";
 import * as network from "./types/network";
 import * as operationalInsights from "./types/operationalInsights";
 import * as random from "./types/random";
 import * as resources from "./types/resources";
 
 const modules = [
+  alerts,
   authorization,
   compute,
   hybridCompute,
   insights,
   loadBalancer,
+  managedIdentity,
   network,
   operationalInsights,
   random,

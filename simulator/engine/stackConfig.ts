@@ -7,6 +7,7 @@ import { shellWord } from "../../components/shellWord";
 import { shown } from "../../infra/settings/messages";
 import { nearest } from "../../infra/settings/nearest";
 import { settingsKeys } from "../../infra/settings/schema";
+import { ENCRYPTED } from "../../infra/settings/secretsSchema";
 
 /** A stack's configuration, as the engine passes it to the program. */
 export interface StackConfig {
@@ -116,7 +117,7 @@ const holdsSecret = (value: unknown): boolean =>
   isSecret(value) || (isRecord(value) && Object.values(value).some(holdsSecret));
 
 function withoutSecrets(value: unknown): unknown {
-  if (isSecret(value)) return "(encrypted)";
+  if (isSecret(value)) return ENCRYPTED;
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]));

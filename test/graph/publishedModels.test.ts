@@ -30,6 +30,11 @@ describe("resource inputs", () => {
     ["network:NatGateway", { zones: "1" }, 'NatGateway.zones is "1", but must be a list'],
     ["network:NatGateway", { sku: "Standard" }, 'NatGateway.sku is "Standard", but must be an object'],
     ["network:Subnet", { defaultOutboundAccess: "no" }, "must be true or false"],
+    [
+      "monitor:ScheduledQueryRule",
+      { criteria: { allOf: [{ query: "T", timeAggregate: "Count" }] } },
+      "criteria.allOf.0.timeAggregate is not a property",
+    ],
     ["network:VirtualNetwork", { location: 7 }, "VirtualNetwork.location is 7, but must be text"],
   ])("do not match these models if a %s has %j", async (type, inputs, error) => {
     expect(await modelErrors(`azure-native:${type}`, inputs)).toEqual([expect.stringContaining(error)]);

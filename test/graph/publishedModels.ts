@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 
 // The serializers of Microsoft's clients contain the published model of every type with all its properties.
@@ -42,6 +43,8 @@ const MODELS: Readonly<Record<string, readonly [client: string, model: string]>>
   "compute:VirtualMachineExtension": ["compute", "VirtualMachineExtension"],
   "compute:VirtualMachineRunCommandByVirtualMachine": ["compute", "VirtualMachineRunCommand"],
   "hybridcompute:MachineExtension": ["hybridcompute", "MachineExtension"],
+  "managedidentity:UserAssignedIdentity": ["msi", "Identity"],
+  "monitor:ActionGroup": ["monitor", "ActionGroupResource"],
   "monitor:DataCollectionRule": ["monitor", "DataCollectionRuleResource"],
   "monitor:DataCollectionRuleAssociation": ["monitor", "DataCollectionRuleAssociationProxyOnlyResource"],
   "monitor:DiagnosticSetting": ["monitor", "DiagnosticSettingsResource"],
@@ -74,6 +77,36 @@ const NEWER = [
   "DataCollectionRule.dataFlows[].outputStream",
 ];
 
+const serializers = z.object({
+  scheduledQueryRuleResourceSerializer: z.custom<(rule: unknown) => Readonly<Record<string, unknown>>>(
+    (found) => typeof found === "function",
+  ),
+});
+
+/**
+ * Returns the properties of an alert rule that Microsoft's model does not have. The client that knows this type has no mappers,
+ * but a serializer, which copies exactly the properties of the model. The client has the API version that the program uses,
+ * 2025-01-01-preview.
+ */
+async function alertRuleErrors(inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const folder = join(__dirname, "../../node_modules/arm-monitor-8/dist/commonjs/models/scheduledQueryRuleApi");
+  const { scheduledQueryRuleResourceSerializer: serialize } = serializers.parse(
+    await import(join(folder, "models.js")),
+  );
+  const { resourceGroupName: _, ...given } = inputs;
+  const { properties, ...top } = serialize(given);
+  return unknownIn(given, { ...top, ...Object(properties) }, "ScheduledQueryRule");
+}
+
+/** Returns the properties that are in the value but not in its copy. */
+const unknownIn = (value: unknown, copy: unknown, path: string): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, part]) => {
+        const own = Object(copy)[key];
+        return own === undefined ? [`${path}.${key} is not a property`] : unknownIn(part, own, `${path}.${key}`);
+      });
+
 const loaded = new Map<string, Promise<Readonly<Record<string, Mapper>>>>();
 function modelsOf(client: string): Promise<Readonly<Record<string, Mapper>>> {
   const known = loaded.get(client) ?? import(`@azure/arm-${client}/dist-esm/src/models/mappers.js`).then(readMappers);
@@ -94,7 +127,7 @@ const isAddress = (key: string, model: string): boolean =>
     key,
   ) ||
   (key === "name" && model === "DiagnosticSettingsResource") ||
-  (/^(vm|machine|table|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer)Name$/.test(
+  (/^(vm|machine|table|vmExtension|extension|virtualNetwork|virtualNetworkPeering|workspace|loadBalancer|resource|actionGroup)Name$/.test(
     key,
   ) &&
     key !== `${model}Name`);
@@ -104,6 +137,7 @@ const isAddress = (key: string, model: string): boolean =>
  * type.
  */
 export async function modelErrors(type: string, inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
+  if (type === "azure-native:monitor:ScheduledQueryRule") return alertRuleErrors(inputs);
   const [client, model] = MODELS[type.replace(/^azure-native:/, "")] ?? [];
   if (client === undefined || model === undefined) throw new Error(`MODELS has no entry for ${type}`);
   const all = await modelsOf(client);

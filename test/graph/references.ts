@@ -22,7 +22,7 @@ export function brokenReferences(graph: Graph, config: StackConfig, updated = gr
     own.some((known) => id === known || id.startsWith(`${known}/`)) ||
     settings.includes(id) ||
     existingIds(config, subscriptionOf(config)).includes(id.toLowerCase()) ||
-    id.startsWith(`/subscriptions/${subscriptionOf(config)}/providers/Microsoft.Authorization/roleDefinitions/`);
+    /^\/subscriptions\/[\w-]+\/providers\/Microsoft\.Authorization\/roleDefinitions\//.test(id);
   return graph.resources.flatMap(({ inputs, name }) =>
     textsOf(inputs)
       .filter((text) => /^\/subscriptions\/\S+$/.test(text) && !isKnown(text))

@@ -14,6 +14,7 @@ export const adminFromElsewhere: Detection = {
   levels: [{ severity: "high", values: {} }],
   historyDays: 0,
   parameters: {},
+  needs: [],
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Operations"],
   falsePositives: ["an administrator on another network; add the network's range"],

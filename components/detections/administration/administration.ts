@@ -1,4 +1,8 @@
 import type { Detection } from "../detection";
+import { operationsOf } from "./operationsOf";
+
+/** One of an administration detection's operations is enough for it. */
+const needs = (id: string): Detection["needs"] => [Object.values(operationsOf(id)).flat()];
 
 /** What all administration detections have in common, because they share one query. */
 const SHARED = {
@@ -20,6 +24,8 @@ export const auditChanged: Detection = {
   ],
   attack: [["Defense Evasion", "T1562.008"]],
   ...SHARED,
+  needs: needs("auditChanged"),
+  noExceptions: "whoever hides an attack changes audit first; disable the detection during a planned change instead",
   levels: [
     { severity: "high", values: {} },
     { severity: "low", values: {} },
@@ -42,10 +48,12 @@ export const protectionWeakened: Detection = {
   ],
   attack: [["Impact", "T1490"]],
   ...SHARED,
+  needs: needs("protectionWeakened"),
+  noExceptions: "an attacker who weakens protection uses an administrator's account; lower the severity instead",
   levels: [{ severity: "high", values: {} }],
   falsePositives: [
     "an administrator who removes old policies",
-    "a backup program that manages snapshots; add its user and client as an exception",
+    "a backup program that manages snapshots; lower the detection's severity",
   ],
 };
 
@@ -61,6 +69,7 @@ export const exposureChanged: Detection = {
   ],
   attack: [["Defense Evasion", "T1222"]],
   ...SHARED,
+  needs: needs("exposureChanged"),
   levels: [{ severity: "medium", values: {} }],
   falsePositives: ["a driver that creates exports for containers; add its user and client as an exception"],
 };
@@ -76,6 +85,7 @@ export const identityChanged: Detection = {
   ],
   attack: [["Persistence", "T1136"]],
   ...SHARED,
+  needs: needs("identityChanged"),
   levels: [{ severity: "medium", values: {} }],
   falsePositives: ["an administrator who changes a password"],
 };
@@ -91,6 +101,7 @@ export const platformTamper: Detection = {
   ],
   attack: [["Impact", "T1529"]],
   ...SHARED,
+  needs: needs("platformTamper"),
   levels: [
     { severity: "high", values: {} },
     { severity: "medium", values: {} },

@@ -20,6 +20,7 @@ export const deniedBurst: Detection = {
     folders: { unit: "folders", reason: "Denials in only a few folders point to wrong permissions, not to a search." },
     users: { unit: "users", reason: "This many users are denied in one folder only if its permissions have changed." },
   },
+  needs: [],
   dimensions: ["Cluster", "Actor", "Folder"],
   information: ["Folders"],
   falsePositives: ["du, find or an antivirus scanner without permissions", "a planned change to permissions"],

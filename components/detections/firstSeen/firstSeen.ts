@@ -15,6 +15,7 @@ export const firstSeen: Detection = {
   levels: [{ severity: "low", values: {} }],
   historyDays: 2,
   parameters: { history: { unit: "time", reason: "With less than a day of events, everything would be new." } },
+  needs: [],
   dimensions: ["Cluster", "What"],
   information: [],
   falsePositives: ["a new administrator, script or monitoring system"],

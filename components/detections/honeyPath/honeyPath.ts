@@ -14,7 +14,10 @@ export const honeyPath: Detection = {
   levels: [{ severity: "high", values: {} }],
   historyDays: 0,
   parameters: {},
+  needs: [],
+  noExceptions:
+    "nobody has a reason to touch a decoy; move the decoy to where the backup or scanner does not read instead",
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Operations"],
-  falsePositives: ["a backup or scanner that reads file contents; add its user and client as an exception"],
+  falsePositives: ["a backup or scanner that reads file contents; put the decoy where it does not read"],
 };

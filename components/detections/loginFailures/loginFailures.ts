@@ -27,6 +27,7 @@ export const loginFailures: Detection = {
     },
     window: { unit: "time", reason: "Attackers who want to stay unnoticed guess slowly." },
   },
+  needs: [],
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Users", "Clients"],
   falsePositives: ["a service with an expired password", "a terminal server that many people use"],

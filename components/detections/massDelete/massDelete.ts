@@ -37,6 +37,7 @@ export const massDelete: Detection = {
       reason: "Jobs that delete every day stay below five times their busiest hour of the last day.",
     },
   },
+  needs: [["fs_delete"]],
   dimensions: ["Cluster", "Actor"],
   information: ["Folders", "TopFolders"],
   falsePositives: [

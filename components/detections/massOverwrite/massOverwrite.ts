@@ -24,6 +24,7 @@ export const massOverwrite: Detection = {
       reason: "The slowest of ten measured ransomware families handles 8 files a second (Splunk SURGe, March 2022).",
     },
   },
+  needs: [["fs_write_data"]],
   dimensions: ["Cluster", "Actor"],
   information: ["Folders", "TopFolders"],
   falsePositives: [

@@ -21,6 +21,7 @@ export const massRead: Detection = {
       reason: "Jobs that read every day stay below three times their busiest hour of the last day.",
     },
   },
+  needs: [["fs_read_data"]],
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Busiest"],
   falsePositives: ["the first full backup, antivirus scan or indexing", "a render farm with a new project"],

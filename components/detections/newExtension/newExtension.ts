@@ -28,9 +28,11 @@ export const newExtension: Detection = {
     oldExtensions: {
       unit: "extensions",
       reason: "A program that compresses logs or converts photos processes one kind of file.",
+      least: 1,
     },
     usual: { unit: "files", reason: "An extension that this many files got in the last day is in daily use." },
   },
+  needs: [["fs_rename", "fs_create"]],
   dimensions: ["Cluster", "Extension"],
   information: ["OldExtensions", "Actors", "TopFolders"],
   falsePositives: ["a program that converts several kinds of files and is used for the first time"],

@@ -21,6 +21,8 @@ export const ransomName: Detection = {
         "The slowest of ten measured ransomware families passes ten files within two seconds (Splunk SURGe, March 2022).",
     },
   },
+  needs: [["fs_rename", "fs_create"]],
+  noExceptions: "a known ransomware's names have no harmless use; remove a name from the lists instead",
   dimensions: ["Cluster", "Actor"],
   information: ["Names", "Extensions", "TopFolders"],
   falsePositives: ["a security team that stores samples", "a program that uses one of the weak extensions"],

@@ -24,6 +24,7 @@ export const readThenDelete: Detection = {
       reason: "A client that moves files by copying and then deleting them does so within an hour.",
     },
   },
+  needs: [["fs_read_data"], ["fs_delete"]],
   dimensions: ["Cluster", "Actor"],
   information: ["TopFolders"],
   falsePositives: [

@@ -18,6 +18,7 @@ export const snapshotRead: Detection = {
     threshold: { unit: "files", reason: "A person who restores files by hand opens fewer files." },
     window: { unit: "time", reason: "Copying a folder reaches the threshold within minutes." },
   },
+  needs: [["fs_read_data"]],
   dimensions: ["Cluster", "Actor"],
   information: [],
   falsePositives: ["a backup that reads from snapshots; add its user and the path /.snapshot/ as an exception"],

@@ -15,6 +15,7 @@ export const treeDelete: Detection = {
   levels: [{ severity: "medium", values: {} }],
   historyDays: 0,
   parameters: {},
+  needs: [["fs_tree_delete", "tree_delete_start"]],
   dimensions: ["Cluster", "Actor"],
   information: ["Paths"],
   falsePositives: ["an administrator who removes a finished project"],

@@ -15,6 +15,9 @@ export const unknownSender: Detection = {
   levels: [{ severity: "medium", values: {} }],
   historyDays: 0,
   parameters: {},
+  needs: [],
+  noExceptions:
+    "the user, client and path in a forged event are the forger's choice; add the address to clusters[].nodeCidrs instead",
   dimensions: ["Cluster", "Client"],
   information: ["Forwarders"],
   falsePositives: ["a new node, or new network address translation in front of the cluster"],

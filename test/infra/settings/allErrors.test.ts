@@ -13,9 +13,9 @@ const errorsOf = (raw: RawConfig): readonly ConfigError[] => {
   const result = validate(raw);
   return "errors" in result ? result.errors : [];
 };
-const rawOf = (settings: Config): RawConfig => {
-  const { project, values, secretKeys } = stackConfig(settings);
-  return { project, values, secretKeys };
+const rawOf = (settings: Config, isSecret = false): RawConfig => {
+  const { project, values } = stackConfig(settings);
+  return { project, values, secretKeys: isSecret ? [`${project}:secrets`] : [] };
 };
 
 const valueAt = (settings: unknown, path: Path): unknown =>
@@ -26,17 +26,17 @@ const valueAt = (settings: unknown, path: Path): unknown =>
  * correct settings have no value at the path, for example because they use another kind of network, the whole top-level
  * setting is copied from them. If the correct settings lack that setting too, the example is the answer.
  */
-function fixed(wrong: Config, right: Config): Config {
+function fixed(wrong: Config, right: Config): RawConfig {
   const byHand = new Set<string>();
   const answer = (change: Change): Change => {
     const value = valueAt(right, change.path);
     // The correct settings have no value here, or the same value as the wrong ones. The answer is then the example.
     if (value === undefined || value === valueAt(wrong, change.path)) {
       if (value === undefined && right[String(change.path[0])] !== undefined) byHand.add(String(change.path[0]));
-      return "value" in change ? { path: change.path, value: String(change.value).replace(/^10\.90\./, FREE) } : change;
+      return "value" in change ? { ...change, value: String(change.value).replace(/^10\.90\./, FREE) } : change;
     }
     return {
-      path: change.path,
+      ...change,
       value: typeof value === "number" || typeof value === "boolean" ? value : String(value),
     };
   };
@@ -45,8 +45,9 @@ function fixed(wrong: Config, right: Config): Config {
     if (fixes.length === 0) return [answer({ path: pathOf(key) })];
     return fixes.map(({ asks, change }) => (asks === undefined ? change : answer(change)));
   });
-  const { values } = changed(givenOf(rawOf(wrong)), changes);
-  return { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };
+  const { values, secretKeys } = changed(givenOf(rawOf(wrong)), changes);
+  const settings = { ...values, ...Object.fromEntries([...byHand].map((key) => [key, right[key]])) };
+  return rawOf(settings, secretKeys.has("secrets"));
 }
 
 /** An address prefix that no generated cluster or network uses. */
@@ -81,7 +82,7 @@ describe("the errors in wrong settings", () => {
       fc.property(validSettings, fc.array(spoil, { minLength: 1, maxLength: 4 }), (settings, spoils) => {
         const right: Config = structuredClone(settings);
         const wrong = spoils.reduce(spoiled, right);
-        const left = errorsOf(rawOf(fixed(wrong, right)));
+        const left = errorsOf(fixed(wrong, right));
         expect(left.map(({ key, problem }) => `${key}: ${problem}`)).toEqual([]);
       }),
       { numRuns: Number(process.env.SPOILED_RUNS ?? 300), seed: 3 },

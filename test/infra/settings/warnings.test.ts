@@ -7,7 +7,9 @@ import { good } from "./bad/setting";
 
 const warningsIn = (location: string): string[] => {
   const result = validate(stackConfig({ ...good, "azure-native:location": location }));
-  return "settings" in result ? warningsOf(result.settings).filter((text) => text.includes("location")) : ["refused"];
+  return "settings" in result
+    ? warningsOf(result.settings, new Date()).filter((text) => text.includes("location"))
+    : ["refused"];
 };
 
 describe("a region", () => {

@@ -144,18 +144,11 @@ export const unknownKeys: readonly BadSetting[] = [
     fixes: "pulumi config set --path network.egress nat",
   },
   {
-    when: "a secret is given that no setting reads",
-    config: { secrets: { webhooks: { ops: "https://example.com" } } },
+    when: "a secret has a misspelt name",
+    config: { secrets: { honeyPath: ["/x"] } },
     secretKeys: ["secrets"],
-    key: "secrets",
-    problem: "no setting of this program accepts a secret yet",
-    fixes: "pulumi config rm secrets",
-  },
-  {
-    when: "a value that is not secret is given under secrets",
-    config: { secrets: { honeyPaths: [] } },
-    key: "secrets",
-    problem: "no setting of this program accepts a secret yet",
-    fixes: "pulumi config rm secrets",
+    key: "secrets.honeyPath",
+    problem: "must be set again",
+    fixes: "pulumi config rm --path secrets.honeyPath",
   },
 ];

@@ -27,6 +27,13 @@ export const validate: readonly BadSetting[] = [
     fixes: "",
   },
   {
+    when: "a secret is in clear text",
+    config: { secrets: { honeyPaths: ["/finance/salaries"] } },
+    key: "secrets.honeyPaths[0]",
+    problem: "is in clear text",
+    fixes: "pulumi config set --secret --path 'secrets.honeyPaths[0]'",
+  },
+  {
     when: "the subscription is not a GUID",
     config: { "azure-native:subscriptionId": "prod" },
     key: "azure-native:subscriptionId",
