@@ -40,7 +40,7 @@ export function alertErrors(text: string, schema: Schema): string[] {
       if (calledBody !== undefined) inside(calledBody);
     });
   };
-  inside(new Node(code.Syntax));
+  inside(Node.of(code.Syntax));
   if (operators.at(-1) === "CountOperator") errors.push("it ends with count, but the service appends its own count");
   if (Buffer.byteLength(text) > 65_536) errors.push("it is larger than 64 KB, the limit for a rule");
   return [...new Set(errors)];

@@ -64,7 +64,7 @@ export function transformErrors(text: string, { stream, table, mostCharacters }:
   if (text.includes("\n")) errors.push("it is more than one line");
   if (text.replace(TEXT_LITERAL, "").includes("//")) errors.push("it contains a comment");
   if (text.length > mostCharacters) errors.push(`it has ${text.length} characters; ${mostCharacters} are allowed`);
-  new Node(code.Syntax).walk((node) => errors.push(...errorsIn(node)));
+  Node.of(code.Syntax).walk((node) => errors.push(...errorsIn(node)));
   const columns = Object.fromEntries(items(code.ResultType?.Columns).map(({ Name, Type }) => [Name, Type.Name]));
   if (columns.TimeGenerated !== "datetime") errors.push("its result has no TimeGenerated of type datetime");
   for (const [name, type] of Object.entries(columns)) {

@@ -9,14 +9,48 @@ export interface Column {
 /** What a name refers to. */
 export type Referred = "column" | "function" | "other";
 
+/** A parameter of a function. */
+interface Parameter {
+  readonly name: string;
+  /** The default value. */
+  readonly fallback: Node | undefined;
+}
+
 const isRaw = (value: unknown): value is RawNode => typeof value === "object" && value !== null;
 const isList = (value: unknown): value is DotNetList<RawNode> =>
   isRaw(value) && "Count" in value && typeof value.getItem === "function";
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** A node of the bound syntax tree. Its kinds and parts have the names that Microsoft's parser uses. */
+/**
+ * A node of the bound syntax tree. Its kinds and parts have the names that Microsoft's parser uses. Each of the parser's nodes
+ * has one Node, which caches what it has read: reading is slow, and a replay evaluates a query hundreds of times.
+ */
 export class Node {
-  constructor(private readonly raw: RawNode) {}
+  private static readonly known = new WeakMap<RawNode, Node>();
+
+  private readonly parts = new Map<string, Node | undefined>();
+  private readonly lists = new Map<string, readonly Node[]>();
+  private readonly cached: {
+    text?: string;
+    type?: string;
+    name?: string;
+    refers?: Referred;
+    isTable?: boolean;
+    columns?: readonly Column[];
+    parameters?: readonly Parameter[];
+    children?: readonly Node[];
+    calledBody?: { readonly body: Node | undefined };
+  } = {};
+
+  private constructor(private readonly raw: RawNode) {}
+
+  static of(raw: RawNode): Node {
+    const known = Node.known.get(raw);
+    if (known !== undefined) return known;
+    const node = new Node(raw);
+    Node.known.set(raw, node);
+    return node;
+  }
 
   /** Example: `FilterOperator`. */
   get kind(): string {
@@ -25,12 +59,22 @@ export class Node {
 
   /** The type of the expression's value. Example: `string`. Empty if the node has no value. */
   get type(): string {
+    this.cached.type ??= this.readType();
+    return this.cached.type;
+  }
+
+  private readType(): string {
     const { ResultType } = this.raw;
     return isRaw(ResultType) ? textOf(ResultType.Name) : "";
   }
 
   /** The columns of the expression's result. Empty if the result is not a table. */
   get columns(): readonly Column[] {
+    this.cached.columns ??= this.readColumns();
+    return this.cached.columns;
+  }
+
+  private readColumns(): Column[] {
     const { ResultType } = this.raw;
     const columns = isRaw(ResultType) ? ResultType.Columns : undefined;
     return isList(columns)
@@ -40,6 +84,11 @@ export class Node {
 
   /** The node's text in the query, without leading and trailing spaces. */
   get text(): string {
+    this.cached.text ??= this.readText();
+    return this.cached.text;
+  }
+
+  private readText(): string {
     const { ToString } = this.raw;
     return typeof ToString === "function" ? textOf(Reflect.apply(ToString, this.raw, [])).trim() : "";
   }
@@ -52,6 +101,11 @@ export class Node {
 
   /** The name that the node refers to or declares. */
   get name(): string {
+    this.cached.name ??= this.readName();
+    return this.cached.name;
+  }
+
+  private readName(): string {
     const { ReferencedSymbol, SimpleName } = this.raw;
     if (typeof SimpleName === "string" && SimpleName !== "") return SimpleName;
     return isRaw(ReferencedSymbol) ? textOf(ReferencedSymbol.Name) : this.text;
@@ -59,6 +113,11 @@ export class Node {
 
   /** What the name refers to. */
   get refers(): Referred {
+    this.cached.refers ??= this.readReferred();
+    return this.cached.refers;
+  }
+
+  private readReferred(): Referred {
     const symbol = this.raw.ReferencedSymbol;
     const type = isRaw(symbol) ? textOf(Reflect.get(globalThis, "Bridge")?.Reflection.getTypeName(symbol)) : "";
     const symbolName = type.split(".").at(-1);
@@ -72,6 +131,11 @@ export class Node {
 
   /** Whether the node is a tabular expression. */
   get isTable(): boolean {
+    this.cached.isTable ??= this.readIsTable();
+    return this.cached.isTable;
+  }
+
+  private readIsTable(): boolean {
     const { ResultType } = this.raw;
     return isRaw(ResultType) && "Columns" in ResultType && isList(ResultType.Columns) && ResultType.Name !== "dynamic";
   }
@@ -84,19 +148,32 @@ export class Node {
   }
 
   maybe(name: string): Node | undefined {
+    if (this.parts.has(name)) return this.parts.get(name);
     const part = this.raw[name];
-    return isRaw(part) ? new Node(part) : undefined;
+    const found = isRaw(part) ? Node.of(part) : undefined;
+    this.parts.set(name, found);
+    return found;
   }
 
   /** Returns the members of the list with this name, without the commas between them. */
-  list(name: string): Node[] {
+  list(name: string): readonly Node[] {
+    const known = this.lists.get(name);
+    if (known !== undefined) return known;
     const part = this.raw[name];
-    if (!isList(part)) return [];
-    return items(part).map((member) => new Node(isRaw(member.Element) ? member.Element : member));
+    const found = isList(part)
+      ? items(part).map((member) => Node.of(isRaw(member.Element) ? member.Element : member))
+      : [];
+    this.lists.set(name, found);
+    return found;
   }
 
   /** The parameters of the function that a name or call refers to, with their default values. */
-  get parameters(): { readonly name: string; readonly fallback: Node | undefined }[] {
+  get parameters(): readonly Parameter[] {
+    this.cached.parameters ??= this.readParameters();
+    return this.cached.parameters;
+  }
+
+  private readParameters(): Parameter[] {
     const symbol = this.raw.ReferencedSymbol;
     const signatures = isRaw(symbol) ? symbol.Signatures : undefined;
     const [signature] = isList(signatures) ? items(signatures) : [];
@@ -104,16 +181,21 @@ export class Node {
     if (!isList(parameters)) return [];
     return items(parameters).map(({ Name, DefaultValue }) => ({
       name: textOf(Name),
-      fallback: isRaw(DefaultValue) ? new Node(DefaultValue) : undefined,
+      fallback: isRaw(DefaultValue) ? Node.of(DefaultValue) : undefined,
     }));
   }
 
   /** The body of the saved or `let` function that this node calls. */
   get calledBody(): Node | undefined {
+    this.cached.calledBody ??= { body: this.readCalledBody() };
+    return this.cached.calledBody.body;
+  }
+
+  private readCalledBody(): Node | undefined {
     const { GetCalledFunctionBody } = this.raw;
     const body =
       typeof GetCalledFunctionBody === "function" ? Reflect.apply(GetCalledFunctionBody, this.raw, []) : undefined;
-    return isRaw(body) ? new Node(body) : undefined;
+    return isRaw(body) ? Node.of(body) : undefined;
   }
 
   /** Calls `visit` for this node and all its descendants. */
@@ -123,11 +205,16 @@ export class Node {
   }
 
   /** The nodes and tokens of which this node consists. */
-  get children(): Node[] {
+  get children(): readonly Node[] {
+    this.cached.children ??= this.readChildren();
+    return this.cached.children;
+  }
+
+  private readChildren(): Node[] {
     const { ChildCount, GetChild } = this.raw;
     if (typeof ChildCount !== "number" || typeof GetChild !== "function") return [];
     return Array.from({ length: ChildCount }, (_, index) => Reflect.apply(GetChild, this.raw, [index]))
       .filter(isRaw)
-      .map((child) => new Node(child));
+      .map(Node.of);
   }
 }

@@ -1,6 +1,7 @@
 import type { SavedFunction, Schema } from "../kql/language";
 import { Database } from "../kql/run/database";
 import { rowsByName } from "../kql/run/namedRows";
+import { RowRange } from "../kql/run/rowRange";
 import type { Table } from "../kql/run/table";
 import { columnText } from "../workspace/workspace";
 
@@ -90,8 +91,7 @@ export function* replaySteps(
       if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
       // A rule reports only what events that arrived since its previous run have caused. Twice that time is on the safe side.
       if (!everyRun && open.size === 0 && newest <= at - 2 * rule.everyMinutes * MINUTE) continue;
-      if (end !== read)
-        database.set("Events", { columns: events.columns, rows: rows.slice(0, end), sortedBy: arrived });
+      if (end !== read) database.set("Events", new RowRange(events.columns, rows, arrived, 0, end));
       read = end;
       hasRun = true;
       const found = rowsByName(database.run(rule.query, new Date(at)));

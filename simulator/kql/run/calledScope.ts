@@ -1,6 +1,6 @@
 import type { Node } from "../tree";
 import { Scope } from "./scope";
-import type { Compute, Table } from "./table";
+import type { Constant, Table } from "./table";
 import { NotImplemented } from "./value";
 
 /**
@@ -11,7 +11,7 @@ export function calledScope(
   name: Node,
   given: readonly Node[],
   scope: Scope,
-  inner: (part: Node) => Compute,
+  inner: (part: Node) => Constant,
   input?: Table,
 ): Scope {
   const found = scope.find(name.name);
@@ -26,13 +26,13 @@ export function calledScope(
     if (argument === undefined) throw new NotImplemented(`a call of ${name.name} without ${parameter.name}`);
     if (argument.isTable)
       body.define(parameter.name, { kind: "table", table: () => scope.run.evaluate(argument, scope) });
-    else body.define(parameter.name, { kind: "scalar", compute: inner(argument), type: argument.type });
+    else body.define(parameter.name, { kind: "scalar", type: argument.type, ...inner(argument) });
   }
   return body;
 }
 
 /** Defines the names in the `let` statements of a function body or query. A table is evaluated when it is first read. */
-export function defineAll(statements: readonly Node[], scope: Scope, inner: (part: Node) => Compute): void {
+export function defineAll(statements: readonly Node[], scope: Scope, inner: (part: Node) => Constant): void {
   for (const statement of statements) {
     if (statement.kind !== "LetStatement") continue;
     const [{ name }, expression] = [statement.part("Name"), statement.part("Expression")];
@@ -47,6 +47,6 @@ export function defineAll(statements: readonly Node[], scope: Scope, inner: (par
           return evaluated;
         },
       });
-    } else scope.define(name, { kind: "scalar", compute: inner(expression), type: expression.type });
+    } else scope.define(name, { kind: "scalar", type: expression.type, ...inner(expression) });
   }
 }

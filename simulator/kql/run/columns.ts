@@ -2,7 +2,8 @@ import type { Column, Node } from "../tree";
 import { compile } from "./expression";
 import { rowByRow } from "./rowByRow";
 import type { Scope } from "./scope";
-import { type Compute, columnIndexes, type Table } from "./table";
+import { stepOf } from "./stepOf";
+import { columnIndexes, type Table } from "./table";
 import { NotImplemented } from "./value";
 import { inWindow } from "./window";
 
@@ -10,19 +11,26 @@ import { inWindow } from "./window";
 export function extend(node: Node, given: Table, outer: Scope): Table {
   const { columns } = node;
   const { input, scope } = inWindow(node, given, outer);
-  const computed = new Map<string, Compute>();
+  const computed = new Map<string, Node>();
   for (const part of node.list("Expressions")) {
-    const name = part.isNamed ? part.part("Name").name : undefined;
-    const compute = compile(part, input.columns, scope);
     if (part.kind === "CompoundNamedExpression") throw new NotImplemented("extend with a list of names");
-    computed.set(name ?? unnamed(columns, input, computed), compute);
+    computed.set(part.isNamed ? part.part("Name").name : unnamed(columns, input, computed), part);
   }
-  const indexes = columnIndexes(input);
-  const plan = columns.map(({ name }): Compute => {
-    const index = indexes.get(name) ?? -1;
-    return computed.get(name) ?? ((row) => row[index] ?? null);
+  const step = stepOf("extend", [node], { input: input.columns, output: columns }, scope, () => {
+    const changes = columns.flatMap(({ name }, at) => {
+      const part = computed.get(name);
+      return part === undefined ? [] : [{ at, compute: compile(part, input.columns, scope) }];
+    });
+    const isAppended = input.columns.every(({ name }, at) => columns[at]?.name === name);
+    const indexes = columnIndexes(input);
+    const plan = columns.map(({ name }) => indexes.get(name) ?? -1);
+    return (row) => {
+      const made = isAppended ? row.slice() : plan.map((index) => row[index] ?? null);
+      for (const { at, compute } of changes) made[at] = compute(row);
+      return made;
+    };
   });
-  return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)), sortedAs(input, columns, computed));
+  return rowByRow(input, columns, step, sortedAs(input, columns, computed));
 }
 
 /** Returns the next column name that the binder has generated. */
@@ -45,18 +53,25 @@ function sortedAs(
 /** Evaluates `project` and `print`. */
 export function project(node: Node, input: Table, scope: Scope): Table {
   const { columns } = node;
-  const plan = node.list("Expressions").map((part) => compile(part, input.columns, scope));
-  if (plan.length !== columns.length) throw new NotImplemented("project with a list of names");
-  return rowByRow(input, columns, (row) => plan.map((compute) => compute(row)));
+  const parts = node.list("Expressions");
+  const step = stepOf("project", parts, { input: input.columns, output: columns }, scope, () => {
+    const plan = parts.map((part) => compile(part, input.columns, scope));
+    if (plan.length !== columns.length) throw new NotImplemented("project with a list of names");
+    return (row) => plan.map((compute) => compute(row));
+  });
+  return rowByRow(input, columns, step);
 }
 
 /** Evaluates `project-away`, `project-keep`, `project-rename` and `project-reorder`, which change no values. */
-export function chooseColumns(node: Node, input: Table): Table {
+export function chooseColumns(node: Node, input: Table, scope: Scope): Table {
   const { columns } = node;
   const indexes = columnIndexes(input);
   for (const part of node.list("Expressions"))
     if (part.isNamed) indexes.set(part.part("Name").name, indexes.get(part.part("Expression").name) ?? -1);
   const plan = columns.map(({ name }) => indexes.get(name) ?? -1);
-  const sortedBy = sortedAs(input, columns, new Map());
-  return rowByRow(input, columns, (row) => plan.map((index) => row[index] ?? null), sortedBy);
+  const step = stepOf("project", [node], { input: input.columns, output: columns }, scope, () => {
+    return (row) => plan.map((index) => row[index] ?? null);
+  });
+  const sortedBy = plan.indexOf(input.sortedBy ?? -1);
+  return rowByRow(input, columns, step, sortedBy < 0 ? undefined : sortedBy);
 }

@@ -1,6 +1,8 @@
-import { analyze, type Diagnostic, diagnosticsOf, type Schema } from "../language";
+import { analyze, type Code, type Diagnostic, diagnosticsOf, type Schema } from "../language";
 import { misplacedNames } from "../misplacedNames";
 import { Node } from "../tree";
+import { Memory } from "./memory";
+import { RowRange } from "./rowRange";
 import { type Run, Scope } from "./scope";
 import { isTable, type Table } from "./table";
 import { defineConstants, tableOf } from "./tabular";
@@ -13,19 +15,33 @@ export class BindError extends Error {
   }
 }
 
+const checked = new WeakMap<Code, readonly Diagnostic[]>();
+
+function errorsIn(code: Code): Diagnostic[] {
+  const errors = diagnosticsOf(code);
+  return errors.length > 0 ? errors : misplacedNames(Node.of(code.Syntax));
+}
+
 /**
  * The tables and saved functions that queries can read. Microsoft's binder determines names, types and columns; only values
  * are computed here.
  */
 export class Database {
-  private readonly tables = new Map<string, Table>();
+  readonly memory = new Memory();
+  private readonly tables = new Map<string, RowRange>();
   private readonly cached = new Map<string, Table>();
 
-  constructor(private readonly schema: Schema) {}
+  /**
+   * `isPlain` switches all optimizations off: each query evaluates all its expressions for all rows. The results are the same.
+   */
+  constructor(
+    private readonly schema: Schema,
+    readonly isPlain = false,
+  ) {}
 
   /** Adds a table, or replaces the table with this name. */
   set(name: string, table: Table): void {
-    this.tables.set(name, table);
+    this.tables.set(name, RowRange.of(table));
     // Cached function results may depend on the old table.
     this.cached.clear();
   }
@@ -36,11 +52,10 @@ export class Database {
    */
   run(query: string, now: Date): Table {
     const code = analyze(query, this.schema);
-    const diagnostics = diagnosticsOf(code);
-    if (diagnostics.length > 0) throw new BindError(diagnostics);
-    const root = new Node(code.Syntax);
-    const misplaced = misplacedNames(root);
-    if (misplaced.length > 0) throw new BindError(misplaced);
+    const errors = checked.get(code) ?? errorsIn(code);
+    checked.set(code, errors);
+    if (errors.length > 0) throw new BindError(errors);
+    const root = Node.of(code.Syntax);
     const scope = new Scope(new QueryRun(now.getTime(), this));
     const statements = root.list("Statements");
     const last = statements.at(-1);
@@ -60,12 +75,13 @@ export class Database {
   table(name: string): Table {
     const found = this.tables.get(name);
     if (found === undefined) throw new NotImplemented(`the table ${name}, which has no rows here`);
-    return found;
+    const { columns, all, sortedBy, low, high } = found;
+    return this.isPlain ? found : new RowRange(columns, all, sortedBy, low, high, this.memory.rowsOf(all));
   }
 
   /** Returns a saved function's result, sorted by time. Calls with the same arguments share one result until a table changes. */
   saved(name: string, values: readonly (Value | Table)[], run: QueryRun, evaluate: () => Table): Table {
-    if (values.some(isTable)) return evaluate();
+    if (this.isPlain || values.some(isTable)) return evaluate();
     const key = `${name} ${values.map((value) => keyOf(isTable(value) ? null : value)).join("\u0001")}`;
     const found = this.cached.get(key);
     if (found !== undefined) return found;
@@ -89,6 +105,14 @@ class QueryRun implements Run {
   get now(): number {
     this.clockReads += 1;
     return this.time;
+  }
+
+  get memory(): Memory {
+    return this.database.memory;
+  }
+
+  get isPlain(): boolean {
+    return this.database.isPlain;
   }
 
   evaluate: Run["evaluate"] = (node, scope) => materialize(tableOf(node, scope));

@@ -145,13 +145,13 @@ function call(node: Node, columns: readonly Column[], scope: Scope): Compute {
   }
   const { calledBody } = node;
   if (calledBody === undefined) throw new NotImplemented(`the function ${name}`);
-  const body = calledScope(node.part("Name"), given, scope, inner);
+  const body = calledScope(node.part("Name"), given, scope, (part) => ({ compute: inner(part) }));
   return compileBody(calledBody, body);
 }
 
 /** Compiles the body of a function that returns a value. */
 function compileBody(body: Node, scope: Scope): Compute {
-  defineAll(body.list("Statements"), scope, (part) => compile(part, [], scope));
+  defineAll(body.list("Statements"), scope, (part) => ({ compute: compile(part, [], scope) }));
   return compile(body.part("Expression"), [], scope);
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from "../tree";
+import { dependenciesOf } from "./dependencies";
 import { hasTerm } from "./functions/text";
 import type { Scope } from "./scope";
 import type { Compute, Row } from "./table";
@@ -27,16 +28,29 @@ export function membership(node: Node, scope: Scope, inner: (part: Node) => Comp
   const all = (row: Row) => members.flatMap((part) => part(row));
   const negative = operator.startsWith("!");
   const insensitive = operator.endsWith("~");
+  const isConstant = node
+    .part("Right")
+    .list("Expressions")
+    .every((part) => !dependenciesOf(part).readsRow);
   if (operator === "has_any" || operator === "has_all") {
     const test = operator === "has_any" ? "some" : "every";
+    const termsOf = byRow(isConstant, (row) => all(row).map((term) => textOf(term, "string").toLowerCase()));
     return (row) => {
       const source = textOf(value(row), left.type).toLowerCase();
-      return all(row)[test]((term) => hasTerm(source, textOf(term, "string").toLowerCase()));
+      return termsOf(row)[test]((term) => hasTerm(source, term));
     };
   }
   const fold = (one: Value): string => (insensitive && typeof one === "string" ? keyOf(one.toLowerCase()) : keyOf(one));
+  const wanted = byRow(isConstant, (row) => new Set(all(row).map(fold)));
+  return (row) => wanted(row).has(fold(value(row))) !== negative;
+}
+
+/** Returns a function that computes a value for each row, or, if the value is the same for all rows, only once. */
+function byRow<T>(isConstant: boolean, compute: (row: Row) => T): (row: Row) => T {
+  if (!isConstant) return compute;
+  let known: T | undefined;
   return (row) => {
-    const wanted = fold(value(row));
-    return all(row).some((one) => fold(one) === wanted) !== negative;
+    known ??= compute(row);
+    return known;
   };
 }

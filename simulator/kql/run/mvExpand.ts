@@ -24,17 +24,22 @@ export function mvExpand(node: Node, input: Table, scope: Scope): Table {
     const name = expression.isNamed ? expression.part("Name").name : expression.name;
     return { name, compute: compile(expression, input.columns, scope) };
   });
-  const rows = input.rows.flatMap((row): Row[] => {
+  const plan = columns.map(({ name, type }) => ({
+    type,
+    at: expanded.findIndex((one) => one.name === name),
+    kept: input.columns.findIndex((column) => column.name === name),
+  }));
+  const rows: Row[] = [];
+  for (const row of input.rows) {
     const members = expanded.map(({ compute }) => membersOf(compute(row)));
     const count = Math.max(1, ...members.map(({ length }) => length));
-    return Array.from({ length: count }, (_, at) =>
-      columns.map(({ name, type }) => {
-        const index = expanded.findIndex((one) => one.name === name);
-        if (index >= 0) return converted(members[index]?.[at] ?? null, type);
-        return row[input.columns.findIndex((column) => column.name === name)] ?? null;
-      }),
-    );
-  });
+    for (let index = 0; index < count; index += 1)
+      rows.push(
+        plan.map(({ type, at, kept }) =>
+          at >= 0 ? converted(members[at]?.[index] ?? null, type) : (row[kept] ?? null),
+        ),
+      );
+  }
   return { columns, rows };
 }
 

@@ -3,8 +3,10 @@ import { compile, FUNCTIONS } from "./expression";
 import { stringLiteral } from "./literal";
 import { parameter } from "./operatorParameter";
 import { regex } from "./regex";
+import type { Step } from "./rememberedRows";
 import { rowByRow } from "./rowByRow";
 import type { Scope } from "./scope";
+import { stepOf } from "./stepOf";
 import type { Table } from "./table";
 import { NotImplemented, noneOf, textOf, type Value } from "./value";
 
@@ -39,6 +41,13 @@ const NUMBERS: Readonly<Record<string, string>> = {
  * Source: learn.microsoft.com/kusto/query/parse-operator.
  */
 export function parse(node: Node, input: Table, scope: Scope): Table {
+  const step = stepOf("parse", [node], { input: input.columns, output: node.columns }, scope, () =>
+    parsing(node, input, scope),
+  );
+  return rowByRow(input, node.columns, step);
+}
+
+function parsing(node: Node, input: Table, scope: Scope): Step["apply"] {
   const kind = parameter(node, "kind") ?? "simple";
   const parts = node.list("Patterns").map(partOf);
   const isRelaxed = kind === "relaxed";
@@ -51,13 +60,13 @@ export function parse(node: Node, input: Table, scope: Scope): Table {
     kept: input.columns.findIndex((column) => column.name === name),
     none: noneOf(type),
   }));
-  return rowByRow(input, node.columns, (row) => {
+  return (row) => {
     const found = match(textOf(text(row), source.type));
     const values = found?.map((value, index) => converted(value, columns[index]?.type ?? "string"));
     const isParsed = values !== undefined && (isRelaxed || !values.includes(null));
     if (!isParsed && node.kind === "ParseWhereOperator") return undefined;
     return plan.map(({ from, kept, none }) => (from < 0 ? row[kept] : isParsed ? values[from] : none) ?? none);
-  });
+  };
 }
 
 function partOf(node: Node): Part {

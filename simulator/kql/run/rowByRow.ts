@@ -1,8 +1,7 @@
 import type { Column } from "../tree";
+import type { Step } from "./rememberedRows";
+import { type Bound, RowRange } from "./rowRange";
 import type { Row, Table } from "./table";
-
-/** Returns the output row for an input row, or undefined to drop it. */
-type Step = (row: Row) => Row | undefined;
 
 /**
  * The result of an operator that handles one row at a time. The rows are computed when they are first read: each row
@@ -28,6 +27,15 @@ class RowByRow implements Table {
     return this.computed;
   }
 
+  /**
+   * Returns the rows within bounds of the column by which the rows are sorted. The steps do not change that column, so the
+   * bounds apply before the steps, which then handle fewer rows.
+   */
+  within(bounds: readonly Bound[]): Table {
+    if (this.computed !== undefined) return RowRange.of(this).within(bounds);
+    return new RowByRow(rowsWithin(this.from, bounds), this.columns, this.step, this.sortedBy);
+  }
+
   private compute(): Row[] {
     const steps: Step[] = [];
     let source: Table = this;
@@ -35,11 +43,17 @@ class RowByRow implements Table {
       steps.unshift(source.step);
       source = source.from;
     }
+    let given: readonly Row[] | undefined;
+    if (source instanceof RowRange && source.remembered !== undefined) {
+      const own = steps.findIndex(({ isShared }) => !isShared);
+      const shared = steps.splice(0, own < 0 ? steps.length : own);
+      if (shared.length > 0) given = source.remembered.after(shared, source.low, source.high);
+    }
     const rows: Row[] = [];
-    for (const row of source.rows) {
+    for (const row of given ?? source.rows) {
       let now: Row | undefined = row;
-      for (const step of steps) {
-        now = step(now);
+      for (const { apply } of steps) {
+        now = apply(now);
         if (now === undefined) break;
       }
       if (now !== undefined) rows.push(now);
@@ -54,3 +68,7 @@ class RowByRow implements Table {
  */
 export const rowByRow = (from: Table, columns: readonly Column[], step: Step, sortedBy?: number): Table =>
   new RowByRow(from, columns, step, sortedBy);
+
+/** Returns the rows whose values in the column `sortedBy` are within the bounds. */
+export const rowsWithin = (table: Table, bounds: readonly Bound[]): Table =>
+  table instanceof RowByRow ? table.within(bounds) : RowRange.of(table).within(bounds);

@@ -1,10 +1,11 @@
 import type { Node } from "../tree";
-import type { Compute, Row, Table } from "./table";
+import type { Memory } from "./memory";
+import type { Constant, Row, Table } from "./table";
 import type { Value } from "./value";
 
 /** What a name refers to. */
 export type Named =
-  | { readonly kind: "scalar"; readonly compute: Compute; readonly type: string }
+  | ({ readonly kind: "scalar"; readonly type: string } & Constant)
   | { readonly kind: "table"; readonly table: () => Table }
   | { readonly kind: "function"; readonly scope: Scope; readonly body: Node };
 
@@ -43,6 +44,9 @@ export interface Run {
   /** The value of `now()`, which is the same throughout the query. */
   readonly now: number;
   readonly table: (name: string) => Table;
+  readonly memory: Memory;
+  /** Whether every expression is evaluated for every row, without any optimization. */
+  readonly isPlain: boolean;
   /**
    * Evaluates a tabular expression. This function is here because the files for expressions and operators would
    * otherwise import each other.

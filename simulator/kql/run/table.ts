@@ -16,6 +16,13 @@ export interface Table {
 /** Computes an expression's value for a row. */
 export type Compute = (row: Row) => Value;
 
+/** The value of a name. */
+export interface Constant {
+  readonly compute: Compute;
+  /** Only equal values have the same identity. Undefined if the value may depend on the clock, a table or a row. */
+  readonly identity?: string | undefined;
+}
+
 /** Whether a value is a table. */
 export const isTable = (value: Value | Table): value is Table =>
   typeof value === "object" && value !== null && "rows" in value && "columns" in value;

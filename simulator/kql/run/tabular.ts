@@ -1,8 +1,9 @@
 import type { Node } from "../tree";
 import { calledScope, defineAll } from "./calledScope";
+import { identityOf, identityOfValue } from "./dependencies";
 import { constant } from "./expression";
 import type { Scope } from "./scope";
-import type { Compute, Table } from "./table";
+import type { Constant, Table } from "./table";
 import { TABULAR_OPERATORS } from "./tabularOperators";
 import { NotImplemented } from "./value";
 
@@ -73,10 +74,14 @@ function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
   return scope.run.saved(`${name.name}(${names.join()})`, values, evaluate);
 }
 
-const constantly = (part: Node, scope: Scope): Compute => {
-  const value = constant(part, scope);
-  return () => value;
-};
+function constantly(part: Node, scope: Scope): Constant {
+  const make = (isIdentified: boolean): Constant => {
+    const value = constant(part, scope);
+    return { compute: () => value, identity: isIdentified ? identityOfValue(value, part.type) : undefined };
+  };
+  const identity = scope.run.isPlain ? undefined : identityOf(part, scope);
+  return identity === undefined ? make(false) : scope.run.memory.constant(identity, () => make(true));
+}
 
 /** Defines the names in the `let` statements of a query, or of a function that returns a table. Their values are constants. */
 export const defineConstants = (statements: readonly Node[], scope: Scope): void =>

@@ -1,67 +1,71 @@
 import type { Node } from "../tree";
+import { dependenciesOf } from "./dependencies";
 import { compile, constant } from "./expression";
-import { rowByRow } from "./rowByRow";
+import { rowByRow, rowsWithin } from "./rowByRow";
+import type { Bound } from "./rowRange";
 import type { Scope } from "./scope";
-import type { Row, Table } from "./table";
-import { numberOf, type Value } from "./value";
+import { stepOf } from "./stepOf";
+import type { Table } from "./table";
+import { numberOf } from "./value";
 import { inWindow } from "./window";
 
 /** Evaluates `where`. */
 export function where(node: Node, given: Table, outer: Scope): Table {
-  const condition = node.part("Condition");
-  const { input, scope } = inWindow(condition, given, outer);
-  const range = timeRange(condition, input, (part) => constant(part, scope));
-  const test = compile(condition, input.columns, scope);
-  return rowByRow(range, node.columns, (row) => (test(row) === true ? row : undefined), input.sortedBy);
+  const { columns } = node;
+  const { input, scope } = inWindow(node.part("Condition"), given, outer);
+  const sortedBy = scope.run.isPlain || input.sortedBy === undefined ? undefined : input.columns[input.sortedBy]?.name;
+  const [bounds, others]: [Bound[], Node[]] = [[], []];
+  for (const part of conjuncts(node.part("Condition"), scope)) {
+    const bound = sortedBy === undefined ? undefined : boundOf(part, sortedBy, scope);
+    if (bound === undefined) others.push(part);
+    else bounds.push(bound);
+  }
+  const range = bounds.length > 0 ? rowsWithin(input, bounds) : input;
+  if (others.length === 0) return range;
+  const step = stepOf("where", others, { input: input.columns, output: columns }, scope, () => {
+    const tests = others.map((part) => compile(part, input.columns, scope));
+    return (row) => (tests.every((test) => test(row) === true) ? row : undefined);
+  });
+  return rowByRow(range, columns, step, input.sortedBy);
 }
 
 /**
- * A condition may set bounds for the column by which a table is sorted. Returns the rows within these bounds, which it
- * finds by binary search. The caller must still test the whole condition on the returned rows. Cached results of saved
- * functions are sorted by time, so a query for five minutes reads only the rows of those five minutes.
+ * Returns the bound that a condition sets for the column by which a table is sorted. Undefined if the condition is no such
+ * bound. The rows within a bound are found by binary search, so a query for five minutes reads only the rows of those minutes.
  */
-function timeRange(condition: Node, input: Table, constantOf: (node: Node) => Value): Table {
-  const { columns, sortedBy } = input;
-  if (sortedBy === undefined) return input;
-  const { rows } = input;
-  const name = columns[sortedBy]?.name;
-  let [low, high] = [0, rows.length];
-  for (const part of conjuncts(condition)) {
-    const [left, right] = [part.maybe("Left"), part.maybe("Right")];
-    if (left === undefined || right === undefined || left.kind !== "NameReference" || left.name !== name) continue;
-    const operator = part.part("Operator").text;
-    if (!/^[<>]=?$/.test(operator) || !isConstant(right)) continue;
-    const bound = numberOf(constantOf(right));
-    if (bound === null) continue;
-    const at = (value: number) => firstAtLeast(rows, sortedBy, value);
-    if (operator.startsWith(">")) low = Math.max(low, at(bound));
-    else high = Math.min(high, firstAtLeast(rows, sortedBy, bound, true));
-  }
-  return low === 0 && high === rows.length ? input : { columns, rows: rows.slice(low, high), sortedBy };
+function boundOf(condition: Node, sortedBy: string, scope: Scope): Bound | undefined {
+  const [left, right] = [condition.maybe("Left"), condition.maybe("Right")];
+  const operator = condition.maybe("Operator")?.text;
+  if (left === undefined || right === undefined || operator === undefined) return undefined;
+  if (nameOf(left) !== sortedBy || !isOperator(operator) || !isConstant(right)) return undefined;
+  const value = numberOf(constant(right, scope));
+  return value === null ? undefined : { operator, value };
 }
 
-/** Splits a condition at each `and`. */
-const conjuncts = (node: Node): Node[] =>
-  node.kind === "AndExpression"
-    ? [...conjuncts(node.part("Left")), ...conjuncts(node.part("Right"))]
-    : node.kind === "ParenthesizedExpression"
-      ? conjuncts(node.part("Expression"))
-      : [node];
+const isOperator = (text: string): text is Bound["operator"] => /^[<>]=?$/.test(text);
 
-const isConstant = (node: Node): boolean =>
-  node.refers !== "column" && node.kind !== "ToScalarExpression" && node.children.every(isConstant);
+/** Returns the name of the column that an expression reads. `ingestion_time()` reads `_TimeReceived` (ingestionTime.ts). */
+function nameOf(node: Node): string | undefined {
+  if (node.kind === "NameReference") return node.refers === "column" ? node.name : undefined;
+  return node.kind === "FunctionCallExpression" && node.part("Name").name === "ingestion_time"
+    ? "_TimeReceived"
+    : undefined;
+}
 
 /**
- * Returns the index of the first row whose value is at least `bound`, or, if `beyond` is true, greater than `bound`.
- * Rows with null come first.
+ * Splits a condition at each `and`. A row passes if all parts are true. If one side of an `or` is a constant, the other side or
+ * nothing remains. Example: `isnull(starttime) or TimeGenerated >= starttime`.
  */
-function firstAtLeast(rows: readonly Row[], column: number, bound: number, beyond = false): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const value = numberOf(rows[middle]?.[column]);
-    if (value === null || value < bound || (beyond && value === bound)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function conjuncts(node: Node, scope: Scope): Node[] {
+  if (node.kind === "AndExpression")
+    return [...conjuncts(node.part("Left"), scope), ...conjuncts(node.part("Right"), scope)];
+  if (node.kind === "ParenthesizedExpression") return conjuncts(node.part("Expression"), scope);
+  if (node.kind === "OrExpression" && !scope.run.isPlain && isConstant(node.part("Left")))
+    return constant(node.part("Left"), scope) === true ? [] : conjuncts(node.part("Right"), scope);
+  return [node];
 }
+
+const isConstant = (node: Node): boolean => {
+  const { readsRow, calls } = dependenciesOf(node);
+  return !readsRow && calls.length === 0;
+};

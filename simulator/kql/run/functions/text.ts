@@ -126,7 +126,7 @@ export const textFunctions: Readonly<Record<string, Scalar>> = {
 
 /** Whether a character is part of a term. */
 export const isAlphanumeric = (letter: string | undefined): boolean =>
-  letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
+  letter !== undefined && (letter > "\x7f" ? /[\p{L}\p{N}]/u : /[A-Za-z0-9]/).test(letter);
 
 /** Whether a text contains a term. Every character that is neither a letter nor a digit separates terms, even `_`. */
 export function hasTerm(source: string, term: string): boolean {

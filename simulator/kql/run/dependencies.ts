@@ -1,0 +1,108 @@
+import type { Column, Node } from "../tree";
+import { Scope } from "./scope";
+import { keyOf, type Value } from "./value";
+import { isWindowFunction } from "./window";
+
+/** What an expression's value depends on. */
+interface Dependencies {
+  /** Whether the value depends on the row. */
+  readonly readsRow: boolean;
+  /** Whether the value depends on the clock, on other rows or on a table. */
+  readonly readsMore: boolean;
+  /** The names that `let` statements or parameters define. */
+  readonly names: readonly string[];
+  /** The calls of saved and `let` functions. */
+  readonly calls: readonly { readonly name: string; readonly parameters: readonly string[]; readonly body: Node }[];
+  /** Identifies the expression's tokens. Expressions with the same tokens differ only in spaces and comments. */
+  readonly tokens: string;
+}
+
+const CLOCK: readonly string[] = ["now", "ago"];
+/** Functions whose value depends on the row, although none of their arguments does. */
+const OF_ROW: readonly string[] = ["ingestion_time", "column_ifexists"];
+
+const identities = new Map<string, string>();
+
+/** Returns a short text that is the same for equal texts and different for different texts. */
+function short(text: string): string {
+  const found = identities.get(text) ?? identities.size.toString(36);
+  identities.set(text, found);
+  return found;
+}
+
+const known = new WeakMap<Node, Dependencies>();
+
+/** Returns what an expression depends on, or what the expressions of a tabular operator depend on. */
+export function dependenciesOf(root: Node): Dependencies {
+  const found = known.get(root) ?? read(root);
+  known.set(root, found);
+  return found;
+}
+
+function read(root: Node): Dependencies {
+  let [readsRow, readsMore] = [false, false];
+  const names = new Set<string>();
+  const calls: Dependencies["calls"][number][] = [];
+  const tokens: string[] = [];
+  const visit = (node: Node): void => {
+    const { kind, children } = node;
+    if ((node !== root && node.isTable) || kind === "ToScalarExpression") readsMore = true;
+    if (kind === "NameReference") {
+      if (node.refers === "column") readsRow = true;
+      else names.add(node.name);
+    }
+    if (kind === "FunctionCallExpression") {
+      const called = node.part("Name");
+      const { name } = called;
+      if (CLOCK.includes(name) || isWindowFunction(name)) readsMore = true;
+      if (OF_ROW.includes(name) || isWindowFunction(name)) readsRow = true;
+      if (node.calledBody !== undefined) {
+        calls.push({ name, parameters: called.parameters.map((one) => one.name), body: node.calledBody });
+        for (const { fallback } of called.parameters) if (fallback !== undefined) visit(fallback);
+      }
+      tokens.push(name);
+      visit(node.part("ArgumentList"));
+    } else if (kind === "PathExpression") {
+      visit(node.part("Expression"));
+      tokens.push(".", node.part("Selector").text);
+    } else if (children.length === 0) tokens.push(node.text);
+    else children.forEach(visit);
+  };
+  visit(root);
+  return { readsRow, readsMore, names: [...names], calls, tokens: short(tokens.join("\u0001")) };
+}
+
+/**
+ * Returns a text that is the same only for expressions that have the same value for the same row, in any run. Undefined if the
+ * value may depend on anything else, for example on the clock. `parameters` are those of the function whose body `node` is.
+ */
+export function identityOf(node: Node, scope: Scope, parameters: readonly string[] = []): string | undefined {
+  const { readsMore, names, calls, tokens } = dependenciesOf(node);
+  if (readsMore) return undefined;
+  let identity = tokens;
+  for (const name of names) {
+    if (parameters.includes(name)) continue;
+    const named = scope.find(name);
+    if (named?.kind !== "scalar" || named.identity === undefined) return undefined;
+    identity += ` ${name}:${named.identity}`;
+  }
+  for (const { name, parameters: inner, body } of calls) {
+    const called = scope.find(name);
+    const bodyIdentity = identityOf(body, called?.kind === "function" ? called.scope : new Scope(scope.run), inner);
+    if (bodyIdentity === undefined) return undefined;
+    identity += ` (${bodyIdentity})`;
+  }
+  return identity;
+}
+
+/** Returns a text that is the same only for equal values of the same type. */
+export const identityOfValue = (value: Value, type: string): string => short(`${type} ${keyOf(value)}`);
+
+const ofColumns = new WeakMap<readonly Column[], string>();
+
+/** Returns a text that is the same only for columns with the same names and types in the same order. */
+export function identityOfColumns(columns: readonly Column[]): string {
+  const found = ofColumns.get(columns) ?? short(columns.map(({ name, type }) => `${name}:${type}`).join());
+  ofColumns.set(columns, found);
+  return found;
+}

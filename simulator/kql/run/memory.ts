@@ -1,0 +1,41 @@
+import { RememberedRows, type Step } from "./rememberedRows";
+import type { Constant, Row } from "./table";
+
+/** After this many different constants or steps, all are forgotten, so that memory does not grow without limit. */
+const MOST = 5_000;
+
+/**
+ * What a database remembers from the queries that it has run: the values of constants, and operators that handle one row at a
+ * time with their results. Everything is found by an identity, which only equal expressions have (dependencies.ts).
+ */
+export class Memory {
+  private readonly constants = new Map<string, Constant>();
+  private readonly steps = new Map<string, Step>();
+  private remembered = new WeakMap<readonly Row[], RememberedRows>();
+
+  constant(identity: string, make: () => Constant): Constant {
+    const found = this.constants.get(identity) ?? make();
+    if (this.constants.size >= MOST) this.constants.clear();
+    this.constants.set(identity, found);
+    return found;
+  }
+
+  step(identity: string, make: () => Step): Step {
+    const found = this.steps.get(identity);
+    if (found !== undefined) return found;
+    if (this.steps.size >= MOST) {
+      this.steps.clear();
+      this.remembered = new WeakMap();
+    }
+    const step = make();
+    this.steps.set(identity, step);
+    return step;
+  }
+
+  /** Returns what is remembered for a table's rows. */
+  rowsOf(all: readonly Row[]): RememberedRows {
+    const found = this.remembered.get(all) ?? new RememberedRows(all);
+    this.remembered.set(all, found);
+    return found;
+  }
+}

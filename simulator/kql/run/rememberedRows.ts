@@ -1,0 +1,144 @@
+import type { Row } from "./table";
+
+/** An operator that handles one row at a time. */
+export interface Step {
+  /** Returns the output row for an input row, or undefined to drop the row. */
+  readonly apply: (row: Row) => Row | undefined;
+  /** Whether the step returns the row itself or drops it. */
+  readonly isFilter: boolean;
+  /** Whether `apply` has the same result for the same row in any run. Equal steps of this kind are the same object. */
+  readonly isShared: boolean;
+}
+
+/** The rows that a series of steps that change rows makes of a table's rows, by the index of the row in the table. */
+class Changed {
+  readonly next = new Map<Step, Changed>();
+  readonly rows: (Row | null)[] = [];
+
+  after(step: Step): Changed {
+    const found = this.next.get(step) ?? new Changed();
+    this.next.set(step, found);
+    return found;
+  }
+}
+
+/** Filters, or consecutive steps that change rows. */
+type Part =
+  | { readonly filter: Step }
+  | { readonly steps: Step[] /** Where the results are remembered. */; changed: Changed };
+
+/** The results of a series of steps for consecutive rows of a table. */
+class Results {
+  readonly next = new Map<Step, Results>();
+  private readonly parts: Part[] = [];
+  private isSplit = false;
+  /** The results are those of the rows from index `from` up to, but without, index `to`. */
+  private from = 0;
+  private to = 0;
+  private indexes: number[] = [];
+  private rows: Row[] = [];
+
+  constructor(private readonly steps: readonly Step[]) {}
+
+  after(step: Step): Results {
+    const found = this.next.get(step) ?? new Results([...this.steps, step]);
+    this.next.set(step, found);
+    return found;
+  }
+
+  /** Returns the results for the rows from index `low` up to, but without, index `high`, in order. */
+  within(all: readonly Row[], low: number, high: number, unchanged: Changed): Row[] {
+    this.split(unchanged);
+    // Only rows in the range are computed, so rows between two ranges must not be.
+    if (low > this.to || high < this.from || this.from === this.to) {
+      [this.from, this.to, this.indexes, this.rows] = [low, low, [], []];
+    }
+    if (low < this.from) {
+      const [indexes, rows]: [number[], Row[]] = [[], []];
+      this.compute(all, low, this.from, indexes, rows);
+      [this.from, this.indexes, this.rows] = [low, indexes.concat(this.indexes), rows.concat(this.rows)];
+    }
+    if (high > this.to) {
+      this.compute(all, this.to, high, this.indexes, this.rows);
+      this.to = high;
+    }
+    return this.rows.slice(firstAtLeast(this.indexes, low), firstAtLeast(this.indexes, high));
+  }
+
+  private split(unchanged: Changed): void {
+    if (this.isSplit) return;
+    this.isSplit = true;
+    let changed = unchanged;
+    for (const step of this.steps) {
+      const last = this.parts.at(-1);
+      if (step.isFilter) {
+        this.parts.push({ filter: step });
+        continue;
+      }
+      changed = changed.after(step);
+      if (last === undefined || "filter" in last) this.parts.push({ steps: [step], changed });
+      else {
+        last.steps.push(step);
+        last.changed = changed;
+      }
+    }
+  }
+
+  private compute(all: readonly Row[], low: number, high: number, indexes: number[], rows: Row[]): void {
+    for (let index = low; index < high; index += 1) {
+      const row = this.resultOf(all[index] ?? [], index);
+      if (row === undefined) continue;
+      indexes.push(index);
+      rows.push(row);
+    }
+  }
+
+  private resultOf(given: Row, index: number): Row | undefined {
+    let row: Row | undefined = given;
+    for (const part of this.parts) {
+      if ("filter" in part) row = part.filter.apply(row);
+      else {
+        const { rows } = part.changed;
+        const found = rows[index];
+        if (found === undefined) {
+          for (const { apply } of part.steps) {
+            row = apply(row);
+            if (row === undefined) break;
+          }
+          rows[index] = row ?? null;
+        } else row = found ?? undefined;
+      }
+      if (row === undefined) return undefined;
+    }
+    return row;
+  }
+}
+
+/** Returns the position of the first of the ascending numbers that is at least `bound`. */
+function firstAtLeast(numbers: readonly number[], bound: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Keeps the results of steps for a table's rows, so that each step handles each row only once, however many queries contain
+ * it. The results are found by index: a filter's result is a list of the indexes of the rows that pass, as a database's index
+ * is. Filters do not change rows, so queries with different filters share the rows that the other steps return.
+ */
+export class RememberedRows {
+  private readonly unchanged = new Changed();
+  private readonly results = new Results([]);
+
+  constructor(private readonly all: readonly Row[]) {}
+
+  /** Returns the results of shared steps for the rows from index `low` up to, but without, index `high`, in order. */
+  after(steps: readonly Step[], low: number, high: number): Row[] {
+    const results = steps.reduce((found, step) => found.after(step), this.results);
+    return results.within(this.all, low, high, this.unchanged);
+  }
+}

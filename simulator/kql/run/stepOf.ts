@@ -1,0 +1,22 @@
+import type { Column, Node } from "../tree";
+import { identityOf, identityOfColumns } from "./dependencies";
+import type { Step } from "./rememberedRows";
+import type { Scope } from "./scope";
+
+/**
+ * Returns the step that evaluates an operator. If its result depends only on the row, queries with the same expressions share
+ * the step. `make` compiles the expressions.
+ */
+export function stepOf(
+  operator: "where" | "extend" | "project" | "parse",
+  expressions: readonly Node[],
+  columns: { readonly input: readonly Column[]; readonly output: readonly Column[] },
+  scope: Scope,
+  make: () => Step["apply"],
+): Step {
+  const isFilter = operator === "where";
+  const identities = scope.run.isPlain ? [undefined] : expressions.map((part) => identityOf(part, scope));
+  if (identities.includes(undefined)) return { apply: make(), isFilter, isShared: false };
+  const identity = [operator, ...identities, identityOfColumns(columns.input), identityOfColumns(columns.output)];
+  return scope.run.memory.step(identity.join("|"), () => ({ apply: make(), isFilter, isShared: true }));
+}
