@@ -183,8 +183,8 @@ function settingMembers(path: Path, value: unknown): readonly Fix[] {
 }
 
 /**
- * Returns alternative fixes for a value under a wrong name. The fixes set the setting at `path`, which has the correct
- * name, to the value. If the value is not legal there, they set the setting to the legal values that it may mean.
+ * Returns alternative fixes for a value under a wrong name; `path` contains the correct name. The fixes store the value
+ * at `path`. If the value is not legal there, they store the legal values that it may mean.
  */
 function settingOf(path: Path, value: Scalar): (readonly Fix[])[] {
   const key = keyOf(path);
