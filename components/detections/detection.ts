@@ -61,7 +61,7 @@ export interface Detection {
   readonly dimensions: readonly string[];
   /** The result's other columns. */
   readonly information: readonly string[];
-  /** What else may fire the detection. */
+  /** What else may make the detection fire. */
   readonly falsePositives: readonly string[];
 }
 

@@ -84,7 +84,7 @@ export function sharedFunctions(): Readonly<Record<string, { readonly parameters
 }
 
 /**
- * Returns the last lines of a query. They reduce its result to one row for each of the worst offenders and one row for all
+ * Returns the last lines of a query, which reduce the result to one row for each of the worst offenders and one row for all
  * others.
  */
 function offenders({ dimensions, information }: Detection): string {
@@ -119,7 +119,7 @@ const NO_CHANGES: RansomNameChanges = { add: {}, remove: [] };
 
 /**
  * Returns the values that the settings give a detection's query. Returns undefined if the settings give the detection nothing
- * to look for; it then gets no rule.
+ * to look for; the detection then gets no rule.
  */
 function given(
   { id }: Detection,
@@ -189,7 +189,7 @@ function administration(
       detections,
       dimensions: first.detection.dimensions,
       query: queryOf(first.detection, severity, {
-        // Rules of high severity wait until a node that has stopped sending had time to start again.
+        // Rules of high severity first give a node that has stopped sending the time to start again.
         isLasting: String(severity === "high"),
         operations: kql(watched.flatMap(({ names }) => names).map((name) => name.replace(/_$/, ""))),
         detectionOf: `(Verb: string) { case(${cases.join(", ")}, "") }`,

@@ -44,7 +44,7 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: [...failures(10).map((event) => ({ ...event, delay: 3600 })), succeeds],
   },
   {
-    name: "ten failures and a success of which one failure arrives an hour late, but only once",
+    name: "failures before a success if one of the failures arrives an hour late, but only once",
     rule: success,
     alerts: [["nas", "admin", "10.0.0.1", 11]],
     events: [...failures(12).map((event, index) => ({ ...event, delay: index === 5 ? 3600 : 2 })), succeeds],
@@ -56,7 +56,7 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: [...failures(60), ...failures(60).map((event) => ({ ...event, status: "ok", client: "10.0.0.2" }))],
   },
   {
-    name: "ten failures of which one was more than an hour before the success",
+    name: "ten failures before a success if the first failure was more than an hour before it",
     rule: success,
     alerts: [],
     events: [...failures(10), { ...succeeds, at: 3601 }],

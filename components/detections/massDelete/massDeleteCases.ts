@@ -90,7 +90,7 @@ export const massDeleteCases: readonly ReplayCase[] = [
     events: deletes(1000, 200).map((event, index) => ({ ...event, delay: 7200 + index * 0.9 })),
   },
   {
-    name: "a burst of which a seventh arrives an hour late, but only once",
+    name: "a burst in which every seventh event arrives an hour late, but only once",
     rule: many,
     alerts: [[...EVE, 1200]],
     events: deletes(1400, 200).map((event, index) => ({ ...event, delay: index % 7 ? 2 : 3600 })),
@@ -120,7 +120,7 @@ export const massDeleteCases: readonly ReplayCase[] = [
     events: [...deletes(60, 600, -8000), ...deletes(300, 290)],
   },
   {
-    name: "1,000 files, for which the rule of high severity fires",
+    name: "1,000 files, because the rule of high severity fires for them",
     rule: unusual,
     alerts: [],
     events: deletes(1000, 100),

@@ -11,7 +11,7 @@ export const massOverwriteCases: readonly ReplayCase[] = [
   { name: "400 files in an hour", rule, alerts: [["nas", "ad\\eve", 400]], events: writes(400, 3590) },
   { name: "399 files in an hour", rule, alerts: [], events: writes(399, 3590) },
   {
-    name: "files that the actor also wrote to a day before, five minutes earlier",
+    name: "files that the actor also wrote to 24 hours and five minutes before",
     rule,
     alerts: [],
     events: [...writes(200, 20, -86_700), ...writes(200, 20)],

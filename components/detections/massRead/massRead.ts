@@ -7,7 +7,7 @@ export const massRead: Detection = {
   whatToDo: [
     "Ask whether somebody has started a copy, an indexer or a backup.",
     "Look at which folders were read, in the events of this actor and client.",
-    "If nobody has, disable the account, and find out where the client sends data.",
+    "If nobody has started one, disable the account, and find out where the client sends data.",
   ],
   attack: [["Collection", "T1039"]],
   query: "massRead/massRead.kql",

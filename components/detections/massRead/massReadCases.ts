@@ -15,7 +15,7 @@ export const massReadCases: readonly ReplayCase[] = [
     events: [...reads(2000, 3000, -36_000), ...reads(2000, 3000)],
   },
   {
-    name: "2,000 files of a job that read 700 files at the same time of the day before",
+    name: "2,000 files of a job that read 700 files at the same time on the day before",
     rule,
     alerts: [],
     events: [...reads(700, 3000, -86_400), ...reads(2000, 3000)],

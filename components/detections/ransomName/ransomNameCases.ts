@@ -23,7 +23,7 @@ export const ransomNameCases: readonly ReplayCase[] = [
   { name: "nine files with a weak extension", rule, alerts: [], events: renames(9, 290, "locked") },
   { name: "ten files with a weak extension in six minutes", rule, alerts: [], events: renames(10, 400, "locked") },
   {
-    name: "files with a strong extension of which a seventh arrives an hour late, but only once",
+    name: "files with a strong extension if every seventh event arrives an hour late, but only once",
     rule,
     alerts: [[...EVE, 12]],
     events: renames(14, 100, "wncry").map((event, index) => ({ ...event, delay: index % 7 ? 2 : 3600 })),
