@@ -64,8 +64,8 @@ export function replay(
 }
 
 /**
- * Does the same in steps, so that the caller can do something else in between. Yields after each time at which a rule has
- * run. With `everyRun`, a rule also runs at times at which it cannot find anything.
+ * Replays like `replay`, but yields after each time at which rules ran, so that the caller can do something else in
+ * between. With `everyRun`, rules also run at times at which they cannot find anything.
  */
 export function* replaySteps(
   events: Table,
@@ -89,7 +89,8 @@ export function* replaySteps(
     let hasRun = false;
     for (const [rule, open] of openAlerts) {
       if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
-      // A rule reports only what events that arrived since its previous run have caused. Twice that time is on the safe side.
+      // A run can find something only if an event arrived since the rule's previous run. The factor 2 is a safety
+      // margin.
       if (!everyRun && open.size === 0 && newest <= at - 2 * rule.everyMinutes * MINUTE) continue;
       if (end !== read) database.set("Events", new RowRange(events.columns, rows, arrived, 0, end));
       read = end;

@@ -26,8 +26,8 @@ export type Step = string;
 const vm = "azure-native:compute:VirtualMachine";
 
 /**
- * Returns the configuration with detections.mode off, unless it has a setting for detections: tests of other resources then
- * deploy only these.
+ * Returns the configuration with detections.mode off, so that no alert rules are deployed. A configuration with
+ * settings for detections stays unchanged.
  */
 const withoutRules = (config: StackConfig): StackConfig => {
   const key = `${config.project}:detections`;

@@ -84,9 +84,8 @@ const serializers = z.object({
 });
 
 /**
- * Returns the properties of an alert rule that Microsoft's model does not have. The client that knows this type has no mappers,
- * but a serializer, which copies exactly the properties of the model. The client has the API version that the program uses,
- * 2025-01-01-preview.
+ * Returns the alert rule properties that Microsoft's model does not have. This client has no mappers, but a serializer
+ * that copies exactly the model's properties. The client and the program use the same API version, 2025-01-01-preview.
  */
 async function alertRuleErrors(inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
   const folder = join(__dirname, "../../node_modules/arm-monitor-8/dist/commonjs/models/scheduledQueryRuleApi");

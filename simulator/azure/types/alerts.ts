@@ -94,7 +94,7 @@ export const scheduledQueryRule: AzureType = {
       "InvalidFrequency",
       RULE,
       (frequency) => minutesOf(String(frequency)) >= 1 && minutesOf(String(frequency)) <= 1440,
-      "rules run every minute to every day",
+      "a rule's frequency is 1 minute to 1 day",
     ),
     check("StatefulTooSlow", RULE, ({ inputs }) =>
       inputs.autoMitigate === true && minutesAt(inputs, "evaluationFrequency") > MOST_STATEFUL_MINUTES
