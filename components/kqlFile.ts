@@ -37,20 +37,23 @@ export function parseKqlFile(text: string): KqlFile {
 
 /**
  * Replaces each `strcat` of constants with its value, so that every regular expression is a single literal: Azure does not
- * document that it accepts any other constant as a regular expression. Drops the parameters that the body does not use,
- * because they were only parts of other parameters.
+ * document that it accepts any other constant as a regular expression. Drops the parameters that the body does not use
+ * and that were only parts of other parameters.
  */
 function withLiterals({ parameters, body }: KqlFile): KqlFile {
   const known = new Map(parameters);
+  const partsOnly = new Set<string>();
   for (const [name, value] of parameters) {
     const [, list] = /^strcat\((.+)\)$/.exec(value) ?? [];
     if (list === undefined) continue;
-    const parts = list.match(/@'(?:[^']|'')*'|\w+/g)?.map((part) => VERBATIM.exec(known.get(part) ?? part)?.[1]) ?? [];
+    const names = list.match(/@'(?:[^']|'')*'|\w+/g) ?? [];
+    for (const part of names) partsOnly.add(part);
+    const parts = names.map((part) => VERBATIM.exec(known.get(part) ?? part)?.[1]);
     if (parts.includes(undefined)) throw new Error(`the strcat of ${name} has a part that is not a literal like @'…'`);
     known.set(name, `@'${parts.join("")}'`);
   }
-  const used = new Set(body.match(/\w+/g));
-  return { parameters: new Map([...known].filter(([name]) => used.has(name))), body };
+  for (const name of body.match(/\w+/g) ?? []) partsOnly.delete(name);
+  return { parameters: new Map([...known].filter(([name]) => !partsOnly.has(name))), body };
 }
 
 /** Returns a value as a KQL literal. Example: `kql(["a", "b"])` is `dynamic(["a","b"])`. */

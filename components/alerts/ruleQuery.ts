@@ -1,17 +1,49 @@
-import { type Rule, sharedFunctions } from "../detections/rules";
-import { type EventsTable, functions } from "../events/functions";
+import { join } from "node:path";
+import type { Rule } from "../detections/rules";
+import { type EventsTable, eventsForRules, parseFunction } from "../events/functions";
+import { type KqlFile, readKqlFile, renderFunction, type SavedFunction } from "../kqlFile";
 
-/** Returns the text of a rule's query with the functions that it calls, so that a rule depends on no saved function. */
+const SHARED = join(__dirname, "../detections/shared");
+
+/** Renders a function that the detections share. Its callers pass all parameters but those in `values`. */
+function shared(file: KqlFile, values: Readonly<Record<string, string>>): SavedFunction {
+  const passedByCaller = [...file.parameters.keys()].filter((name) => !(name in values));
+  const rendered = renderFunction(file, passedByCaller, values);
+  // A function may name the columns of a table parameter only if the parameter declares them.
+  const [, columns = "(*)"] = /^datatable(\(.*\))/.exec(file.parameters.get("T") ?? "") ?? [];
+  return { ...rendered, parameters: rendered.parameters.replace("T:(*)", `T:${columns}`) };
+}
+
+/** Returns the functions that a rule's query may call, each after those that it calls itself. */
+function functionsFor(
+  { query, isExcepted }: Pick<Rule, "query" | "isExcepted">,
+  table: EventsTable,
+  forwarders: readonly string[],
+): Readonly<Record<string, SavedFunction>> {
+  // Only a query that reads these names needs the machines' ids. Without ids in the others, a new machine does not change them.
+  const machines = /\b(?:SenderVerified|unverifiedOnly)\b/.test(query) ? forwarders : [];
+  const watched = readKqlFile(SHARED, "Watched.kql");
+  return {
+    QumuloParse: parseFunction(machines),
+    QumuloEventsCurrent: eventsForRules(table, machines),
+    Watched: shared(watched, { isExcepted: isExcepted ?? watched.parameters.get("isExcepted") ?? "" }),
+    Bursts: shared(readKqlFile(SHARED, "Bursts.kql"), {}),
+    EitherBursts: shared(readKqlFile(SHARED, "EitherBursts.kql"), {}),
+  };
+}
+
+const calls = (text: string, name: string): boolean => new RegExp(`\\b${name}\\(`).test(text.replace(/\/\/.*/g, ""));
+
+/**
+ * Returns the whole text of an alert rule's query. It contains all functions that the query calls, so the rule depends on no
+ * saved function, which others could change. `forwarders` contains the ids of the machines whose events can be verified.
+ */
 export function ruleQuery(
-  rule: Rule,
+  rule: Pick<Rule, "query" | "isExcepted">,
   { table, forwarders }: { readonly table: EventsTable; readonly forwarders: readonly string[] },
 ): string {
-  const saved = functions(table, forwarders)
-    .filter(({ name }) => name !== "QumuloEvents")
-    .map(({ name, parameters, query }) => ({ name, parameters, body: query }));
-  const shared = Object.entries(sharedFunctions()).map(([name, { parameters, body }]) => ({ name, parameters, body }));
-  const declared = [...saved, ...shared].map(
-    ({ name, parameters, body }) => `let ${name} = (${parameters}) {\n${body}\n};`,
-  );
-  return [...declared, rule.query].join("\n");
+  const lines = [rule.query];
+  for (const [name, { parameters, query }] of Object.entries(functionsFor(rule, table, forwarders)).reverse())
+    if (lines.some((line) => calls(line, name))) lines.unshift(`let ${name} = (${parameters}) {\n${query}\n};`);
+  return lines.join("\n");
 }

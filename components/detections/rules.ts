@@ -61,7 +61,9 @@ const MOST_OFFENDERS = 8;
 
 /** Returns the functions that the detections' queries call. */
 export function sharedFunctions(): Readonly<Record<string, { readonly parameters: string; readonly body: string }>> {
-  const watched = renderFunction(readKqlFile(__dirname, "shared/Watched.kql"), ["from", "newFrom", "operations"], {});
+  const file = readKqlFile(__dirname, "shared/Watched.kql");
+  const passedByCaller = [...file.parameters.keys()].filter((name) => name !== "isExcepted");
+  const watched = renderFunction(file, passedByCaller, {});
   const bursts = renderFunction(
     readKqlFile(__dirname, "shared/Bursts.kql"),
     ["T", "threshold", "window", "lateBefore"],

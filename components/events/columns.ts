@@ -105,6 +105,12 @@ export const eventColumns: readonly EventColumn[] = [
     "time from the event to its arrival; empty if TimeGenerated is the event's time and Azure provides no `_TimeReceived`",
     "00:00:01.2000000",
   ),
+  column(
+    "IngestionTime",
+    "datetime",
+    "the time of arrival in the table (`ingestion_time()`); empty in the results of a search job or a restore",
+    "2026-11-23T08:15:32Z",
+  ),
   column("ClientIP", "string", "the client's address, as the cluster writes it", "::ffff:10.0.1.27"),
   column("SrcIpAddr", "string", "ClientIP without the prefix `::ffff:`", "10.0.1.27"),
   column("UserID", "string", "the user as the cluster writes it: account, uid, SID or Qumulo id", "AD\\alice"),

@@ -1,17 +1,18 @@
+import { dataFlows } from "../../components/collection/dataFlows";
 import type { ReplayEvent } from "../../components/detections/replayCase";
-import { FUNCTION_NAME } from "../../components/events/functions";
+import { type EventsTable, FUNCTION_NAME } from "../../components/events/functions";
+import { KEEP_EVERYTHING } from "../../components/filter/noiseFilter";
 import { syslogContract } from "../../components/syslogContract";
 import type { Database } from "../kql/run/database";
 import { tableFrom } from "../kql/run/namedRows";
 import type { Table } from "../kql/run/table";
 import { syslogColumns, syslogRow } from "../workspace/syslog";
-import { programFunctions, TABLES, workspaceDatabase } from "../workspace/workspace";
+import { ingest, programFunctions, workspaceDatabase } from "../workspace/workspace";
 
-const COLLECTOR = {
-  computer: "vm-qumulo-replay-0",
-  resourceId: "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-replay-0",
-  workspaceId: "replay",
-};
+/** Id of the machine that forwards the replayed events. */
+export const FORWARDER =
+  "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-qumulo-replay-0";
+const COLLECTOR = { computer: "vm-qumulo-replay-0", resourceId: FORWARDER, workspaceId: "replay" };
 /** The address of a sender that does not belong to the cluster. */
 const STRANGER = "10.66.6.6";
 
@@ -19,8 +20,8 @@ let database: Database | undefined;
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** Returns the events as a Syslog table. `start` is the time at which the replay begins. */
-function syslogTable(events: readonly ReplayEvent[], start: number): Table {
+/** Returns the events as rows of the stream Microsoft-Syslog. `start` is the time at which the replay begins. */
+function streamOf(events: readonly ReplayEvent[], start: number): Table {
   const rows = events.map((event) => {
     const time = start + event.at * 1000;
     const body = [
@@ -49,12 +50,19 @@ function syslogTable(events: readonly ReplayEvent[], start: number): Table {
   return tableFrom(syslogColumns, rows);
 }
 
-/** Returns the events as QumuloEvents does, with their times of arrival as IngestionTime. */
+/** Returns the workspace's tables after the events have arrived. `syslogTime` is described at `ingest`. */
+export const replayedTables = (
+  events: readonly ReplayEvent[],
+  start: number,
+  table: EventsTable,
+  syslogTime?: "TimeGenerated" | "EventTime",
+): Readonly<Record<string, Table>> => ingest(dataFlows(table, KEEP_EVERYTHING), streamOf(events, start), syslogTime);
+
+/** Returns the events as QumuloEvents does. */
 export function replayedEvents(events: readonly ReplayEvent[], start: number): Table {
+  const tables = replayedTables(events, start, "syslog");
   // All replays share a database, because binding its functions takes longer than most replays.
-  database ??= workspaceDatabase(programFunctions("syslog", [COLLECTOR.resourceId]), {
-    [syslogContract.parsedTable]: { columns: TABLES[syslogContract.parsedTable] ?? [], rows: [] },
-  });
-  database.set(syslogContract.table, syslogTable(events, start));
-  return database.run(`${FUNCTION_NAME} | extend IngestionTime = TimeGenerated`, new Date(start));
+  database ??= workspaceDatabase(programFunctions("syslog", [FORWARDER]), tables);
+  for (const [name, table] of Object.entries(tables)) database.set(name, table);
+  return database.run(FUNCTION_NAME, new Date(start));
 }

@@ -5,7 +5,7 @@ import { tableFrom } from "../kql/run/namedRows";
 import type { Column } from "../kql/tree";
 
 /**
- * Columns of the Syslog table with their KQL types.
+ * Columns that the Syslog table and the stream Microsoft-Syslog have, with their KQL types.
  * Source: learn.microsoft.com/azure/azure-monitor/reference/tables/syslog. Every table has TenantId.
  */
 export const SYSLOG_COLUMNS = {
@@ -30,7 +30,7 @@ export const SYSLOG_COLUMNS = {
   _BilledSize: "real",
 } as const;
 
-/** The Syslog table's columns as a list. */
+/** The columns of the stream Microsoft-Syslog as a list. */
 export const syslogColumns: readonly Column[] = Object.entries(SYSLOG_COLUMNS).map(([name, type]) => ({ name, type }));
 
 /** The columns of the stream Microsoft-Syslog, which transformations read. Example: `(TimeGenerated: datetime, …)`. */

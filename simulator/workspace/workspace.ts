@@ -20,10 +20,7 @@ const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_Subscr
   }),
 );
 const BILLED_SIZE: Column = { name: "_BilledSize", type: "real" };
-/**
- * The time at which Azure received the row. In the simulated Syslog table, TimeGenerated contains the same time.
- * Source: the same page.
- */
+/** The time at which Azure received the row. Source: the same page. */
 const TIME_RECEIVED: Column = { name: "_TimeReceived", type: "datetime" };
 const parsedColumns: readonly Column[] = [
   ...Object.entries(PARSED_COLUMNS).map(([name, type]) => ({ name, type })),
@@ -33,7 +30,7 @@ const parsedColumns: readonly Column[] = [
 ];
 /** The tables that hold events, with their columns. */
 export const TABLES: Readonly<Record<string, readonly Column[]>> = {
-  [syslogContract.table]: syslogColumns,
+  [syslogContract.table]: [...syslogColumns, TIME_RECEIVED],
   [syslogContract.parsedTable]: parsedColumns,
 };
 
@@ -107,11 +104,13 @@ function storedTime(time: Value, received: Value): Value {
 
 /**
  * Sends a stream's rows through data flows to the workspace's tables, and computes the rows' billed sizes. The stream's
- * TimeGenerated is the time of receipt. In a transformation, `now()` is the time at which the last row was received.
+ * TimeGenerated is the time of receipt. In a transformation, `now()` is the time at which the last row was received. In the
+ * table Syslog, TimeGenerated is the time of receipt, or with `syslogTime` the event's time (docs/verified.md).
  */
 export function ingest(
   flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],
   given: Table,
+  syslogTime: "TimeGenerated" | "EventTime" = "TimeGenerated",
 ): Record<string, Table> {
   const stream = { columns: given.columns, rows: given.rows.map((row) => row.map(cutField)) };
   const tables: Record<string, Table> = Object.fromEntries(
@@ -139,7 +138,8 @@ export function ingest(
         if (column === "Type") return name;
         if (column === TIME_RECEIVED.name) return received;
         const value = (at >= 0 ? row[at] : source[from]) ?? none;
-        return column === "TimeGenerated" ? storedTime(value, received) : value;
+        if (column !== "TimeGenerated") return value;
+        return storedTime(name === syslogContract.table ? (source[standard(syslogTime)] ?? value) : value, received);
       });
       const size = columns.findIndex((column) => column.name === BILLED_SIZE.name);
       values[size] = rowSize(columns, values);

@@ -14,7 +14,12 @@ describe("the functions", () => {
       expect([replaceOnChanges, deleteBeforeReplace]).toEqual([["*"], true]);
     expect(functions[1]?.inputs).toMatchObject({
       functionAlias: "QumuloEvents",
-      functionParameters: "starttime:datetime = datetime(null), endtime:datetime = datetime(null)",
+      functionParameters: [
+        "starttime:datetime = datetime(null), endtime:datetime = datetime(null)",
+        ...["operations", "statuses", "users", "clients", "pathPrefixes", "protocols"].map(
+          (name) => `${name}:dynamic = dynamic([])`,
+        ),
+      ].join(", "),
     });
   });
 
@@ -22,7 +27,7 @@ describe("the functions", () => {
     const graph = await graphOf("everything");
     const [parse] = graph.all("azure-native:operationalinsights:SavedSearch");
     const { query } = z.object({ query: z.string() }).parse(parse?.inputs);
-    const [, list = ""] = /^let forwarders = dynamic\((.*)\);$/m.exec(query) ?? [];
+    const [, list = ""] = /let ids = dynamic\((.*?)\);/.exec(query) ?? [];
     const [machine = ""] = graph.all("azure-native:compute:VirtualMachine").map(({ id }) => id);
     expect(machine).toMatch(/-0$/);
     expect(JSON.parse(list)).toEqual(

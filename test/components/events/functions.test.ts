@@ -31,11 +31,12 @@ it("events in the results of a search job have their original times and table na
   };
   database.set("Syslog_1_SRCH", tableFrom(columns, [found]));
   const query =
-    "Syslog_1_SRCH | invoke QumuloParse() | project TimeGenerated, IngestionDelay, Type, UserName, FilePath";
+    "Syslog_1_SRCH | invoke QumuloParse() | project TimeGenerated, IngestionDelay, IngestionTime, Type, UserName, FilePath";
   expect(rowsByName(database.run(query, new Date()))).toEqual([
     {
       TimeGenerated: "2025-11-23T08:00:05.0000000Z",
       IngestionDelay: "00:00:05",
+      IngestionTime: null,
       Type: "Syslog",
       UserName: "alice",
       FilePath: "/finance/plan.docx",
@@ -67,6 +68,54 @@ describe.each(["syslog", "parsed"] as const)("with events.table %s,", (table) =>
       ]);
     },
   );
+});
+
+describe.each([
+  ["syslog", "QumuloEvents"],
+  ["parsed", "QumuloEventsCurrent"],
+] as const)("with events.table %s, the parameters of %s", (table, name) => {
+  const lines = [
+    '10.1.2.3,"AD\\alice",smb3,fs_delete,ok,1,"/projects/new/Plan.docx",""',
+    '::ffff:10.1.2.3,"AD\\bob",smb3,fs_create_file,fs_access_denied_error,2,"/projects-new/a",""',
+    '10.9.0.1,"admin",api,smb_modify_share,ok,,"projects",""',
+    '{"user_ip":"10.1.2.4","user_id":{"sid":"S-1-5-21-7","auth_id":"1001","name":"alice"},"protocol":"nfs4","operation":"fs_rename","status":"ok","details":{"path":"/b","target":"/projects/c","file_id":"4"}}',
+    '10.1.2.3,"al""ice",smb3,fs_delete,ok,5,"/quo""ted/login/x",""',
+  ];
+  const rows = lines.map((line) => ({
+    TimeGenerated: "2026-11-23T08:00:00Z",
+    EventTime: "2026-11-23T08:00:00Z",
+    Facility: "local0",
+    ProcessName: "qumulo",
+    SyslogMessage: line,
+  }));
+  const tables = ingest(dataFlows(table, KEEP_EVERYTHING), tableFrom(syslogColumns, rows));
+  const database = workspaceDatabase(programFunctions(table), tables);
+
+  it.each([
+    ['operations = dynamic(["fs_delete"])', "15"],
+    ['operations = dynamic(["FS_create", "modify_share"])', "23"],
+    ['operations = dynamic(["fs_del"])', ""],
+    ['operations = dynamic(["login"])', ""],
+    ['statuses = dynamic(["denied"])', "2"],
+    ['protocols = dynamic(["api", "nfs4"])', "34"],
+    ['users = dynamic(["Alice"])', "14"],
+    ['users = dynamic(["AD\\\\alice"])', "1"],
+    ['users = dynamic(["s-1-5-21-7", "admin"])', "34"],
+    ['users = dynamic(["al\\"ice"])', "5"],
+    ['clients = dynamic(["10.1.2.3"])', "125"],
+    ['clients = dynamic(["::ffff:10.1.2.3"])', "2"],
+    ['pathPrefixes = dynamic(["/projects"])', "14"],
+    ['pathPrefixes = dynamic(["/PROJECTS/new/"])', "1"],
+    ['pathPrefixes = dynamic(["/projects/new/plan.docx"])', "1"],
+    ['pathPrefixes = dynamic(["/quo\\"ted/login"])', "5"],
+    ['pathPrefixes = dynamic(["/"])', "1245"],
+    ['users = dynamic(["alice"]), operations = dynamic(["fs_rename"])', "4"],
+    ["datetime(2026-11-23 08:00)", "12345"],
+    ["datetime(null), datetime(2026-11-23 08:00)", ""],
+  ])("select events: %s", (parameters, expected) => {
+    const query = `${name}(${parameters}) | project Number = iff(isempty(FileId), "3", FileId) | sort by Number asc`;
+    expect(database.run(query, new Date()).rows.join("")).toBe(expected);
+  });
 });
 
 describe("QumuloAudit_CL", () => {
