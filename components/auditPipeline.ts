@@ -50,7 +50,7 @@ export interface AuditPipelineArgs {
     /** Ids of other stacks' machines, whose sender checks this stack's functions trust, too. */
     readonly forwarders: readonly string[];
   };
-  /** The rules that watch the events. Undefined if no rule does. */
+  /** The alert rules, and who gets their alerts. Undefined if there are no rules. */
   readonly alerts?: {
     readonly rules: readonly Rule[];
     /** Who gets the alerts of each severity. Undefined if alerts are recorded and nobody is notified. */

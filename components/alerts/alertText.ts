@@ -1,7 +1,7 @@
 import type { Detection } from "../detections/detection";
 import type { Rule } from "../detections/rules";
 
-/** Returns a rule's name for people. Example: `Qumulo, high: Many files deleted`. */
+/** Returns a rule's display name. Example: `Qumulo, high: Many files deleted`. */
 export function titleOf({ name, severity, detections }: Rule): string {
   const [first] = detections;
   const isShared = name.startsWith("administration-");

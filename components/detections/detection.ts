@@ -13,7 +13,7 @@ export interface Parameter {
   readonly unit: string;
   /** Why the default has its value. */
   readonly reason: string;
-  /** The least number that the settings may give. Default: 2, because one event is no burst. */
+  /** The least number that the settings may give. Default: 2, because one event is not a burst. */
   readonly least?: number;
 }
 
@@ -46,9 +46,9 @@ export interface Detection {
   /** The parameters, keyed by their names in the query. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /**
-   * The successful operations that the detection needs, as beginnings of their names. Without the events of one of the groups,
-   * the detection can never fire. Within a group, one operation is enough. Events of refused attempts are always stored, so
-   * detections of refusals need no operation.
+   * Groups of operations, by the beginnings of their names. The detection can fire only if successful events of at least one
+   * operation in each group are stored. Events of refused attempts are always stored, so detections of refusals need no
+   * operation.
    * Example: `[["fs_read_data"], ["fs_delete", "fs_tree_delete"]]`.
    */
   readonly needs: readonly (readonly string[])[];

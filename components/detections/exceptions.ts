@@ -6,7 +6,7 @@ import type { Detection } from "./detection";
 export interface Exception {
   /** Ids of the detections that ignore the events. Example: `["massDelete"]`. */
   readonly detections: readonly string[];
-  /** Name without or with its domain, SID, uid or Qumulo id, in any case. Example: `AD\\svc-mirror`. */
+  /** The user's name (with or without its domain), SID, uid or Qumulo id. Case is ignored. Example: `AD\\svc-mirror`. */
   readonly user?: string;
   /** IPv4 range of the clients. Example: `10.1.2.7/32`. */
   readonly client?: string;
@@ -26,8 +26,8 @@ const DAY = 24 * 60 * 60_000;
 export const endOf = (until: string): Date => new Date(Date.parse(`${until}T00:00:00Z`) + DAY);
 
 /**
- * Returns the condition for one exception. An address that is no IPv4 address never matches: without `coalesce`, the result
- * would be null, and `not(null)` would drop the event.
+ * Returns the condition for one exception. An address that is not an IPv4 address never matches: without `coalesce`, the
+ * result would be null, and `not(null)` would drop the event.
  */
 function condition({ detections, user, client, path, until }: Exception, shared: readonly Detection[]): string {
   const parts: string[] = [];
@@ -42,7 +42,7 @@ function condition({ detections, user, client, path, until }: Exception, shared:
     const isBelow = `Path == ${kql(exact)} or Path startswith_cs ${kql(folder)}`;
     const isBelowInAnyCase = `tolower(Path) == ${kql(lower)} or tolower(Path) startswith_cs ${kql(`${lower}/`)}`;
     parts.push(`(${isBelow} or (Family == "smb" and (${isBelowInAnyCase})))`);
-    // A path that climbs out of the folder is not in it.
+    // A path that contains /../ may lead out of the folder.
     parts.push(`not(Path contains_cs "/../")`);
   }
   if (until !== undefined) parts.push(`At < datetime(${endOf(until).toISOString()})`);
@@ -55,8 +55,8 @@ function condition({ detections, user, client, path, until }: Exception, shared:
 }
 
 /**
- * Returns the KQL function that decides whether an event is excepted from the detections of a rule. Undefined if no event is.
- * The function compares an exception's end with the event's time, so an exception ends without a deployment.
+ * Returns the KQL function that decides whether an event is excepted from a rule's detections; undefined if no exception
+ * applies to them. The function compares an exception's end with the event's time, so an exception ends without a deployment.
  */
 export function isExcepted(detections: readonly Detection[], exceptions: readonly Exception[]): string | undefined {
   const ids = detections.map(({ id }) => id);

@@ -10,7 +10,7 @@ export function minutesOf(text: string): number | undefined {
   return number === undefined || minutes === undefined ? undefined : Number(number) * minutes;
 }
 
-/** Returns how far back a query reads without changes, in minutes. Without history, that is the time since the previous run. */
+/** Returns how far back a query reads by default, in minutes; 0 if it reads only the time since the previous run. */
 const defaultLookBack = (defaults: ReadonlyMap<string, string>): number =>
   minutesOf(/^ago\((\w+)\)$/.exec(defaults.get("from") ?? "")?.[1] ?? "") ?? 0;
 
@@ -19,8 +19,8 @@ const excess = (value: string, fallback: string | undefined): number =>
   Math.max(0, (minutesOf(value) ?? 0) - (minutesOf(fallback ?? "") ?? 0));
 
 /**
- * Returns the longest duration that a parameter may have, in minutes: the query must still fit in the two days. A longest
- * duration of more than an hour is rounded down to hours.
+ * Returns the longest duration that a parameter may have, in minutes, so that the query still fits in the two days. The
+ * duration is rounded down to whole hours.
  */
 export function longest(defaults: ReadonlyMap<string, string>, name: string): number {
   const minutes = (minutesOf(defaults.get(name) ?? "") ?? 0) + MOST_MINUTES - defaultLookBack(defaults);
@@ -28,8 +28,8 @@ export function longest(defaults: ReadonlyMap<string, string>, name: string): nu
 }
 
 /**
- * Returns the value of `from` for a query whose durations have changed: it reads as much longer as the longest of them grew, so
- * that late events are covered as before. Undefined if the default is long enough.
+ * Returns the value of `from` for a query whose durations the settings have changed. The largest increase of a duration is
+ * added to the default, so that late events are covered as before. Undefined if the default is long enough.
  */
 export function lookBack(
   defaults: ReadonlyMap<string, string>,

@@ -1,6 +1,6 @@
 import lists from "./ransomName/lists.json";
 
-/** The four lists of a ransomName query. A strong name fires at the first file, weak names only in a burst. */
+/** The four lists of a ransomName query. One file with a strong name raises an alert; weak names raise one only in a burst. */
 export const RANSOM_LISTS = ["strongExtensions", "weakExtensions", "strongNames", "weakNames"] as const;
 export type RansomList = (typeof RANSOM_LISTS)[number];
 

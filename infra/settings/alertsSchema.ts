@@ -18,7 +18,7 @@ const unique = check((values: readonly string[]) =>
 );
 
 const DEFAULTS = {
-  high: "none; required in mode alert",
+  high: "none; mode alert needs at least one recipient",
   medium: "as for `high`",
   low: "as for `medium`",
 } as const;
@@ -37,7 +37,7 @@ const route = (severity: (typeof SEVERITIES)[number]) =>
         .superRefine(unique)
         .optional()
         .meta({
-          description: `Names in \`secrets.webhooks\` of the web services for alerts of ${severity} severity.`,
+          description: `Web services for alerts of ${severity} severity, by their names in \`secrets.webhooks\`.`,
           default: DEFAULTS[severity],
         }),
     })

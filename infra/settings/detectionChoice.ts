@@ -10,7 +10,7 @@ type Chosen = Pick<Settings, "detections" | "events" | "secrets">;
 /** A detection that the other settings make impossible. */
 export interface Impossible {
   readonly id: string;
-  /** The setting in the way, and what it does. Example: `events.keep is changesOnly, which drops fs_read_data`. */
+  /** The setting that prevents the detection, and what the setting does. Example: `events.keep is changesOnly, which drops fs_read_data`. */
   readonly because: string;
   /** What to change instead of disabling the detection. Example: `keep these events with events.include`. */
   readonly instead: string;
@@ -31,7 +31,7 @@ export function impossible({ detections, events, secrets }: Chosen): Impossible[
       return [{ id, because: "detections.adminCidrs is empty", instead, isUnused: true }];
     }
     if (events.plan === "Basic") {
-      const because = "events.plan is Basic, on which Azure runs no such rules";
+      const because = "events.plan is Basic, a plan for which Azure runs no such rules";
       return [{ id, because, instead: "set events.plan to Analytics", isUnused: false }];
     }
     const missing = needs

@@ -15,8 +15,8 @@ export const detectionErrors = (valid: Valid): ConfigError[] => [
 ];
 
 /**
- * Refuses detections that are enabled by name although another setting makes them impossible. Detections that nobody has named
- * are left out with a warning.
+ * Refuses detections that are enabled by name although another setting makes them impossible. An impossible detection that is
+ * not enabled by name gets no rule, and a warning names it.
  */
 function impossibleDetections({ detections, events, secrets }: Valid): ConfigError[] {
   if (detections === undefined || events === undefined || secrets === undefined || detections.mode === "off") return [];
@@ -28,11 +28,11 @@ function impossibleDetections({ detections, events, secrets }: Valid): ConfigErr
     });
 }
 
-/** Refuses mode alert on a table on which Azure runs no rules. */
+/** Refuses mode alert if the table has a plan for which Azure runs no alert rules. */
 function alertsWithoutPlan({ detections, events }: Valid): ConfigError[] {
   if (detections?.mode !== "alert" || events?.plan !== "Basic") return [];
   const problem =
-    "is alert, and events.plan is Basic, on which Azure runs no such rules: set it to off, or set events.plan to Analytics";
+    "is alert, and events.plan is Basic, a plan for which Azure runs no such rules: set it to off, or set events.plan to Analytics";
   return [{ key: "detections.mode", problem, fixes: setCommand("detections.mode", "off") }];
 }
 

@@ -15,7 +15,7 @@ export function detectionWarnings(settings: Settings, now: Date): (string | fals
   if (detections.mode === "off")
     return [
       events.functionOwner &&
-        "detections.mode is off: nobody is told about an attack, and no alert is recorded, unless another stack watches this workspace.",
+        "detections.mode is off: unless another stack watches this workspace, no alert is recorded, and nobody is notified about an attack.",
     ];
   const reasons = impossible(settings).filter(({ isUnused }) => !isUnused);
   return [
@@ -24,10 +24,10 @@ export function detectionWarnings(settings: Settings, now: Date): (string | fals
       return `detections: ${because}. There is no rule for ${ids.join(", ")}.`;
     }),
     !events.functionOwner &&
-      "detections.mode is not off, and another stack owns this workspace's functions: if that stack has rules, too, every alert comes twice.",
+      "detections.mode is not off, and another stack owns this workspace's functions: if that stack has rules, too, every alert is raised twice.",
     detections.mode === "observe" &&
       alerts.high !== undefined &&
-      "alerts has recipients, and detections.mode is observe: nobody is told about an alert. pulumi config set --path detections.mode alert",
+      "alerts has recipients, but detections.mode is observe: nobody is notified of alerts. pulumi config set --path detections.mode alert",
     ...expired,
   ];
 }

@@ -9,7 +9,7 @@ import { exceptionSchema } from "./exceptionSchema";
 import { shown } from "./messages";
 import { nearest } from "./nearest";
 
-/** The greatest number that a threshold may be. More events in a window mean no attack that a query could still count. */
+/** The highest value for a threshold, which is far above every useful one. */
 const HIGHEST = 1_000_000;
 
 /** Returns the schema of one parameter of a detection's query. */
@@ -17,7 +17,7 @@ function parameter(detection: Detection, name: string) {
   const defaults = defaultsOf(detection);
   const fallback = defaults.get(name) ?? "";
   const { unit, reason, least = 2 } = detection.parameters[name] ?? { unit: "", reason: "" };
-  const description = `The query's \`${name}\`. ${reason}`;
+  const description = `The query's parameter \`${name}\`. Reason for its default: ${reason}`;
   const minutes = minutesOf(fallback);
   if (minutes !== undefined)
     return duration(
@@ -35,7 +35,7 @@ function parameter(detection: Detection, name: string) {
 const severitiesOf = ({ levels }: Detection): string =>
   [...new Set(levels.map(({ severity }) => severity))].join(" and ");
 
-/** Returns the schema of what the settings may change about one detection. */
+/** Returns the schema of the changes that the settings may make to one detection. */
 const changesOf = (detection: Detection) =>
   z
     .strictObject({
@@ -80,10 +80,13 @@ const added = (description: string, example: string) =>
     .meta({ description, default: "none" });
 
 const ADDED = {
-  strongExtensions: added("Extensions, without a dot, that fire at the first file.", "lockme"),
-  weakExtensions: added("Extensions, without a dot, that fire at ten files in five minutes.", "enc"),
-  strongNames: added("Whole names of notes that fire at the first file.", "pay-us.txt"),
-  weakNames: added("Whole names of notes that fire at ten files in five minutes.", "readme_now.txt"),
+  strongExtensions: added("Extensions, without the dot. A single file with one of them raises an alert.", "lockme"),
+  weakExtensions: added("Extensions, without the dot. By default, ten files in five minutes raise an alert.", "enc"),
+  strongNames: added("Whole names of ransom notes. A single file with one of them raises an alert.", "pay-us.txt"),
+  weakNames: added(
+    "Whole names of ransom notes. By default, ten files in five minutes raise an alert.",
+    "readme_now.txt",
+  ),
 } satisfies Record<(typeof RANSOM_LISTS)[number], unknown>;
 
 const removed = list(
@@ -104,7 +107,7 @@ const removed = list(
 export const detectionsSchema = z
   .strictObject({
     mode: oneOf(
-      "What happens if a detection fires: `observe` records an alert in Azure that nobody is told about, `alert` also notifies the recipients in `alerts`. `off` creates no rules, for example in the second stack that uses a workspace.",
+      "What happens if a detection fires: `observe` records an alert in Azure and notifies nobody; `alert` also notifies the recipients in `alerts`. `off` creates no rules, for example because another stack with the same workspace has them.",
       ["off", "observe", "alert"],
       "observe",
     ),
@@ -116,14 +119,15 @@ export const detectionsSchema = z
     }),
     adminCidrs: list(range("10.20.0.0/24"), 100).default([]).meta({
       description:
-        "IPv4 ranges that administrators work from. They turn on the detection adminFromElsewhere, which reports administration from any other address.",
+        "IPv4 ranges that administrators work from. If any are given, the detection adminFromElsewhere reports administration from all other addresses.",
       default: "none",
     }),
     ransomNames: z
       .strictObject({
         add: z.strictObject(ADDED).prefault({}),
         remove: removed.default([]).meta({
-          description: "Extensions and names of notes that your own programs use, which ransomName ignores.",
+          description:
+            "Extensions and names of ransom notes that ransomName ignores, because your own programs use them.",
           default: "none",
         }),
       })

@@ -35,7 +35,7 @@ export const duration = (longest: number, example: string) =>
           return { problem: `'${shown(value)}' is not a duration such as ${example}: a number with m, h or d` };
         if (minutes <= longest) return undefined;
         return {
-          problem: `${value} is more than the ${durationText(longest)} that fit: Azure lets an alert rule read only two days, and the query needs the rest`,
+          problem: `${value} is longer than ${durationText(longest)}: Azure lets an alert rule read only two days, and the query needs the rest of them`,
           value: durationText(longest),
         };
       }),

@@ -32,7 +32,7 @@ function pathError(path: string): string | undefined {
   const parts = path.split("/").filter((part) => part !== "");
   if (!path.startsWith("/") || path.length > 1024)
     return "is not a path that begins with / and has at most 1024 characters";
-  if (parts.length === 0) return "is the root, which contains every file: give the folder of the job";
+  if (parts.length === 0) return "is the root, which contains every file: give the job's folder";
   if (parts.some((part) => part === "." || part === "..")) return "contains . or ..";
   return /[*?]/.test(path) ? "contains * or ?, which have no special meaning here: give a folder" : undefined;
 }
@@ -63,14 +63,14 @@ export const exceptionSchema = z
         check((value) => {
           if (value.trim() === "" || value.length > 256) return { problem: "is not a user: 1 to 256 characters" };
           return EVERYBODY.includes(value.toLowerCase())
-            ? { problem: `'${shown(value)}' may be anybody: give the account of the job` }
+            ? { problem: `'${shown(value)}' may be anybody: give the job's account` }
             : undefined;
         }),
       )
       .optional()
       .meta({
         description:
-          "Name with or without the domain, SID, uid or Qumulo id of a user, in any case. Two of `user`, `client` and `path` are required, and an event must match all that are given.",
+          "The user's name (with or without its domain), SID, uid or Qumulo id. Case is ignored. Two of `user`, `client` and `path` are required, and an event must match all that are given.",
       }),
     client: range("10.1.2.7/32")
       .superRefine(
@@ -83,7 +83,7 @@ export const exceptionSchema = z
         ),
       )
       .optional()
-      .meta({ description: `IPv4 range of the clients, at most a /${SHORTEST_PREFIX}.` }),
+      .meta({ description: `IPv4 range of the clients: a /${SHORTEST_PREFIX} or a smaller range.` }),
     path: text("/mirror")
       .superRefine(
         check((value) => {
@@ -108,7 +108,7 @@ export const exceptionSchema = z
         must(
           (value) => value.trim().length >= 5 && value.length <= 500,
           () =>
-            "is not a reason of 5 to 500 characters: say why these events are harmless, for whoever reads this later",
+            "is not a reason of 5 to 500 characters: state why these events are harmless, for people who read this later",
         ),
       )
       .meta({ description: "Why the events are harmless." }),

@@ -43,7 +43,7 @@ export function describeIssue(key: string, schema: Schema, value: unknown, issue
   return [{ key: at, problem, fixes, otherwise }];
 }
 
-/** Returns the error for a secret, which contains no part of the secret. */
+/** Returns the error for a wrong secret. The error contains no part of the secret. */
 function secretIssue(key: string, schema: Schema, issue: z.core.$ZodIssue): ConfigError {
   const type = typeAt(schema, issue.path);
   if (issue.code !== "custom") {

@@ -121,9 +121,11 @@ export const settingsSchema = {
     .meta({ description: "The Azure Monitor Agent's private ingestion endpoint and proxy." }),
   events: eventsSchema.meta({ description: "Where events are stored, which are kept, and who owns the functions." }),
   detections: detectionsSchema.meta({
-    description: "Which attacks and accidents are looked for in the events, and what may be ignored.",
+    description: "Which attacks and accidents the alert rules look for, and which events they ignore.",
   }),
-  alerts: alertsSchema.meta({ description: "Who gets alerts in mode alert, by severity." }),
+  alerts: alertsSchema.meta({
+    description: "Who is notified of the alerts of each severity, if `detections.mode` is `alert`.",
+  }),
   secrets: secretsSchema.meta({
     description: "Webhook addresses and decoys, each set with `pulumi config set --secret --path`.",
   }),

@@ -5,7 +5,7 @@ import { shown } from "./messages";
 /** The key of the settings that are secret. */
 export const SECRETS = "secrets";
 
-/** The text in place of an encrypted value, in programs that read a stack's file without decrypting it, such as a rehearsal. */
+/** The text that replaces an encrypted value if a program reads a stack's file without decrypting it, as a rehearsal does. */
 export const ENCRYPTED = "(encrypted)";
 
 /** Schema for the name of a webhook, which also becomes part of a receiver's name in Azure. */
@@ -17,14 +17,14 @@ export const webhookName = () =>
     ),
   );
 
-/** A setting below `secrets`, whose value no message may contain. */
+/** Schema for a text below `secrets`. No message may contain its value. */
 const secretText = (holds: (value: string) => boolean, problem: string, example: string) =>
   z
     .string()
     .superRefine(check((value) => (value === ENCRYPTED || holds(value) ? undefined : { problem })))
     .meta({ example });
 
-/** Whether a text is the address of a web service that can be called safely. */
+/** Whether a text is an https address with a full host name. */
 const isHttps = (value: string): boolean => /^https:\/\/[^\s/]+\.[^\s/]+(\/\S*)?$/.test(value) && value.length <= 2000;
 
 /** Schema for `secrets`: the only setting whose values are secret. */
@@ -52,7 +52,7 @@ export const secretsSchema = z
       .default([])
       .meta({
         description:
-          "Paths of decoys, that is, of files and folders that nobody has a reason to touch. They turn on the detection honeyPath.",
+          "Paths of decoys: files and folders that nobody has a reason to touch. If any are given, the detection honeyPath reports access to them.",
         default: "none",
       }),
   })

@@ -86,7 +86,7 @@ function clearSecrets({ secretKeys, values }: Given): ConfigError[] {
   });
 }
 
-/** Returns the paths of the single values in a value. */
+/** Returns the paths of all parts of a value that are neither objects nor lists. */
 const leavesOf = (path: Path, value: unknown): Path[] =>
   isRecord(value)
     ? Object.entries(value).flatMap(([name, part]) =>

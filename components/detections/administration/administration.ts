@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { operationsOf } from "./operationsOf";
 
-/** One of an administration detection's operations is enough for it. */
+/** Returns one group, because one of the operations is enough for an administration detection. */
 const needs = (id: string): Detection["needs"] => [Object.values(operationsOf(id)).flat()];
 
 /** What all administration detections have in common, because they share one query. */

@@ -16,8 +16,8 @@ export const honeyPath: Detection = {
   parameters: {},
   needs: [],
   noExceptions:
-    "nobody has a reason to touch a decoy; move the decoy to where the backup or scanner does not read instead",
+    "nobody has a reason to touch a decoy; instead, move the decoy to a folder that the backup or scanner does not read",
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Operations"],
-  falsePositives: ["a backup or scanner that reads file contents; put the decoy where it does not read"],
+  falsePositives: ["a backup or scanner that reads file contents; put the decoy in a folder that it does not read"],
 };
