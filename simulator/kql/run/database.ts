@@ -1,6 +1,7 @@
 import { analyze, type Code, type Diagnostic, diagnosticsOf, type Schema } from "../language";
 import { misplacedNames } from "../misplacedNames";
 import { Node } from "../tree";
+import { constantly } from "./constant";
 import { Memory } from "./memory";
 import { RowRange } from "./rowRange";
 import { type Run, Scope } from "./scope";
@@ -116,6 +117,7 @@ class QueryRun implements Run {
   }
 
   evaluate: Run["evaluate"] = (node, scope) => materialize(tableOf(node, scope));
+  constant: Run["constant"] = constantly;
   table = (name: string): Table => this.database.table(name);
   saved: Run["saved"] = (name, values, evaluate) => this.database.saved(name, values, this, evaluate);
 }

@@ -13,7 +13,9 @@ interface Dependencies {
   readonly names: readonly string[];
   /** The calls of saved and `let` functions. */
   readonly calls: readonly { readonly name: string; readonly parameters: readonly string[]; readonly body: Node }[];
-  /** Identifies the expression's tokens. Expressions with the same tokens differ only in spaces and comments. */
+  /** The largest parts that contain names but do not depend on the row. Example: `array_length(operations) == 0`. */
+  readonly constants: readonly Node[];
+  /** Identifies the tokens. Expressions with the same tokens differ only in spaces, in comments and in constants. */
   readonly tokens: string;
 }
 
@@ -39,13 +41,26 @@ export function dependenciesOf(root: Node): Dependencies {
   return found;
 }
 
+/** Whether a part of an expression has the same value for all rows. A name alone does not count. */
+function isConstantPart(node: Node): boolean {
+  if (!/Expression$/.test(node.kind) || node.isNamed || node.type === "" || node.isTable) return false;
+  const { readsRow, readsMore, names, calls } = dependenciesOf(node);
+  return !readsRow && !readsMore && names.length + calls.length > 0;
+}
+
 function read(root: Node): Dependencies {
   let [readsRow, readsMore] = [false, false];
   const names = new Set<string>();
   const calls: Dependencies["calls"][number][] = [];
+  const constants: Node[] = [];
   const tokens: string[] = [];
   const visit = (node: Node): void => {
     const { kind, children } = node;
+    if (node !== root && isConstantPart(node)) {
+      constants.push(node);
+      tokens.push("");
+      return;
+    }
     if ((node !== root && node.isTable) || kind === "ToScalarExpression") readsMore = true;
     if (kind === "NameReference") {
       if (node.refers === "column") readsRow = true;
@@ -69,7 +84,7 @@ function read(root: Node): Dependencies {
     else children.forEach(visit);
   };
   visit(root);
-  return { readsRow, readsMore, names: [...names], calls, tokens: short(tokens.join("\u0001")) };
+  return { readsRow, readsMore, names: [...names], calls, constants, tokens: short(tokens.join("\u0001")) };
 }
 
 /**
@@ -77,7 +92,7 @@ function read(root: Node): Dependencies {
  * value may depend on anything else, for example on the clock. `parameters` are those of the function whose body `node` is.
  */
 export function identityOf(node: Node, scope: Scope, parameters: readonly string[] = []): string | undefined {
-  const { readsMore, names, calls, tokens } = dependenciesOf(node);
+  const { readsMore, names, calls, constants, tokens } = dependenciesOf(node);
   if (readsMore) return undefined;
   let identity = tokens;
   for (const name of names) {
@@ -85,6 +100,11 @@ export function identityOf(node: Node, scope: Scope, parameters: readonly string
     const named = scope.find(name);
     if (named?.kind !== "scalar" || named.identity === undefined) return undefined;
     identity += ` ${name}:${named.identity}`;
+  }
+  for (const part of constants) {
+    const ofPart = identityOfConstant(part, scope, parameters);
+    if (ofPart === undefined) return undefined;
+    identity += ` [${ofPart}]`;
   }
   for (const { name, parameters: inner, body } of calls) {
     const called = scope.find(name);
@@ -94,6 +114,18 @@ export function identityOf(node: Node, scope: Scope, parameters: readonly string
   }
   return identity;
 }
+
+/** Constants with equal values have the same identity, so that a rule shares its steps with rules that have other names. */
+function identityOfConstant(node: Node, scope: Scope, parameters: readonly string[]): string | undefined {
+  const identity = identityOf(node, scope, parameters);
+  if (identity === undefined || mentions(node, parameters)) return identity;
+  return scope.run.constant(node, scope).identity;
+}
+
+const mentions = (node: Node, names: readonly string[]): boolean => {
+  const found = dependenciesOf(node);
+  return found.names.some((name) => names.includes(name)) || found.constants.some((part) => mentions(part, names));
+};
 
 /** Returns a text that is the same only for equal values of the same type. */
 export const identityOfValue = (value: Value, type: string): string => short(`${type} ${keyOf(value)}`);

@@ -1,9 +1,8 @@
 import type { Node } from "../tree";
 import { calledScope, defineAll } from "./calledScope";
-import { identityOf, identityOfValue } from "./dependencies";
 import { constant } from "./expression";
 import type { Scope } from "./scope";
-import type { Constant, Table } from "./table";
+import type { Table } from "./table";
 import { TABULAR_OPERATORS } from "./tabularOperators";
 import { NotImplemented } from "./value";
 
@@ -63,7 +62,7 @@ function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
   const evaluate = () =>
     bodyOf(
       body,
-      calledScope(name, given, scope, (part) => constantly(part, scope), input),
+      calledScope(name, given, scope, (part) => scope.run.constant(part, scope), input),
     );
   if (scope.find(name.name) !== undefined || input !== undefined) return evaluate();
   const values = given.map((part) => {
@@ -74,18 +73,9 @@ function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
   return scope.run.saved(`${name.name}(${names.join()})`, values, evaluate);
 }
 
-function constantly(part: Node, scope: Scope): Constant {
-  const make = (isIdentified: boolean): Constant => {
-    const value = constant(part, scope);
-    return { compute: () => value, identity: isIdentified ? identityOfValue(value, part.type) : undefined };
-  };
-  const identity = scope.run.isPlain ? undefined : identityOf(part, scope);
-  return identity === undefined ? make(false) : scope.run.memory.constant(identity, () => make(true));
-}
-
 /** Defines the names in the `let` statements of a query, or of a function that returns a table. Their values are constants. */
 export const defineConstants = (statements: readonly Node[], scope: Scope): void =>
-  defineAll(statements, scope, (part) => constantly(part, scope));
+  defineAll(statements, scope, (part) => scope.run.constant(part, scope));
 
 function bodyOf(body: Node, scope: Scope): Table {
   defineConstants(body.list("Statements"), scope);
