@@ -24,7 +24,9 @@ describe.each([
   it.each(texts)("binds without saved functions and is accepted for an alert: $rule.name", ({ rule, text }) => {
     const { errors, columns } = bind(text, schema);
     expect(errors).toEqual([]);
-    expect(alertErrors(text, schema)).toEqual([]);
+    const { everyMinutes, dimensions } = rule;
+    const alert = { query: text, everyMinutes, dimensions, metricMeasureColumn: "Count" };
+    expect(alertErrors(alert, schema)).toEqual([]);
     expect(Object.keys(columns)).toEqual(expect.arrayContaining([...rule.dimensions, "Count", "FirstEvent", "Late"]));
   });
 
