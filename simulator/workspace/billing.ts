@@ -8,9 +8,7 @@ import { bodyOf } from "../delivery";
 import type { Row, Table } from "../kql/run/table";
 import { ingest } from "./workspace";
 
-/**
- * The size for which Azure would bill a rehearsal's events if `table` stored them and `keep` were the filter preset.
- */
+/** The billed size of a rehearsal's events with one table and one filter preset. */
 export interface Billed {
   readonly table: EventsTable;
   readonly keep: Preset;

@@ -104,8 +104,8 @@ function storedTime(time: Value, received: Value): Value {
 
 /**
  * Sends a stream's rows through data flows to the workspace's tables, and computes the rows' billed sizes. The stream's
- * TimeGenerated is the time of receipt. In a transformation, `now()` is the time at which the last row was received. In the
- * table Syslog, TimeGenerated is the time of receipt, or with `syslogTime` the event's time (docs/verified.md).
+ * TimeGenerated is the time of receipt. In a transformation, `now()` is the time at which the last row was received.
+ * `syslogTime` is the stream's column that Syslog stores as TimeGenerated (docs/verified.md).
  */
 export function ingest(
   flows: readonly Pick<DataFlow, "transformKql" | "outputStream">[],

@@ -48,7 +48,7 @@ const events: MadeEvent[] = Array.from({ length: 500 }, (_, index) => ({
   target: next() < 0.3 ? path() : "",
 }));
 
-/** Returns the stored lines, as the forwarder sends them: some escaped, some from unknown senders. */
+/** The stored lines, as the forwarder sends them: some are encoded, and some are from unverified senders. */
 const stream = tableFrom(
   syslogColumns,
   events.map((event, index) => {
@@ -141,7 +141,7 @@ describe.each(["syslog", "parsed"] as const)("with events.table %s, the rows tha
     for (const [name, rows] of Object.entries(tables)) database.set(name, rows);
   });
 
-  it("include every event that a filter selects, whatever its names and its encoding", () => {
+  it("include every event that a filter selects, whatever the event's names and encoding", () => {
     let selected = 0;
     let reached = 0;
     for (let run = 0; run < 60; run += 1) {
