@@ -37,8 +37,8 @@ export function parseKqlFile(text: string): KqlFile {
 
 /**
  * Replaces each `strcat` of constants with its value, so that every regular expression is a single literal: Azure does not
- * document that it accepts any other constant as a regular expression. Drops the parameters that the body does not use
- * and that were only parts of other parameters.
+ * document that it accepts any other constant as a regular expression. Drops the parameters that are only parts of
+ * other parameters and that the body does not use.
  */
 function withLiterals({ parameters, body }: KqlFile): KqlFile {
   const known = new Map(parameters);

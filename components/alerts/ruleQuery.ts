@@ -5,7 +5,7 @@ import { type KqlFile, readKqlFile, renderFunction, type SavedFunction } from ".
 
 const SHARED = join(__dirname, "../detections/shared");
 
-/** Renders a function that the detections share. Its callers pass all parameters but those in `values`. */
+/** Renders a function that the detections share. Its callers pass all parameters except those in `values`. */
 function shared(file: KqlFile, values: Readonly<Record<string, string>>): SavedFunction {
   const passedByCaller = [...file.parameters.keys()].filter((name) => !(name in values));
   const rendered = renderFunction(file, passedByCaller, values);
@@ -14,13 +14,14 @@ function shared(file: KqlFile, values: Readonly<Record<string, string>>): SavedF
   return { ...rendered, parameters: rendered.parameters.replace("T:(*)", `T:${columns}`) };
 }
 
-/** Returns the functions that a rule's query may call, each after those that it calls itself. */
+/** Returns the functions that a rule's query may call. Each function follows those that it calls itself. */
 function functionsFor(
   { query, isExcepted }: Pick<Rule, "query" | "isExcepted">,
   table: EventsTable,
   forwarders: readonly string[],
 ): Readonly<Record<string, SavedFunction>> {
-  // Only a query that reads these names needs the machines' ids. Without ids in the others, a new machine does not change them.
+  // Only queries that contain these names need the machines' ids. The others contain no ids, so a new machine does not change
+  // them.
   const machines = /\b(?:SenderVerified|unverifiedOnly)\b/.test(query) ? forwarders : [];
   const watched = readKqlFile(SHARED, "Watched.kql");
   return {

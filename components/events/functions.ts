@@ -14,7 +14,7 @@ export interface NamedFunction extends SavedFunction {
 }
 
 const { event, escaped, unverified } = syslogContract.appName;
-/** The parameters that have the same value wherever they occur. */
+/** Parameters whose values come from the syslog contract, in every file that declares them. */
 const CONTRACT: Readonly<Record<string, string>> = {
   facility: kql(syslogContract.facility.name),
   level: kql(syslogContract.level.syslogName),
@@ -41,7 +41,7 @@ function render(
   return { name, ...renderFunction(file, passedByCaller, { ...Object.fromEntries(contract), ...values }) };
 }
 
-/** Returns the query that reads the given tables: it parses the rows that may contain wanted events, and returns those that do. */
+/** Returns the query that reads the given tables, parses the rows that may contain wanted events, and returns these events. */
 function eventsFile(tables: readonly EventsTable[]): KqlFile {
   const wanted = readKqlFile(__dirname, `${FUNCTION_NAME}.kql`);
   const sources = tables.map((table) => readKqlFile(__dirname, ROWS[table]));
@@ -54,7 +54,7 @@ function eventsFile(tables: readonly EventsTable[]): KqlFile {
   };
 }
 
-/** Returns the test for the machines whose events can be verified. A `*` at the end of an id matches any number. */
+/** Returns the KQL function that tests whether a machine can verify events. A `*` at the end of an id matches any number. */
 function isForwarder(forwarders: readonly string[]): string {
   const ids = kql([...new Set(forwarders.map((id) => id.toLowerCase()))].sort());
   return (readKqlFile(__dirname, PARSE).parameters.get("isForwarder") ?? "").replace("dynamic([])", () => ids);
