@@ -13,6 +13,7 @@ const SLOW = [
   "test/engine/**",
   "test/boot/**",
   "test/thorough/**",
+  "test/detections/**",
   REPLAY,
 ];
 
@@ -62,6 +63,7 @@ export default defineConfig({
             "test/forwarder/**/*.test.ts",
             "test/lines/**/*.test.ts",
             "test/thorough/**/*.test.ts",
+            "test/detections/**/*.test.ts",
             REPLAY,
             SPEED,
           ],

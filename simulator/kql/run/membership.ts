@@ -1,5 +1,5 @@
 import type { Node } from "../tree";
-import { dependenciesOf } from "./dependencies";
+import { dependenciesOf, identityOf } from "./dependencies";
 import { hasTerm } from "./functions/text";
 import type { Scope } from "./scope";
 import type { Compute, Row } from "./table";
@@ -28,10 +28,11 @@ export function membership(node: Node, scope: Scope, inner: (part: Node) => Comp
   const all = (row: Row) => members.flatMap((part) => part(row));
   const negative = operator.startsWith("!");
   const insensitive = operator.endsWith("~");
+  // A function's parameter has no identity if the caller passes a value of the row.
   const isConstant = node
     .part("Right")
     .list("Expressions")
-    .every((part) => !dependenciesOf(part).readsRow);
+    .every((part) => !dependenciesOf(part).readsRow && identityOf(part, scope) !== undefined);
   if (operator === "has_any" || operator === "has_all") {
     const test = operator === "has_any" ? "some" : "every";
     const termsOf = byRow(isConstant, (row) => all(row).map((term) => textOf(term, "string").toLowerCase()));
