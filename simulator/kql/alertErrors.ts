@@ -4,7 +4,7 @@ import { Node } from "./tree";
 /** A log search alert rule. */
 export interface AlertRule {
   readonly query: string;
-  /** How often the service runs the rule. Default: 5. */
+  /** The interval between the rule's runs, in minutes. Default: 5. */
   readonly everyMinutes?: number;
   /** The result's columns that distinguish alerts. Default: none. */
   readonly dimensions?: readonly string[];
@@ -18,14 +18,17 @@ const NOT_IN_AZURE_MONITOR =
 /** Source: learn.microsoft.com/azure/azure-monitor/fundamentals/service-limits, Alerts: the size of a log search alert rule. */
 const MOST_BYTES = 65_536;
 /**
- * Source of this number, of the types, and of the other limits in this file unless another is given:
+ * Source of this number, the types, and all other limits in this file that have no source of their own:
  * learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule.
  */
 const MOST_DIMENSIONS = 6;
 const NUMBERS: readonly string[] = ["long", "int", "real", "decimal"];
 const DIMENSION_TYPES: readonly string[] = ["string", ...NUMBERS];
 
-/** Returns the parts of a log search alert rule that the binder accepts and Azure refuses or evaluates differently. */
+/**
+ * Returns the errors in a log search alert rule: the binder's errors, and what only Azure refuses or evaluates
+ * differently.
+ */
 export function alertErrors(rule: AlertRule, schema: Schema): string[] {
   const { query, everyMinutes = 5 } = rule;
   const code = analyze(query, schema);
@@ -66,7 +69,7 @@ function errorsIn(node: Node, isInFunction: boolean): string[] {
       return [`alert rules do not support ${node.kind.replace("Operator", "").toLowerCase()}`];
     case "TakeOperator":
       return ["take returns arbitrary rows, so an alert would fire by chance"];
-    // The documentation names the plugins bag_unpack, pivot and narrow. No other is documented as allowed.
+    // The documentation names bag_unpack, pivot and narrow as unsupported plugins, and names no supported one.
     case "EvaluateOperator":
       return ["alert rules do not support evaluate"];
     // Nothing documents that a rule may read data from a URL.
@@ -96,7 +99,10 @@ function errorsOfCall(node: Node, isInFunction: boolean): string[] {
     : [`${name}() needs a literal in alert rules`];
 }
 
-/** Rules that run every minute support neither the arrival time nor functions that read a table. */
+/**
+ * Returns the errors in a rule that runs every minute, which supports neither the arrival time nor functions that read
+ * tables.
+ */
 function errorsEveryMinute(node: Node, tables: readonly string[]): string[] {
   if (node.kind === "TakeOperator") return ["rules that run every minute do not support take"];
   if (node.kind !== "FunctionCallExpression" && node.kind !== "NameReference") return [];

@@ -103,7 +103,7 @@ export function kindName(kind: unknown): string {
   kindNames.set(kind, name);
   return name;
 }
-// Cached, because the package takes 4 microseconds to find a name, and an evaluation asks for thousands.
+// Cached, because the package takes 4 microseconds to find a name, and an evaluation needs thousands of names.
 const kindNames = new Map<unknown, string>();
 
 // Cached, because building a schema's symbols takes 0.4 s, and most queries use the same schema.

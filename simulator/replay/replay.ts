@@ -43,8 +43,8 @@ function schemaOf(events: Table, functions: Readonly<Record<string, SavedFunctio
 const schemas = new WeakMap<object, Schema>();
 
 /**
- * After this many runs without a result, Azure resolves an alert of a rule that runs every 5 to 15 minutes.
- * Source: learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule, which says three periods.
+ * After this many runs without a result, Azure resolves an alert of a rule that runs every 5 to 15 minutes. Source:
+ * learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule (three periods).
  */
 const CLEAR_RUNS = 3;
 

@@ -4,7 +4,10 @@ import { constant } from "./expression";
 import type { Scope } from "./scope";
 import type { Constant } from "./table";
 
-/** Evaluates an expression that refers to no column. Its value is remembered, unless it may depend on the clock or a table. */
+/**
+ * Evaluates an expression that refers to no column. The value is remembered, unless the expression may depend on the
+ * clock or a table.
+ */
 export function constantly(part: Node, scope: Scope): Constant {
   const make = (isIdentified: boolean): Constant => {
     const value = constant(part, scope);

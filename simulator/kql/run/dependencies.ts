@@ -34,7 +34,7 @@ function short(text: string): string {
 
 const known = new WeakMap<Node, Dependencies>();
 
-/** Returns what an expression depends on, or what the expressions of a tabular operator depend on. */
+/** Returns what an expression, or a tabular operator's expressions, depend on. */
 export function dependenciesOf(root: Node): Dependencies {
   const found = known.get(root) ?? read(root);
   known.set(root, found);
@@ -88,8 +88,9 @@ function read(root: Node): Dependencies {
 }
 
 /**
- * Returns a text that is the same only for expressions that have the same value for the same row, in any run. Undefined if the
- * value may depend on anything else, for example on the clock. `parameters` are those of the function whose body `node` is.
+ * Returns an expression's identity: two expressions share it only if they have the same value for the same row in every
+ * run. Undefined if the value may depend on anything else, for example on the clock. If `node` is a function's body,
+ * `parameters` are the function's parameters.
  */
 export function identityOf(node: Node, scope: Scope, parameters: readonly string[] = []): string | undefined {
   const { readsMore, names, calls, constants, tokens } = dependenciesOf(node);
@@ -115,7 +116,10 @@ export function identityOf(node: Node, scope: Scope, parameters: readonly string
   return identity;
 }
 
-/** Constants with equal values have the same identity, so that a rule shares its steps with rules that have other names. */
+/**
+ * Returns a constant's identity, which depends only on the value, so that rules share steps although their constants
+ * have different names.
+ */
 function identityOfConstant(node: Node, scope: Scope, parameters: readonly string[]): string | undefined {
   const identity = identityOf(node, scope, parameters);
   if (identity === undefined || mentions(node, parameters)) return identity;

@@ -46,7 +46,7 @@ export function membership(node: Node, scope: Scope, inner: (part: Node) => Comp
   return (row) => wanted(row).has(fold(value(row))) !== negative;
 }
 
-/** Returns a function that computes a value for each row, or, if the value is the same for all rows, only once. */
+/** Returns `compute`, or, if the value is the same for all rows, a function that calls `compute` only once. */
 function byRow<T>(isConstant: boolean, compute: (row: Row) => T): (row: Row) => T {
   if (!isConstant) return compute;
   let known: T | undefined;

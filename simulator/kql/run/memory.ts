@@ -1,12 +1,12 @@
 import { RememberedRows, type Step } from "./rememberedRows";
 import type { Constant, Row } from "./table";
 
-/** After this many different constants or steps, all are forgotten, so that memory does not grow without limit. */
+/** At this many constants or steps, all of them are removed, so that the use of memory stays limited. */
 const MOST = 5_000;
 
 /**
- * What a database remembers from the queries that it has run: the values of constants, and operators that handle one row at a
- * time with their results. Everything is found by an identity, which only equal expressions have (dependencies.ts).
+ * Keeps what a database's queries have computed, for later queries: the values of constants, the steps, and the steps'
+ * results. The key is an expression's identity, which only equal expressions share (dependencies.ts).
  */
 export class Memory {
   private readonly constants = new Map<string, Constant>();

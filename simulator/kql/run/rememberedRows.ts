@@ -6,11 +6,11 @@ export interface Step {
   readonly apply: (row: Row) => Row | undefined;
   /** Whether the step returns the row itself or drops it. */
   readonly isFilter: boolean;
-  /** Whether `apply` has the same result for the same row in any run. Equal steps of this kind are the same object. */
+  /** Whether `apply` returns the same result for the same row in every run. Equal shared steps are the same object. */
   readonly isShared: boolean;
 }
 
-/** The rows that a series of steps that change rows makes of a table's rows, by the index of the row in the table. */
+/** The results of a series of row-changing steps, by the row's index in the table. */
 class Changed {
   readonly next = new Map<Step, Changed>();
   readonly rows: (Row | null)[] = [];
@@ -22,7 +22,7 @@ class Changed {
   }
 }
 
-/** Filters, or consecutive steps that change rows. */
+/** One filter, or consecutive steps that change rows. */
 type Part =
   | { readonly filter: Step }
   | { readonly steps: Step[] /** Where the results are remembered. */; changed: Changed };
@@ -32,7 +32,7 @@ class Results {
   readonly next = new Map<Step, Results>();
   private readonly parts: Part[] = [];
   private isSplit = false;
-  /** The results are those of the rows from index `from` up to, but without, index `to`. */
+  /** The results are for the rows with the indexes `from` to `to - 1`. */
   private from = 0;
   private to = 0;
   private indexes: number[] = [];
@@ -46,10 +46,10 @@ class Results {
     return found;
   }
 
-  /** Returns the results for the rows from index `low` up to, but without, index `high`, in order. */
+  /** Returns the results for the rows with the indexes `low` to `high - 1`, in order. */
   within(all: readonly Row[], low: number, high: number, unchanged: Changed): Row[] {
     this.split(unchanged);
-    // Only rows in the range are computed, so rows between two ranges must not be.
+    // If the ranges do not touch, begins again: the rows between them must not be computed.
     if (low > this.to || high < this.from || this.from === this.to) {
       [this.from, this.to, this.indexes, this.rows] = [low, low, [], []];
     }
@@ -114,7 +114,7 @@ class Results {
   }
 }
 
-/** Returns the position of the first of the ascending numbers that is at least `bound`. */
+/** Returns the position of the first number that is at least `bound`. The numbers are in ascending order. */
 function firstAtLeast(numbers: readonly number[], bound: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
@@ -126,9 +126,9 @@ function firstAtLeast(numbers: readonly number[], bound: number): number {
 }
 
 /**
- * Keeps the results of steps for a table's rows, so that each step handles each row only once, however many queries contain
- * it. The results are found by index: a filter's result is a list of the indexes of the rows that pass, as a database's index
- * is. Filters do not change rows, so queries with different filters share the rows that the other steps return.
+ * Keeps the results of steps for a table's rows, so that each step handles each row only once, however many queries
+ * contain the step. A filter's result is a list of the indexes of the rows that pass, as in a database's index. Filters
+ * do not change rows, so queries with different filters share the rows that the other steps return.
  */
 export class RememberedRows {
   private readonly unchanged = new Changed();
@@ -136,7 +136,7 @@ export class RememberedRows {
 
   constructor(private readonly all: readonly Row[]) {}
 
-  /** Returns the results of shared steps for the rows from index `low` up to, but without, index `high`, in order. */
+  /** Returns the results of shared steps for the rows with the indexes `low` to `high - 1`, in order. */
   after(steps: readonly Step[], low: number, high: number): Row[] {
     const results = steps.reduce((found, step) => found.after(step), this.results);
     return results.within(this.all, low, high, this.unchanged);

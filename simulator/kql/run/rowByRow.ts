@@ -28,7 +28,7 @@ class RowByRow implements Table {
   }
 
   /**
-   * Returns the rows within bounds of the column by which the rows are sorted. The steps do not change that column, so the
+   * Returns the rows within bounds on the column by which they are sorted. The steps do not change that column, so the
    * bounds apply before the steps, which then handle fewer rows.
    */
   within(bounds: readonly Bound[]): Table {

@@ -3,7 +3,7 @@ import type { RememberedRows } from "./rememberedRows";
 import type { Row, Table } from "./table";
 import { numberOf } from "./value";
 
-/** A bound of the column by which a table is sorted. */
+/** A bound on the values in the column by which a table is sorted. */
 export interface Bound {
   readonly operator: "<" | "<=" | ">" | ">=";
   readonly value: number;
@@ -35,8 +35,8 @@ export class RowRange implements Table {
   }
 
   /**
-   * Returns the rows whose values in the column by which the table is sorted are within the bounds. Rows without a value, which
-   * come first, are within no bounds.
+   * Returns the rows whose values in the column by which the table is sorted are within the bounds. Rows without a
+   * value come first, and are outside all bounds.
    */
   within(bounds: readonly Bound[]): RowRange {
     const { columns, all, sortedBy, remembered } = this;

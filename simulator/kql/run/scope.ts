@@ -52,7 +52,7 @@ export interface Run {
    * otherwise import each other.
    */
   readonly evaluate: (node: Node, scope: Scope) => Table;
-  /** Evaluates an expression that refers to no column. It is a member of Run for the same reason. */
+  /** Evaluates an expression that refers to no column. This function is here for the same reason. */
   readonly constant: (node: Node, scope: Scope) => Constant;
   /** Returns a saved function's result: the cached one, or else the result of `evaluate`. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;

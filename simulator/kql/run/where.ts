@@ -30,8 +30,9 @@ export function where(node: Node, given: Table, outer: Scope): Table {
 }
 
 /**
- * Returns the bound that a condition sets for the column by which a table is sorted. Undefined if the condition is no such
- * bound. The rows within a bound are found by binary search, so a query for five minutes reads only the rows of those minutes.
+ * Returns the bound that a condition sets for the column by which a table is sorted. Undefined if the condition is not
+ * such a bound. The rows within a bound are found by binary search, so a query for five minutes reads only the rows of
+ * those minutes.
  */
 function boundOf(condition: Node, sortedBy: string, scope: Scope): Bound | undefined {
   const [left, right] = [condition.maybe("Left"), condition.maybe("Right")];
@@ -53,8 +54,9 @@ function nameOf(node: Node): string | undefined {
 }
 
 /**
- * Splits a condition at each `and`. A row passes if all parts are true. If one side of an `or` is a constant, the other side or
- * nothing remains. Example: `isnull(starttime) or TimeGenerated >= starttime`.
+ * Splits a condition at each `and`. A row passes if all parts are true. If the left side of an `or` is a constant, it
+ * is dropped: the right side remains, or nothing if the constant is true. Example: `isnull(starttime) or TimeGenerated
+ * >= starttime`.
  */
 function conjuncts(node: Node, scope: Scope): Node[] {
   if (node.kind === "AndExpression")

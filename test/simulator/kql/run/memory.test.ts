@@ -26,7 +26,7 @@ const schema = {
   },
 };
 
-/** Rows in the order of their arrival. The first have no time of arrival. */
+/** Rows in the order of their arrival. Rows without a time of arrival come first. */
 const arrivals = fc
   .array(
     fc.record({

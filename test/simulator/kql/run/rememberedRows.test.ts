@@ -25,7 +25,7 @@ it("computes each row of the requested ranges once, and no other row", () => {
   expect(remembered.after([even, doubled], 12, 20)).toEqual([[24], [28], [32], [36]]);
   expect(remembered.after([even, doubled], 6, 12)).toEqual([[12], [16], [20]]);
   expect(computed).toEqual([10, 12, 14, 16, 18, 6, 8]);
-  // Another filter needs only the rows that the first did not select.
+  // For another filter, only the rows that the first one did not select are computed.
   expect(remembered.after([third, doubled], 6, 16)).toEqual([[12], [18], [24], [30]]);
   expect(computed.slice(7)).toEqual([9, 15]);
   expect(remembered.after([even, doubled], 90, 92)).toEqual([[180]]);
