@@ -5,7 +5,7 @@ import { rules } from "../../components/detections/rules";
 import { type BusyQuarter, busyQuarters } from "./busyQuarters";
 import { parsedAlerts } from "./parsedReplay";
 
-/** What an administrator declares for these programs. */
+/** The exceptions that an administrator declares for these programs. */
 const EXCEPTIONS: readonly Exception[] = [
   { detections: ["massDelete"], user: "2001", client: "10.6.0.5/32" },
   { detections: ["massOverwrite"], user: "AD\\svc-robo", path: "/copy" },
@@ -54,7 +54,7 @@ describe("twelve busy quarter-hours at the same time", () => {
     ]);
   }, 300_000);
 
-  it("also raise these alerts without exceptions", () => {
+  it("raise five more alerts if no exceptions are declared", () => {
     const declared = summary(EXCEPTIONS);
     expect(summary([]).filter((alert) => !declared.includes(alert))).toEqual([
       "high adminFromElsewhere svc-csi",

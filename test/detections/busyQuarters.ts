@@ -1,12 +1,12 @@
 import { type ReplayEvent, repeat, spread } from "../../components/detections/replayCase";
 
-/** A quarter of an hour in which a program or many people are busy, and do no harm. */
+/** A quarter-hour in which a program or many people cause many events, but no harm. */
 export interface BusyQuarter {
   readonly name: string;
   readonly events: readonly ReplayEvent[];
-  /** Which events somebody who counts naively would take for an attack. */
+  /** Whether a rule that only counts raw events would count the event. */
   readonly isRaw: (event: ReplayEvent) => boolean;
-  /** How many raw events within `seconds` a naive rule tolerates. */
+  /** The number of such events within `seconds` at which that rule would raise an alert. */
   readonly threshold: number;
   readonly seconds: number;
 }
@@ -33,7 +33,7 @@ const SERVICE = { user: "AD\\svc-app", client: "10.8.0.7", protocol: "smb3" };
 const ADMIN = { user: "admin", client: "10.5.0.9", protocol: "api" };
 const SYSTEM = { user: "system", client: "10.1.0.1", protocol: "internal" };
 
-/** A render client reads textures, writes frames again that exist, and writes new frames under temporary names. */
+/** A render client reads textures, overwrites existing frames, and writes new frames under temporary names. */
 function render(client: number): ReplayEvent[] {
   const common = { user: "0", client: `10.20.${Math.floor(client / 200)}.${1 + (client % 200)}`, protocol: "nfs3" };
   const frame = (index: number) => `/render/shot-${client % 30}/beauty.${client}.${index}.exr`;
@@ -71,7 +71,7 @@ function officeSave(index: number): ReplayEvent[] {
   ];
 }
 
-/** Each node stops for two minutes, one after the other, and its clients sign in again. */
+/** The nodes stop one after the other, for two minutes each, and each node's clients sign in again. */
 const upgrade: readonly ReplayEvent[] = [
   { ...ADMIN, at: 1, operation: "rest_login" },
   { ...ADMIN, at: 2, operation: "cluster_modify_upgrade_config" },
@@ -86,7 +86,7 @@ const upgrade: readonly ReplayEvent[] = [
   })),
 ];
 
-/** What storage sees on a busy day. The rates are those of small sites; larger sites only exceed the thresholds further. */
+/** Harmless peaks of a busy day. The rates are those of small sites; larger sites have higher rates. */
 export const busyQuarters: readonly BusyQuarter[] = [
   {
     name: "a full backup",

@@ -43,7 +43,7 @@ describe("the interpreter", () => {
     expect(database.run("print now() == now(), now() - ago(5m)", NOW).rows).toEqual([[true, 300_000]]);
   });
 
-  it("computes a list of a function's parameters for each row", () => {
+  it("computes a list that contains a function's parameters again for each row", () => {
     const query = `let isOwn = (Owner: string, Group: string) { "a" in (tolower(Owner), tolower(Group)) };
       datatable(Owner: string, Group: string)["X", "Y", "A", "Y"] | where isOwn(Owner, Group) | project Owner`;
     expect(database.run(query, NOW).rows).toEqual([["A"]]);
