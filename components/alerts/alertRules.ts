@@ -97,7 +97,7 @@ export class AlertRules extends pulumi.ComponentResource {
         // The longest window that Azure allows, because queries choose events by arrival, and an event may arrive late. It is
         // also the time range of the link to the results in the notification.
         windowSize: "P2D",
-        // The alert is resolved when its offender is no longer found, and fires again only then.
+        // An alert is resolved once its offender is no longer found. Only then can it fire again.
         autoMitigate: true,
         criteria: {
           allOf: [

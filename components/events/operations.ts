@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /**
- * Classes that say what an operation does. An operation is `unknown` if no pattern in QumuloParse matches its name; such an
+ * Classes that state what an operation does. An operation is `unknown` if no pattern in QumuloParse matches its name; such an
  * operation may do anything.
  */
 export const CLASSES = [

@@ -44,7 +44,7 @@ export function impossible({ detections, events, secrets }: Chosen): Impossible[
   });
 }
 
-/** Returns the known operations whose names begin with one of the texts. */
+/** Returns the known operations whose names have one of the beginnings. */
 const known = (beginnings: Detection["needs"][number]): string[] =>
   operations()
     .map(({ name }) => name)
