@@ -29,6 +29,8 @@ function errorsIn(code: Code): Diagnostic[] {
  */
 export class Database {
   readonly memory = new Memory();
+  /** Is called with the number of rows that `invoke` passes to a function. */
+  onInvoke: ((name: string, rows: number) => void) | undefined;
   private readonly tables = new Map<string, RowRange>();
   private readonly cached = new Map<string, Table>();
 
@@ -119,6 +121,8 @@ class QueryRun implements Run {
   evaluate: Run["evaluate"] = (node, scope) => materialize(tableOf(node, scope));
   constant: Run["constant"] = constantly;
   table = (name: string): Table => this.database.table(name);
+  // The rows are counted only on request, because counting computes them.
+  invoked: Run["invoked"] = (name, input) => this.database.onInvoke?.(name, input.rows.length);
   saved: Run["saved"] = (name, values, evaluate) => this.database.saved(name, values, this, evaluate);
 }
 

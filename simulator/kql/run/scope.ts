@@ -54,6 +54,8 @@ export interface Run {
   readonly evaluate: (node: Node, scope: Scope) => Table;
   /** Evaluates an expression that refers to no column. This function is here for the same reason. */
   readonly constant: (node: Node, scope: Scope) => Constant;
+  /** Reports the table that `invoke` passes to a function. */
+  readonly invoked: (name: string, input: Table) => void;
   /** Returns a saved function's result: the cached one, or else the result of `evaluate`. */
   readonly saved: (name: string, values: readonly (Value | Table)[], evaluate: () => Table) => Table;
 }

@@ -33,6 +33,7 @@ export function tableOf(node: Node, scope: Scope): Table {
 function operate(node: Node, input: Table, scope: Scope): Table {
   if (node.kind === "InvokeOperator") {
     const call = node.part("Function");
+    scope.run.invoked(call.part("Name").name, input);
     return savedCall(call, call.part("Name"), scope, input);
   }
   const operator = TABULAR_OPERATORS[node.kind];
