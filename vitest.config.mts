@@ -1,8 +1,12 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-/** Replays every case of every detection, which takes half a minute. */
-const REPLAY = "test/components/detections/replayCases.test.ts";
+/** Bind or run the whole text of every rule, which takes half a minute in some files. */
+const WHOLE_RULES = [
+  "test/components/alerts/ruleQuery.test.ts",
+  "test/components/detections/replayCases.test.ts",
+  "test/components/events/rows.test.ts",
+];
 /** Compares the times of two previews, so no other test may run at the same time. */
 const SPEED = "test/engine/speed.test.ts";
 // Tests that use real servers or take long: `npm test` runs them, `npm run test:unit` does not.
@@ -14,7 +18,7 @@ const SLOW = [
   "test/boot/**",
   "test/thorough/**",
   "test/detections/**",
-  REPLAY,
+  ...WHOLE_RULES,
 ];
 
 /** The name of Debian 13's rsyslog in setup/programs.mjs. */
@@ -64,7 +68,7 @@ export default defineConfig({
             "test/lines/**/*.test.ts",
             "test/thorough/**/*.test.ts",
             "test/detections/**/*.test.ts",
-            REPLAY,
+            ...WHOLE_RULES,
             SPEED,
           ],
           testTimeout: 120_000,
