@@ -48,6 +48,12 @@ const schemas = new WeakMap<object, Schema>();
  */
 const CLEAR_RUNS = 3;
 
+/**
+ * A run can find something only if an event arrived within this time before it. Rules look for events that arrived since
+ * their previous run, which is at most 15 minutes. Only a node that has stopped sending is reported after half an hour.
+ */
+const LONGEST_WAIT = 60 * MINUTE;
+
 /** Runs each rule at the times at which Azure would run it, on the events that had arrived by then. Returns the alerts. */
 export function replay(
   events: Table,
@@ -89,9 +95,7 @@ export function* replaySteps(
     let hasRun = false;
     for (const [rule, open] of openAlerts) {
       if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
-      // A run can find something only if an event arrived since the rule's previous run. The factor 2 is a safety
-      // margin.
-      if (!everyRun && open.size === 0 && newest <= at - 2 * rule.everyMinutes * MINUTE) continue;
+      if (!everyRun && open.size === 0 && newest <= at - LONGEST_WAIT) continue;
       if (end !== read) database.set("Events", new RowRange(events.columns, rows, arrived, 0, end));
       read = end;
       hasRun = true;

@@ -17,9 +17,18 @@ const MINUTE = 60_000;
 const FUNCTIONS: Readonly<Record<string, SavedFunction>> = {
   ...sharedFunctions(),
   QumuloEventsCurrent: {
-    parameters:
-      "starttime:datetime = datetime(null), endtime:datetime = datetime(null), operations:dynamic = dynamic([])",
-    body: "Events | where IngestionTime > starttime and (array_length(operations) == 0 or Operation has_any (operations) or OperationStatus has_any (operations))",
+    parameters: [
+      "starttime:datetime = datetime(null)",
+      ...["operations", "statuses", "protocols", "pathPrefixes"].map((name) => `${name}:dynamic = dynamic([])`),
+      "unverifiedOnly:bool = false",
+    ].join(", "),
+    body: [
+      "Events",
+      "| where IngestionTime > starttime",
+      "| where array_length(operations) == 0 or Operation has_any (operations)",
+      "| where array_length(statuses) == 0 or OperationStatus has_any (statuses)",
+      "| where array_length(protocols) == 0 or Protocol has_any (protocols)",
+    ].join("\n"),
   },
 };
 

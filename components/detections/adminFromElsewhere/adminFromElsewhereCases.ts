@@ -33,6 +33,7 @@ export const adminFromElsewhereCases: readonly ReplayCase[] = [
       { ...change, client: "127.0.0.1" },
       { ...change, client: "10.6.0.1", protocol: "internal" },
       { at: 6, client: "10.6.0.1", path: "/x" },
+      { at: 7, client: "10.6.0.1", path: "/x", protocol: "api" },
     ],
   },
 ];

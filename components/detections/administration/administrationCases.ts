@@ -19,16 +19,28 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("audit_delete_destination_v9")],
   },
   {
+    name: "a node that stops sending audit events",
+    rule: "administration-low",
+    alerts: [["nas", "system", "auditChanged", 1]],
+    events: [stops],
+  },
+  {
     name: "a node that stops sending audit events, even if it starts again",
     rule: "administration-low",
     alerts: [["nas", "system", "auditChanged", 1]],
     events: [stops, { ...starts, at: 600 }],
   },
   {
-    name: "a node that has not started to send audit events again half an hour later",
+    name: "a node that has stopped twice and started to send audit events again more than half an hour later",
+    rule: "administration-high",
+    alerts: [["nas", "system", "auditChanged", 2]],
+    events: [stops, { ...stops, at: 25 }, { ...starts, at: 1826 }],
+  },
+  {
+    name: "a node that has not started to send audit events again, although another node has",
     rule: "administration-high",
     alerts: [["nas", "system", "auditChanged", 1]],
-    events: [stops, { ...starts, at: 100, node: 2 }, { ...starts, at: 1806 }],
+    events: [stops, { ...starts, at: 100, node: 2 }, { at: 2400, path: "/x" }],
   },
   {
     name: "nodes that start to send audit events again within half an hour, one after the other",
@@ -36,11 +48,31 @@ export const administrationCases: readonly ReplayCase[] = [
     alerts: [],
     events: [
       stops,
-      { ...starts, at: 1804 },
+      { ...starts, at: 1805 },
       { ...stops, at: 1810, node: 2 },
       { ...starts, at: 1900, node: 2 },
+      { ...stops, node: 3, delay: 600 },
+      { ...starts, at: 100, node: 3 },
       { at: 5000, path: "/a" },
     ],
+  },
+  {
+    name: "a change of audit before a node starts to send audit events",
+    rule: "administration-high",
+    alerts: alert("auditChanged"),
+    events: [by("audit_modify_syslog_config"), { ...starts, at: 100 }],
+  },
+  {
+    name: "each of two deleted snapshots an hour apart",
+    rule: "administration-high",
+    alerts: [...alert("protectionWeakened"), ...alert("protectionWeakened")],
+    events: [by("snapshot_delete_snapshot"), { ...by("snapshot_delete_snapshot"), at: 3605 }],
+  },
+  {
+    name: "an operation whose name only contains that of another one",
+    rule: "administration-high",
+    alerts: [],
+    events: [by("test_snapshot_delete_snapshot")],
   },
   {
     name: "a deleted snapshot",

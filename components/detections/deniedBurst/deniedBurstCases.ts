@@ -30,12 +30,28 @@ export const deniedBurstCases: readonly ReplayCase[] = [
     alerts: [["nas", "several", "/p/secret", 10]],
     events: people(10).map((event) => ({ ...event, operation: "fs_list_directory", path: "/p/secret/" })),
   },
+  {
+    name: "ten users on one folder, of whom one is also denied access to another folder",
+    rule,
+    alerts: [["nas", "several", "/p/d0", 10]],
+    events: [...people(10), ...people(1).map((event) => ({ ...event, path: "/p/a/f" }))],
+  },
   { name: "nine users who are denied access to one folder", rule, alerts: [], events: people(9) },
   {
     name: "denials for a computer account",
     rule,
     alerts: [],
     events: denied(200, 10).map((event) => ({ ...event, user: "AD\\SCANNER$" })),
+  },
+  {
+    name: "refused changes to exports, or an error that only mentions a permission",
+    rule,
+    alerts: [],
+    events: denied(400, 20).map((event, index) =>
+      index % 2 === 0
+        ? { ...event, operation: "nfs_create_export", status: "api_permission_denied_error" }
+        : { ...event, status: "permission_is_missing" },
+    ),
   },
   {
     name: "paths that do not exist",

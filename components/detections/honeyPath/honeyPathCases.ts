@@ -11,6 +11,15 @@ export const honeyPathCases: readonly ReplayCase[] = [
     events: [{ at: 5, path: "/FINANCE/Salaries/a.xlsx" }],
   },
   {
+    name: "a decoy that is a file, over S3, and a file that replaces it",
+    rule,
+    alerts: [["nas", "ad\\eve", "10.0.0.1", 2]],
+    events: [
+      { at: 5, operation: "s3_get_object", protocol: "s3", path: "/Finance/Salaries" },
+      { at: 6, operation: "fs_rename", path: "/x", target: "/finance/salaries" },
+    ],
+  },
+  {
     name: "a file that is moved into the decoy and deleted there",
     rule,
     alerts: [["nas", "ad\\eve", "10.0.0.1", 2]],

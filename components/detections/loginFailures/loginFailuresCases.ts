@@ -1,8 +1,8 @@
 import { type ReplayCase, spread } from "../replayCase";
 
 const [success, users, user] = ["loginFailures-success", "loginFailures-users", "loginFailures-user"] as const;
-const failures = (count: number, name: (index: number) => string = () => "admin") =>
-  spread(count, 300, (index) => ({
+const failures = (count: number, name: (index: number) => string = () => "admin", seconds = 300) =>
+  spread(count, seconds, (index) => ({
     operation: "rest_login",
     protocol: "api",
     status: "cred_error",
@@ -56,6 +56,63 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: [...failures(60), ...failures(60).map((event) => ({ ...event, status: "ok", client: "10.0.0.2" }))],
   },
   {
+    name: "ten failures exactly an hour before a success",
+    rule: success,
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
+    events: [...failures(10), { ...succeeds, at: 3600 }],
+  },
+  {
+    name: "ten failures that had arrived before the success",
+    rule: success,
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
+    events: [...failures(10), { ...succeeds, at: 1500 }],
+  },
+  {
+    name: "ten failures of which one arrives an hour after the success",
+    rule: success,
+    isLate: true,
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
+    events: [...failures(10).map((event, index) => ({ ...event, delay: index === 5 ? 3600 : 2 })), succeeds],
+  },
+  {
+    name: "ten failures before a success, but not for the next success after a single failure",
+    rule: success,
+    alerts: [["nas", "admin", "10.0.0.1", 10]],
+    events: [
+      ...failures(10),
+      succeeds,
+      ...failures(1).map((event) => ({ ...event, at: 1900 })),
+      { ...succeeds, at: 2000 },
+    ],
+  },
+  {
+    name: "each of two guesses ninety minutes apart",
+    rule: success,
+    alerts: [
+      ["nas", "admin", "10.0.0.1", 10],
+      ["nas", "admin", "10.0.0.1", 10],
+    ],
+    events: [0, 5400].flatMap((start) =>
+      [...failures(10), succeeds].map((event) => ({ ...event, at: event.at + start })),
+    ),
+  },
+  {
+    name: "failures of one user before the success of another user with the same name in another domain",
+    rule: success,
+    alerts: [],
+    events: [...failures(10, () => "AD\\admin"), { ...succeeds, user: "LOCAL\\admin" }],
+  },
+  {
+    name: "ten failures in ninety minutes, with other errors in between",
+    rule: success,
+    alerts: [],
+    events: [
+      ...failures(10, undefined, 5400),
+      ...failures(40).map((event) => ({ ...event, at: event.at + 5000, status: "fs_no_such_entry_error" })),
+      { ...succeeds, at: 5500 },
+    ],
+  },
+  {
     name: "ten failures before a success if the first failure was more than an hour before it",
     rule: success,
     alerts: [],
@@ -68,12 +125,40 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: failures(10, (index) => `u${index}`),
   },
   {
+    name: "ten users whose sign-ins fail from one client within an hour",
+    rule: users,
+    alerts: [["nas", "several", "10.0.0.1", 10]],
+    events: failures(10, (index) => `u${index}`, 3590),
+  },
+  {
+    name: "ten users on one client, of whom one also fails on another client",
+    rule: users,
+    alerts: [["nas", "several", "10.0.0.2", 10]],
+    events: [
+      ...failures(10, (index) => `u${index}`).map((event) => ({ ...event, client: "10.0.0.2" })),
+      ...failures(1, () => "u0"),
+    ],
+  },
+  {
+    name: "four users whose sign-ins fail five times each from one client, before one succeeds",
+    rule: users,
+    alerts: [],
+    events: [...failures(20, (index) => `u${index % 4}`), { ...succeeds, user: "u1" }],
+  },
+  {
     name: "nine users whose sign-ins fail from one client",
     rule: users,
     alerts: [],
     events: failures(9, (index) => `u${index}`),
   },
   { name: "100 failures of one user", rule: user, alerts: [["nas", "admin", "", 100]], events: failures(100) },
+  {
+    name: "100 failures of one user within an hour",
+    rule: user,
+    alerts: [["nas", "admin", "", 100]],
+    events: failures(100, undefined, 3590),
+  },
+  { name: "ten failures and a success of one user", rule: user, alerts: [], events: [...failures(10), succeeds] },
   { name: "99 failures of one user", rule: user, alerts: [], events: failures(99) },
   {
     name: "failed mounts",

@@ -27,6 +27,15 @@ export const massOverwriteCases: readonly ReplayCase[] = [
     ],
   },
   {
+    name: "files that the actor has just created",
+    rule,
+    alerts: [],
+    events: [
+      ...writes(300, 200).map((event) => ({ ...event, operation: "fs_create_file" })),
+      ...writes(300, 200).map((event) => ({ ...event, at: event.at + 0.1 })),
+    ],
+  },
+  {
     name: "files that the actor wrote to earlier in the day",
     rule,
     alerts: [],

@@ -15,10 +15,25 @@ export const massReadCases: readonly ReplayCase[] = [
     events: [...reads(2000, 3000, -36_000), ...reads(2000, 3000)],
   },
   {
-    name: "2,000 files of a job that read 700 files at the same time on the day before",
+    name: "2,000 files of a job that read 667 files in the same hour of the day before",
     rule,
     alerts: [],
-    events: [...reads(700, 3000, -86_400), ...reads(2000, 3000)],
+    events: [...reads(667, 3590, -86_400), ...reads(2000, 3000)],
+  },
+  {
+    name: "2,000 files of a job whose 667 reads of the day before arrived over three hours",
+    rule,
+    alerts: [],
+    events: [
+      ...reads(667, 3590, -86_400).map((event, index) => ({ ...event, delay: index * 12 })),
+      ...reads(2000, 3000),
+    ],
+  },
+  {
+    name: "2,000 files of a job that read 666 files in the same hour of the day before",
+    rule,
+    alerts: [[...EVE, 2000]],
+    events: [...reads(666, 3590, -86_400), ...reads(2000, 3000)],
   },
   {
     name: "1,000 files that are read in each of two hours",

@@ -79,10 +79,118 @@ export const newExtensionCases: readonly ReplayCase[] = [
     })),
   },
   {
-    name: "an extension that 25 files got in the morning",
+    name: "an extension that 20 files got in the morning",
     rule,
     alerts: [],
-    events: [...renames(25, 6000, "zip9", -40_000), ...renames(30, 50, "zip9")],
+    events: [
+      ...renames(20, 18_000, "zip9", -40_000).map((event) => ({ ...event, target: `/morning${event.target}` })),
+      ...renames(30, 50, "zip9"),
+    ],
+  },
+  {
+    name: "an extension in which 20 files were created in the morning",
+    rule,
+    alerts: [],
+    events: [
+      ...spread(20, 50, (index) => ({ operation: "fs_create_file", path: `/m/${index}.zip9` }), -40_000),
+      ...renames(30, 50, "zip9"),
+    ],
+  },
+  {
+    name: "100 files in an hour, after 30 files with the same new extension were created in the minutes before",
+    rule,
+    alerts: [[...LOCKED, 100]],
+    events: [
+      ...spread(30, 100, (index) => ({ operation: "fs_create_file", path: `/m/${index}.locked9` }), -300),
+      ...renames(100, 3590),
+    ],
+  },
+  {
+    name: "files with two different extensions",
+    rule,
+    alerts: [[...LOCKED, 20]],
+    events: spread(20, 50, (index) => {
+      const path = `/p/f${index}.${KINDS[index % 2]}`;
+      return { operation: "fs_rename", path, target: `${path}.locked9` };
+    }),
+  },
+  {
+    name: "copies beside originals that are deleted ten minutes later, and then restored",
+    rule,
+    alerts: [["nas", "enc9", 20]],
+    events: [
+      ...spread(20, 50, (index) => ({ operation: "fs_create_file", path: `${fileOf(index)}.enc9` })),
+      ...spread(20, 50, (index) => ({ operation: "fs_delete", path: fileOf(index) }), 600),
+      ...spread(20, 50, (index) => ({ operation: "fs_create_file", path: fileOf(index) }), 700),
+    ],
+  },
+  {
+    name: "copies beside originals that are then moved, or that somebody deletes together with the originals",
+    rule,
+    alerts: [],
+    events: [
+      ...spread(40, 50, (index) => ({ operation: "fs_create_file", path: `${fileOf(index)}.enc9` })),
+      ...spread(
+        40,
+        50,
+        (index) => ({ operation: "fs_rename", path: fileOf(index), target: `/q/${index}.${KINDS[index % 3]}` }),
+        60,
+      ),
+      ...spread(
+        80,
+        50,
+        (index) => ({
+          operation: "fs_delete",
+          path: `/old${fileOf(index >> 1)}${index % 2 === 0 ? "" : ".enc8"}`,
+        }),
+        120,
+      ),
+    ],
+  },
+  {
+    name: "logs that are compressed into new files and then deleted",
+    rule,
+    alerts: [],
+    events: spread(100, 50, (index) =>
+      index % 2 === 0
+        ? { operation: "fs_create_file", path: `/l/a${index >> 1}.log.gz` }
+        : { operation: "fs_delete", path: `/l/a${index >> 1}.log` },
+    ),
+  },
+  {
+    name: "files that lose their extension or had none, and files that are set aside under a temporary name",
+    rule,
+    alerts: [],
+    events: spread(150, 100, (index) => {
+      const path = `/p/f${index}.${KINDS[index % 2]}`;
+      if (index % 3 === 0) return { operation: "fs_rename", path, target: `/p/f${index}` };
+      if (index % 3 === 1) return { operation: "fs_rename", path, target: `${path}.tmp` };
+      const old = `/p/g${index}`;
+      return { operation: "fs_rename", path: index % 2 === 0 ? old : `${old}.docx`, target: `${old}.new9` };
+    }),
+  },
+  {
+    name: "files whose temporary names begin with a tilde",
+    rule,
+    alerts: [],
+    events: spread(40, 50, (index) => ({
+      operation: "fs_rename",
+      path: `/o/~a${index}.${KINDS[index % 3]}`,
+      target: `/o/r${index}.newx`,
+    })),
+  },
+  {
+    name: "19 files, while 30 files that have the extension are renamed",
+    rule,
+    alerts: [],
+    events: [
+      ...renames(19, 50),
+      ...spread(30, 50, (index) => ({
+        operation: "fs_rename",
+        path: `/z/${index}.locked9`,
+        target: `/z/new-${index}.locked9`,
+      })),
+    ],
   },
   {
     name: "an extension that 19 files got in the morning",
