@@ -37,7 +37,7 @@ export const stackConfig = (settings: Record<string, unknown>, stack = "test"): 
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   ]),
-  secretKeys: [],
+  secretKeys: "secrets" in settings ? ["qumulo-audit:secrets"] : [],
 });
 
 const clusters = [
@@ -63,6 +63,22 @@ export const everything = (count = 2) =>
     forwarder: { count, zones: ["1", "2", "3"], sshPublicKey: SAMPLE_SSH_KEY, encryptionAtHost: true, spoolGiB: 128 },
     collection: { endpointId: ids.endpoint, proxy: "http://proxy.example.com:3128" },
     events: { forwarders: [ids.otherMachines] },
+    detections: {
+      mode: "alert",
+      rules: {
+        massDelete: { threshold: 2000, window: "10m" },
+        massRead: { enabled: false },
+        treeDelete: { severity: "low" },
+      },
+      exceptions: [{ detections: ["massRead"], user: "AD\\svc-index", client: "10.1.9.7/32", reason: "the indexer" }],
+      adminCidrs: ["10.5.0.0/16"],
+      ransomNames: { add: { strongExtensions: ["lockme"] } },
+    },
+    alerts: {
+      high: { emails: ["night-shift@example.com"], webhooks: ["chat"] },
+      low: { emails: ["storage@example.com"] },
+    },
+    secrets: { webhooks: { chat: "https://chat.example.com/hook/1" }, honeyPaths: ["/finance/salaries"] },
     contact: "storage-team@example.com",
     tags: { environment: "test", costCenter: 4711 },
     ignoreTags: ["createdBy"],

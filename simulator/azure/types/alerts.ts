@@ -38,12 +38,16 @@ export const scheduledQueryRule: AzureType = {
         ? "an identity of the type UserAssigned needs the id of an identity"
         : undefined,
     ),
-    check("RegionMismatch", "Azure-Samples/AI-Gateway, pull request 400", ({ inputs }, azure) => {
-      const [workspace] = textsAt(inputs, "scopes[]").flatMap((id) => azure.get(id) ?? []);
-      return workspace === undefined || workspace.inputs.location === inputs.location
-        ? undefined
-        : `the rule is in ${inputs.location}, its workspace in ${workspace.inputs.location}`;
-    }),
+    check(
+      "RegionMismatch",
+      "github.com/Azure-Samples/AI-Gateway/pull/400: a rule belongs in the region of its workspace",
+      ({ inputs }, azure) => {
+        const [workspace] = textsAt(inputs, "scopes[]").flatMap((id) => azure.get(id) ?? []);
+        return workspace === undefined || workspace.inputs.location === inputs.location
+          ? undefined
+          : `the rule is in ${inputs.location}, its workspace in ${workspace.inputs.location}`;
+      },
+    ),
     value(
       "severity",
       "InvalidSeverity",

@@ -56,6 +56,8 @@ const nat = "azure-native:network:NatGateway";
 const balancer = "azure-native:network:LoadBalancer";
 const nic = "azure-native:network:NetworkInterface";
 const role = "azure-native:authorization:RoleAssignment";
+const alertRule = "azure-native:monitor:ScheduledQueryRule";
+const actionGroup = "azure-native:monitor:ActionGroup";
 
 const create = (type: string, code: string, rest: Omit<BadChange, "type" | "code" | "operation">): BadChange => ({
   type,
@@ -131,6 +133,30 @@ export const badChanges: readonly BadChange[] = [
   update(saved, "Conflict", {}, { always: true }),
   create(saved, "InvalidFunctionAlias", { edit: { functionAlias: "7events" } }),
   create(saved, "InvalidQuery", { edit: { query: "Syslog | where TimeGenerated > now()" } }),
+  // Alerts
+  create(alertRule, "ScopeIsInvalid", { edit: { scopes: [] } }),
+  create(alertRule, "ResourceNotFound", { edit: { "scopes.0": gone } }),
+  create(alertRule, "ActionGroupNotFound", { edit: { "actions.actionGroups.0": gone } }),
+  create(alertRule, "IdentityNotFound", { edit: { "identity.userAssignedIdentities.0": gone } }),
+  create(alertRule, "MissingIdentity", { edit: { "identity.userAssignedIdentities": [] } }),
+  create(alertRule, "RegionMismatch", { edit: { location: "northeurope" } }),
+  create(alertRule, "InvalidSeverity", { edit: { severity: 5 } }),
+  create(alertRule, "DescriptionTooLong", { edit: { description: "x".repeat(4097) } }),
+  create(alertRule, "QueryTooLong", { edit: { "criteria.allOf.0.query": "x".repeat(65_537) } }),
+  create(alertRule, "TooManyDimensions", {
+    edit: { "criteria.allOf.0.dimensions": Array.from({ length: 7 }, (_, index) => ({ name: `D${index}` })) },
+  }),
+  create(alertRule, "MissingMeasure", { edit: { "criteria.allOf.0.metricMeasureColumn": undefined } }),
+  create(alertRule, "InvalidWindowSize", { edit: { windowSize: "P3D" } }),
+  create(alertRule, "FrequencyAboveWindow", { edit: { evaluationFrequency: "PT10M", windowSize: "PT5M" } }),
+  create(alertRule, "InvalidFrequency", { edit: { evaluationFrequency: "P2D", autoMitigate: false } }),
+  create(alertRule, "StatefulTooSlow", { edit: { evaluationFrequency: "P1D" } }),
+  create(alertRule, "AutoMitigateAndMute", { edit: { muteActionsDuration: "PT1H" } }),
+  create(actionGroup, "MissingShortName", { edit: { groupShortName: undefined } }),
+  create(actionGroup, "InvalidShortName", { edit: { groupShortName: "qumulo-medium" } }),
+  create(actionGroup, "DuplicateReceiver", { edit: { "webhookReceivers.0.name": "email-0" } }),
+  create(actionGroup, "InvalidServiceUri", { edit: { "webhookReceivers.0.serviceUri": "chat.example.com" } }),
+  remove(actionGroup, "ActionGroupInUse"),
   // Roles
   create(role, "PrincipalNotFound", {
     given: (state) => {
