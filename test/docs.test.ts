@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { catalogue } from "../components/detections/catalogue";
 import { rules } from "../infra/policy/rules";
 import { settingsSchema } from "../infra/settings/schema";
 import { bind } from "../simulator/kql/bind";
 import { SYSLOG_COLUMNS } from "../simulator/workspace/syslog";
+import { detectionsPage } from "./detectionsDocument";
 import { eventsDocument, rendered } from "./eventsDocument";
 import { graphOf, PROJECT } from "./exampleStacks";
 import { deployedSchema } from "./simulator/kql/deployedSchema";
@@ -121,6 +123,13 @@ describe("docs/events.md", () => {
   it("has the tables that `npm run docs` generates from the code", () => {
     expect(rendered(eventsDocument())).toBe(eventsDocument());
     expect(eventsDocument()).toContain("`SenderVerified`");
+  });
+});
+
+describe("docs/detections.md", () => {
+  it("has the tables and sections that `npm run docs` generates from the catalogue", () => {
+    expect(detectionsPage(text("docs/detections.md"))).toBe(text("docs/detections.md"));
+    for (const { id } of catalogue) expect(text("docs/detections.md")).toContain(`\n### ${id}\n`);
   });
 });
 

@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isExcepted } from "../../components/detections/exceptions";
+import { massRead } from "../../components/detections/massRead/massRead";
+import { rules } from "../../components/detections/rules";
 import {
   kql,
   parseKqlFile,
@@ -11,6 +15,9 @@ import {
   renderTransform,
   verbatim,
 } from "../../components/kqlFile";
+import { analyze, errorsOf } from "../../simulator/kql/language";
+import { Database } from "../../simulator/kql/run/database";
+import { Node } from "../../simulator/kql/tree";
 
 describe("a .kql file", () => {
   const file =
@@ -61,5 +68,74 @@ describe("a .kql file", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+/** Texts that end a literal, a line or a function in some language. */
+const BREAKING = [
+  ...['"', "'", "\\", '\\"', "\\\\", "//", "\n", "\r", "\t", "]", ")", "}", ";", "|", "@'", "`", "```", "h'", "\0"],
+  ...["\u2028", "\u2029", "\u0085", "\ud800", "\udfff", "🦊", "é", "İ", "{{", "dynamic([", "\\u0022", "\\x22"],
+];
+
+/** Generates names as an attacker may choose them. */
+const odd = fc
+  .array(fc.oneof(fc.constantFrom(...BREAKING), fc.string({ unit: "binary", maxLength: 4 })), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(""));
+
+/** Returns the kinds of a query's syntax nodes. Values inside literals do not change the result. */
+function shapeOf(query: string): { errors: string[]; kinds: string } {
+  const code = analyze(query, { tables: {} });
+  const kinds: string[] = [];
+  Node.of(code.Syntax).walk((node) => kinds.push(node.kind));
+  return { errors: errorsOf(code), kinds: kinds.join(" ") };
+}
+
+describe("any text in a query's literal", () => {
+  const database = new Database({ tables: {} });
+
+  it("is read back unchanged by Microsoft's parser", () => {
+    fc.assert(
+      fc.property(odd, (text) => {
+        const { rows } = database.run(`print One = ${kql(text)}, Many = tostring(${kql(["x", text])}[1])`, new Date());
+        expect(rows).toEqual([[text, text]]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("changes nothing else in the queries of decoys and ransom names", () => {
+    const prelude = (text: string) =>
+      rules({ honeyPaths: [text], adminCidrs: [], ransomNames: { add: { strongNames: [text] }, remove: [] } })
+        .filter(({ name }) => /^(honeyPath|ransomName)-/.test(name))
+        .map(({ query }) =>
+          query
+            .split("\n")
+            .filter((line) => /^let (paths|strongNames) = /.test(line))
+            .join("\n"),
+        )
+        .join("\n");
+    const { kinds } = shapeOf(prelude("zzzz"));
+    fc.assert(
+      fc.property(odd, (text) => {
+        expect(shapeOf(prelude(text))).toEqual({ errors: [], kinds });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("changes nothing else in the function that decides about exceptions", () => {
+    const written = (user: string, path: string) =>
+      `let f = ${isExcepted([massRead], [{ detections: ["massRead"], user, path, client: "10.0.0.0/24" }])};\nprint 1`;
+    const { errors, kinds } = shapeOf(written("a", "/b"));
+    expect(errors).toEqual([]);
+    fc.assert(
+      fc.property(odd, odd, (user, path) => {
+        expect(shapeOf(written(user, `/${path}`))).toEqual({ errors: [], kinds });
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -177,7 +177,8 @@ describeWith("engine")("the command that is printed with an error fixes the erro
 
   it("if any value has the wrong type", () => {
     const odd = ["word", 7, true, null, [], {}, ["word"], { a: 1 }];
-    const paths = pathsOf();
+    // The settings of all detections have the same schemas, so one detection is enough.
+    const paths = pathsOf().filter(([, rules, id]) => rules !== "rules" || id === undefined || id === "massDelete");
     for (const [index, path] of paths.entries()) {
       for (const value of [odd[index % odd.length], odd[(index + 3) % odd.length]]) {
         write({ "azure-native:location": "westeurope", ...spoiled(good, { path, put: { value } }) });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { SAMPLE_SSH_KEY } from "../../infra/settings/sshKey";
 import { ids, OWN, PROJECT, stackConfig } from "../exampleStacks";
 import { describeWith } from "../needs";
+import { exampleOf, settingsBelow } from "../settingsDocument";
 import { deployedStack } from "./deployedStack";
 
 const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] };
@@ -12,6 +13,21 @@ const forwarder = { count: 1, sshPublicKey: SAMPLE_SSH_KEY };
 const arc = { endpointAddress: "192.168.10.20", servers: [{ id: ids.servers[0] }] };
 const peerings = [{ vnetId: ids.hub, reverse: "create" }];
 const base = { clusters: [cluster], network: { ...network, peerings }, forwarder, arc };
+
+/** Returns a key's settings, each with the example from docs/settings.md. */
+function examples(key: string): object {
+  const all = {};
+  for (const setting of settingsBelow([key], key)) {
+    let place: object = all;
+    for (const [index, step] of setting.valuePath.slice(0, -1).entries()) {
+      const isList = typeof setting.valuePath[index + 1] === "number";
+      if (!Object.hasOwn(place, step)) Reflect.set(place, step, isList ? [] : {});
+      place = Object(Reflect.get(place, step));
+    }
+    Reflect.set(place, setting.valuePath.at(-1) ?? "", exampleOf(setting));
+  }
+  return Object(Reflect.get(all, key));
+}
 
 /** Groups of settings, by name. A test adds each group to a deployed stack, and then removes it. */
 const WITH: Readonly<Record<string, object>> = {
@@ -63,6 +79,11 @@ const WITH: Readonly<Record<string, object>> = {
   "the site's own egress": {
     network: { ...network, peerings, egress: "existing", routeTableId: ids.routeTable },
   },
+  "everything about detections": {
+    detections: { ...examples("detections"), mode: "alert" },
+    alerts: examples("alerts"),
+    secrets: { webhooks: { chat: "https://chat.example.com/hook/1" }, honeyPaths: ["/finance/salaries"] },
+  },
   "the cheaper plan": { events: { table: "parsed", plan: "Basic" } },
 };
 
@@ -96,7 +117,7 @@ function keysOf(value: unknown, path = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => keysOf(one, `${path}[]`));
   if (typeof value !== "object" || value === null) return [path];
   return Object.entries(value).flatMap(([name, one]) =>
-    keysOf(one, path === "tags" ? "tags.NAME" : path === "" ? name : `${path}.${name}`),
+    keysOf(one, ["tags", "secrets.webhooks"].includes(path) ? `${path}.NAME` : path === "" ? name : `${path}.${name}`),
   );
 }
 

@@ -56,6 +56,11 @@ const CHANGES: Readonly<Record<string, object>> = {
   "events.exclude": { events: { exclude: [{ users: ["AD\\svc"] }] } },
   "events.forwarders": { events: { forwarders: ids.servers } },
   "events.functionOwner": { events: { functionOwner: false } },
+  "detections.mode, from off to observe": { detections: { mode: "observe" } },
+  "detections.mode, from off to alert": {
+    detections: { mode: "alert" },
+    alerts: { high: { emails: ["night-shift@example.com"] } },
+  },
   contact: { contact: "storage-team@example.com" },
   tags: { tags: { costCenter: 4711 } },
 };

@@ -27,9 +27,9 @@ describe("a warning about detections", () => {
   });
 
   it("appears if nothing watches the workspace, or if two stacks may", () => {
-    expect(warnings({ detections: { mode: "off" } })).toContain("nobody is told about an attack");
+    expect(warnings({ detections: { mode: "off" } })).toContain("nobody is notified about an attack");
     expect(warnings({ detections: { mode: "off" }, events: { functionOwner: false } })).toBe("");
-    expect(warnings({ events: { functionOwner: false } })).toContain("every alert comes twice");
+    expect(warnings({ events: { functionOwner: false } })).toContain("another stack owns");
   });
 
   it("appears if there are recipients, but nobody is notified", () => {
