@@ -53,9 +53,10 @@ const association = "azure-native:monitor:DataCollectionRuleAssociation";
 const workspace = "azure-native:operationalinsights:Workspace";
 const run = "azure-native:compute:VirtualMachineRunCommandByVirtualMachine";
 const extension = "azure-native:compute:VirtualMachineExtension";
+const alertRule = "azure-native:monitor:ScheduledQueryRule";
 const saved = "azure-native:operationalinsights:SavedSearch";
 
-const TAGGED = [vm, nic, nsg, address, balancer, rule, workspace, "azure-native:compute:Disk"];
+const TAGGED = [vm, nic, nsg, address, balancer, rule, workspace, alertRule, "azure-native:compute:Disk"];
 const inbound = (props: unknown) => list(props, "securityRules").filter((one) => at(one, "direction") === "Inbound");
 const ANY = ["*", "Internet", "0.0.0.0/0", "Any"];
 
@@ -378,6 +379,25 @@ export const rules: readonly Rule[] = [
         .filter(({ type, props }) => isClosed && type === rule && props.dataCollectionEndpointId === undefined)
         .map(({ name }) => `${name} has no endpoint, and the workspace refuses public ingestion`);
     },
+  },
+  {
+    name: "alert-rule-identity",
+    description:
+      "An alert rule has an identity of its own, because otherwise it would have the rights of whoever changed it last.",
+    source: OWN,
+    type: alertRule,
+    one: (props) =>
+      problemIf(
+        at(props, "identity.type") !== "UserAssigned" || list(props, "identity.userAssignedIdentities").length === 0,
+        "has no identity of its own",
+      ),
+  },
+  {
+    name: "alert-rule-enabled",
+    description: "Every alert rule is enabled, and resolves its alerts, so that it can fire again.",
+    source: OWN,
+    type: alertRule,
+    one: (props) => problemIf(props.enabled !== true || props.autoMitigate !== true, "is disabled, or never resolves"),
   },
   {
     name: "children-deleted-first",

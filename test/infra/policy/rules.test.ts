@@ -53,6 +53,8 @@ const BROKEN: Readonly<Record<string, [string, string, unknown]>> = {
   "workspace-private-reading": ["operationalinsights:Workspace", "props.features.disableLocalAuth", false],
   "workspace-network-stated": ["operationalinsights:Workspace", "props.publicNetworkAccessForQuery", undefined],
   "private-ingestion-endpoint": ["operationalinsights:Workspace", "props.publicNetworkAccessForIngestion", "Disabled"],
+  "alert-rule-identity": ["monitor:ScheduledQueryRule", "props.identity.userAssignedIdentities", []],
+  "alert-rule-enabled": ["monitor:ScheduledQueryRule", "props.enabled", false],
   "children-deleted-first": ["compute:VirtualMachineExtension", "deleteBeforeReplace", false],
 };
 
