@@ -45,7 +45,7 @@ class Stack {
   /** Runs `up` twice with the settings. Returns how many resources each run created, changed and left unchanged. */
   async upTwice(settings: Record<string, unknown>) {
     const config = stackConfig(
-      { detections: { mode: "off" }, ...settings, "azure-native:subscriptionId": OWN },
+      { ...settings, detections: { mode: "off" }, "azure-native:subscriptionId": OWN },
       this.name,
     );
     await this.deployment.stack.importStack(this.empty);
@@ -99,7 +99,7 @@ describeWith("engine")("generated settings that pass validation", () => {
         const stack = stacks.find((one) => one.name === name);
         const graph = await recordProgram(
           program,
-          stackConfig({ detections: { mode: "off" }, ...settings, "azure-native:subscriptionId": OWN }, name),
+          stackConfig({ ...settings, detections: { mode: "off" }, "azure-native:subscriptionId": OWN }, name),
         );
         expect(violations(policyResources(graph))).toEqual([]);
         const { first, second } = (await stack?.upTwice(settings)) ?? { first: {}, second: {} };

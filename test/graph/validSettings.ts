@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { operations } from "../../components/events/operations";
 import { MOST_TAGS } from "../../infra/settings/tagsSchema";
 import { ids } from "../exampleStacks";
+import { alerts, detections } from "./validDetections";
 import { forwarder } from "./validForwarder";
 
 /** Generates cluster names. Some are very short or long, consist only of digits, or contain hyphens. */
@@ -205,6 +206,8 @@ const tags = fc
 const any = {
   workspace,
   events,
+  detections,
+  alerts,
   tags,
   ignoreTags: fc.subarray(["createdBy", "costCenter", 'quo"te', "a.b"]),
   collection: fc.subarray(["endpointId", "proxy"]).map((given) => ({
@@ -257,5 +260,7 @@ const arcOnly = fc.record({
 /** Generates correct settings for a stack. */
 export const validSettings = fc
   .oneof({ weight: 3, arbitrary: withMachines }, { weight: 1, arbitrary: withBoth }, { weight: 1, arbitrary: arcOnly })
+  // On a table with the plan Basic, Azure runs no alert rules.
+  .filter(({ events, detections: { mode } }) => events.plan === "Analytics" || mode !== "alert")
   // In a new workspace no other stack creates the table QumuloAudit_CL.
   .filter(({ workspace, events }) => "existingId" in workspace || events.functionOwner || events.table === "syslog");
