@@ -117,9 +117,13 @@ function fixAll(rounds = 6): void {
 }
 
 describeWith("engine")("the command that is printed with an error fixes the error", () => {
-  const byHand = badSettings.filter((bad) => bad.fixes === "" && bad.edit === undefined);
+  // A stack's file is read without decrypting it, so a wrong secret cannot be found in it.
+  const readable = badSettings.filter(
+    ({ key, secretKeys }) => !(secretKeys?.includes("secrets") && /^secrets\.(webhooks|honeyPaths)/.test(key)),
+  );
+  const byHand = readable.filter((bad) => bad.fixes === "" && bad.edit === undefined);
 
-  it.each(badSettings.filter((bad) => !byHand.includes(bad)))("when pasted into a shell, if $when", (bad) => {
+  it.each(readable.filter((bad) => !byHand.includes(bad)))("when pasted into a shell, if $when", (bad) => {
     write(settingsOf(bad), bad.secretKeys);
     expect(errorsInFile().map(({ key }) => key)).toEqual([bad.key, ...(bad.furtherKeys ?? [])]);
     fixAll(1);
