@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-/** Bind or run the whole text of every rule, which takes half a minute in some files. */
+/** Tests that bind or run the whole text of every rule, which takes half a minute in some files. */
 const WHOLE_RULES = [
   "test/components/alerts/ruleQuery.test.ts",
   "test/components/detections/replayCases.test.ts",

@@ -36,7 +36,7 @@ const RARE: readonly ReplayEvent[] = [
   ),
   ...repeat(40, (index) => ({ at: index * 990, operation: "remote_syslog_shutdown", protocol: "internal" })),
 ];
-/** Folders whose names are operations, statuses and protocols. Their files are not what the rules look for. */
+/** Folders whose names are operations, statuses and protocols. The rules do not look for the files in these folders. */
 const FOLDERS = [
   "login",
   "api",
@@ -104,7 +104,7 @@ function reading(rule: Rule): string {
   return `${prelude}${query.slice(from, from + found.index + found[0].length).replace(/\);$/, "")}`;
 }
 
-/** Counts the rows that each rule parses, and those of them that pass its first test. */
+/** For each rule, counts the rows that are parsed, and the parsed rows that pass the rule's first test. */
 function counted(table: EventsTable, events: readonly ReplayEvent[]) {
   const database = workspaceDatabase({}, ingest(dataFlows(table, KEEP_EVERYTHING), streamOf(events)));
   return all.map((rule) => {
@@ -118,7 +118,7 @@ function counted(table: EventsTable, events: readonly ReplayEvent[]) {
   });
 }
 
-// From QumuloAudit_CL, the rules read fewer ordinary events, because the transformation of all events takes long.
+// For QumuloAudit_CL, only every twentieth ordinary event is used, because the transformation of all events takes long.
 it.each([
   ["syslog", 1],
   ["parsed", 20],

@@ -13,7 +13,7 @@ describe.each([
   ["parsed", "QumuloAudit_CL"],
 ] as const)("with events.table %s, a rule's text", (table, name) => {
   const texts = all.map((rule) => ({ rule, text: ruleQuery(rule, { table, forwarders: FORWARDERS }) }));
-  // The workspace has no saved functions, and of the two tables only the one that the rule reads.
+  // The workspace has only the table that the rule reads, and no saved functions.
   const schema = { tables: { [name]: columnText(TABLES[name] ?? []) } };
 
   it.each(texts)("binds without saved functions and is accepted for an alert: $rule.name", ({ rule, text }) => {

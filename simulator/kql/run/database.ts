@@ -121,7 +121,7 @@ class QueryRun implements Run {
   evaluate: Run["evaluate"] = (node, scope) => materialize(tableOf(node, scope));
   constant: Run["constant"] = constantly;
   table = (name: string): Table => this.database.table(name);
-  // The rows are counted only on request, because counting computes them.
+  // The rows are counted only if `onInvoke` is set, because counting computes the rows.
   invoked: Run["invoked"] = (name, input) => this.database.onInvoke?.(name, input.rows.length);
   saved: Run["saved"] = (name, values, evaluate) => this.database.saved(name, values, this, evaluate);
 }

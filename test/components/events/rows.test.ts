@@ -49,7 +49,7 @@ const events: MadeEvent[] = Array.from({ length: 400 }, (_, index) => ({
   target: next() < 0.3 ? path() : "",
 }));
 
-/** Returns the lines as the forwarder sends them: some are encoded, some come from unknown senders. */
+/** Returns the lines as the forwarder sends them: some are encoded, and some come from unverified senders. */
 const streamOf = (lines: readonly string[], isForeign: (index: number) => boolean): Table =>
   tableFrom(
     syslogColumns,
@@ -137,7 +137,7 @@ function stored(table: EventsTable, stream: Table) {
 }
 
 describe.each(["syslog", "parsed"] as const)("with events.table %s,", (table) => {
-  it("every event that random filters select reaches the parser, whatever its names and its encoding", () => {
+  it("every event that random filters select reaches the parser, whatever the event's names and encoding", () => {
     const all = stored(
       table,
       streamOf(lines, (index) => index % 7 === 0),
