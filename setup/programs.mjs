@@ -136,6 +136,15 @@ export const PROGRAMS = [
     install: apt("python3"),
     without: "the checks of pipeline files, of shell scripts and of regular expressions",
   },
+  {
+    // A KQL engine of another author, with which a test compares the interpreter's answers.
+    name: "duckdb-kql",
+    commands: [],
+    tasks: ["test"],
+    make: pythonPackages("test/thorough/secondEngine/requirements.txt"),
+    install: apt("python3"),
+    without: "the comparison with a second KQL engine",
+  },
   // Qumulo's command-line clients for both generations of Qumulo Core, with which tests parse the printed commands.
   ...["6.0.0", "7.8.4.3", "7.10.2.1"].map((version) => ({
     name: `qumulo-api-${version}`,

@@ -14,6 +14,10 @@ const NEEDS = {
     isHere: ["checkers", "actionlint"].every((name) => providedFolder(name) !== undefined),
     remedy: "it needs shellcheck, actionlint and RE2: node setup.mjs test",
   },
+  secondEngine: {
+    isHere: providedFolder("duckdb-kql") !== undefined,
+    remedy: "it needs a second KQL engine: node setup.mjs test",
+  },
   clients: {
     isHere: hasClients,
     remedy: "it needs the Azure and Qumulo clients: node setup.mjs test",
