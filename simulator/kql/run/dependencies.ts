@@ -15,6 +15,8 @@ interface Dependencies {
   readonly calls: readonly { readonly name: string; readonly parameters: readonly string[]; readonly body: Node }[];
   /** The largest parts that contain names but do not depend on the row. Example: `array_length(operations) == 0`. */
   readonly constants: readonly Node[];
+  /** The names that `let` statements in the expression define, if it is a function's body. */
+  readonly locals: readonly string[];
   /** Identifies the tokens. Expressions with the same tokens differ only in spaces, in comments and in constants. */
   readonly tokens: string;
 }
@@ -53,6 +55,7 @@ function read(root: Node): Dependencies {
   const names = new Set<string>();
   const calls: Dependencies["calls"][number][] = [];
   const constants: Node[] = [];
+  const locals: string[] = [];
   const tokens: string[] = [];
   const visit = (node: Node): void => {
     const { kind, children } = node;
@@ -62,6 +65,7 @@ function read(root: Node): Dependencies {
       return;
     }
     if ((node !== root && node.isTable) || kind === "ToScalarExpression") readsMore = true;
+    if (kind === "LetStatement") locals.push(node.part("Name").name);
     if (kind === "NameReference") {
       if (node.refers === "column") readsRow = true;
       else names.add(node.name);
@@ -84,7 +88,7 @@ function read(root: Node): Dependencies {
     else children.forEach(visit);
   };
   visit(root);
-  return { readsRow, readsMore, names: [...names], calls, constants, tokens: short(tokens.join("\u0001")) };
+  return { readsRow, readsMore, names: [...names], calls, constants, locals, tokens: short(tokens.join("\u0001")) };
 }
 
 /**
@@ -109,7 +113,11 @@ export function identityOf(node: Node, scope: Scope, parameters: readonly string
   }
   for (const { name, parameters: inner, body } of calls) {
     const called = scope.find(name);
-    const bodyIdentity = identityOf(body, called?.kind === "function" ? called.scope : new Scope(scope.run), inner);
+    const bodyScope = called?.kind === "function" ? called.scope : new Scope(scope.run);
+    const { locals } = dependenciesOf(body);
+    // The body might read an outer value of the name before it defines its own.
+    if (locals.some((local) => bodyScope.find(local) !== undefined)) return undefined;
+    const bodyIdentity = identityOf(body, bodyScope, [...inner, ...locals]);
     if (bodyIdentity === undefined) return undefined;
     identity += ` (${bodyIdentity})`;
   }

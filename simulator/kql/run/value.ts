@@ -94,6 +94,7 @@ export const keyOf = (value: Value | undefined): string =>
 
 /** Compares two values. The result has the sign that Array.sort expects. Null is the smallest value. */
 export function compare(left: Value | undefined, right: Value | undefined): number {
+  if (typeof left === "number" && typeof right === "number") return left - right;
   const [a, b] = [left ?? null, right ?? null];
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;

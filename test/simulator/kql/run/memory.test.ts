@@ -95,7 +95,13 @@ const pipe = fc
 const values = fc.record({
   minutes: fc.integer({ min: 1, max: 9 }),
   terms: fc.constantFrom('"t1"', '"t3", "t4"'),
-  small: fc.constantFrom("n < 3", "n < 5 and isnotnull(starttime)", "n < toscalar(Events | count)"),
+  small: fc.constantFrom(
+    "n < 3",
+    "n < 5 and isnotnull(starttime)",
+    "n < toscalar(Events | count)",
+    "let most = 1; n < most",
+    "let most = 6; n < most",
+  ),
 });
 
 /** Returns the query with the `let` statements of the names that it contains. */
