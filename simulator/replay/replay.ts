@@ -49,8 +49,9 @@ const schemas = new WeakMap<object, Schema>();
 const CLEAR_RUNS = 3;
 
 /**
- * A run can find something only if an event arrived within this time before it. Rules look for events that arrived since
- * their previous run, which is at most 15 minutes. Only a node that has stopped sending is reported after half an hour.
+ * A run can find something only if an event arrived within this time before the run. Rules look for events that arrived
+ * since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped sending waits for half an
+ * hour.
  */
 const LONGEST_WAIT = 60 * MINUTE;
 

@@ -5,7 +5,7 @@ import { describeWith } from "../needs";
 import { deployedStack } from "./deployedStack";
 
 const { arcOnly } = stacks;
-/** Returns the smallest stack with the given settings, of which `secrets` is secret. */
+/** Returns the smallest stack with the given settings, in which the key `secrets` is secret. */
 const settings = (change: Record<string, unknown>) => ({
   ...arcOnly,
   values: {
@@ -36,10 +36,13 @@ describeWith("engine")("the alert rules of a deployed stack", () => {
       { exceptions: [{ detections: ["massRead"], user: "AD\\svc", path: "/mirror", reason: "the nightly mirror" }] },
       ["update alert-qumulo-test-massread-low"],
     ],
-  ])("change alone, and are not replaced, if the settings change %s", async (_, change, steps) => {
-    await stack.configure(settings({ detections: { mode: "observe", ...change } }));
-    expect(await stack.preview()).toEqual(steps);
-  });
+  ])(
+    "are the only resources that change, and are not replaced, if the settings change %s",
+    async (_, change, steps) => {
+      await stack.configure(settings({ detections: { mode: "observe", ...change } }));
+      expect(await stack.preview()).toEqual(steps);
+    },
+  );
 
   it("are updated in place by the modes alert and observe, and leave nothing behind in mode off", async () => {
     await restore();
@@ -63,7 +66,7 @@ describeWith("engine")("the alert rules of a deployed stack", () => {
     expect(kinds()).not.toContain("UserAssignedIdentity");
   });
 
-  it("do not change if one more machine sends events, except the rule that compares senders", async () => {
+  it("do not change if a forwarder is added, except the rule that verifies senders", async () => {
     await restore();
     await stack.configure(settings({ events: { forwarders: [ids.otherMachines] } }));
     const steps = (await stack.preview()).filter((step) => step.includes(" alert-"));

@@ -117,7 +117,7 @@ function fixAll(rounds = 6): void {
 }
 
 describeWith("engine")("the command that is printed with an error fixes the error", () => {
-  // A stack's file is read without decrypting it, so a wrong secret cannot be found in it.
+  // The test reads a stack's file without decrypting it, so it cannot find a wrong secret.
   const readable = badSettings.filter(
     ({ key, secretKeys }) => !(secretKeys?.includes("secrets") && /^secrets\.(webhooks|honeyPaths)/.test(key)),
   );

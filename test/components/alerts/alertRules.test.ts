@@ -122,7 +122,7 @@ describe("an alert rule", () => {
     for (const { dependencies } of graph.all(RULE)) expect(dependencies).toEqual(expect.arrayContaining(urns));
   });
 
-  it("watches a workspace in another subscription: the identity gets its right there, and the rule has that workspace's region", async () => {
+  it("watches a workspace in another subscription: its identity gets a right in that subscription, and the rule has the workspace's region", async () => {
     const graph = await graphOf("shared");
     const role = graph.all("azure-native:authorization:RoleAssignment").find(({ name }) => name.endsWith("-alerts"));
     expect(role?.provider).toContain("subscription-99999999-8888-7777-6666-555555555555");
@@ -157,7 +157,7 @@ describe("an alert rule", () => {
     }
   });
 
-  it("says what happened and what to do, within Azure's limit, and names the offender in the subject of an e-mail", async () => {
+  it("describes what happened and what to do, within Azure's limit, and names the offender in an e-mail's subject", async () => {
     const rules = await rulesOf({ ...decoy }, ["qumulo-audit:secrets"]);
     for (const { description, displayName, actions, criteria } of rules) {
       expect(description.length).toBeLessThanOrEqual(4096);
@@ -176,7 +176,7 @@ describe("an alert rule", () => {
     expect(await rulesOf({ events: { functionOwner: false } })).toEqual(await rulesOf({}));
   });
 
-  it("changes alone if one threshold changes", async () => {
+  it("is the only one that changes if its threshold changes", async () => {
     const before = await rulesOf({});
     const after = await rulesOf({ detections: { rules: { massRead: { threshold: 3000 } } } });
     expect(after.map(({ name }) => name)).toEqual(before.map(({ name }) => name));
@@ -185,7 +185,7 @@ describe("an alert rule", () => {
     ).toEqual(["alert-qumulo-test-massread-low"]);
   });
 
-  it("gets another severity and frequency, and keeps its name", async () => {
+  it("keeps its name if its severity and frequency change", async () => {
     const rules = await rulesOf({ detections: { rules: { massRead: { severity: "high" } } } });
     expect(rules.find(({ name }) => name.endsWith("massread-low"))).toMatchObject({
       severity: 1,

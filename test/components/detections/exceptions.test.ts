@@ -61,7 +61,7 @@ describe("an exception", () => {
     expect(isKept({ ...EXCEPTION, user: "104" }, nfs)).toBe(true);
   });
 
-  it("matches a folder and everything in it, and no folder whose name only begins alike", () => {
+  it("matches a folder and everything in it, but no folder whose name only begins with the same letters", () => {
     expect(isKept(EXCEPTION, { path: "/mirror" })).toBe(false);
     expect(isKept({ ...EXCEPTION, path: "/mirror/" }, { path: "/mirror/a" })).toBe(false);
     expect(isKept(EXCEPTION, { path: "/mirror-2/a" })).toBe(true);
@@ -69,7 +69,7 @@ describe("an exception", () => {
     expect(isKept(EXCEPTION, { path: "/mirror/../finance/a" })).toBe(true);
   });
 
-  it("ignores the case of paths over SMB, and not over NFS, where two names may differ only in case", () => {
+  it("ignores the case of SMB paths, but not of NFS paths, where two names may differ only in case", () => {
     expect(isKept(EXCEPTION, { path: "/MIRROR/a" })).toBe(false);
     expect(isKept(EXCEPTION, { path: "/MIRROR/a", family: "nfs" })).toBe(true);
   });

@@ -27,7 +27,7 @@ describe("the rules", () => {
       expect(rules(ALL).some(({ detections }) => detections.some((one) => one.id === id))).toBe(true);
   });
 
-  it("exclude those that have nothing to look for", () => {
+  it("exclude rules for decoys and administrators' addresses if the settings have none", () => {
     const without = rules(NOTHING).map(({ name }) => name);
     expect(
       rules(ALL)
@@ -36,7 +36,7 @@ describe("the rules", () => {
     ).toEqual(["honeyPath-high", "adminFromElsewhere-high"]);
   });
 
-  it("exclude disabled detections, also from the queries that administration detections share", () => {
+  it("exclude disabled detections, even from the queries that administration detections share", () => {
     const off = (id: string) => ({ changes: { [id]: { enabled: false } } });
     expect(queryOf("massRead-low", off("massRead"))).toBe("");
     expect(queryOf("administration-high", off("auditChanged"))).not.toContain("audit_modify");
@@ -59,7 +59,7 @@ describe("a changed parameter", () => {
     for (const { name } of rules(ALL)) if (name !== "massRead-low") expect(changedLines(name, { changes })).toEqual([]);
   });
 
-  it("lets the query read further back by as much as a window grows, so that late events are covered as before", () => {
+  it("extends the time that the query reads by as much as the window grows, so that late events are covered as before", () => {
     const changes = { deniedBurst: { values: { window: "3h" } } };
     expect(changedLines("deniedBurst-low", { changes })).toEqual(["let from = ago(285m);", "let window = 3h;"]);
     expect(changedLines("deniedBurst-low", { changes: { deniedBurst: { values: { window: "5m" } } } })).toEqual([
@@ -82,7 +82,7 @@ describe("a changed parameter", () => {
 });
 
 describe("a changed severity", () => {
-  it("changes how often the rule runs, which events are new to it and which are late", () => {
+  it("changes how often the rule runs, which events are new to the rule, and which are late", () => {
     const changes = { massRead: { severity: "high" } } as const;
     expect(rules({ ...ALL, changes }).find(({ name }) => name === "massRead-low")).toMatchObject({
       severity: "high",

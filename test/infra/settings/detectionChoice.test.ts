@@ -15,7 +15,7 @@ const missing = (config: Record<string, unknown>): string[] => {
 };
 
 describe("the chosen detections", () => {
-  it("are all but those that need a setting, if the settings say nothing", () => {
+  it("are all detections that need no setting, if there are no settings", () => {
     const ids = catalogue.map(({ id }) => id);
     expect(ids.filter((id) => !watched({}).has(id))).toEqual(["honeyPath", "adminFromElsewhere"]);
   });
@@ -31,7 +31,7 @@ describe("the chosen detections", () => {
     expect(missing({ events })).toEqual([]);
   });
 
-  it("leave out those whose events an exclude rule drops for every user and path, but not for some", () => {
+  it("leave out those whose events an exclude rule drops for every user and path, but not those dropped only for some", () => {
     const exclude = (rule: object) => ({ events: { exclude: [{ operations: ["fs_rename"], ...rule }] } });
     expect(missing(exclude({}))).toEqual(["folderMoved"]);
     expect(missing(exclude({ pathPrefixes: ["/"] }))).toEqual(["folderMoved"]);
@@ -60,7 +60,7 @@ describe("the chosen detections", () => {
     expect(unknown).toEqual([]);
   });
 
-  it("are reported with the setting in the way and the way out", () => {
+  it("are reported as impossible with the setting that prevents them and the way to fix it", () => {
     const [first] = impossible(settingsOf({ events: { keep: "changesOnly" } })).filter(({ isUnused }) => !isUnused);
     expect(first).toEqual({
       id: "readThenDelete",

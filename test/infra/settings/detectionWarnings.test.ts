@@ -26,7 +26,7 @@ describe("a warning about detections", () => {
     );
   });
 
-  it("appears if nothing watches the workspace, or if two stacks may", () => {
+  it("appears if no stack watches the workspace, or if two stacks may watch it", () => {
     expect(warnings({ detections: { mode: "off" } })).toContain("nobody is notified about an attack");
     expect(warnings({ detections: { mode: "off" }, events: { functionOwner: false } })).toBe("");
     expect(warnings({ events: { functionOwner: false } })).toContain("another stack owns");
