@@ -68,7 +68,7 @@ function section(detection: Detection): string[] {
     row("events read", operationsRead(detection)),
     row("looks back", history(detection)),
     row("columns by entity", entities.join("; ")),
-    row("what else may fire it", falsePositives.join("; ")),
+    row("what else may make it fire", falsePositives.join("; ")),
     ...(noExceptions === undefined ? [] : [row("exceptions", `none: ${noExceptions}`)]),
     "",
     ...(Object.keys(parameters).length === 0

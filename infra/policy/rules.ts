@@ -383,7 +383,7 @@ export const rules: readonly Rule[] = [
   {
     name: "alert-rule-identity",
     description:
-      "An alert rule has an identity of its own, because otherwise it would have the rights of whoever changed it last.",
+      "An alert rule has an identity of its own, because otherwise it would have the rights of the person who changed it last.",
     source: OWN,
     type: alertRule,
     one: (props) =>
@@ -394,7 +394,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "alert-rule-enabled",
-    description: "Every alert rule is enabled, and resolves its alerts, so that it can fire again.",
+    description: "Every alert rule is enabled, and resolves its alerts, so that they can fire again.",
     source: OWN,
     type: alertRule,
     one: (props) => problemIf(props.enabled !== true || props.autoMitigate !== true, "is disabled, or never resolves"),

@@ -31,7 +31,7 @@ export const deniedBurstCases: readonly ReplayCase[] = [
     events: people(10).map((event) => ({ ...event, operation: "fs_list_directory", path: "/p/secret/" })),
   },
   {
-    name: "ten users on one folder, of whom one is also denied access to another folder",
+    name: "ten users who are denied access to one folder, although one of them is also denied access to another",
     rule,
     alerts: [["nas", "several", "/p/d0", 10]],
     events: [...people(10), ...people(1).map((event) => ({ ...event, path: "/p/a/f" }))],

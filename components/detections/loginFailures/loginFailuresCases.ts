@@ -68,7 +68,7 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: [...failures(10), { ...succeeds, at: 1500 }],
   },
   {
-    name: "ten failures of which one arrives an hour after the success",
+    name: "ten failures before a success if one of the failures arrives an hour after it",
     rule: success,
     isLate: true,
     alerts: [["nas", "admin", "10.0.0.1", 10]],

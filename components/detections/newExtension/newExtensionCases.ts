@@ -88,7 +88,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "an extension in which 20 files were created in the morning",
+    name: "an extension with which 20 files were created in the morning",
     rule,
     alerts: [],
     events: [
