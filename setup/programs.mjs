@@ -137,7 +137,7 @@ export const PROGRAMS = [
     without: "the checks of pipeline files, of shell scripts and of regular expressions",
   },
   {
-    // A KQL engine of another author, with which a test compares the interpreter's answers.
+    // A KQL engine by another author. A test compares the interpreter's answers with this engine's.
     name: "duckdb-kql",
     commands: [],
     tasks: ["test"],

@@ -24,8 +24,8 @@ const MINUTE = 60_000;
 const schema = { tables: { Syslog: columnText(TABLES.Syslog ?? []) } };
 
 /**
- * What the second engine cannot run, with what both engines run instead: it lacks ipv4_is_in_any_range, for which the cases' range
- * is 10.5.0.0/16, and `mv-expand` of a name that `let` defines.
+ * Text that the second engine cannot run, with the text that both engines run instead. The second engine lacks
+ * ipv4_is_in_any_range (the cases' range is 10.5.0.0/16) and `mv-expand` of a name that `let` defines.
  */
 const REPLACED: readonly (readonly [string, string])[] = [
   ["ipv4_is_in_any_range(SrcIpAddr, adminCidrs)", 'SrcIpAddr startswith_cs "10.5."'],
@@ -67,14 +67,14 @@ function caseOf(rule: Rule, one: ReplayCase, database: Database): Case {
   const arrived = columns.findIndex(({ name }) => name === "_TimeReceived");
   const sorted = [...rows].sort((a, b) => Number(a[arrived]) - Number(b[arrived]));
   database.set("Syslog", { columns, rows: sorted, sortedBy: arrived });
-  // The query runs at a time at which it finds something, if there is one.
+  // The query runs at the first time at which it finds something, or else at the last time.
   const last = Math.max(...one.events.map(({ at, delay = 2 }) => at + delay)) / 60 / rule.everyMinutes;
   const times = Array.from(
     { length: Math.ceil(last) + 1 },
     (_, run) => new Date(START + run * rule.everyMinutes * MINUTE),
   );
   const now = times.find((time) => database.run(text, time).rows.length > 0) ?? times.at(-1) ?? new Date(START);
-  // Without its other lines, Watched returns the events that QumuloEventsCurrent gives it.
+  // Without its other lines, Watched returns exactly the events that QumuloEventsCurrent returns.
   const functions = text
     .slice(0, text.length - rule.query.length)
     .replace(/(\nQumuloEventsCurrent\(.*\))\n[\s\S]*?\n};/, "$1\n};");
@@ -186,7 +186,7 @@ function compare(one: Case, found: Extract<Reply, { tables: unknown }>) {
   return { differences, rows };
 }
 
-describeWith("secondEngine")("for the queries of all detections, a KQL engine of another author", () => {
+describeWith("secondEngine")("for the queries of all detections, a KQL engine by another author", () => {
   let compared: { readonly one: Case; readonly found: Reply }[] = [];
   beforeAll(() => {
     const cases = ALL_RULES.flatMap(casesOf);
@@ -201,7 +201,7 @@ describeWith("secondEngine")("for the queries of all detections, a KQL engine of
     expect(new Set(compared.map(({ one }) => one.rule.name))).toEqual(new Set(ALL_RULES.map(({ name }) => name)));
   });
 
-  it("has the same answers, and the same rows in each table that a query defines", () => {
+  it("returns the same answers, and the same rows in each table that a query defines", () => {
     const results = compared.flatMap(({ one, found }) =>
       "tables" in found ? [{ one, alerts: one.answers.at(-1)?.rows.length ?? 0, ...compare(one, found) }] : [],
     );

@@ -115,7 +115,7 @@ export function identityOf(node: Node, scope: Scope, parameters: readonly string
     const called = scope.find(name);
     const bodyScope = called?.kind === "function" ? called.scope : new Scope(scope.run);
     const { locals } = dependenciesOf(body);
-    // The body might read an outer value of the name before it defines its own.
+    // The body might read an outer value with this name before the body's own `let` statement defines the name.
     if (locals.some((local) => bodyScope.find(local) !== undefined)) return undefined;
     const bodyIdentity = identityOf(body, bodyScope, [...inner, ...locals]);
     if (bodyIdentity === undefined) return undefined;

@@ -49,7 +49,7 @@ const sorted = (rows: readonly Row[], orders: readonly Order[]): Row[] =>
   rows
     .map((row, index) => ({ row, index, keys: orders.map(({ compute }) => compute(row)) }))
     .sort((a, b) => {
-      // A replay spends much of its time here, and an iterator would double it.
+      // A replay spends much of its time in this loop, and an iterator would double that time.
       for (let at = 0; at < orders.length; at += 1) {
         const [x, y] = [a.keys[at] ?? null, b.keys[at] ?? null];
         if (x === y) continue;

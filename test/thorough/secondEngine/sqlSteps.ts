@@ -42,7 +42,7 @@ export class SqlSteps {
   readonly defined: Defined[] = [];
   private readonly database: Database;
 
-  /** `given` contains the table names of saved functions whose results are given. */
+  /** `given` contains saved functions whose results already exist, each with its table's name. */
   constructor(
     query: string,
     schema: Schema,
@@ -146,7 +146,10 @@ export class SqlSteps {
     return literal(rows[0]?.[0] ?? null, columns[0]?.type ?? "string");
   }
 
-  /** Makes the steps of `extend` with functions that read other rows. The table is in the order of its column `place`. */
+  /**
+   * Makes the steps of `extend` with functions that read other rows. The column `place` holds the order of the table's
+   * rows.
+   */
   private windowed(operator: Node, table: string, names: Names): string {
     let current = table;
     const replaced = new Map<Node, string>();
@@ -197,7 +200,7 @@ export class SqlSteps {
       .join(" ");
   }
 
-  /** Adds the `let` statements of the values that a text refers to. */
+  /** Puts the `let` statements of the values that a text refers to before the text. */
   private withScalars(text: string, { scalars }: Names): string {
     let whole = text;
     for (const [name, statement] of [...scalars].reverse())
