@@ -31,6 +31,12 @@ export const deniedBurstCases: readonly ReplayCase[] = [
     events: people(10).map((event) => ({ ...event, operation: "fs_list_directory", path: "/p/secret/" })),
   },
   {
+    name: "200 denied paths, half of them of each of two users",
+    rule,
+    alerts: [],
+    events: denied(200, 10).map((event, index) => ({ ...event, user: `AD\\user${index < 100 ? 0 : 1}` })),
+  },
+  {
     name: "ten users who are denied access to one folder, although one of them is also denied access to another",
     rule,
     alerts: [["nas", "several", "/p/d0", 10]],

@@ -31,6 +31,8 @@ export const firstSeenCases: readonly ReplayCase[] = [
       ...day,
       { at: 5, operation: "rest_login", protocol: "api", user: "ADMIN", client: "10.9.9.9" },
       { at: 6, path: "/a", user: "AD\\carol", client: "10.7.7.7" },
+      { at: 8, operation: "snapshot_create_snapshot", protocol: "internal", user: "system" },
+      { at: -1000, operation: "rest_login", protocol: "api", user: "auditor", client: "10.9.9.9" },
       { at: 7, operation: "rest_login", protocol: "api", user: "admln", client: "10.7.7.8", status: "cred_error" },
     ],
   },
@@ -40,7 +42,38 @@ export const firstSeenCases: readonly ReplayCase[] = [
     alerts: [],
     events: [
       { at: -3000, path: "/a" },
+      { at: -100_000, delay: 100_003, protocol: "ftp", path: "/a" },
       { at: 5, operation: "rest_login", protocol: "api", user: "admin", client: "10.9.9.9" },
     ],
   },
+  {
+    name: "a user of the API whose name another domain's user has",
+    rule,
+    alerts: [["nas", "user ad\\admin", 1]],
+    events: [...day, { at: 5, operation: "rest_login", protocol: "api", user: "AD\\admin", client: "10.9.9.9" }],
+  },
+  ...[
+    { arrival: -171_900.5, alerts: [["nas", "user old", 1]], what: "was seen too long ago" },
+    { arrival: -171_899.5, alerts: [], what: "was seen just within the history" },
+  ].map(({ arrival, alerts, what }) => {
+    const signIn = { operation: "rest_login", protocol: "api", user: "old", client: "10.9.9.9" };
+    return {
+      name: `a user of the API who ${what}`,
+      rule,
+      alerts,
+      events: [{ ...signIn, at: arrival - 0.2, delay: 0.2 }, ...day, { ...signIn, at: 5 }],
+    };
+  }),
+  ...[
+    { since: -86_395, alerts: [["nas", "protocol ftp", 1]], what: "exactly a day" },
+    { since: -86_394, alerts: [], what: "a second less than a day" },
+  ].map(({ since, alerts, what }) => ({
+    name: `a new protocol on a cluster with ${what} of events`,
+    rule,
+    alerts,
+    events: [
+      { at: since, path: "/a" },
+      { at: 5, protocol: "ftp", path: "/a" },
+    ],
+  })),
 ];

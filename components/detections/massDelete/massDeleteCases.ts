@@ -15,6 +15,17 @@ export const massDeleteCases: readonly ReplayCase[] = [
   { name: "1,000 files within five minutes", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299) },
   { name: "999 files within five minutes", rule: many, alerts: [], events: deletes(999, 299) },
   { name: "a burst that spans two runs", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299, 151) },
+  { name: "1,000 files in five folders", rule: many, alerts: [[...EVE, 1000]], events: deletes(1000, 299, 0, 5) },
+  {
+    name: "1,000 files that the actor created two hours before, one of which somebody else deletes again",
+    rule: many,
+    alerts: [[...EVE, 1000]],
+    events: [
+      ...deletes(1000, 299).map((event) => ({ ...event, operation: "fs_create_file", at: event.at - 7200 })),
+      ...deletes(1000, 299),
+      { at: 295, operation: "fs_delete", path: "/p/d0/f0-0", user: "AD\\bob" },
+    ],
+  },
   { name: "1,000 files in four folders", rule: many, alerts: [], events: deletes(1000, 299, 0, 4) },
   {
     name: "1,000 files in six minutes, of which 833 fall within five minutes",
@@ -114,10 +125,16 @@ export const massDeleteCases: readonly ReplayCase[] = [
     events: deletes(299, 290),
   },
   {
+    name: "300 files of an actor who deleted 59 in an earlier hour",
+    rule: unusual,
+    alerts: [[...EVE, 300]],
+    events: [...deletes(59, 3599, -7200), ...deletes(300, 290)],
+  },
+  {
     name: "300 files of an actor who deleted 60 in an earlier hour",
     rule: unusual,
     alerts: [],
-    events: [...deletes(60, 600, -8000), ...deletes(300, 290)],
+    events: [...deletes(60, 3599, -7200), ...deletes(300, 290)],
   },
   {
     name: "1,000 files, because the rule of high severity fires for them",

@@ -148,6 +148,15 @@ export const newExtensionCases: readonly ReplayCase[] = [
     ],
   },
   {
+    name: "copies beside originals that are deleted two hours later",
+    rule,
+    alerts: [],
+    events: [
+      ...spread(40, 50, (index) => ({ operation: "fs_create_file", path: `${fileOf(index)}.enc9` })),
+      ...spread(40, 50, (index) => ({ operation: "fs_delete", path: fileOf(index) }), 7200),
+    ],
+  },
+  {
     name: "logs that are compressed into new files and then deleted",
     rule,
     alerts: [],
@@ -163,7 +172,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     alerts: [],
     events: spread(150, 100, (index) => {
       const path = `/p/f${index}.${KINDS[index % 2]}`;
-      if (index % 3 === 0) return { operation: "fs_rename", path, target: `/p/f${index}` };
+      if (index % 3 === 0) return { operation: "fs_rename", path, target: `/p/h${index}` };
       if (index % 3 === 1) return { operation: "fs_rename", path, target: `${path}.tmp` };
       const old = `/p/g${index}`;
       return { operation: "fs_rename", path: index % 2 === 0 ? old : `${old}.docx`, target: `${old}.new9` };
