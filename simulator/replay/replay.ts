@@ -2,7 +2,7 @@ import type { SavedFunction, Schema } from "../kql/language";
 import { Database } from "../kql/run/database";
 import { rowsByName } from "../kql/run/namedRows";
 import { RowRange } from "../kql/run/rowRange";
-import type { Table } from "../kql/run/table";
+import type { Row, Table } from "../kql/run/table";
 import { columnText } from "../workspace/workspace";
 
 /** The part of an alert rule that a replay needs. */
@@ -28,19 +28,35 @@ export interface Alert {
 
 const MINUTE = 60_000;
 
+/** The time range of a rule's query, in milliseconds. Source: Azure/azure-monitor-docs, alerts-create-log-alert-rule. */
+const QUERY_RANGE = 2 * 24 * 60 * MINUTE;
+
+/** A stored table. Its rows arrive at the time in `_TimeReceived`. */
+export interface StoredTable extends Table {
+  readonly name: string;
+}
+
 /**
  * Returns the schema of the events and functions. Replays with the same columns and functions share one schema object:
  * for a new one, all queries would be bound again.
  */
-function schemaOf(events: Table, functions: Readonly<Record<string, SavedFunction>>): Schema {
+function schemaOf(name: string, events: Table, functions: Readonly<Record<string, SavedFunction>>): Schema {
   const columns = columnText(events.columns);
   const known = schemas.get(functions);
-  if (known !== undefined && known.tables.Events === columns) return known;
-  const schema = { tables: { Events: columns }, functions };
+  if (known !== undefined && known.tables[name] === columns) return known;
+  const schema = { tables: { [name]: columns }, functions };
   schemas.set(functions, schema);
   return schema;
 }
 const schemas = new WeakMap<object, Schema>();
+
+/** Returns those of the first `end` rows whose TimeGenerated is in the time range of a rule that runs now. */
+function visible({ columns, rows, sortedBy }: Table, end: number, now: number): Table {
+  const generated = columns.findIndex(({ name }) => name === "TimeGenerated");
+  const isVisible = (row: Row) => generated < 0 || Number(row[generated]) >= now - QUERY_RANGE;
+  const range = new RowRange(columns, rows, sortedBy, Math.max(0, rows.findIndex(isVisible)), end);
+  return range.rows.every(isVisible) ? range : { columns, rows: range.rows.filter(isVisible), sortedBy };
+}
 
 /**
  * After this many runs without a result, Azure resolves an alert of a rule that runs every 5 to 15 minutes. Source:
@@ -55,9 +71,12 @@ const CLEAR_RUNS = 3;
  */
 const LONGEST_WAIT = 60 * MINUTE;
 
-/** Runs each rule at the times at which Azure would run it, on the events that had arrived by then. Returns the alerts. */
+/**
+ * Runs each rule at the times at which Azure would run it, on the events that had arrived by then. Returns the alerts. The rules
+ * read a stored table, or else the table `Events`, whose rows arrive at the time in `IngestionTime`.
+ */
 export function replay(
-  events: Table,
+  events: Table | StoredTable,
   functions: Readonly<Record<string, SavedFunction>>,
   rules: readonly ReplayedRule[],
   from: number,
@@ -75,15 +94,18 @@ export function replay(
  * between. With `everyRun`, rules also run at times at which they cannot find anything.
  */
 export function* replaySteps(
-  events: Table,
+  events: Table | StoredTable,
   functions: Readonly<Record<string, SavedFunction>>,
   rules: readonly ReplayedRule[],
   from: number,
   to: number,
   everyRun = false,
 ): Generator<number, Alert[]> {
-  const database = new Database(schemaOf(events, functions));
-  const arrived = events.columns.findIndex(({ name }) => name === "IngestionTime");
+  const name = "name" in events ? events.name : "Events";
+  const database = new Database(schemaOf(name, events, functions));
+  const arrived = events.columns.findIndex(
+    (one) => one.name === ("name" in events ? "_TimeReceived" : "IngestionTime"),
+  );
   const rows = [...events.rows].sort((a, b) => Number(a[arrived]) - Number(b[arrived]));
   const alerts: Alert[] = [];
   // The open alerts of each rule by their dimensions, with the number of runs since they were last found.
@@ -97,7 +119,7 @@ export function* replaySteps(
     for (const [rule, open] of openAlerts) {
       if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
       if (!everyRun && open.size === 0 && newest <= at - LONGEST_WAIT) continue;
-      if (end !== read) database.set("Events", new RowRange(events.columns, rows, arrived, 0, end));
+      if (end !== read) database.set(name, visible({ columns: events.columns, rows, sortedBy: arrived }, end, at));
       read = end;
       hasRun = true;
       const found = rowsByName(database.run(rule.query, new Date(at)));

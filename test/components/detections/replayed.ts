@@ -1,8 +1,10 @@
+import { ruleQuery } from "../../../components/alerts/ruleQuery";
 import type { ReplayCase } from "../../../components/detections/replayCase";
-import { type Rule, rules, sharedFunctions } from "../../../components/detections/rules";
-import type { Table } from "../../../simulator/kql/run/table";
-import { type Alert, replay } from "../../../simulator/replay/replay";
-import { replayedEvents } from "../../../simulator/replay/replayedEvents";
+import { type Rule, rules } from "../../../components/detections/rules";
+import type { EventsTable } from "../../../components/events/functions";
+import { syslogContract } from "../../../components/syslogContract";
+import { type Alert, replay, type StoredTable } from "../../../simulator/replay/replay";
+import { FORWARDER, replayedTables } from "../../../simulator/replay/replayedEvents";
 
 const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
@@ -10,42 +12,32 @@ const MINUTE = 60_000;
 /** All rules, with the honey path and the administrators' range that the cases assume. */
 export const ALL_RULES = rules({ honeyPaths: ["/Finance/salaries"], adminCidrs: ["10.5.0.0/16"] });
 
-/** The functions that rules call. QumuloEventsCurrent reads the replay's table. */
-const functions = {
-  ...sharedFunctions(),
-  QumuloEventsCurrent: {
-    parameters: [
-      "starttime:datetime = datetime(null)",
-      ...["operations", "statuses", "protocols", "pathPrefixes"].map((name) => `${name}:dynamic = dynamic([])`),
-      "unverifiedOnly:bool = false",
-    ].join(", "),
-    body: [
-      "Events",
-      "| where IngestionTime > starttime and (not(unverifiedOnly) or not(SenderVerified))",
-      "| where array_length(operations) == 0 or Operation has_any (operations)",
-      "| where array_length(statuses) == 0 or OperationStatus has_any (statuses)",
-      "| where array_length(protocols) == 0 or Protocol has_any (protocols)",
-    ].join("\n"),
-  },
-};
-
-const tables = new WeakMap<ReplayCase, Table>();
-function tableOf(one: ReplayCase): Table {
-  const found = tables.get(one) ?? replayedEvents(one.events, START);
-  tables.set(one, found);
-  return found;
+/** Where a replay stores events. Without `syslogTime`, TimeGenerated in Syslog is the time of the arrival. */
+export interface Stored {
+  readonly table: EventsTable;
+  readonly syslogTime?: "EventTime";
 }
 
-/** Replays a case, and returns the alerts that the rule raises. */
-export const alertsOf = (rule: Rule, one: ReplayCase): Alert[] =>
+const NAMES = { syslog: syslogContract.table, parsed: syslogContract.parsedTable };
+/** The workspace has no saved functions. Each table has its own object, so that replays of the same table share one schema. */
+const FUNCTIONS = { syslog: {}, parsed: {} };
+
+/** Returns the table with the case's events. */
+function storedTable(one: ReplayCase, { table, syslogTime }: Stored): StoredTable {
+  const { [NAMES[table]]: found } = replayedTables(one.events, START, table, syslogTime);
+  return { columns: found?.columns ?? [], rows: found?.rows ?? [], name: NAMES[table] };
+}
+
+/** Replays the rule's deployed text on a case, and returns the alerts that the rule raises. */
+export const alertsOf = (rule: Rule, one: ReplayCase, { table, syslogTime }: Stored = { table: "syslog" }): Alert[] =>
   replay(
-    tableOf(one),
-    functions,
+    storedTable(one, { table, syslogTime }),
+    FUNCTIONS[table],
     [
       {
         detection: rule.name,
         severity: rule.severity,
-        query: rule.query,
+        query: ruleQuery(rule, { table, forwarders: [FORWARDER] }),
         everyMinutes: rule.everyMinutes,
         dimensions: rule.dimensions,
       },
