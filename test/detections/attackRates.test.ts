@@ -6,7 +6,7 @@ import { parsedAlerts, START } from "./parsedReplay";
 /** When the attack starts, in seconds from a run of the rules. */
 const BEGIN = 60;
 
-/** Files a second, and for how many seconds the attack lasts. Source of the rates: Splunk SURGe, March 2022. */
+/** Files per second, and the attack's length in seconds. Source of the rates: Splunk SURGe, March 2022. */
 const RATES = [
   { name: "15 a minute", rate: 0.25, seconds: 2400 },
   { name: "8 a second", rate: 8, seconds: 600 },

@@ -6,7 +6,7 @@ export interface EdgeCase extends ReplayCase {
   readonly firstEvent?: number;
 }
 
-/** When the decisive run of a case that arrives late happens, in seconds from the start of the replay. */
+/** The time of the decisive run for a case with late events, in seconds from the start of the replay. */
 const RUN = 7200;
 /** Events that happen before the start are history. */
 const HISTORY = 0;
@@ -20,7 +20,7 @@ function parameter({ query }: Rule, name: string): number | undefined {
 
 const lastOf = (events: readonly ReplayEvent[]): number => Math.max(...events.map(({ at }) => at));
 
-/** Returns when the first event happens that has the operation of the last one. */
+/** Returns the time of the first event with the same operation as the last event. */
 function firstOf(events: readonly ReplayEvent[]): number {
   const recent = events.filter(({ at }) => at >= HISTORY);
   const operation = recent.at(-1)?.operation;

@@ -36,7 +36,7 @@ function endOf(node: Node): number {
   return last === undefined ? node.start + node.text.length : endOf(last);
 }
 
-/** Returns the texts that replace a node by mistake. */
+/** Returns texts that somebody may write by mistake instead of a node. */
 function mistakes(node: Node, query: string): readonly string[] {
   const whole = (part: Node): string => query.slice(part.start, endOf(part));
   switch (node.kind) {
