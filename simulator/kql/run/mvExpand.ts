@@ -24,21 +24,21 @@ export function mvExpand(node: Node, input: Table, scope: Scope): Table {
     const name = expression.isNamed ? expression.part("Name").name : expression.name;
     return { name, compute: compile(expression, input.columns, scope) };
   });
-  const plan = columns.map(({ name, type }) => ({
-    type,
-    at: expanded.findIndex((one) => one.name === name),
-    kept: input.columns.findIndex((column) => column.name === name),
-  }));
+  const changes = columns.flatMap(({ name, type }, at) => {
+    const from = expanded.findIndex((one) => one.name === name);
+    return from < 0 ? [] : [{ at, type, from }];
+  });
+  const sources = columns.map(({ name }) => input.columns.findIndex((column) => column.name === name));
+  const isAppended = input.columns.every(({ name }, at) => columns[at]?.name === name);
   const rows: Row[] = [];
   for (const row of input.rows) {
     const members = expanded.map(({ compute }) => membersOf(compute(row)));
     const count = Math.max(1, ...members.map(({ length }) => length));
-    for (let index = 0; index < count; index += 1)
-      rows.push(
-        plan.map(({ type, at, kept }) =>
-          at >= 0 ? converted(members[at]?.[index] ?? null, type) : (row[kept] ?? null),
-        ),
-      );
+    for (let index = 0; index < count; index += 1) {
+      const made = isAppended ? row.slice() : sources.map((from) => row[from] ?? null);
+      for (const { at, type, from } of changes) made[at] = converted(members[from]?.[index] ?? null, type);
+      rows.push(made);
+    }
   }
   return { columns, rows };
 }
