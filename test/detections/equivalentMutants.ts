@@ -22,7 +22,7 @@ export const equivalentMutants: readonly { readonly query: RegExp; readonly what
   },
   {
     query: /massRead/,
-    what: /: (Actor|Cluster|UserID) instead of (Cluster|Actor|SrcIpAddr)$/,
+    what: /^line 12, (155: Actor instead of Cluster|169: Cluster instead of Actor|181: UserID instead of SrcIpAddr)$/,
     why: "The last line compares the count of each cluster, actor and client with the threshold again.",
   },
 ];
