@@ -6,6 +6,7 @@ const WHOLE_RULES = [
   "test/components/alerts/ruleQuery.test.ts",
   "test/components/detections/replayCases.test.ts",
   "test/components/events/rows.test.ts",
+  "test/simulator/replay/scenarios/scenarios.test.ts",
 ];
 /** Compares the times of two previews, so no other test may run at the same time. */
 const SPEED = "test/engine/speed.test.ts";

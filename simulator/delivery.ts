@@ -29,7 +29,8 @@ export const bodyOf = ({ ProcessName, SyslogMessage }: Pick<SyslogRow, "ProcessN
 };
 
 const isEvent = ({ body }: Message): boolean => body !== undefined;
-const isEventRow = ({ ProcessName }: SyslogRow): boolean => ProcessName !== syslogContract.appName.forwarder;
+/** Whether a row is an event, and not a report of the forwarder about itself. */
+export const isEventRow = ({ ProcessName }: SyslogRow): boolean => ProcessName !== syslogContract.appName.forwarder;
 const keyOf = ({ host, body }: Message): string => `${host}\n${body}`;
 
 /**

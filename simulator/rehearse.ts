@@ -11,10 +11,14 @@ import type { DeployedArtifacts, Graph } from "./engine/graph";
 import { recordProgram } from "./engine/recordProgram";
 import type { StackConfig } from "./engine/stackConfig";
 import { forwardMessages, type Progress } from "./forwardMessages";
-import { builtInMessages } from "./qumulo/builtIn";
-import { fileLines, type Message, toMessage } from "./qumulo/messages";
+import type { Message } from "./qumulo/messages";
+import { withArrivals } from "./replay/arrivals";
+import type { Fired } from "./replay/replay";
+import { replayRows } from "./replay/replayRows";
+import { type Given, type SentMessage, sentMessages } from "./sentMessages";
 import { readStackOutputs, type StackOutputs } from "./stackOutputs";
-import { type Stored, store } from "./workspace/store";
+import { type DeployedRule, deployedRules } from "./workspace/deployedRules";
+import { type Stored, store, storedTables } from "./workspace/store";
 
 /** The result of a rehearsal, with everything that its summary, files and report contain. */
 export interface Rehearsal {
@@ -34,6 +38,10 @@ export interface Rehearsal {
   /** Events that no row contains unchanged. */
   readonly missing: readonly Message[];
   readonly stored: Stored;
+  /** The stack's alert rules. Empty if `detections.mode` is `off`. */
+  readonly rules: readonly DeployedRule[];
+  /** The alerts that the rules raise for the replayed events, in the order in which they fire. */
+  readonly fired: readonly Fired<DeployedRule>[];
 }
 
 /**
@@ -50,7 +58,7 @@ export type Phase =
   | { readonly kind: "deploying"; readonly discarded: string | undefined }
   | { readonly kind: "deployed"; readonly deployment: DeploymentResult }
   | { readonly kind: "sending"; readonly lines: number; readonly nodes: number }
-  | { readonly kind: "forwarded" };
+  | { readonly kind: "forwarded"; readonly rules: number };
 
 /** Is notified during a rehearsal. */
 export interface Observer {
@@ -63,8 +71,7 @@ export interface Observer {
 
 export interface RehearseArgs {
   readonly config: StackConfig;
-  /** Content of the user's events file. If it is undefined, the rehearsal sends the built-in events. */
-  readonly events: Buffer | undefined;
+  readonly given: Given;
   /**
    * Folder for the state of the engine and of the simulated Azure. The stack's next rehearsal begins with this state.
    */
@@ -76,24 +83,28 @@ export interface RehearseArgs {
 }
 
 /**
- * Deploys a stack to the simulated Azure, sends events through rsyslogd, stores them in the simulated workspace, and reads them
- * there. If the settings are wrong or the deployment fails, rejects with a message for the user.
+ * Deploys a stack to the simulated Azure, sends events through rsyslogd, stores them in the simulated workspace, reads them
+ * there, and replays them to the stack's alert rules. If the settings are wrong or the deployment fails, rejects with a message for the user.
  */
 export async function rehearse(
-  { config, events, stateFolder, begunAt, signal }: RehearseArgs,
+  { config, given, stateFolder, begunAt, signal }: RehearseArgs,
   observer: Observer,
 ): Promise<Rehearsal> {
   const graph = await recordProgram(program, config);
   const warnings = graph.log.flatMap(({ severity, message }) => (severity === "warning" ? [message] : []));
   await observer.onPhase({ kind: "recorded", warnings });
-  const clusters = Object.keys(readStackOutputs(graph.outputs).qumuloCommands);
-  const messages = markDropped(readMessages(events, clusters), settingsOf(config).events);
+  const settings = settingsOf(config);
+  const messages = markDropped(sentMessages(given, settings.clusters, new Date(begunAt)), settings.events);
   const { artifacts, deployment } = await deployOrRecord(config, graph, stateFolder, signal, observer);
   await observer.onPhase({ kind: "deployed", deployment });
   const [lines, nodes] = [messages.length, new Set(messages.map(({ host }) => host)).size];
   await observer.onPhase({ kind: "sending", lines, nodes });
   const { delivery, rows } = await forwardMessages(artifacts, messages, signal, observer.onProgress);
-  await observer.onPhase({ kind: "forwarded" });
+  const rules = deployedRules(artifacts);
+  await observer.onPhase({ kind: "forwarded", rules: rules.length });
+  const arrived = withArrivals(rows, messages);
+  const stored = store(artifacts, arrived.all);
+  const fired = await replayRows(rules, storedTables(artifacts, arrived.replayed), signal);
   return {
     stack: config.stack,
     begunAt,
@@ -104,7 +115,9 @@ export async function rehearse(
     nodes,
     delivery,
     missing: missingEvents(messages, rows),
-    stored: store(artifacts, rows),
+    stored,
+    rules,
+    fired,
   };
 }
 
@@ -119,17 +132,10 @@ function settingsOf({ project, values, secretKeys }: StackConfig): Settings {
  * Removes the body of each event that the forwarder's filter drops. A message without a body is a line that must not
  * arrive.
  */
-const markDropped = (messages: readonly Message[], filter: NoiseFilter): Message[] =>
+const markDropped = (messages: readonly SentMessage[], filter: NoiseFilter): SentMessage[] =>
   messages.map((message) =>
     message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
   );
-
-function readMessages(events: Buffer | undefined, clusters: readonly string[]): Message[] {
-  const now = new Date();
-  if (events === undefined) return builtInMessages(clusters, now);
-  const node = `${clusters[0]}-1`;
-  return fileLines(events).map((line) => toMessage(line, node, now));
-}
 
 /** Deploys with the real engine, if this machine has one. Without an engine, returns what the program has registered. */
 async function deployOrRecord(

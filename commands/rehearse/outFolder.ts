@@ -6,12 +6,15 @@ import { codeOf, wordsOf } from "../../simulator/fileError";
 import { rowsByName } from "../../simulator/kql/run/namedRows";
 import type { Table } from "../../simulator/kql/run/table";
 import type { Rehearsal } from "../../simulator/rehearse";
+import type { Alert } from "../../simulator/replay/replay";
 import { cut, printable } from "../terminal";
 
 /** Returns the path of the tables' folder inside a results folder. */
 const tablesOf = (out: string): string => join(out, "tables");
 
 const SUMMARY = "summary.json";
+/** File with the alerts that the detections raise. */
+const ALERTS = "alerts.json";
 /** File that names a rehearsal that has begun but not yet written its results. */
 const UNFINISHED = "unfinished.json";
 /** File with the saved functions. A folder that contains this file counts as a results folder. */
@@ -24,7 +27,7 @@ export const ARC_SCRIPT = "onboard.sh";
  */
 export const DEPLOYMENT = "deployment";
 /** The files and folders that a rehearsal writes. */
-const OWN = [SUMMARY, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
+const OWN = [SUMMARY, ALERTS, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", DEPLOYMENT];
 
 /**
  * Creates the results folder and writes a file into it, so that an unusable folder is detected before any work is done.
@@ -98,6 +101,8 @@ function makeFolder(path: string): void {
 export interface Results {
   /** The content of summary.json. */
   readonly summary: Readonly<Record<string, unknown>>;
+  /** The content of alerts.json. */
+  readonly alerts: readonly Alert[];
   /** The workspace's tables and the results of its functions, by name. */
   readonly tables: Readonly<Record<string, Table>>;
   /** The workspace's saved functions, for later queries. */
@@ -107,7 +112,7 @@ export interface Results {
 }
 
 /** Selects the parts of a rehearsal that are written to its files. Pure. */
-export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored }: Rehearsal): Results => ({
+export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored, fired }: Rehearsal): Results => ({
   summary: {
     stack,
     at: begunAt,
@@ -120,15 +125,17 @@ export const resultsOf = ({ stack, begunAt, warnings, outputs, delivery, stored 
     billing: stored.billing,
     warnings,
   },
+  alerts: fired.map(({ alert }) => alert),
   tables: { ...stored.tables, [FUNCTION_NAME]: stored.events },
   functions: stored.functions,
   arcScript: outputs.arcOnboardingScript,
 });
 
-/** Writes summary.json, functions.json, a file of JSON lines for each table, and the script for Arc servers. */
-export function writeResults(out: string, { summary, tables, functions, arcScript }: Results): void {
+/** Writes summary.json, alerts.json, functions.json, a file of JSON lines for each table, and the script for Arc servers. */
+export function writeResults(out: string, { summary, alerts, tables, functions, arcScript }: Results): void {
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   writeFileSync(join(out, SUMMARY), json(summary));
+  writeFileSync(join(out, ALERTS), json(alerts));
   writeFileSync(join(out, FUNCTIONS_FILE), json(functions));
   const script = join(out, ARC_SCRIPT);
   // A script from an earlier rehearsal of another stack must not remain.

@@ -1,10 +1,34 @@
 import type { Step } from "../../simulator/engine/deploy";
 import type { Progress } from "../../simulator/forwardMessages";
+import { fileLines, isBare } from "../../simulator/qumulo/messages";
 import type { DeploymentResult, Phase } from "../../simulator/rehearse";
+import { defaultScenario } from "../../simulator/replay/scenarios/scenarios";
+import type { Given } from "../../simulator/sentMessages";
 import { counted } from "../counted";
 import { cut, wrapped } from "../terminal";
 import type { Options } from "./options";
 import { warningLines } from "./warningLines";
+
+/** Returns lines about the events that the rehearsal will send. Pure. */
+export function givenLines(given: Given, width: number): string[] {
+  switch (given.kind) {
+    case "builtIn":
+      return [
+        wrapped(
+          `It sends Qumulo's published samples and plays the scenario ${defaultScenario.name}: ${defaultScenario.description}. The detections read only the scenario's events.`,
+          width,
+        ),
+      ];
+    case "scenario":
+      return [wrapped(`It plays the scenario ${given.scenario.name}: ${given.scenario.description}.`, width)];
+    case "events": {
+      if (given.arrivals !== undefined) return [];
+      const bare = fileLines(given.content).filter(isBare).length;
+      const sentence = `${counted(bare, "line")} of the file without a syslog header ${bare === 1 ? "has" : "have"} no time: the rehearsal sends them as events of this moment. Give their times of arrival with --arrival.`;
+      return bare === 0 ? [] : [wrapped(sentence, width)];
+    }
+  }
+}
 
 /** Returns the lines that announce a phase. Pure. */
 export function phaseLines(phase: Phase, { stack, out }: Pick<Options, "stack" | "out">, width: number): string[] {
@@ -21,7 +45,11 @@ export function phaseLines(phase: Phase, { stack, out }: Pick<Options, "stack" |
     case "sending":
       return [`Sending ${counted(phase.lines, "line")} as ${counted(phase.nodes, "node")} through rsyslogd ...`];
     case "forwarded":
-      return [""];
+      return [
+        "",
+        ...(phase.rules === 0 ? [] : [`Running ${counted(phase.rules, "alert rule")} on the events ...`]),
+        "",
+      ];
   }
 }
 

@@ -20,7 +20,19 @@ export function header(host: string, time: Date): string {
 const OLD_LINE = /^<\d{1,3}>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) ([\w.-]+)(?:\[\d+\])?:?( [\s\S]*)$/;
 
 // RFC 5424, section 6: PRI, version, time, host, app-name, rest. Example: `<14>1 2026-11-23T08:15:30Z nas-1 qumulo - - - text`
-const NEW_LINE = /^<\d{1,3}>1 \S+ (\S+) (\S+)(?: ([\s\S]*))?$/;
+const NEW_LINE = /^<\d{1,3}>1 (\S+) (\S+) (\S+)(?: ([\s\S]*))?$/;
+
+/** Returns the time in a line's header, as it is written. Undefined if the line has no RFC 5424 header with a valid time. */
+export function headerTime(line: string): string | undefined {
+  const [, time] = NEW_LINE.exec(line) ?? [];
+  return time === undefined || Number.isNaN(Date.parse(time)) ? undefined : time;
+}
+
+/** Whether a line of an events file is a bare message, without a syslog header. */
+export function isBare(line: Buffer): boolean {
+  const text = line.toString();
+  return !NEW_LINE.test(text) && !OLD_LINE.test(text);
+}
 
 /**
  * Returns the text that the forwarder regards as the message body: the text after `PROCID MSGID -`, or, if the line
@@ -35,7 +47,7 @@ function bodyAfterHeader(rest: string): string {
 /** Makes a message from a line in an events file. A line with a header stays unchanged; a bare body gets a header from `node`. */
 export function toMessage(text: Buffer, node: string, now: Date): Message {
   const line = text.toString();
-  const [, sender, appName, afterAppName = ""] = NEW_LINE.exec(line) ?? [];
+  const [, , sender, appName, afterAppName = ""] = NEW_LINE.exec(line) ?? [];
   if (sender !== undefined && appName !== undefined)
     return message(text, sender, appName, bodyAfterHeader(afterAppName));
   const [, host, tag, rest] = OLD_LINE.exec(line) ?? [];

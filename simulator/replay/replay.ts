@@ -26,36 +26,71 @@ export interface Alert {
   readonly firstEvent: string;
 }
 
-const MINUTE = 60_000;
+/** An alert, and the rule that has raised it. */
+export interface Fired<Rule> {
+  readonly rule: Rule;
+  readonly alert: Alert;
+}
 
+const MINUTE = 60_000;
 /** The time range of a rule's query, in milliseconds. Source: Azure/azure-monitor-docs, alerts-create-log-alert-rule. */
 const QUERY_RANGE = 2 * 24 * 60 * MINUTE;
 
-/** A stored table. Its rows arrive at the time in `_TimeReceived`. */
-export interface StoredTable extends Table {
-  readonly name: string;
+/** What the rules read. */
+export interface Workspace {
+  /** The tables by name. Each has a column with the time of arrival, `_TimeReceived` or `IngestionTime`, and TimeGenerated. */
+  readonly tables: Readonly<Record<string, Table>>;
+  /** The functions by name that the rules call. Default: none, because deployed rules contain all functions that they call. */
+  readonly functions?: Readonly<Record<string, SavedFunction>>;
 }
+
+const NO_FUNCTIONS: Readonly<Record<string, SavedFunction>> = {};
 
 /**
- * Returns the schema of the events and functions. Replays with the same columns and functions share one schema object:
- * for a new one, all queries would be bound again.
+ * Returns a workspace's schema. Replays with the same columns and functions share one schema object: for a new one, all
+ * queries would be bound again.
  */
-function schemaOf(name: string, events: Table, functions: Readonly<Record<string, SavedFunction>>): Schema {
-  const columns = columnText(events.columns);
-  const known = schemas.get(functions);
-  if (known !== undefined && known.tables[name] === columns) return known;
-  const schema = { tables: { [name]: columns }, functions };
-  schemas.set(functions, schema);
+function schemaOf({ tables, functions = NO_FUNCTIONS }: Workspace): Schema {
+  const columns = Object.entries(tables).map(([name, table]) => [name, columnText(table.columns)] as const);
+  const key = JSON.stringify(columns);
+  const known = schemas.get(functions) ?? new Map<string, Schema>();
+  const schema = known.get(key) ?? { tables: Object.fromEntries(columns), functions };
+  schemas.set(functions, known.set(key, schema));
   return schema;
 }
-const schemas = new WeakMap<object, Schema>();
+const schemas = new WeakMap<object, Map<string, Schema>>();
 
-/** Returns those of the first `end` rows whose TimeGenerated is in the time range of a rule that runs now. */
-function visible({ columns, rows, sortedBy }: Table, end: number, now: number): Table {
-  const generated = columns.findIndex(({ name }) => name === "TimeGenerated");
-  const isVisible = (row: Row) => generated < 0 || Number(row[generated]) >= now - QUERY_RANGE;
-  const range = new RowRange(columns, rows, sortedBy, Math.max(0, rows.findIndex(isVisible)), end);
-  return range.rows.every(isVisible) ? range : { columns, rows: range.rows.filter(isVisible), sortedBy };
+/** The rows of a table, sorted by the time of their arrival. */
+class ArrivingRows {
+  private readonly arrived: number;
+  private readonly generated: number;
+  private readonly rows: readonly Row[];
+  /** How many rows have arrived. */
+  private end = 0;
+
+  constructor(private readonly table: Table) {
+    const indexOf = (...names: string[]) => table.columns.findIndex(({ name }) => names.includes(name));
+    [this.arrived, this.generated] = [indexOf("_TimeReceived", "IngestionTime"), indexOf("TimeGenerated")];
+    this.rows = [...table.rows].sort((a, b) => this.time(a) - this.time(b));
+  }
+
+  private time = (row: Row | undefined): number => Number(row?.[this.arrived] ?? 0);
+
+  /** Moves forward to a time. Returns when the newest row arrived, or 0. */
+  advance(at: number): number {
+    while (this.end < this.rows.length && this.time(this.rows[this.end]) <= at) this.end += 1;
+    return this.time(this.rows[this.end - 1]);
+  }
+
+  /** Returns the rows that a rule reads which runs now. */
+  within(at: number): Table {
+    const isInRange = (row: Row) => this.generated < 0 || Number(row[this.generated]) >= at - QUERY_RANGE;
+    const { columns } = this.table;
+    const start = this.rows.findIndex(isInRange);
+    const { rows, end, arrived } = this;
+    const range = new RowRange(columns, rows, arrived, Math.max(0, start), end);
+    return range.rows.every(isInRange) ? range : { columns, rows: range.rows.filter(isInRange), sortedBy: arrived };
+  }
 }
 
 /**
@@ -65,79 +100,53 @@ function visible({ columns, rows, sortedBy }: Table, end: number, now: number): 
 const CLEAR_RUNS = 3;
 
 /**
- * A run can find something only if an event arrived within this time before the run. Rules look for events that arrived
- * since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped sending waits for half an
+ * A run can find something only if a row arrived within this time before the run, in milliseconds. Rules look for events that
+ * arrived since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped sending waits for half an
  * hour.
  */
-const LONGEST_WAIT = 60 * MINUTE;
+export const LONGEST_WAIT = 60 * MINUTE;
 
-/**
- * Runs each rule at the times at which Azure would run it, on the events that had arrived by then. Returns the alerts. The rules
- * read a stored table, or else the table `Events`, whose rows arrive at the time in `IngestionTime`.
- */
-export function replay(
-  events: Table | StoredTable,
-  functions: Readonly<Record<string, SavedFunction>>,
-  rules: readonly ReplayedRule[],
-  from: number,
-  to: number,
-): Alert[] {
-  const steps = replaySteps(events, functions, rules, from, to);
+/** Runs each rule at the times at which Azure would run it, on the rows that had arrived by then. Returns the alerts. */
+export function replay(workspace: Workspace, rules: readonly ReplayedRule[], from: number, to: number): Alert[] {
+  const steps = replaySteps(workspace, rules, from, to);
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (step.done) return step.value.map(({ alert }) => alert);
   }
 }
 
 /**
- * Replays like `replay`, but yields after each time at which rules ran, so that the caller can do something else in
- * between. With `everyRun`, rules also run at times at which they cannot find anything.
+ * Replays like `replay`, but yields the time after each run of a rule, so that the caller can do something else in between.
+ * With `everyRun`, rules also run at times at which they cannot find anything.
  */
-export function* replaySteps(
-  events: Table | StoredTable,
-  functions: Readonly<Record<string, SavedFunction>>,
-  rules: readonly ReplayedRule[],
+export function* replaySteps<Rule extends ReplayedRule>(
+  workspace: Workspace,
+  rules: readonly Rule[],
   from: number,
   to: number,
   everyRun = false,
-): Generator<number, Alert[]> {
-  const name = "name" in events ? events.name : "Events";
-  const database = new Database(schemaOf(name, events, functions));
-  const arrived = events.columns.findIndex(
-    (one) => one.name === ("name" in events ? "_TimeReceived" : "IngestionTime"),
-  );
-  const rows = [...events.rows].sort((a, b) => Number(a[arrived]) - Number(b[arrived]));
-  const alerts: Alert[] = [];
+): Generator<number, Fired<Rule>[]> {
+  const database = new Database(schemaOf(workspace));
+  const arriving = Object.entries(workspace.tables).map(([name, table]) => [name, new ArrivingRows(table)] as const);
+  const fired: Fired<Rule>[] = [];
   // The open alerts of each rule by their dimensions, with the number of runs since they were last found.
   const openAlerts = new Map(rules.map((rule) => [rule, new Map<string, number>()]));
-  let end = 0;
-  let read = -1;
   for (let at = Math.ceil(from / (5 * MINUTE)) * 5 * MINUTE; at <= to; at += 5 * MINUTE) {
-    while (end < rows.length && Number(rows[end]?.[arrived]) <= at) end += 1;
-    const newest = Number(rows[end - 1]?.[arrived] ?? 0);
-    let hasRun = false;
-    for (const [rule, open] of openAlerts) {
-      if ((at / MINUTE) % rule.everyMinutes !== 0) continue;
-      if (!everyRun && open.size === 0 && newest <= at - LONGEST_WAIT) continue;
-      if (end !== read) database.set(name, visible({ columns: events.columns, rows, sortedBy: arrived }, end, at));
-      read = end;
-      hasRun = true;
+    const newest = Math.max(...arriving.map(([, rows]) => rows.advance(at)));
+    const due = [...openAlerts].filter(
+      ([{ everyMinutes }, open]) =>
+        (at / MINUTE) % everyMinutes === 0 && (everyRun || open.size > 0 || newest > at - LONGEST_WAIT),
+    );
+    if (due.length === 0) continue;
+    for (const [name, rows] of arriving) database.set(name, rows.within(at));
+    for (const [rule, open] of due) {
       const found = rowsByName(database.run(rule.query, new Date(at)));
       const seen = new Set<string>();
       for (const row of found) {
         const dimensions = Object.fromEntries(rule.dimensions.map((name) => [name, String(row[name])]));
         const key = JSON.stringify(dimensions);
         seen.add(key);
-        if (!open.has(key))
-          alerts.push({
-            detection: rule.detection,
-            severity: rule.severity,
-            firedAt: new Date(at).toISOString(),
-            late: row.Late === true,
-            dimensions,
-            count: Number(row.Count),
-            firstEvent: String(row.FirstEvent),
-          });
+        if (!open.has(key)) fired.push({ rule, alert: alertOf(rule, row, dimensions, at) });
         open.set(key, 0);
       }
       for (const [key, clear] of open) {
@@ -145,8 +154,24 @@ export function* replaySteps(
         if (clear + 1 >= CLEAR_RUNS) open.delete(key);
         else open.set(key, clear + 1);
       }
+      yield at;
     }
-    if (hasRun) yield at;
   }
-  return alerts;
+  return fired;
 }
+
+const alertOf = (
+  rule: ReplayedRule,
+  row: Readonly<Record<string, unknown>>,
+  dimensions: Readonly<Record<string, string>>,
+  at: number,
+): Alert => ({
+  // A rule that several detections share names the detection in a dimension.
+  detection: dimensions.Detection ?? rule.detection,
+  severity: rule.severity,
+  firedAt: new Date(at).toISOString(),
+  late: row.Late === true,
+  dimensions,
+  count: Number(row.Count),
+  firstEvent: String(row.FirstEvent),
+});

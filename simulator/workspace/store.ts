@@ -21,6 +21,10 @@ export interface Stored {
   readonly billing: readonly Billed[];
 }
 
+/** Sends the agent's rows through the stack's data flows to the tables. Returns the tables by name. */
+export const storedTables = (artifacts: DeployedArtifacts, rows: readonly SyslogRow[]): Record<string, Table> =>
+  ingest(deployedDataFlows(artifacts), tableFrom(syslogColumns, rows));
+
 /** Sends the agent's rows through the stack's data flows to the tables, and reads them with the stack's functions. */
 export function store(artifacts: DeployedArtifacts, rows: readonly SyslogRow[]): Stored {
   const stream = tableFrom(syslogColumns, rows);

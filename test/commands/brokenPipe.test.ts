@@ -17,7 +17,7 @@ beforeAll(() => {
   const rows = Array.from({ length: 1000 }, () => ({ SyslogMessage: "x".repeat(200) }));
   const tables = Object.fromEntries(Object.entries(TABLES).map(([name, columns]) => [name, tableFrom(columns, rows)]));
   openOutFolder(out, begun);
-  writeResults(out, { summary: begun, tables, functions: {}, arcScript: undefined });
+  writeResults(out, { summary: begun, alerts: [], tables, functions: {}, arcScript: undefined });
 });
 afterAll(() => rmSync(out, { recursive: true }));
 

@@ -64,8 +64,7 @@ const endOf = (events: readonly ReplayEvent[]): number =>
 /** Replays a rule, and returns the alerts that it raises. */
 export const parsedAlerts = (rule: Rule, events: readonly ReplayEvent[]): Alert[] =>
   replay(
-    tableOf(events),
-    parsedFunctions(rule.isExcepted),
+    { tables: { Events: tableOf(events) }, functions: parsedFunctions(rule.isExcepted) },
     [
       {
         detection: rule.detections.length === 1 ? (rule.detections[0]?.id ?? "") : rule.name,

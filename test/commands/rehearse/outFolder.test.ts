@@ -58,7 +58,7 @@ describe("the results folder", () => {
 
   it("may be used again, even after an interrupted rehearsal, whatever other files the user has added", () => {
     const out = join(folder, "again");
-    const results = { summary: {}, tables: {}, functions: {} };
+    const results = { summary: {}, alerts: [], tables: {}, functions: {} };
     openOutFolder(out, BEGUN);
     openOutFolder(out, BEGUN);
     writeResults(out, { ...results, arcScript: "#!/bin/bash\n" });
@@ -66,13 +66,13 @@ describe("the results folder", () => {
     openOutFolder(out, BEGUN);
     expect(readFileSync(join(out, "onboard.sh"), "utf8")).toBe("#!/bin/bash\n");
     writeResults(out, { ...results, arcScript: undefined });
-    expect(readdirSync(out).sort()).toEqual(["functions.json", "mine.csv", "summary.json", "tables"]);
+    expect(readdirSync(out).sort()).toEqual(["alerts.json", "functions.json", "mine.csv", "summary.json", "tables"]);
   });
 
   it("records which rehearsal wrote its tables, and whether a later one has not finished", () => {
     const out = join(folder, "two");
     openOutFolder(out, BEGUN);
-    writeResults(out, { summary: BEGUN, tables: {}, functions: {}, arcScript: undefined });
+    writeResults(out, { summary: BEGUN, alerts: [], tables: {}, functions: {}, arcScript: undefined });
     expect(readRehearsed(out)).toEqual({ ...BEGUN, unfinished: undefined });
     const later = { stack: "prod", at: "2026-11-27T15:00:00.000Z" };
     openOutFolder(out, later);

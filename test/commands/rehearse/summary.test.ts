@@ -31,6 +31,8 @@ const rehearsal = (rows: readonly Record<string, unknown>[], kept = columns): Re
     events: tableFrom(kept, rows),
     billing: [{ table: "syslog", keep: "everything", bytesPerEvent: 478 }],
   },
+  rules: [],
+  fired: [],
 });
 const OUT = "rehearsal-out";
 

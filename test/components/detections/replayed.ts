@@ -2,8 +2,7 @@ import { ruleQuery } from "../../../components/alerts/ruleQuery";
 import type { ReplayCase } from "../../../components/detections/replayCase";
 import { type Rule, rules } from "../../../components/detections/rules";
 import type { EventsTable } from "../../../components/events/functions";
-import { syslogContract } from "../../../components/syslogContract";
-import { type Alert, replay, type StoredTable } from "../../../simulator/replay/replay";
+import { type Alert, replay } from "../../../simulator/replay/replay";
 import { FORWARDER, replayedTables } from "../../../simulator/replay/replayedEvents";
 
 const START = Date.parse("2026-11-27T12:00:00Z");
@@ -18,21 +17,10 @@ export interface Stored {
   readonly syslogTime?: "EventTime";
 }
 
-const NAMES = { syslog: syslogContract.table, parsed: syslogContract.parsedTable };
-/** The workspace has no saved functions. Each table has its own object, so that replays of the same table share one schema. */
-const FUNCTIONS = { syslog: {}, parsed: {} };
-
-/** Returns the table with the case's events. */
-function storedTable(one: ReplayCase, { table, syslogTime }: Stored): StoredTable {
-  const { [NAMES[table]]: found } = replayedTables(one.events, START, table, syslogTime);
-  return { columns: found?.columns ?? [], rows: found?.rows ?? [], name: NAMES[table] };
-}
-
 /** Replays the rule's deployed text on a case, and returns the alerts that the rule raises. */
 export const alertsOf = (rule: Rule, one: ReplayCase, { table, syslogTime }: Stored = { table: "syslog" }): Alert[] =>
   replay(
-    storedTable(one, { table, syslogTime }),
-    FUNCTIONS[table],
+    { tables: replayedTables(one.events, START, table, syslogTime) },
     [
       {
         detection: rule.name,

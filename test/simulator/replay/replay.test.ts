@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Alert, type ReplayedRule, replay, replaySteps } from "../../../simulator/replay/replay";
+import { type Alert, type Fired, type ReplayedRule, replay, replaySteps } from "../../../simulator/replay/replay";
 
 const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
 const columns = [
-  { name: "IngestionTime", type: "datetime" },
-  { name: "EventTime", type: "datetime" },
+  { name: "_TimeReceived", type: "datetime" },
+  { name: "TimeGenerated", type: "datetime" },
   { name: "Actor", type: "string" },
 ];
 /** A rule that reports actors who have two events within an hour, one of which arrived since the previous run. */
@@ -16,8 +16,9 @@ const ruleOf = (everyMinutes: number): ReplayedRule => ({
   everyMinutes,
   dimensions: ["Actor"],
   query: `Events
-    | where IngestionTime > ago(1h)
-    | summarize Count = count(), FirstEvent = min(EventTime), New = max(IngestionTime) by Actor
+    | extend Arrived = ingestion_time()
+    | where Arrived > ago(1h)
+    | summarize Count = count(), FirstEvent = min(TimeGenerated), New = max(ingestion_time()) by Actor
     | where Count >= 2 and New > ago(${everyMinutes + 1}m)
     | extend Late = false`,
 });
@@ -33,7 +34,12 @@ describe("a replay", () => {
           START + at * MINUTE,
           actor,
         ]);
-        const args = [{ columns, rows }, functions, [ruleOf(5), ruleOf(15)], START, START + 420 * MINUTE] as const;
+        const args = [
+          { tables: { Events: { columns, rows } } },
+          [ruleOf(5), ruleOf(15)],
+          START,
+          START + 420 * MINUTE,
+        ] as const;
         expect(replay(...args)).toEqual(drained(replaySteps(...args, true)));
       }),
       { numRuns: 8 },
@@ -43,7 +49,7 @@ describe("a replay", () => {
   it("runs each rule only a few times if the events are three years apart", () => {
     const later = START + 3 * 365 * 24 * 60 * MINUTE;
     const rows = [START, later].flatMap((time) => [0, 1].map((second) => [time + 2_000 + second, time + second, "a"]));
-    const steps = replaySteps({ columns, rows }, functions, [ruleOf(5)], START, later + 20 * MINUTE);
+    const steps = replaySteps({ tables: { Events: { columns, rows } } }, [ruleOf(5)], START, later + 20 * MINUTE);
     const times: number[] = [];
     let step = steps.next();
     for (; !step.done; step = steps.next()) times.push(step.value);
@@ -52,11 +58,9 @@ describe("a replay", () => {
   });
 });
 
-const functions = {};
-
-function drained(steps: Generator<number, Alert[]>): Alert[] {
+function drained(steps: Generator<number, Fired<ReplayedRule>[]>): Alert[] {
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (step.done) return step.value.map(({ alert }) => alert);
   }
 }
