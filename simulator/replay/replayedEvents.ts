@@ -8,6 +8,7 @@ import { tableFrom } from "../kql/run/namedRows";
 import type { Table } from "../kql/run/table";
 import { syslogColumns, syslogRow } from "../workspace/syslog";
 import { ingest, programFunctions, workspaceDatabase } from "../workspace/workspace";
+import { eventBody } from "./eventBody";
 
 /** Id of the machine that forwards the replayed events. */
 export const FORWARDER =
@@ -18,22 +19,11 @@ const STRANGER = "10.66.6.6";
 
 let database: Database | undefined;
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-
 /** Returns the events as rows of the stream Microsoft-Syslog. `start` is the time at which the replay begins. */
 function streamOf(events: readonly ReplayEvent[], start: number): Table {
   const rows = events.map((event) => {
     const time = start + event.at * 1000;
-    const body = [
-      event.client ?? "10.0.0.1",
-      quoted(event.user ?? "AD\\eve"),
-      event.protocol ?? "smb2",
-      event.operation ?? "fs_read_data",
-      event.status ?? "ok",
-      "7",
-      quoted(event.path ?? ""),
-      quoted(event.target ?? ""),
-    ].join(",");
+    const body = eventBody(event, "csv");
     const { appName, facility, level } = syslogContract;
     const line = {
       facility: 16,

@@ -73,6 +73,21 @@ describe("npm start", () => {
       billing: expect.arrayContaining([{ table: "parsed", keep: "changesOnly", bytesPerEvent: expect.any(Number) }]),
     });
     expect(rows.length).toBeGreaterThan(100);
+    const alerts = json(join(out, "alerts.json"));
+    expect(alerts).toMatchObject(
+      ["protectionWeakened", "massOverwrite", "newExtension", "ransomName"].map((detection) => ({ detection })),
+    );
+    expect(alerts).toContainEqual({
+      detection: "newExtension",
+      severity: "high",
+      firedAt: expect.stringMatching(/T18:10:00\.000Z$/),
+      late: false,
+      dimensions: { Cluster: "devnas", Extension: "k7x2qd" },
+      count: 760,
+      firstEvent: expect.stringMatching(/T18:06:00\.01/),
+    });
+    expect(output).toMatch(/\n {2}\d\d-\d\d 18:05 {2}high {4}protectionWeakened: count 3/);
+    expect(output.slice(output.indexOf("  Subject: Qumulo, high: Administration"))).toContain("What to do:\n");
     expect(output).toMatch(/QumuloEvents reads them: \d+ csv, \d+ json\./);
     expect(output).toMatch(/^\d\d-\d\d \d\d:\d\d:\d\d +\S+ .* fs_read_data +\/\.snapshot\//m);
     expect(output.match(/^warning: .*/gm)).toEqual([
@@ -172,6 +187,27 @@ describe("npm start", () => {
     expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
   });
 
+  it("with --arrival runs the rules at the times at which the lines arrived, and otherwise at those of the events", async () => {
+    const inFolder = (name: string) => join(folder, name);
+    const [events, arrival, out] = [inFolder("tree.txt"), inFolder("arrival.txt"), inFolder("tree")];
+    writeFileSync(
+      events,
+      '<14>1 2026-11-23T08:15:30Z devnas-1 qumulo - - - 10.0.0.9,"admin",api,tree_delete_start,ok,,"/projects/",""\n',
+    );
+    writeFileSync(arrival, "2026-11-23T11:15:31Z\n");
+    const alert = {
+      detection: "treeDelete",
+      severity: "medium",
+      dimensions: { Cluster: "devnas", Actor: "admin" },
+      count: 1,
+      firstEvent: expect.stringMatching(/^2026-11-23T08:15:30/),
+    };
+    await start(["--events", events, "--arrival", arrival, "--out", out]);
+    expect(json(join(out, "alerts.json"))).toEqual([{ ...alert, firedAt: "2026-11-23T11:30:00.000Z", late: true }]);
+    await start(["--events", events, "--out", out]);
+    expect(json(join(out, "alerts.json"))).toEqual([{ ...alert, firedAt: "2026-11-23T08:30:00.000Z", late: false }]);
+  });
+
   it("writes the script for an Arc server to the output folder, if the stack has one", async () => {
     const out = join(folder, "arc");
     const { code, output } = await start(["--stack", "onprem-arc", "--out", out]);
@@ -196,6 +232,7 @@ describe("npm start", () => {
           ] as const,
         ]),
     ["Sending", "SIGINT", "Interrupted: rsyslogd is stopped, and no results were written."],
+    ["Running", "SIGINT", "Interrupted: the detections have not run to the end, and no results were written."],
   ] as const)(
     "leaves no process and no folder behind when interrupted at '%s' by %s, and prints what was not done",
     async (moment, signal, sentence) => {
@@ -246,6 +283,7 @@ describe("npm start", () => {
       [["--stack", "nowhere"], "The stacks here are dev,"],
       [["--stack", "prodd"], "Did you mean prod?"],
       [["--events", "/nowhere"], "/nowhere does not exist. Give a text file with one audit event per line"],
+      [["--scenario", "nowhere"], "The scenarios are ransomware, insiderCopy,"],
       [["--out", "/proc/x"], "Give a new folder of your own"],
     ] as const) {
       const { code, output } = await start(args);

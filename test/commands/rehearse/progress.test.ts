@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { phaseLines, progressLine, stepLine } from "../../../commands/rehearse/progress";
+import { givenLines, phaseLines, progressLine, stepLine } from "../../../commands/rehearse/progress";
 import type { Phase } from "../../../simulator/rehearse";
 
 const lines = (phase: Phase): string[] => phaseLines(phase, { stack: "dev", out: "out" }, 80);
@@ -28,6 +28,21 @@ describe("the progress that npm start prints", () => {
   it("counts lines and nodes", () => {
     expect(lines({ kind: "sending", lines: 1, nodes: 3 })).toEqual(["Sending 1 line as 3 nodes through rsyslogd ..."]);
     expect(progressLine({ sent: 2, received: 1, total: 3 })).toBe("  2 of 3 lines sent, 1 arrived at the agent");
+  });
+
+  it("announces the alert rules, if there are any", () => {
+    expect(lines({ kind: "forwarded", rules: 2 })).toEqual(["", "Running 2 alert rules on the events ...", ""]);
+    expect(lines({ kind: "forwarded", rules: 0 })).toEqual(["", ""]);
+  });
+
+  it("says how many lines of a file have no time, unless their times of arrival are given", () => {
+    const content = Buffer.from(
+      '10.0.0.1,"a",smb2,fs_open,ok,1,"/x",""\n<14>1 2026-11-23T08:15:30Z nas-1 qumulo - - - x\n',
+    );
+    expect(givenLines({ kind: "events", content, arrivals: undefined }, 80).join(" ")).toMatch(
+      /^1 line of the file without a syslog header has no time/,
+    );
+    expect(givenLines({ kind: "events", content, arrivals: [0, 0] }, 80)).toEqual([]);
   });
 
   it("cuts a resource's line to the terminal's width", () => {
