@@ -35,7 +35,9 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [string, string, numb
   ],
   auditOff: [
     ["auditChanged", "high", 4, 1],
-    ["auditChanged", "low", 44, 1],
+    ["auditChanged", "low", 14, 1],
+    // The node has not started audit again within half an hour.
+    ["auditChanged", "high", 34, 1],
   ],
   bruteForce: [
     ["loginFailures", "high", 4, 40],
