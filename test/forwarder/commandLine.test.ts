@@ -187,27 +187,6 @@ describe("npm start", () => {
     expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
   });
 
-  it("with --arrival runs the rules at the times at which the lines arrived, and otherwise at those of the events", async () => {
-    const inFolder = (name: string) => join(folder, name);
-    const [events, arrival, out] = [inFolder("tree.txt"), inFolder("arrival.txt"), inFolder("tree")];
-    writeFileSync(
-      events,
-      '<14>1 2026-11-23T08:15:30Z devnas-1 qumulo - - - 10.0.0.9,"admin",api,tree_delete_start,ok,,"/projects/",""\n',
-    );
-    writeFileSync(arrival, "2026-11-23T11:15:31Z\n");
-    const alert = {
-      detection: "treeDelete",
-      severity: "medium",
-      dimensions: { Cluster: "devnas", Actor: "admin" },
-      count: 1,
-      firstEvent: expect.stringMatching(/^2026-11-23T08:15:30/),
-    };
-    await start(["--events", events, "--arrival", arrival, "--out", out]);
-    expect(json(join(out, "alerts.json"))).toEqual([{ ...alert, firedAt: "2026-11-23T11:30:00.000Z", late: true }]);
-    await start(["--events", events, "--out", out]);
-    expect(json(join(out, "alerts.json"))).toEqual([{ ...alert, firedAt: "2026-11-23T08:30:00.000Z", late: false }]);
-  });
-
   it("writes the script for an Arc server to the output folder, if the stack has one", async () => {
     const out = join(folder, "arc");
     const { code, output } = await start(["--stack", "onprem-arc", "--out", out]);
