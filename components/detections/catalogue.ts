@@ -15,6 +15,7 @@ import { loginFailures } from "./loginFailures/loginFailures";
 import { massDelete } from "./massDelete/massDelete";
 import { massOverwrite } from "./massOverwrite/massOverwrite";
 import { massRead } from "./massRead/massRead";
+import { metadataBurst } from "./metadataBurst/metadataBurst";
 import { newExtension } from "./newExtension/newExtension";
 import { ransomName } from "./ransomName/ransomName";
 import { readThenDelete } from "./readThenDelete/readThenDelete";
@@ -42,6 +43,7 @@ export const catalogue: readonly Detection[] = [
   folderMoved,
   unknownSender,
   massRead,
+  metadataBurst,
   deniedBurst,
   firstSeen,
 ];

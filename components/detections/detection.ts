@@ -41,6 +41,10 @@ export interface Detection {
   /** Path of the query's file, relative to this folder. */
   readonly query: string;
   readonly levels: readonly Level[];
+  /** Whether the detection has rules only if the settings enable it by name. Default: false. */
+  readonly isOptional?: boolean;
+  /** Whether only events in JSON contain what the detection reads. Default: false. */
+  readonly needsJson?: boolean;
   /** How many days of history the query reads. */
   readonly historyDays: number;
   /** The parameters, keyed by their names in the query. */

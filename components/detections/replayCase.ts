@@ -18,6 +18,8 @@ export interface ReplayEvent {
   readonly target?: string;
   /** Default: `nas`. */
   readonly cluster?: string;
+  /** The object `details` of an event in JSON, without its path. Default: the event is in CSV. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** The number of the node that sends the event. Default: 1. */
   readonly node?: number;
   /** Whether the sender's address is outside the cluster's ranges. Default: false. */

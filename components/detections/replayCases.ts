@@ -8,6 +8,7 @@ import { loginFailuresCases } from "./loginFailures/loginFailuresCases";
 import { massDeleteCases } from "./massDelete/massDeleteCases";
 import { massOverwriteCases } from "./massOverwrite/massOverwriteCases";
 import { massReadCases } from "./massRead/massReadCases";
+import { metadataBurstCases } from "./metadataBurst/metadataBurstCases";
 import { newExtensionCases } from "./newExtension/newExtensionCases";
 import { ransomNameCases } from "./ransomName/ransomNameCases";
 import { readThenDeleteCases } from "./readThenDelete/readThenDeleteCases";
@@ -32,6 +33,7 @@ export const replayCases: readonly ReplayCase[] = [
   ...folderMovedCases,
   ...unknownSenderCases,
   ...massReadCases,
+  ...metadataBurstCases,
   ...deniedBurstCases,
   ...firstSeenCases,
 ];

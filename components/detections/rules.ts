@@ -138,7 +138,7 @@ function given(
 /** Returns the alert rules for a deployment's settings. */
 export function rules(settings: RuleSettings): Rule[] {
   const { changes = {}, exceptions = [] } = settings;
-  const enabled = catalogue.filter(({ id }) => changes[id]?.enabled !== false);
+  const enabled = catalogue.filter(({ id, isOptional }) => changes[id]?.enabled ?? isOptional !== true);
   const own = enabled
     .filter(({ query }) => query !== ADMINISTRATION)
     .flatMap((detection) => {

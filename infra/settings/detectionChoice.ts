@@ -5,7 +5,7 @@ import { operations } from "../../components/events/operations";
 import { lostOperations } from "../../components/filter/lostOperations";
 import type { Settings } from "./schema";
 
-type Chosen = Pick<Settings, "detections" | "events" | "secrets">;
+type Chosen = Pick<Settings, "clusters" | "detections" | "events" | "secrets">;
 
 /** A detection that the other settings make impossible. */
 export interface Impossible {
@@ -19,9 +19,9 @@ export interface Impossible {
 }
 
 /** Returns the detections that can never fire, with the reasons. */
-export function impossible({ detections, events, secrets }: Chosen): Impossible[] {
+export function impossible({ clusters, detections, events, secrets }: Chosen): Impossible[] {
   const lost = lostOperations(events);
-  return catalogue.flatMap(({ id, needs }): Impossible[] => {
+  return catalogue.flatMap(({ id, needs, needsJson = false }): Impossible[] => {
     if (id === "honeyPath" && secrets.honeyPaths.length === 0)
       return [
         { id, because: "secrets.honeyPaths is empty", instead: "name a decoy in secrets.honeyPaths", isUnused: true },
@@ -29,6 +29,10 @@ export function impossible({ detections, events, secrets }: Chosen): Impossible[
     if (id === "adminFromElsewhere" && detections.adminCidrs.length === 0) {
       const instead = "name the administrators' ranges in detections.adminCidrs";
       return [{ id, because: "detections.adminCidrs is empty", instead, isUnused: true }];
+    }
+    if (needsJson && clusters.every(({ format }) => format !== "json")) {
+      const because = "no cluster sends JSON, without which it never fires";
+      return [{ id, because, instead: "set clusters[].format to json", isUnused: true }];
     }
     if (events.plan === "Basic") {
       const because = "events.plan is Basic, a plan for which Azure runs no such rules";
@@ -54,12 +58,12 @@ const known = (beginnings: Detection["needs"][number]): string[] =>
 export function ruleSettings(settings: Chosen): RuleSettings {
   const { detections, secrets } = settings;
   const off = impossible(settings).map(({ id }) => id);
-  const changes = catalogue.map(({ id }) => {
+  const changes = catalogue.map(({ id, isOptional = false }) => {
     const { enabled, severity, ...values } = detections.rules[id] ?? {};
     const kql = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
     return [
       id,
-      { enabled: enabled !== false && !off.includes(id), severity, values: Object.fromEntries(kql) },
+      { enabled: (enabled ?? !isOptional) && !off.includes(id), severity, values: Object.fromEntries(kql) },
     ] as const;
   });
   const { add, remove } = detections.ransomNames;

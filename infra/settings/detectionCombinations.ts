@@ -18,9 +18,9 @@ export const detectionErrors = (valid: Valid): ConfigError[] => [
  * Refuses detections that are enabled by name although another setting makes them impossible. An impossible detection that is
  * not enabled by name gets no rule, and a warning names it.
  */
-function impossibleDetections({ detections, events, secrets }: Valid): ConfigError[] {
+function impossibleDetections({ clusters, detections, events, secrets }: Valid): ConfigError[] {
   if (detections === undefined || events === undefined || secrets === undefined || detections.mode === "off") return [];
-  return impossible({ detections, events, secrets })
+  return impossible({ clusters: clusters ?? [], detections, events, secrets })
     .filter(({ id }) => detections.rules[id]?.enabled === true)
     .map(({ id, because, instead }) => {
       const key = keyOf(["detections", "rules", id, "enabled"]);

@@ -43,7 +43,7 @@ const changesOf = (detection: Detection) =>
         .optional()
         .meta({
           description: `Whether to look for "${detection.title}".`,
-          default: "`true`, if the other settings allow it",
+          default: detection.isOptional === true ? false : "`true`, if the other settings allow it",
         }),
       severity: choice(SEVERITIES)
         .optional()

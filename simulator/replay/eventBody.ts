@@ -20,7 +20,9 @@ export function eventBody(event: ReplayEvent, format: "csv" | "json"): string {
     return [client, quoted(user), protocol, operation, status, "7", quoted(path), quoted(target)].join(",");
   // Operations of the API have the object's name in extra_name, all other operations have a path.
   const details =
-    protocol === "api" ? { extra_name: path } : { path, ...(target === "" ? {} : { target }), file_id: "7" };
+    protocol === "api"
+      ? { extra_name: path }
+      : { path, ...(target === "" ? {} : { target }), file_id: "7", ...event.details };
   return JSON.stringify({
     user_id: { sid: "", auth_id: "", name: user },
     user_ip: client,

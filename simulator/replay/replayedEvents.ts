@@ -23,7 +23,7 @@ let database: Database | undefined;
 function streamOf(events: readonly ReplayEvent[], start: number): Table {
   const rows = events.map((event) => {
     const time = start + event.at * 1000;
-    const body = eventBody(event, "csv");
+    const body = eventBody(event, event.details === undefined ? "csv" : "json");
     const { appName, facility, level } = syslogContract;
     const line = {
       facility: 16,

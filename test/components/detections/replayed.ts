@@ -9,7 +9,11 @@ const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
 
 /** All rules, with the honey path and the administrators' range that the cases assume. */
-export const ALL_RULES = rules({ honeyPaths: ["/Finance/salaries"], adminCidrs: ["10.5.0.0/16"] });
+export const ALL_RULES = rules({
+  honeyPaths: ["/Finance/salaries"],
+  adminCidrs: ["10.5.0.0/16"],
+  changes: { metadataBurst: { enabled: true } },
+});
 
 /** Where a replay stores events. Without `syslogTime`, TimeGenerated in Syslog is the time of the arrival. */
 export interface Stored {

@@ -17,7 +17,7 @@ const missing = (config: Record<string, unknown>): string[] => {
 describe("the chosen detections", () => {
   it("are all detections that need no setting, if there are no settings", () => {
     const ids = catalogue.map(({ id }) => id);
-    expect(ids.filter((id) => !watched({}).has(id))).toEqual(["honeyPath", "adminFromElsewhere"]);
+    expect(ids.filter((id) => !watched({}).has(id))).toEqual(["honeyPath", "adminFromElsewhere", "metadataBurst"]);
   });
 
   it("leave out those whose events a preset drops, without an error", () => {
