@@ -32,6 +32,9 @@ const REPLACED: readonly (readonly [string, string])[] = [
   ["mv-expand Decoy = paths", "mv-expand Decoy = array_concat(paths, dynamic([]))"],
 ];
 
+/** The rules that the second engine cannot run, with the function that it lacks. */
+const LACKING: ReadonlyMap<string, string> = new Map([["metadataBurst-medium", "function:bag_keys"]]);
+
 /** A query on the events of a replay case. */
 interface Case {
   readonly rule: Rule;
@@ -194,10 +197,12 @@ describeWith("secondEngine")("for the queries of all detections, a KQL engine by
     compared = cases.flatMap((one, index) => found.slice(index, index + 1).map((reply) => ({ one, found: reply })));
   }, 600_000);
 
-  it("runs every query", () => {
-    expect(
-      compared.flatMap(({ one, found }) => ("refused" in found ? [`${one.rule.name}: ${found.refused}`] : [])),
-    ).toEqual([]);
+  it("runs every query whose functions it has", () => {
+    for (const { one, found } of compared) {
+      const lacking = LACKING.get(one.rule.name);
+      if (lacking === undefined) expect(found, one.rule.name).toHaveProperty("tables");
+      else expect(found, one.rule.name).toHaveProperty("refused", expect.stringContaining(lacking));
+    }
     expect(new Set(compared.map(({ one }) => one.rule.name))).toEqual(new Set(ALL_RULES.map(({ name }) => name)));
   });
 
@@ -206,7 +211,7 @@ describeWith("secondEngine")("for the queries of all detections, a KQL engine by
       "tables" in found ? [{ one, alerts: one.answers.at(-1)?.rows.length ?? 0, ...compare(one, found) }] : [],
     );
     expect(results.flatMap(({ differences }) => differences)).toEqual([]);
-    const table = ALL_RULES.map(({ name }) => {
+    const table = ALL_RULES.filter(({ name }) => !LACKING.has(name)).map(({ name }) => {
       const own = results.filter(({ one }) => one.rule.name === name);
       const sum = (count: (result: (typeof own)[number]) => number) =>
         own.reduce((total, one) => total + count(one), 0);
