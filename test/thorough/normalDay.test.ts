@@ -11,20 +11,12 @@ const START = Date.parse("2026-11-27T00:00:00Z");
 const MINUTE = 60_000;
 const DAY = 24 * 60;
 /**
- * What rules find although nothing unusual happens. A build server deletes app.js and app.css and then creates app.js.map and
- * app.css.map, which looks like files that get the new extension map. The goal is that this list is empty.
- */
-const KNOWN: readonly string[] = [
-  "newExtension-high at 2026-11-27T02:25:00.000",
-  "newExtension-high at 2026-11-27T08:10:00.000",
-];
-/**
  * The goal is 60 s, which is not reached yet: with every event of the day in memory, rules that compare a whole day still spend
  * too long on sorting and copying rows. The test prints the time, and fails if it grows.
  */
 const MOST_SECONDS = 240;
 
-it("a normal day of 50,000 raw lines raises no unexpected alert with every rule at every due time", () => {
+it("a normal day of 50,000 raw lines raises no alert with every rule at every due time", () => {
   const rules = ALL_RULES.map((rule) => ({
     ...rule,
     text: ruleQuery(rule, { table: "syslog", forwarders: [FORWARDER] }),
@@ -54,7 +46,7 @@ it("a normal day of 50,000 raw lines raises no unexpected alert with every rule 
   const seconds = rules.reduce((sum, rule) => sum + rule.seconds, 0);
   console.table(rules.map((rule) => ({ rule: rule.name, runs: rule.runs, seconds: Number(rule.seconds.toFixed(1)) })));
   console.log(`a normal day with every rule: ${seconds.toFixed(1)} s`);
-  expect(found.map((text) => text.replace(/Z: .*/, ""))).toEqual(KNOWN);
+  expect(found).toEqual([]);
   expect(rules.reduce((sum, { runs }) => sum + runs, 0)).toBe(
     rules.reduce((sum, { everyMinutes }) => sum + DAY / everyMinutes, 0),
   );

@@ -43,6 +43,17 @@ export const newExtensionCases: readonly ReplayCase[] = [
     }),
   },
   {
+    name: "copies beside originals that somebody else has written on the same day, and the same actor on another cluster",
+    rule,
+    alerts: [["nas", "enc9", 20]],
+    events: [
+      ...spread(20, 50, (index) => ({ operation: "fs_create_file", path: fileOf(index), user: "AD\\bob" }), -600),
+      ...spread(20, 50, (index) => ({ operation: "fs_create_file", path: fileOf(index), cluster: "lab" }), -600),
+      ...spread(20, 25, (index) => ({ operation: "fs_create_file", path: `${fileOf(index)}.enc9` })),
+      ...spread(20, 25, (index) => ({ operation: "fs_delete", path: fileOf(index) }), 25),
+    ],
+  },
+  {
     name: "copies beside originals that stay",
     rule,
     alerts: [],
@@ -141,7 +152,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
         50,
         (index) => ({
           operation: "fs_delete",
-          path: `/old${fileOf(index >> 1)}${index % 2 === 0 ? "" : ".enc8"}`,
+          path: `/old${fileOf(index >> 1)}${index % 2 === 0 ? ".enc8" : ""}`,
         }),
         120,
       ),
@@ -237,6 +248,20 @@ export const newExtensionCases: readonly ReplayCase[] = [
         start,
       ),
     ),
+  },
+  {
+    name: "a build that deletes the results of a build last week and then writes new ones",
+    rule,
+    alerts: [],
+    events: [
+      ...spread(60, 20, (index) => ({ operation: "fs_delete", path: fileOf(index) })),
+      ...spread(
+        120,
+        30,
+        (index) => ({ operation: "fs_create_file", path: `${fileOf(index >> 1)}${index % 2 === 0 ? "" : ".map"}` }),
+        20,
+      ),
+    ],
   },
   {
     name: "files that rsync and macOS write under temporary names",
