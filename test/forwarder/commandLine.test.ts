@@ -162,12 +162,12 @@ describe("npm start", () => {
     expect(code).toBe(0);
     expect(output).toMatch(/^11-23 08:15:30 +a +10\.0\.0\.1 +fs_open +\/x$/m);
     const rows = eventRows(out);
-    expect(rows.map(({ HostName }) => HostName).sort()).toEqual(["plant-01-1", "prodnas-7"]);
+    expect(rows.map(({ HostName }) => HostName).sort()).toEqual(["prodnas-1", "prodnas-7"]);
     expect(json(join(out, "summary.json"))).toMatchObject({ stack: "prod", sent: 2, lost: 0, rows: 2 });
     writeFileSync(`${events}.gz`, gzipSync(readFileSync(events)));
     await start(["--stack", "prod", "--events", `${events}.gz`, "--out", out]);
     expect(json(join(out, "summary.json"))).toMatchObject({ sent: 2, lost: 0, rows: 2 });
-  });
+  }, 240_000);
 
   it("with --events finds each event's row, whatever bytes the event contains, and lists the events that the forwarder truncated", async () => {
     const events = join(folder, "bytes.txt");
@@ -182,7 +182,7 @@ describe("npm start", () => {
     const { code, output } = await start(["--events", events, "--out", out]);
     expect([code, output]).toEqual([
       1,
-      expect.stringContaining("255 rows, lost = 1, duplicated = 1\nThese events have no row"),
+      expect.stringContaining("255 rows, lost = 1, duplicated = 1\nNo row contains these events"),
     ]);
     expect(output).toContain('\n  devnas-1, 500037 bytes: 10.0.0.1,"a",smb2,fs_open,ok,1,"/xxx');
   });
