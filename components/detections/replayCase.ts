@@ -10,6 +10,8 @@ export interface ReplayEvent {
   readonly status?: string;
   /** Default: `AD\eve`. */
   readonly user?: string;
+  /** The user's SID and Qumulo id, which only events in JSON contain. Default: the event is in CSV. */
+  readonly ids?: { readonly sid: string; readonly authId: string };
   /** Default: `10.0.0.1`. */
   readonly client?: string;
   /** Default: `smb2`. */

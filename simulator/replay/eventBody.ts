@@ -15,6 +15,7 @@ export function eventBody(event: ReplayEvent, format: "csv" | "json"): string {
     status = "ok",
     path = "",
     target = "",
+    ids = { sid: "", authId: "" },
   } = event;
   if (format === "csv")
     return [client, quoted(user), protocol, operation, status, "7", quoted(path), quoted(target)].join(",");
@@ -24,7 +25,7 @@ export function eventBody(event: ReplayEvent, format: "csv" | "json"): string {
       ? { extra_name: path }
       : { path, ...(target === "" ? {} : { target }), file_id: "7", ...event.details };
   return JSON.stringify({
-    user_id: { sid: "", auth_id: "", name: user },
+    user_id: { sid: ids.sid, auth_id: ids.authId, name: user },
     user_ip: client,
     protocol,
     operation,

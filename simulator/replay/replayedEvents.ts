@@ -23,7 +23,8 @@ let database: Database | undefined;
 function streamOf(events: readonly ReplayEvent[], start: number): Table {
   const rows = events.map((event) => {
     const time = start + event.at * 1000;
-    const body = eventBody(event, event.details === undefined ? "csv" : "json");
+    const isJson = event.details !== undefined || event.ids !== undefined;
+    const body = eventBody(event, isJson ? "json" : "csv");
     const { appName, facility, level } = syslogContract;
     const line = {
       facility: 16,

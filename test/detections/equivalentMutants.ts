@@ -16,6 +16,16 @@ export const equivalentMutants: readonly { readonly query: RegExp; readonly what
     why: "A folder that was created is in the list of created folders, so it is never counted as moved.",
   },
   {
+    query: /firstSeen/,
+    what: /: 172801s instead of 2d$/,
+    why: "A rule reads only the last two days of TimeGenerated.",
+  },
+  {
+    query: /unknownSender/,
+    what: /: where true instead of where not\(SenderVerified\)$/,
+    why: "`unverifiedOnly` already selects these events.",
+  },
+  {
     query: /massRead/,
     what: /^line 16, 27: (3599|3601)s instead of 1h$/,
     why: "An hour counts if it ended before the burst. The result differs only for a burst that starts in an hour's first second.",

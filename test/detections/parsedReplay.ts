@@ -13,23 +13,39 @@ import { replayedEvents } from "../../simulator/replay/replayedEvents";
 export const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
 
+/**
+ * Returns QumuloEventsCurrent for the replay's table. The filters are the lines of QumuloEvents.kql that follow the parser.
+ */
+function eventsCurrent(): SavedFunction {
+  const { parameters, body } = readKqlFile(join(__dirname, "../../components/events"), "QumuloEvents.kql");
+  const [, filters] = body.split("| invoke QumuloParse()\n");
+  if (filters === undefined) throw new Error("QumuloEvents.kql does not call QumuloParse on a line of its own");
+  const source = [
+    "Events",
+    "| where isnull(starttime) or IngestionTime >= starttime",
+    "| where isnull(endtime) or IngestionTime < endtime",
+    "| where not(unverifiedOnly) or not(SenderVerified)",
+  ];
+  const own = new Map([...parameters].filter(([name]) => name !== "rows")).set("unverifiedOnly", "false");
+  const passedByCaller = [
+    "starttime",
+    "endtime",
+    "operations",
+    "statuses",
+    "users",
+    "clients",
+    "pathPrefixes",
+    "protocols",
+  ];
+  const file = { parameters: own, body: [...source, filters].join("\n") };
+  const rendered = renderFunction(file, [...passedByCaller, "unverifiedOnly"], {});
+  return { parameters: rendered.parameters, body: rendered.query };
+}
+
 /** The functions that rules call. QumuloEventsCurrent reads the replay's table. */
 const FUNCTIONS: Readonly<Record<string, SavedFunction>> = {
   ...sharedFunctions(),
-  QumuloEventsCurrent: {
-    parameters: [
-      "starttime:datetime = datetime(null)",
-      ...["operations", "statuses", "protocols", "pathPrefixes"].map((name) => `${name}:dynamic = dynamic([])`),
-      "unverifiedOnly:bool = false",
-    ].join(", "),
-    body: [
-      "Events",
-      "| where IngestionTime > starttime",
-      "| where array_length(operations) == 0 or Operation has_any (operations)",
-      "| where array_length(statuses) == 0 or OperationStatus has_any (statuses)",
-      "| where array_length(protocols) == 0 or Protocol has_any (protocols)",
-    ].join("\n"),
-  },
+  QumuloEventsCurrent: eventsCurrent(),
 };
 
 const functionsByException = new Map<string | undefined, Readonly<Record<string, SavedFunction>>>([

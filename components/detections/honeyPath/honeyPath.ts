@@ -16,8 +16,8 @@ export const honeyPath: Detection = {
   parameters: {},
   needs: [],
   noExceptions:
-    "nobody has a reason to touch a decoy; instead, move the decoy to a folder that the backup or scanner does not read",
+    "nobody has a reason to touch a decoy; instead, exclude the decoy from the jobs of backup programs and scanners",
   dimensions: ["Cluster", "Actor", "Client"],
   information: ["Operations"],
-  falsePositives: ["a backup or scanner that reads file contents; put the decoy in a folder that it does not read"],
+  falsePositives: ["a backup program or scanner that reads file contents; exclude the decoys from its jobs"],
 };

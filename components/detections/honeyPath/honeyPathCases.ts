@@ -2,7 +2,7 @@ import type { ReplayCase } from "../replayCase";
 
 const rule = "honeyPath-high";
 
-/** The cases for the setting `detections.honeyPaths: ["/Finance/salaries"]`. */
+/** The cases for the setting `secrets.honeyPaths: ["/Finance/salaries", "/Legal/merger.docx"]`. */
 export const honeyPathCases: readonly ReplayCase[] = [
   {
     name: "a file that is read in the decoy, with its path in another case",

@@ -1,6 +1,6 @@
 import { ruleQuery } from "../../../components/alerts/ruleQuery";
 import type { ReplayCase } from "../../../components/detections/replayCase";
-import { type Rule, rules } from "../../../components/detections/rules";
+import { type Rule, type RuleSettings, rules } from "../../../components/detections/rules";
 import type { EventsTable } from "../../../components/events/functions";
 import { type Alert, replay } from "../../../simulator/replay/replay";
 import { FORWARDER, replayedTables } from "../../../simulator/replay/replayedEvents";
@@ -8,12 +8,15 @@ import { FORWARDER, replayedTables } from "../../../simulator/replay/replayedEve
 const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
 
-/** All rules, with the honey path and the administrators' range that the cases assume. */
-export const ALL_RULES = rules({
-  honeyPaths: ["/Finance/salaries"],
+/** The decoys and the administrators' range that the cases assume. The optional detection is enabled. */
+export const SETTINGS: RuleSettings = {
+  honeyPaths: ["/Finance/salaries", "/Legal/merger.docx"],
   adminCidrs: ["10.5.0.0/16"],
   changes: { metadataBurst: { enabled: true } },
-});
+};
+
+/** All rules, without exceptions. */
+export const ALL_RULES = rules(SETTINGS);
 
 /** Where a replay stores events. Without `syslogTime`, TimeGenerated in Syslog is the time of the arrival. */
 export interface Stored {
