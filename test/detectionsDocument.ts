@@ -74,9 +74,9 @@ function section(detection: Detection): string[] {
     ...(Object.keys(parameters).length === 0
       ? []
       : [
-          ...head("parameter", "default", "unit", "why"),
-          ...Object.entries(parameters).map(([name, { unit, reason }]) =>
-            row(code(name), code(defaults.get(name)), unit, reason),
+          ...head("parameter", "what", "default", "unit", "why the default"),
+          ...Object.entries(parameters).map(([name, parameter]) =>
+            row(code(name), parameter.meaning, code(defaults.get(name)), parameter.unit, parameter.reason),
           ),
           "",
         ]),

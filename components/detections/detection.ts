@@ -9,7 +9,9 @@ export const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high"
 
 /** A query parameter that the settings may change. The default is in the query's file. */
 export interface Parameter {
-  /** Example: `files`. `time` is a duration. */
+  /** What the query does with the parameter, in one or two sentences. */
+  readonly meaning: string;
+  /** Example: `files`. `time` means that the parameter is a duration. */
   readonly unit: string;
   /** Why the default has its value. */
   readonly reason: string;

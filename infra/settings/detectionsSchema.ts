@@ -16,8 +16,8 @@ const HIGHEST = 1_000_000;
 function parameter(detection: Detection, name: string) {
   const defaults = defaultsOf(detection);
   const fallback = defaults.get(name) ?? "";
-  const { unit, reason, least = 2 } = detection.parameters[name] ?? { unit: "", reason: "" };
-  const description = `The query's parameter \`${name}\`. Reason for its default: ${reason}`;
+  const { meaning, unit, reason, least = 2 } = detection.parameters[name] ?? { meaning: "", unit: "", reason: "" };
+  const description = `${meaning} Reason for the default: ${reason}`;
   const minutes = minutesOf(fallback);
   if (minutes !== undefined)
     return duration(
@@ -49,7 +49,7 @@ const changesOf = (detection: Detection) =>
         .optional()
         .meta({
           description:
-            "Severity of the detection's alerts. Rules of high severity run every 5 minutes, others every 15.",
+            "Severity of the detection's alerts. Rules of high severity run every 5 minutes, all others every 15 minutes.",
           default: severitiesOf(detection),
         }),
       ...Object.fromEntries(Object.keys(detection.parameters).map((name) => [name, parameter(detection, name)])),

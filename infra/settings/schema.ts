@@ -84,7 +84,7 @@ export const settingsSchema = {
       description: "An existing resource group; without one, a data group and a compute group are created.",
     }),
   workspace: workspaceSchema.meta({
-    description: "The Log Analytics workspace: an existing one, or retention and daily cap of a new one.",
+    description: "The Log Analytics workspace: an existing one, or a new one with its retention and daily cap.",
   }),
   network: networkSchema.meta({
     description: "The forwarders' network, the endpoint's address, and how machines reach the internet.",

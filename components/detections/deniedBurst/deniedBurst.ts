@@ -7,7 +7,7 @@ export const deniedBurst: Detection = {
     "One user has been denied access to many paths in several folders, or many users have been denied access to one folder.",
   whatToDo: [
     "If it is one user, ask what the user was looking for. If there are several users, find out whether the folder's permissions were changed.",
-    "List the paths in QumuloEvents, where StatusFamily is access_denied.",
+    "In QumuloEvents, list the paths of the rows whose StatusFamily is access_denied.",
     "If the user had no reason to search there, inform the user's manager before you block the account.",
   ],
   attack: [["Discovery", "T1083"]],
@@ -15,10 +15,27 @@ export const deniedBurst: Detection = {
   levels: [{ severity: "low", values: {} }],
   historyDays: 0,
   parameters: {
-    threshold: { unit: "paths", reason: "A file manager that displays a folder is denied access to fewer paths." },
-    window: { unit: "time", reason: "Searching a share takes minutes." },
-    folders: { unit: "folders", reason: "Denials in only a few folders point to wrong permissions, not to a search." },
-    users: { unit: "users", reason: "This many users are denied in one folder only if its permissions have changed." },
+    threshold: {
+      meaning: "How many paths one user must be denied access to within `window`.",
+      unit: "paths",
+      reason: "A file manager that displays a folder is denied access to fewer paths.",
+    },
+    window: {
+      meaning:
+        "The time in which one user is denied access to `threshold` paths, or `users` users are denied access to one folder.",
+      unit: "time",
+      reason: "Searching a share takes minutes.",
+    },
+    folders: {
+      meaning: "In how many different folders the paths that one user is denied must be.",
+      unit: "folders",
+      reason: "Denials in only a few folders point to wrong permissions, not to a search.",
+    },
+    users: {
+      meaning: "How many users must be denied access to one folder within `window`.",
+      unit: "users",
+      reason: "This many users are denied in one folder only if its permissions have changed.",
+    },
   },
   needs: [],
   dimensions: ["Cluster", "Actor", "Folder"],

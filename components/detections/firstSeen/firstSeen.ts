@@ -14,7 +14,13 @@ export const firstSeen: Detection = {
   query: "firstSeen/firstSeen.kql",
   levels: [{ severity: "low", values: {} }],
   historyDays: 2,
-  parameters: { history: { unit: "time", reason: "With less than a day of events, everything would be new." } },
+  parameters: {
+    history: {
+      meaning: "How long before the first use the cluster's events must begin.",
+      unit: "time",
+      reason: "With less than a day of events, everything would be new.",
+    },
+  },
   needs: [],
   dimensions: ["Cluster", "What"],
   information: [],

@@ -13,7 +13,14 @@ export const folderMoved: Detection = {
   query: "folderMoved/folderMoved.kql",
   levels: [{ severity: "medium", values: {} }],
   historyDays: 0,
-  parameters: { depth: { unit: "folders", reason: "Moving deeper folders is everyday work.", least: 1 } },
+  parameters: {
+    depth: {
+      meaning: "How deep a folder may be and still count. A folder directly below the root has depth 1.",
+      unit: "folders",
+      reason: "Moving deeper folders is everyday work.",
+      least: 1,
+    },
+  },
   needs: [["fs_rename"]],
   dimensions: ["Cluster", "Actor"],
   information: ["Paths", "TargetPaths"],

@@ -19,13 +19,27 @@ export const loginFailures: Detection = {
   ],
   historyDays: 0,
   parameters: {
-    failures: { unit: "sign-ins", reason: "People give up or ask for help after a few failures." },
-    users: { unit: "users", reason: "This many people rarely mistype their passwords on one client." },
+    failures: {
+      meaning:
+        "How many of one user's sign-ins from one client must fail before one succeeds, for loginFailures-success to fire.",
+      unit: "sign-ins",
+      reason: "People give up or ask for help after a few failures.",
+    },
+    users: {
+      meaning: "How many users' sign-ins must fail from one client, for loginFailures-users to fire.",
+      unit: "users",
+      reason: "This many people rarely mistype their passwords on one client.",
+    },
     threshold: {
+      meaning: "How many of one user's sign-ins must fail, for loginFailures-user to fire.",
       unit: "sign-ins",
       reason: "A service with an expired password reaches this number within an hour, and should be fixed.",
     },
-    window: { unit: "time", reason: "Attackers who want to stay unnoticed guess slowly." },
+    window: {
+      meaning: "The time in which the failures must occur; for loginFailures-success, they and the success.",
+      unit: "time",
+      reason: "Attackers who want to stay unnoticed guess slowly.",
+    },
   },
   needs: [],
   dimensions: ["Cluster", "Actor", "Client"],

@@ -16,10 +16,12 @@ export const massOverwrite: Detection = {
   historyDays: 1,
   parameters: {
     threshold: {
+      meaning: "How many existing files are enough for an alert if one actor writes to them within `window`.",
       unit: "files",
       reason: "People change a few files in five minutes, and jobs mostly create new files.",
     },
     window: {
+      meaning: "The time in which `threshold` files are overwritten.",
       unit: "time",
       reason: "The slowest of ten measured ransomware families handles 8 files a second (Splunk SURGe, March 2022).",
     },

@@ -14,9 +14,19 @@ export const massRead: Detection = {
   levels: [{ severity: "low", values: {} }],
   historyDays: 1,
   parameters: {
-    threshold: { unit: "files", reason: "A person opens at most a few hundred files in a busy hour." },
-    window: { unit: "time", reason: "Copying a share takes longer than a few minutes." },
+    threshold: {
+      meaning: "How many files one user must read from one client within `window`.",
+      unit: "files",
+      reason: "A person opens at most a few hundred files in a busy hour.",
+    },
+    window: {
+      meaning: "The time in which `threshold` files are read.",
+      unit: "time",
+      reason: "Copying a share takes longer than a few minutes.",
+    },
     factor: {
+      meaning:
+        "The detection fires only if the user reads more than this many times as many files as in any other hour of the last day, from the same client.",
       unit: "times",
       reason: "Jobs that read every day stay below three times their busiest hour of the last day.",
     },

@@ -16,8 +16,16 @@ export const metadataBurst: Detection = {
   needsJson: true,
   historyDays: 0,
   parameters: {
-    threshold: { unit: "files", reason: "A person who changes permissions by hand changes fewer files." },
-    window: { unit: "time", reason: "A program that changes a tree reaches the threshold within minutes." },
+    threshold: {
+      meaning: "How many files must get other permissions, owners or attributes from one actor within `window`.",
+      unit: "files",
+      reason: "A person who changes permissions by hand changes fewer files.",
+    },
+    window: {
+      meaning: "The time in which `threshold` files are changed.",
+      unit: "time",
+      reason: "A program that changes a tree reaches the threshold within minutes.",
+    },
   },
   needs: [["fs_write_metadata"]],
   dimensions: ["Cluster", "Actor"],

@@ -16,21 +16,37 @@ export const newExtension: Detection = {
   historyDays: 1,
   parameters: {
     fastThreshold: {
+      meaning: "How many files that get the same new extension within `fastWindow` are enough for an alert.",
       unit: "files",
       reason: "The slowest of ten measured ransomware families renames 8 files a second (Splunk SURGe, March 2022).",
     },
-    fastWindow: { unit: "time", reason: "A person renames fewer than 20 files of different kinds in a minute." },
+    fastWindow: {
+      meaning: "The time in which `fastThreshold` files get the extension.",
+      unit: "time",
+      reason: "A person renames fewer than 20 files of different kinds in a minute.",
+    },
     threshold: {
+      meaning: "How many files that get the same new extension within `window` are enough for an alert.",
       unit: "files",
       reason: "Throttled ransomware is slower: at 15 files a minute, it reaches 100 files after seven minutes.",
     },
-    window: { unit: "time", reason: "An hour is long enough for throttled ransomware to reach the threshold." },
+    window: {
+      meaning:
+        "The time in which `threshold` files get the extension, and the longest time between a copy with the extension and the deletion of its original.",
+      unit: "time",
+      reason: "An hour is long enough for throttled ransomware to reach the threshold.",
+    },
     oldExtensions: {
+      meaning: "How many different extensions the files must have had before.",
       unit: "extensions",
       reason: "A program that compresses logs or converts photos processes one kind of file.",
       least: 1,
     },
-    usual: { unit: "files", reason: "An extension that this many files got in the last day is in daily use." },
+    usual: {
+      meaning: "An extension is new only if fewer of the cluster's files than this got it before.",
+      unit: "files",
+      reason: "An extension that this many files got in the last day is in daily use.",
+    },
   },
   needs: [["fs_rename", "fs_create"]],
   dimensions: ["Cluster", "Extension"],

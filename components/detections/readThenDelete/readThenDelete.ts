@@ -18,8 +18,14 @@ export const readThenDelete: Detection = {
   levels: [{ severity: "medium", values: {} }],
   historyDays: 0,
   parameters: {
-    threshold: { unit: "files", reason: "A person who tidies up opens fewer files before deleting them." },
+    threshold: {
+      meaning: "How many files that it has read one actor must delete within `window`.",
+      unit: "files",
+      reason: "A person who tidies up opens fewer files before deleting them.",
+    },
     window: {
+      meaning:
+        "The time in which `threshold` files are deleted, and the longest time between the last read of a file and its deletion.",
       unit: "time",
       reason: "A client that moves files by copying and then deleting them does so within an hour.",
     },

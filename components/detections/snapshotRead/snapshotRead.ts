@@ -15,8 +15,16 @@ export const snapshotRead: Detection = {
   levels: [{ severity: "medium", values: {} }],
   historyDays: 0,
   parameters: {
-    threshold: { unit: "files", reason: "A person who restores files by hand opens fewer files." },
-    window: { unit: "time", reason: "Copying a folder reaches the threshold within minutes." },
+    threshold: {
+      meaning: "How many files in snapshots one actor must read within `window`.",
+      unit: "files",
+      reason: "A person who restores files by hand opens fewer files.",
+    },
+    window: {
+      meaning: "The time in which `threshold` files are read.",
+      unit: "time",
+      reason: "Copying a folder reaches the threshold within minutes.",
+    },
   },
   needs: [["fs_read_data"]],
   dimensions: ["Cluster", "Actor"],
