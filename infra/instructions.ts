@@ -106,7 +106,8 @@ export interface NextStepsArgs {
 }
 
 /**
- * Returns the steps after `pulumi up`, in order. Each command is at the end of its line, so that it is easy to copy.
+ * Returns the steps after `pulumi up`, in order. If a step has a command to run now, the step ends with this command, so that
+ * it is easy to copy.
  */
 export function nextSteps(args: NextStepsArgs): string[] {
   const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings, unverified } = args;

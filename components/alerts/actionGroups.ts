@@ -20,7 +20,7 @@ export interface ActionGroupsArgs {
   readonly recipients: Readonly<Record<Severity, Recipients>>;
 }
 
-/** Azure shows this name in text messages, and allows 12 characters. */
+/** The groups' short names, which Azure shows in text messages. At most 12 characters. */
 const SHORT_NAMES: Readonly<Record<Severity, string>> = {
   high: "qumulo-high",
   medium: "qumulo-med",

@@ -94,8 +94,8 @@ export class AlertRules extends pulumi.ComponentResource {
         scopes: [workspace.id],
         identity: { type: "UserAssigned", userAssignedIdentities: [identityId] },
         evaluationFrequency: `PT${rule.everyMinutes}M`,
-        // The longest window that Azure allows, because queries choose events by arrival, and an event may arrive late. It is
-        // also the time range of the link to the results in the notification.
+        // The longest window that Azure allows, because queries choose events by arrival, and an event may arrive late. The
+        // link to the results in a notification has the same time range.
         windowSize: "P2D",
         // An alert is resolved once its offender is no longer found. Only then can it fire again.
         autoMitigate: true,

@@ -4,7 +4,7 @@ import { readKqlFile } from "../kqlFile";
 export const SEVERITIES = ["high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Rules of high severity run every 5 minutes. The others run every 15 minutes and cost a third as much. */
+/** Returns the minutes between a rule's runs. A rule that runs every 15 minutes costs a third of one that runs every 5. */
 export const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
 
 /** A query parameter that the settings may change. The default is in the query's file. */
@@ -23,7 +23,7 @@ export interface Parameter {
 export interface Level {
   /** Last part of the rule's name, which distinguishes rules of the same severity. Default: the severity. Example: `success`. */
   readonly name?: string;
-  /** Default for the rules; the settings may change it. */
+  /** The rule's severity, unless the settings change it. */
   readonly severity: Severity;
   /** Values for query parameters, as KQL. Example: `{ isMany: "true" }`. */
   readonly values: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export interface Detection {
   readonly isOptional?: boolean;
   /** Whether only events in JSON contain what the detection reads. Default: false. */
   readonly needsJson?: boolean;
-  /** How many days of history the query reads. */
+  /** How many whole days of history the query reads; 0 if it reads only hours. */
   readonly historyDays: number;
   /** The parameters, keyed by their names in the query. */
   readonly parameters: Readonly<Record<string, Parameter>>;
@@ -67,7 +67,7 @@ export interface Detection {
   readonly dimensions: readonly string[];
   /** The result's other columns. */
   readonly information: readonly string[];
-  /** What else may make the detection fire. */
+  /** Harmless causes that may also make the detection fire. */
   readonly falsePositives: readonly string[];
 }
 
@@ -100,6 +100,6 @@ export function entitiesOf({ dimensions, information }: Detection): Partial<Reco
   return found;
 }
 
-/** Returns the values that a detection's query has if the settings change nothing, as KQL. Example: `{ window: "5m" }`. */
+/** Returns the default values of the query's parameters by name, as KQL. Example: `window` is `5m`. */
 export const defaultsOf = ({ query }: Detection): ReadonlyMap<string, string> =>
   readKqlFile(__dirname, query).parameters;

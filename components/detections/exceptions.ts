@@ -22,12 +22,12 @@ const PARAMETERS =
 
 const DAY = 24 * 60 * 60_000;
 
-/** Returns the first instant after a day. Example: `2027-03-31` ends at `2027-04-01T00:00:00.000Z`. */
+/** Returns the end of a day: the start of the next one. Example: `2027-03-31` ends at `2027-04-01T00:00:00.000Z`. */
 export const endOf = (until: string): Date => new Date(Date.parse(`${until}T00:00:00Z`) + DAY);
 
 /**
- * Returns the condition for one exception. An address that is not an IPv4 address never matches: without `coalesce`, the
- * result would be null, and `not(null)` would drop the event.
+ * Returns the condition for one exception. `coalesce` makes the comparison with a range false if the client has no IPv4 address:
+ * otherwise it would be null, and `not(null)` would drop the event.
  */
 function condition({ detections, user, client, path, until }: Exception, shared: readonly Detection[]): string {
   const parts: string[] = [];
@@ -56,7 +56,8 @@ function condition({ detections, user, client, path, until }: Exception, shared:
 
 /**
  * Returns the KQL function that decides whether an event is excepted from a rule's detections; undefined if no exception
- * applies to them. The function compares an exception's end with the event's time, so an exception ends without a deployment.
+ * names these detections. The function compares an exception's end with the event's time, so an exception ends without a
+ * deployment.
  */
 export function isExcepted(detections: readonly Detection[], exceptions: readonly Exception[]): string | undefined {
   const ids = detections.map(({ id }) => id);

@@ -14,7 +14,7 @@ export function minutesOf(text: string): number | undefined {
 const defaultLookBack = (defaults: ReadonlyMap<string, string>): number =>
   minutesOf(/^ago\((\w+)\)$/.exec(defaults.get("from") ?? "")?.[1] ?? "") ?? 0;
 
-/** Returns by how much a duration exceeds its default, in minutes. */
+/** Returns by how many minutes a duration exceeds its default; 0 if it does not. */
 const excess = (value: string, fallback: string | undefined): number =>
   Math.max(0, (minutesOf(value) ?? 0) - (minutesOf(fallback ?? "") ?? 0));
 
@@ -29,7 +29,7 @@ export function longest(defaults: ReadonlyMap<string, string>, name: string): nu
 
 /**
  * Returns the value of `from` for a query whose durations the settings have changed. The largest increase of a duration is
- * added to the default, so that late events are covered as before. Undefined if the default is long enough.
+ * added to the default of `from`, so that late events are covered as before. Undefined if no duration has increased.
  */
 export function lookBack(
   defaults: ReadonlyMap<string, string>,

@@ -1,13 +1,13 @@
 import lists from "./ransomName/lists.json";
 
-/** The four lists of a ransomName query. One file with a strong name raises an alert; weak names raise one only in a burst. */
+/** The four lists of the query ransomName. One file in a strong list raises an alert; files in weak lists need a burst. */
 export const RANSOM_LISTS = ["strongExtensions", "weakExtensions", "strongNames", "weakNames"] as const;
 export type RansomList = (typeof RANSOM_LISTS)[number];
 
 /** Changes to the lists of names that ransomware uses. */
 export interface RansomNameChanges {
   readonly add: Readonly<Partial<Record<RansomList, readonly string[]>>>;
-  /** Names to remove from every list. Example: `["thor"]`. */
+  /** Extensions and names to remove from every list. Example: `["thor"]`. */
   readonly remove: readonly string[];
 }
 

@@ -59,7 +59,7 @@ export interface RuleSettings {
  */
 const MOST_OFFENDERS = 8;
 
-/** Returns the functions that the detections' queries call. */
+/** Returns the functions in the folder shared, which the detections' queries call. */
 export function sharedFunctions(): Readonly<Record<string, { readonly parameters: string; readonly body: string }>> {
   const file = readKqlFile(__dirname, "shared/Watched.kql");
   const passedByCaller = [...file.parameters.keys()].filter((name) => name !== "isExcepted");
@@ -100,7 +100,7 @@ function offenders({ dimensions, information }: Detection): string {
   ].join("\n");
 }
 
-/** Returns a rule's query: the body of the detection's file with the given values, and the lines that reduce its result. */
+/** Returns a rule's query: the detection's query with the given values, and the lines that reduce its result. */
 function queryOf(detection: Detection, severity: Severity, values: Readonly<Record<string, string>>): string {
   const every = everyMinutes(severity);
   const times: Record<string, string> = {
@@ -191,7 +191,7 @@ function administration(
       detections,
       dimensions: first.detection.dimensions,
       query: queryOf(first.detection, severity, {
-        // Rules of high severity first give a node that has stopped sending the time to start again.
+        // The rule of high severity waits, so that a node that has stopped sending can start again first.
         isLasting: String(severity === "high"),
         operations: kql(watched.flatMap(({ names }) => names).map((name) => name.replace(/_$/, ""))),
         detectionOf: `(Verb: string) { case(${cases.join(", ")}, "") }`,

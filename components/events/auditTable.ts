@@ -6,7 +6,7 @@ import { PARSED_COLUMNS } from "./parsedTable";
 
 export interface AuditTableArgs {
   readonly workspace: WorkspaceReference;
-  /** `Basic` costs less to store, but Azure refuses most queries and alerts on it. Default: `Analytics`. */
+  /** `Basic` costs less to store, but Azure refuses most queries and alerts on it. */
   readonly plan: "Analytics" | "Basic";
   /** Number of days for which rows can be queried. The Basic plan always has 30. Default: the workspace's retention. */
   readonly retentionInDays?: number;

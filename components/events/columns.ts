@@ -175,5 +175,5 @@ export const eventColumns: readonly EventColumn[] = [
   ),
 ];
 
-/** Whether a column is stored in QumuloAudit_CL. QumuloParse computes all other columns. */
+/** Whether new rows of QumuloAudit_CL store a column. Azure or QumuloParse provides all other columns. */
 export const isStored = (name: string): boolean => name in PARSED_COLUMNS && !FORMER_COLUMNS.includes(name);

@@ -26,11 +26,12 @@ const CONTRACT: Readonly<Record<string, string>> = {
 const PARSE = "QumuloParse.kql";
 const ROWS: Readonly<Record<EventsTable, string>> = { syslog: "rows.syslog.kql", parsed: "rows.parsed.kql" };
 
-/** The parameters that callers of QumuloEvents and QumuloEventsCurrent can pass. */
+/** Parameters that select events by their fields. */
 const FILTERS = ["operations", "statuses", "users", "clients", "pathPrefixes", "protocols"];
+/** The parameters that callers of QumuloEvents and QumuloEventsCurrent can pass. */
 const PARAMETERS: readonly string[] = ["starttime", "endtime", ...FILTERS];
 
-/** Renders a file as a saved function, with the values of the syslog contract. */
+/** Renders a file as a saved function. Its parameters get the values of the syslog contract, and then those in `values`. */
 function render(
   name: string,
   file: KqlFile,

@@ -41,7 +41,7 @@ export const statusFamilies = (): Record<string, string> =>
   Object.fromEntries(read().statuses.map(({ name, family }) => [name, family]));
 
 /**
- * Returns the statuses that do not report a refused attempt. The filter drops only events with these statuses, because an
+ * Returns the known statuses that do not report a refused attempt. The filter drops only events with these statuses, because an
  * unknown status may be a refusal.
  */
 export const harmlessStatuses = (): string[] =>

@@ -8,8 +8,8 @@ import { syslogContract } from "../syslogContract";
 export type ColumnType = "string" | "datetime" | "dynamic";
 
 /**
- * Columns of QumuloAudit_CL. QumuloParse computes all columns that are not stored. It does so in each query, so these
- * columns cost no storage.
+ * Columns of QumuloAudit_CL that this program declares, in addition to Azure's own. QumuloParse computes the other columns of
+ * QumuloEvents in each query, so they cost no storage.
  */
 export const PARSED_COLUMNS: Readonly<Record<string, ColumnType>> = {
   /** The event's time if Azure keeps it, otherwise the time of arrival. */

@@ -29,8 +29,8 @@ export interface Dialect<Condition extends NonNullable<unknown>> {
 }
 
 /**
- * A filter's conditions in one dialect. An event is dropped if any condition in `preset` or `drops` is true and no condition
- * in `keeps` is true.
+ * A filter's conditions in one dialect. An event whose operation is one of the `candidates` and whose status is harmless is
+ * dropped if any condition in `preset` or `drops` is true and no condition in `keeps` is true.
  */
 export interface FilterConditions<Condition> {
   /** The preset's condition, or none if the preset drops nothing. */

@@ -6,8 +6,8 @@ import { ADDRESS_FORM, DOTTED_PATH, possiblePath } from "./exactForms";
 import { dropsNothing, type NoiseFilter } from "./noiseFilter";
 
 /**
- * Columns that the conditions use. Each column is computed once, and removed at the end, because the transformation must
- * not output it.
+ * Columns that a condition may use. Those in use are computed once, and removed at the end, because the transformation must
+ * not output them.
  */
 const COMPUTED = {
   /** Empty if the client is not an IPv4 address. */

@@ -3,7 +3,7 @@ import { merged } from "../network/addresses";
 import type { FilterRule, NoiseFilter } from "./noiseFilter";
 import { dropped } from "./presets";
 
-/** Whether a rule restricts only the operation: its other lists are missing or match every value. */
+/** Whether a rule restricts nothing but the operation: its other lists are missing or match every value. */
 const matchesAll = ({ protocols, users, clientCidrs, pathPrefixes }: FilterRule): boolean =>
   protocols === undefined &&
   users === undefined &&

@@ -57,8 +57,8 @@ export function mergedRules(rules: readonly FilterRule[]): FilterRule[] {
 }
 
 /**
- * Returns a filter with the same meaning but fewer rules, because user-data and transformations, which contain the rules,
- * have size limits.
+ * Returns a filter with the same meaning, in which rules are joined where possible, because user-data and transformations
+ * contain the rules and have size limits.
  */
 export const mergedFilter = ({ keep, include, exclude }: NoiseFilter): NoiseFilter => ({
   keep,

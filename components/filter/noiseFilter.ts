@@ -32,7 +32,7 @@ export interface FilterRule {
  * component. The rule's `clientCidrs` match only complete IPv4 addresses.
  */
 export interface NoiseFilter {
-  /** Preset that names the operations to drop. Default: `everything`, which drops none. */
+  /** Preset that names the operations to drop; `everything` drops none. */
   readonly keep: Preset;
   /** Events that are kept even if the preset or an `exclude` rule matches them. */
   readonly include: readonly FilterRule[];

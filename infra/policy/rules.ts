@@ -334,7 +334,8 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "no-secrets-in-extensions",
-    description: "The agent's extension has no protected settings, and its public settings contain no secret.",
+    description:
+      "The agent's extension has no protected settings, and none of its public settings is named like a secret.",
     source: `${PSRULE}Azure.VM.ScriptExtensions`,
     type: extension,
     one: (props) =>

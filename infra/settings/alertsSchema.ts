@@ -62,7 +62,10 @@ export interface Recipients {
   readonly webhooks: readonly string[];
 }
 
-/** Returns who gets the alerts of each severity. A severity without recipients of its own has those of the next higher one. */
+/**
+ * Returns who gets the alerts of each severity; undefined if high severity has no recipients. Another severity without
+ * recipients of its own has those of the next higher one.
+ */
 export function recipientsOf(
   alerts: z.output<typeof alertsSchema>,
 ): Readonly<Record<(typeof SEVERITIES)[number], Recipients>> | undefined {

@@ -11,7 +11,7 @@ export interface Inspected {
 }
 type Inspect = (given: Given) => Inspected;
 
-/** Returns errors for settings that are valid individually but together exceed an Azure limit. */
+/** Returns the errors for exceeded Azure limits; none if there are other errors, because limits need valid settings. */
 export const limitErrorsOf = ({ settings, errors }: Inspected): readonly ConfigError[] =>
   settings === undefined || errors.length > 0 ? [] : limitErrors(settings);
 

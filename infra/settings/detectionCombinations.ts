@@ -16,7 +16,7 @@ export const detectionErrors = (valid: Valid): ConfigError[] => [
 
 /**
  * Refuses detections that are enabled by name although another setting makes them impossible. An impossible detection that is
- * not enabled by name gets no rule, and a warning names it.
+ * not enabled by name just gets no rule; a warning names it unless it is unused.
  */
 function impossibleDetections({ clusters, detections, events, secrets }: Valid): ConfigError[] {
   if (detections === undefined || events === undefined || secrets === undefined || detections.mode === "off") return [];

@@ -2,7 +2,7 @@ import { endOf } from "../../components/detections/exceptions";
 import { impossible } from "./detectionChoice";
 import type { Settings } from "./schema";
 
-/** Returns warnings about the settings for detections and alerts. */
+/** Returns warnings about the settings for detections and alerts; `false` in place of a warning that does not apply. */
 export function detectionWarnings(settings: Settings, now: Date): (string | false)[] {
   const { detections, alerts, events } = settings;
   const expired = detections.exceptions.flatMap(({ until }, index) =>

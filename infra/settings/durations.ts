@@ -7,7 +7,7 @@ import { numberOf } from "./nearest";
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-/** Returns minutes as a duration with the largest unit that fits. Example: `durationText(120)` is `2h`. */
+/** Returns minutes as a duration in the largest unit that needs no fraction. Example: `durationText(120)` is `2h`. */
 export function durationText(minutes: number): string {
   if (minutes % DAY === 0) return `${minutes / DAY}d`;
   return minutes % HOUR === 0 ? `${minutes / HOUR}h` : `${minutes}m`;

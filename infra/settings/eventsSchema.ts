@@ -115,7 +115,7 @@ export const eventsSchema = z
       "syslog",
     ),
     plan: oneOf(
-      "Plan of the table QumuloAudit_CL. `Basic` has cheaper storage, but does not support functions, joins and most alerts.",
+      "Plan of the table QumuloAudit_CL. `Basic` has cheaper storage, but does not support functions, joins or most alerts.",
       ["Analytics", "Basic"],
       "Analytics",
     ),

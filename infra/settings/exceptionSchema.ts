@@ -24,10 +24,10 @@ const detectionId = z
 /** Names that stand for everybody, or that a client may choose itself. An exception for them would hide an attack. */
 const EVERYBODY = ["*", "everyone", "anonymous", "guest", "nobody", "system", "authenticated users", "domain users"];
 
-/** A wider range than this is a network of many clients rather than the machines of one job. */
+/** A range with a shorter prefix is a network of many clients rather than the machines of one job. */
 const SHORTEST_PREFIX = 16;
 
-/** Returns what is wrong with the path of an exception. */
+/** Returns what is wrong with the path of an exception; undefined if nothing is. */
 function pathError(path: string): string | undefined {
   const parts = path.split("/").filter((part) => part !== "");
   if (!path.startsWith("/") || path.length > 1024)

@@ -22,7 +22,7 @@ import { typed } from "./storedValues";
 type Schema = z.core.$ZodType;
 
 /**
- * Returns the errors for one zod issue, with the commands that fix them. `unknownKeys` reports unknown keys instead.
+ * Returns the errors for one zod issue, with the commands that fix them; none for unknown keys, which `unknownKeys` reports.
  */
 export function describeIssue(key: string, schema: Schema, value: unknown, issue: z.core.$ZodIssue): ConfigError[] {
   const at = keyOf([key, ...issue.path]);

@@ -158,7 +158,7 @@ export function inOrder(errors: readonly ConfigError[]): ConfigError[] {
 }
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
-/** Returns the possible answers to a question, as a message lists them. Example: `: azureNative or onPremises`. */
+/** Returns the end of a message's question: the choices, or else an example. Example: `: azureNative or onPremises`. */
 const answersOf = (example: string, choices: readonly string[] | undefined): string =>
   choices === undefined
     ? `, which only you know; for example ${example}`

@@ -134,7 +134,7 @@ export const settingsSchema = {
     .optional()
     .meta({
       description:
-        "E-mail address of the team that is responsible for this deployment. The address becomes a tag on every resource.",
+        "E-mail address of the team that is responsible for this deployment. The address becomes a tag on every resource that supports tags.",
     }),
   tags,
   ignoreTags: ignoredTags,

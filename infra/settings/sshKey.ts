@@ -19,7 +19,7 @@ export const TAKE_SSH_KEY: Fix = {
   change: { path: ["forwarder", "sshPublicKey"], value: SAMPLE_SSH_KEY },
 };
 
-/** Returns a key as Azure requires it: one line with single spaces, without the line break that ends a key file. */
+/** Returns a key as Azure requires it: with single spaces, and without the line break that ends a key file. */
 export const tidySshKey = (text: string): string =>
   text
     .trim()

@@ -173,8 +173,8 @@ function misspelt({ from, to, files, value, isSecret, isSet, problem }: Misspelt
 const MOST_MEMBERS = 10;
 
 /**
- * Returns the commands that set the members of a list; none unless every member is legal and can be written in a
- * command.
+ * Returns the commands that set the members of a list; none if the list is longer than `MOST_MEMBERS`, is not legal, or has
+ * a member that cannot be written in a command.
  */
 function settingMembers(path: Path, value: unknown): readonly Fix[] {
   if (!Array.isArray(value) || value.length > MOST_MEMBERS || !isLegal(wholeSchema, path, value)) return [];

@@ -65,7 +65,7 @@ function describeTooMany(key: string, { path, count, most }: TooMany): ConfigErr
   return { key: at, problem: `has ${count} entries; at most ${most} are allowed`, fixes: [] };
 }
 
-/** Returns an error for each setting that contains a secret, because the secret would be in clear text in the state. */
+/** Returns an error for each setting except `secrets` that contains a secret, which would be in clear text in the state. */
 const misplacedSecrets = ({ secretKeys }: Given): ConfigError[] =>
   settingsKeys
     .filter((key) => key !== SECRETS && secretKeys.has(key))

@@ -18,8 +18,8 @@ const firstOf = (cidrs: readonly string[]): string =>
   cidrs.length > 5 ? `${cidrs.slice(0, 5).join(", ")} and ${cidrs.length - 5} more` : cidrs.join(", ");
 
 /**
- * Returns the warning about an unknown region; undefined if it is known. Azure opens new regions, so an unknown one may
- * be correct.
+ * Returns the warning about an unknown region; undefined if the region is known, or if its name is not even possible, which is
+ * an error. Azure opens new regions, so an unknown one may be correct.
  */
 export function unknownRegion(given: string): string | undefined {
   const location = regionName(given);

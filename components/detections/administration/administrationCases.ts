@@ -13,7 +13,7 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("begin_audit_modify_syslog_config"), by("audit_modify_syslog_config")],
   },
   {
-    name: "an audit operation that no list names",
+    name: "an audit operation with a new name, which begins as a listed one does",
     rule: "administration-high",
     alerts: alert("auditChanged"),
     events: [by("audit_delete_destination_v9")],
@@ -63,13 +63,13 @@ export const administrationCases: readonly ReplayCase[] = [
     events: [by("audit_modify_syslog_config"), { ...starts, at: 100 }],
   },
   {
-    name: "each of two deleted snapshots an hour apart",
+    name: "each of two snapshots that are deleted an hour apart",
     rule: "administration-high",
     alerts: [...alert("protectionWeakened"), ...alert("protectionWeakened")],
     events: [by("snapshot_delete_snapshot"), { ...by("snapshot_delete_snapshot"), at: 3605 }],
   },
   {
-    name: "an operation whose name only contains that of another one",
+    name: "an operation whose name contains a listed name but does not begin with it",
     rule: "administration-high",
     alerts: [],
     events: [by("test_snapshot_delete_snapshot")],

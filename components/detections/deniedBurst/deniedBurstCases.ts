@@ -31,7 +31,7 @@ export const deniedBurstCases: readonly ReplayCase[] = [
     events: people(10).map((event) => ({ ...event, operation: "fs_list_directory", path: "/p/secret/" })),
   },
   {
-    name: "200 denied paths, half of them of each of two users",
+    name: "two users who are denied access to 100 paths each",
     rule,
     alerts: [],
     events: denied(200, 10).map((event, index) => ({ ...event, user: `AD\\user${index < 100 ? 0 : 1}` })),

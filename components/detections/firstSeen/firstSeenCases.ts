@@ -1,7 +1,7 @@
 import { type ReplayCase, spread } from "../replayCase";
 
 const rule = "firstSeen-low";
-/** A day of SMB events that starts with an administrator's sign-in to the API. */
+/** Slightly more than a day of SMB events, which starts with an administrator's sign-in to the API. */
 const day = [
   ...spread(100, 90_000, () => ({ user: "AD\\bob", path: "/a" }), -90_000),
   { at: -90_000, operation: "rest_login", protocol: "api", user: "admin", client: "10.9.9.9" },
@@ -47,7 +47,7 @@ export const firstSeenCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "a user of the API whose name another domain's user has",
+    name: "a domain's user who has the name of a local user of the API",
     rule,
     alerts: [["nas", "user ad\\admin", 1]],
     events: [...day, { at: 5, operation: "rest_login", protocol: "api", user: "AD\\admin", client: "10.9.9.9" }],

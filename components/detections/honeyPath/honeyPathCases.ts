@@ -11,7 +11,7 @@ export const honeyPathCases: readonly ReplayCase[] = [
     events: [{ at: 5, path: "/FINANCE/Salaries/a.xlsx" }],
   },
   {
-    name: "a decoy that is a file, over S3, and a file that replaces it",
+    name: "a read of a decoy file over S3, and a rename that replaces the decoy",
     rule,
     alerts: [["nas", "ad\\eve", "10.0.0.1", 2]],
     events: [

@@ -56,19 +56,19 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: [...failures(60), ...failures(60).map((event) => ({ ...event, status: "ok", client: "10.0.0.2" }))],
   },
   {
-    name: "ten failures exactly an hour before a success",
+    name: "ten failures before a success if the first failure was exactly an hour before it",
     rule: success,
     alerts: [["nas", "admin", "10.0.0.1", 10]],
     events: [...failures(10), { ...succeeds, at: 3600 }],
   },
   {
-    name: "ten failures that had arrived before the success",
+    name: "ten failures that had arrived twenty minutes before the success",
     rule: success,
     alerts: [["nas", "admin", "10.0.0.1", 10]],
     events: [...failures(10), { ...succeeds, at: 1500 }],
   },
   {
-    name: "ten failures before a success if one of the failures arrives an hour after it",
+    name: "ten failures before a success if one of the failures arrives an hour late",
     rule: success,
     isLate: true,
     alerts: [["nas", "admin", "10.0.0.1", 10]],
@@ -86,7 +86,7 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "each of two guesses ninety minutes apart",
+    name: "each of two successful guesses ninety minutes apart",
     rule: success,
     alerts: [
       ["nas", "admin", "10.0.0.1", 10],
@@ -103,7 +103,7 @@ export const loginFailuresCases: readonly ReplayCase[] = [
     events: [...failures(10, () => "AD\\admin"), { ...succeeds, user: "LOCAL\\admin" }],
   },
   {
-    name: "ten failures in ninety minutes, with other errors in between",
+    name: "a success after ten failures in ninety minutes, with other errors in between",
     rule: success,
     alerts: [],
     events: [

@@ -4,7 +4,7 @@ export const massDelete: Detection = {
   id: "massDelete",
   title: "Many files deleted",
   meaning:
-    "One actor has deleted many files in several folders within minutes, or fewer files but many times more than in its busiest hour of the last day.",
+    "One actor has deleted many files in several folders within minutes, or fewer files but several times as many as in its busiest hour of the last day.",
   whatToDo: [
     "Find the actor's deletions in QumuloEvents, with SrcIpAddr and FilePath.",
     "If nobody planned them, disable the account, and block the client on the cluster.",

@@ -3,7 +3,8 @@ import type { Detection } from "../detection";
 export const massRead: Detection = {
   id: "massRead",
   title: "Many files read",
-  meaning: "One user has read many files from one client, many times more than in any other hour of the last day.",
+  meaning:
+    "One user has read many files from one client, several times as many as in any earlier hour of the last day.",
   whatToDo: [
     "Ask whether somebody has started a copy, an indexer or a backup.",
     "Look at which folders were read, in the events of this actor and client.",
@@ -26,7 +27,7 @@ export const massRead: Detection = {
     },
     factor: {
       meaning:
-        "The detection fires only if the user reads more than this many times as many files as in any other hour of the last day, from the same client.",
+        "The detection fires only if the user reads more than this many times as many files from the same client as in any earlier hour of the last day.",
       unit: "times",
       reason: "Jobs that read every day stay below three times their busiest hour of the last day.",
     },

@@ -43,7 +43,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     }),
   },
   {
-    name: "copies beside originals that somebody else has written on the same day, and the same actor on another cluster",
+    name: "copies beside originals that another user, or the same actor on another cluster, created on the same day",
     rule,
     alerts: [["nas", "enc9", 20]],
     events: [
@@ -136,7 +136,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     ],
   },
   {
-    name: "copies beside originals that are then moved, or that somebody deletes together with the originals",
+    name: "copies beside originals that are then moved, and older copies that are deleted together with their originals",
     rule,
     alerts: [],
     events: [
@@ -200,7 +200,7 @@ export const newExtensionCases: readonly ReplayCase[] = [
     })),
   },
   {
-    name: "19 files, while 30 files that have the extension are renamed",
+    name: "19 files, while 30 files that already have the extension are renamed",
     rule,
     alerts: [],
     events: [

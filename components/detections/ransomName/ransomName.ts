@@ -3,7 +3,7 @@ import type { Detection } from "../detection";
 export const ransomName: Detection = {
   id: "ransomName",
   title: "File names of a known ransomware",
-  meaning: "Files have a known ransomware's extension, or a file has the name of its ransom note.",
+  meaning: "Files have a known ransomware's extension or the name of a known ransom note.",
   whatToDo: [
     "Look at the actor's events in the last hour in QumuloEvents, and open one of the files.",
     "If the file is unreadable, block the client, disable the account, and take a snapshot.",
