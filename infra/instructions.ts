@@ -106,8 +106,8 @@ export interface NextStepsArgs {
 }
 
 /**
- * Returns the steps after `pulumi up`, in order. If a step has a command to run now, the step ends with this command, so that
- * it is easy to copy.
+ * Returns the steps after `pulumi up`, in order. If a step names its command, the step ends with this command, so that it is
+ * easy to copy.
  */
 export function nextSteps(args: NextStepsArgs): string[] {
   const { clusterNames, endpoints, hasArc, isPrivate, contact, reversePeerings, unverified } = args;
@@ -121,7 +121,8 @@ export function nextSteps(args: NextStepsArgs): string[] {
     ...(hasArc
       ? [
           "Save the script for your syslog server: pulumi stack output arcOnboardingScript > onboard.sh",
-          "Run the script on that server. It prints the command that adds the server to arc.servers; run this command, then pulumi up. To run the script: sudo bash onboard.sh",
+          "Run the script on that server; at its end, it prints a command that adds the server to arc.servers: sudo bash onboard.sh",
+          "On your computer, run the command that the script has printed, and then deploy: pulumi up",
         ]
       : []),
     ...endpoints.map(

@@ -58,7 +58,7 @@ export function program() {
   };
 }
 
-/** Returns a stack's name in the form that resource names need, with at most 20 characters. Example: `Prod_EU` becomes `prod-eu`. */
+/** Returns at most 20 characters of a stack's name in the form that resource names need. Example: `Prod_EU` becomes `prod-eu`. */
 const label = (stack: string): string =>
   stack
     .toLowerCase()

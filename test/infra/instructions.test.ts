@@ -29,6 +29,7 @@ describe("the next steps", () => {
       "az network vnet peering create --name x",
       "pulumi stack output arcOnboardingScript > onboard.sh",
       "sudo bash onboard.sh",
+      "pulumi up",
       "nc -vz 10.90.0.62 514",
       "pulumi stack output workspaceResourceId",
       "pulumi stack output qumuloCommands",

@@ -16,7 +16,7 @@ export const deniedBurst: Detection = {
   historyDays: 0,
   parameters: {
     threshold: {
-      meaning: "How many paths one user must be denied access to within `window`.",
+      meaning: "The detection fires for one user only if access to at least this many paths is denied within `window`.",
       unit: "paths",
       reason: "A file manager that displays a folder is denied access to fewer paths.",
     },
@@ -27,12 +27,12 @@ export const deniedBurst: Detection = {
       reason: "Searching a share takes minutes.",
     },
     folders: {
-      meaning: "In how many different folders the paths that one user is denied must be.",
+      meaning: "The paths to which one user is denied access must be in at least this many different folders.",
       unit: "folders",
       reason: "Denials in only a few folders point to wrong permissions, not to a search.",
     },
     users: {
-      meaning: "How many users must be denied access to one folder within `window`.",
+      meaning: "The detection fires for a folder if at least this many users are denied access to it within `window`.",
       unit: "users",
       reason: "This many users are denied in one folder only if its permissions have changed.",
     },

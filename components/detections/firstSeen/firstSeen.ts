@@ -16,7 +16,8 @@ export const firstSeen: Detection = {
   historyDays: 2,
   parameters: {
     history: {
-      meaning: "How long before the first use the cluster's events must begin.",
+      meaning:
+        "The detection fires only if the cluster's earlier events began at least this long before the first use.",
       unit: "time",
       reason: "With less than a day of events, everything would be new.",
     },

@@ -15,7 +15,7 @@ export const folderMoved: Detection = {
   historyDays: 0,
   parameters: {
     depth: {
-      meaning: "How deep a folder may be and still count. A folder directly below the root has depth 1.",
+      meaning: "The greatest depth at which a moved folder counts. A folder directly below the root has depth 1.",
       unit: "folders",
       reason: "Moving deeper folders is everyday work.",
       least: 1,

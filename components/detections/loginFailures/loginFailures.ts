@@ -21,22 +21,23 @@ export const loginFailures: Detection = {
   parameters: {
     failures: {
       meaning:
-        "How many of one user's sign-ins from one client must fail before one succeeds, for loginFailures-success to fire.",
+        "loginFailures-success fires if at least this many of one user's sign-ins from one client fail before one succeeds.",
       unit: "sign-ins",
       reason: "People give up or ask for help after a few failures.",
     },
     users: {
-      meaning: "How many users' sign-ins must fail from one client, for loginFailures-users to fire.",
+      meaning: "loginFailures-users fires if the sign-ins of at least this many users fail from one client.",
       unit: "users",
       reason: "This many people rarely mistype their passwords on one client.",
     },
     threshold: {
-      meaning: "How many of one user's sign-ins must fail, for loginFailures-user to fire.",
+      meaning: "loginFailures-user fires if at least this many of one user's sign-ins fail.",
       unit: "sign-ins",
       reason: "A service with an expired password reaches this number within an hour, and should be fixed.",
     },
     window: {
-      meaning: "The time in which the failures must occur; for loginFailures-success, they and the success.",
+      meaning:
+        "The time in which these failures must occur. For loginFailures-success, the success must be in it, too.",
       unit: "time",
       reason: "Attackers who want to stay unnoticed guess slowly.",
     },

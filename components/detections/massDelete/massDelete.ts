@@ -19,30 +19,30 @@ export const massDelete: Detection = {
   historyDays: 1,
   parameters: {
     threshold: {
-      meaning: "How many files one actor must delete within `window` for massDelete-high to fire.",
+      meaning: "massDelete-high fires only if one actor deletes at least this many files within `window`.",
       unit: "files",
       reason: "Everyday clean-ups delete fewer files. This value is a starting point; tune it in observe mode.",
     },
     window: {
       meaning:
-        "The time in which `threshold` or `unusual` files are deleted. A deletion does not count if the actor created or deleted the same path within this time before.",
+        "The time in which `threshold` or `unusual` files are deleted. A deletion does not count if the actor created or deleted the same path at most this time before.",
       unit: "time",
       reason:
         "The slowest of ten measured ransomware families handles 8 files a second, so 1,000 files in about two minutes (Splunk SURGe, March 2022).",
     },
     folders: {
-      meaning: "In how many different folders the deleted files must be.",
+      meaning: "The deleted files must be in at least this many different folders.",
       unit: "folders",
       reason: "Jobs that clear a cache or a build folder delete files in only a few folders.",
     },
     unusual: {
-      meaning: "How many files one actor must delete within `window` for massDelete-medium to fire.",
+      meaning: "massDelete-medium fires only if one actor deletes at least this many files within `window`.",
       unit: "files",
       reason: "Even an actor who normally deletes nothing may remove some files.",
     },
     factor: {
       meaning:
-        "massDelete-medium fires only if the actor deletes more than this many times as many files as in its busiest hour of the last day.",
+        "massDelete-medium fires only if the files are more than this many times as many as the actor deleted in its busiest hour of the last day.",
       unit: "times",
       reason: "Jobs that delete every day stay below five times their busiest hour of the last day.",
     },

@@ -16,7 +16,7 @@ export const massOverwrite: Detection = {
   historyDays: 1,
   parameters: {
     threshold: {
-      meaning: "How many existing files are enough for an alert if one actor writes to them within `window`.",
+      meaning: "This many existing files are enough for an alert if one actor writes to them within `window`.",
       unit: "files",
       reason: "People change a few files in five minutes, and jobs mostly create new files.",
     },

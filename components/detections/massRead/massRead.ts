@@ -16,7 +16,7 @@ export const massRead: Detection = {
   historyDays: 1,
   parameters: {
     threshold: {
-      meaning: "How many files one user must read from one client within `window`.",
+      meaning: "The detection fires only if one user reads at least this many files from one client within `window`.",
       unit: "files",
       reason: "A person opens at most a few hundred files in a busy hour.",
     },
@@ -27,7 +27,7 @@ export const massRead: Detection = {
     },
     factor: {
       meaning:
-        "The detection fires only if the user reads more than this many times as many files from the same client as in any earlier hour of the last day.",
+        "The detection fires only if the files are more than this many times as many as the user read from the same client in any earlier hour of the last day.",
       unit: "times",
       reason: "Jobs that read every day stay below three times their busiest hour of the last day.",
     },

@@ -17,7 +17,8 @@ export const metadataBurst: Detection = {
   historyDays: 0,
   parameters: {
     threshold: {
-      meaning: "How many files must get other permissions, owners or attributes from one actor within `window`.",
+      meaning:
+        "The detection fires if one actor changes permissions, owners or attributes of at least this many files within `window`.",
       unit: "files",
       reason: "A person who changes permissions by hand changes fewer files.",
     },

@@ -16,7 +16,7 @@ export const newExtension: Detection = {
   historyDays: 1,
   parameters: {
     fastThreshold: {
-      meaning: "How many files that get the same new extension within `fastWindow` are enough for an alert.",
+      meaning: "This many files are enough for an alert if they get the same new extension within `fastWindow`.",
       unit: "files",
       reason: "The slowest of ten measured ransomware families renames 8 files a second (Splunk SURGe, March 2022).",
     },
@@ -26,24 +26,24 @@ export const newExtension: Detection = {
       reason: "A person renames fewer than 20 files of different kinds in a minute.",
     },
     threshold: {
-      meaning: "How many files that get the same new extension within `window` are enough for an alert.",
+      meaning: "This many files are enough for an alert if they get the same new extension within `window`.",
       unit: "files",
       reason: "Throttled ransomware is slower: at 15 files a minute, it reaches 100 files after seven minutes.",
     },
     window: {
       meaning:
-        "The time in which `threshold` files get the extension, and the longest time between a copy with the extension and the deletion of its original.",
+        "The time in which `threshold` files get the extension. Also the longest time from the creation of a copy with the extension to the deletion of its original.",
       unit: "time",
       reason: "An hour is long enough for throttled ransomware to reach the threshold.",
     },
     oldExtensions: {
-      meaning: "How many different extensions the files must have had before.",
+      meaning: "The files must have had at least this many different extensions before.",
       unit: "extensions",
       reason: "A program that compresses logs or converts photos processes one kind of file.",
       least: 1,
     },
     usual: {
-      meaning: "An extension is new only if fewer of the cluster's files than this got it before.",
+      meaning: "An extension counts as new only if fewer than this many of the cluster's files got it before.",
       unit: "files",
       reason: "An extension that this many files got in the last day is in daily use.",
     },

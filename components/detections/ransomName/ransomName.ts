@@ -15,13 +15,13 @@ export const ransomName: Detection = {
   historyDays: 0,
   parameters: {
     threshold: {
-      meaning: "How many files with a weak name or extension are enough for an alert if they appear within `window`.",
+      meaning: "This many files with a weak name or extension are enough for an alert if they appear within `window`.",
       unit: "files",
       reason: "Weak names are ordinary words, so a few files may have them.",
     },
     window: {
       meaning:
-        "The time in which `threshold` files with weak names or extensions appear, and in which more files with strong ones do not raise a second alert.",
+        "The time in which `threshold` files with a weak name or extension appear. Further files with a strong one raise no second alert within this time.",
       unit: "time",
       reason:
         "The slowest of ten measured ransomware families passes ten files within two seconds (Splunk SURGe, March 2022).",

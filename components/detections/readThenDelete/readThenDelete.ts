@@ -19,13 +19,14 @@ export const readThenDelete: Detection = {
   historyDays: 0,
   parameters: {
     threshold: {
-      meaning: "How many files that it has read one actor must delete within `window`.",
+      meaning:
+        "The detection fires if one actor deletes at least this many files within `window`, each of which it has read shortly before.",
       unit: "files",
       reason: "A person who tidies up opens fewer files before deleting them.",
     },
     window: {
       meaning:
-        "The time in which `threshold` files are deleted, and the longest time between the last read of a file and its deletion.",
+        "The time in which `threshold` files are deleted. Also the longest time from the last read of a file to its deletion.",
       unit: "time",
       reason: "A client that moves files by copying and then deleting them does so within an hour.",
     },

@@ -16,7 +16,7 @@ export const snapshotRead: Detection = {
   historyDays: 0,
   parameters: {
     threshold: {
-      meaning: "How many files in snapshots one actor must read within `window`.",
+      meaning: "The detection fires if one actor reads at least this many files in snapshots within `window`.",
       unit: "files",
       reason: "A person who restores files by hand opens fewer files.",
     },
