@@ -47,19 +47,19 @@ export interface AuditPipelineArgs {
     readonly plan: AuditTableArgs["plan"];
     /** Whether this stack owns the workspace's functions and its table QumuloAudit_CL. */
     readonly functionOwner: boolean;
-    /** Ids of other stacks' machines, whose sender checks this stack's functions trust, too. */
+    /** Ids of other stacks' machines. This stack's functions trust these machines' sender checks, too. */
     readonly forwarders: readonly string[];
   };
   /** The alert rules, and who gets their alerts. Undefined if there are no rules. */
   readonly alerts?: {
     readonly rules: readonly Rule[];
-    /** Who gets the alerts of each severity. Undefined if alerts are recorded and nobody is notified. */
+    /** Who gets the alerts of each severity. Undefined if nobody is notified; alerts are recorded anyway. */
     readonly recipients?: ActionGroupsArgs["recipients"];
   };
 }
 
 /**
- * The whole audit pipeline: network and endpoint, forwarders or Arc servers, collection rule, workspace, functions.
+ * The whole audit pipeline: network, endpoint, machines, Arc servers, collection rule, workspace, functions and alert rules.
  *
  * Example: `new AuditPipeline("qumulo-prod", pipelineArgs(settings, context))`.
  */
@@ -67,9 +67,12 @@ export class AuditPipeline extends pulumi.ComponentResource {
   readonly workspace: Workspace;
   /** Script that turns a server outside Azure into a forwarder. */
   readonly onboardingScript: pulumi.Output<string>;
-  /** Ids of the machines that forward this stack's events, including Azure machines that no longer exist. */
+  /**
+   * The machines that forward this stack's events: a pattern for the ids of the Azure machines that the stack has or ever
+   * had, and the ids of its Arc servers.
+   */
   readonly forwarders: pulumi.Output<readonly string[]>;
-  /** Commands for the owners of peered VNets. */
+  /** One command for each peering whose other side the other VNet's owner creates. */
   readonly reversePeerings: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: AuditPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -82,8 +85,8 @@ export class AuditPipeline extends pulumi.ComponentResource {
       child,
     );
 
-    // Resources are created in the opposite order to the events' path, from the workspace to the endpoint, because each hop
-    // needs the next one.
+    // Resources are created against the flow of events, starting with the workspace and ending with the endpoint, because
+    // each hop needs the one it sends to.
     this.workspace = new Workspace(name, { context: groups.data, workspace: args.workspace }, child);
     const workspace = this.workspace.reference;
     this.forwarders = ownMachines(name, groups.compute, this).apply((own) => [own, ...arc.servers.map(({ id }) => id)]);

@@ -22,8 +22,8 @@ export const readKqlFile = (folder: string, name: string): KqlFile =>
   withLiterals(parseKqlFile(readFileSync(join(folder, name), "utf8")));
 
 /**
- * Splits the text of a .kql file into parameters and body. The file starts with comments and one-line parameters (`let name =
- * default;`). The first line of any other kind starts the body.
+ * Splits the text of a .kql file into parameters and body. The file starts with comments, empty lines and one-line
+ * parameters (`let name = default;`). The first line of any other kind starts the body.
  */
 export function parseKqlFile(text: string): KqlFile {
   const lines = text.split("\n");

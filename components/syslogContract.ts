@@ -59,7 +59,9 @@ export const syslogContract = {
   machinePort: 514,
 
   agent: {
-    /** Default port of the agent. If the port is in use, the agent uses another port and writes it to its port file. */
+    /**
+     * Default port of the agent. If this port is in use, the agent uses another one. The port file contains the used port.
+     */
     defaultPort: 28330,
     /** Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py. */
     portFile: "/etc/opt/microsoft/azuremonitoragent/config-cache/syslog.port",

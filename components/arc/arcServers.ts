@@ -52,8 +52,8 @@ export interface ArcServersArgs {
 const ONBOARDING_ROLE = "b64e21ea-ac4e-4cdf-9dc9-5b892992bee7";
 
 /**
- * Servers outside Azure: the onboarding script, the role for connecting new servers, and each connected server's agent and
- * association with the collection rule.
+ * Servers outside Azure: the onboarding script, the role assignment for connecting new servers, and each connected server's
+ * agent and association with the collection rule.
  */
 export class ArcServers extends pulumi.ComponentResource {
   /** Script without secrets that turns a server into a forwarder. */
@@ -94,8 +94,8 @@ export class ArcServers extends pulumi.ComponentResource {
     subscriptionId: pulumi.Output<string>,
   ): void {
     const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${context.resourceGroupName}`;
-    // Azure requires a GUID as the assignment's name. The random GUID is a resource of its own, because it must not change
-    // with each `up`: the state keeps it.
+    // Azure requires a GUID as the assignment's name. The random GUID is a resource of its own, so that the state keeps it
+    // and an `up` does not change it.
     const guid = new random.RandomUuid(`${name}-onboarding`, { keepers: { principalId } }, { parent: this });
     new authorization.RoleAssignment(
       `${name}-onboarding`,
@@ -137,7 +137,7 @@ export class ArcServers extends pulumi.ComponentResource {
 }
 
 /**
- * Returns a short hash of the server's id. It distinguishes servers of the same name, and does not depend on their order in
- * the list.
+ * Returns a short hash of the server's id. The hash distinguishes servers of the same name, and does not depend on the order
+ * of the list.
  */
 const shortHash = (id: string): string => createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6);

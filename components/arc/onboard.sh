@@ -6,9 +6,9 @@
 #   sudo bash onboard.sh --uninstall        undoes all of this, but leaves the server connected to Azure Arc
 #
 # --allow-list adds nftables rules that allow only the clusters' nodes to reach the port. The rules survive a reboot and work
-# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes it. azcmagent
-# handles the sign-in. Without options, azcmagent asks for a sign-in with a device code. For many servers, pass --config FILE
-# with a service principal that has the onboarding role.
+# alongside another firewall. Later runs keep the allow-list and update its nodes. --no-allow-list removes the allow-list.
+# All other options go to azcmagent connect. Without other options, azcmagent asks you to sign in with a device code. For many
+# servers, pass --config FILE. The file names a service principal that has the onboarding role.
 set -euo pipefail
 
 refuse() { printf 'Refused: %s\n' "$1" >&2; exit 1; }
@@ -49,8 +49,8 @@ if [ "$uninstall" = yes ]; then
   spool=$(sed -n 's/.*queue.spoolDirectory="\([^"]*\)".*/\1/p' "$configuration/05-qumulo-audit.conf" | head -n 1)
   # Stop syslog.socket, too: otherwise the system's next log line starts rsyslog again.
   systemctl stop syslog.socket 2> /dev/null || true
-  # The drop-in that runs qumulo-hold is still installed, so rsyslogd reads all acknowledged data before it stops. rsyslogd
-  # deletes an empty spool.
+  # The drop-in that runs qumulo-hold is still installed, so rsyslogd reads all acknowledged data before it stops. When
+  # rsyslogd stops, it deletes the files of an empty spool.
   systemctl stop rsyslog
   # The pattern with .segq matches the spool files of rsyslogd 8.2608 and newer.
   kept=$(find "$spool" '(' -name 'qumulo.0*' -o -path '*.segq/segment-*' ')' -printf '%p ')
@@ -138,7 +138,8 @@ if [ "$connect" = yes ]; then
 fi
 
 changed=no
-# write FILE MODE: writes standard input to the file, unless the file already has that content.
+# write FILE MODE: writes standard input to the file, with the spool's folder in place of __SPOOL__, and sets the file's mode.
+# If the file already has this content, leaves the file as it is; otherwise, sets `changed` to yes.
 write() {
   local new
   new=$(mktemp "$1.XXXXXX")

@@ -27,7 +27,7 @@ export interface OnboardingScriptArgs {
   readonly filter: NoiseFilter;
 }
 
-/** Size of the spool if there is enough free space: it holds the events of about 45 minutes at 10,000 events/s. */
+/** Size of the spool if there is enough free space. A spool of this size lasts about 45 minutes at 10,000 events/s. */
 const SPOOL_GIB = 20;
 /**
  * Smallest spool size: the script refuses a server with less free space. A spool of this size lasts about 4 minutes at 10,000

@@ -7,7 +7,7 @@ import { extensionProperties } from "./agentExtension";
 import type { AgentSettings } from "./agentSettings";
 
 export interface MachineAgentArgs {
-  /** Region, group and tags of the machine. */
+  /** Region and resource group of the machine, and tags for the agent's extension. */
   readonly context: ResourceContext;
   readonly machineName: string;
   /** Resource id of the machine. */
@@ -63,7 +63,7 @@ export class MachineAgent extends pulumi.ComponentResource {
     const endpoint =
       agent.endpointId === undefined
         ? []
-        : // Azure accepts an endpoint only in an association with this name, which cannot also contain the rule.
+        : // Azure accepts an endpoint only in an association of this name. Such an association cannot also contain the rule.
           [
             association(
               "endpoint",

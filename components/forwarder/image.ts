@@ -6,7 +6,7 @@ export interface Image {
   readonly version: string;
 }
 
-/** Parses an image URN. Throws if the URN does not have four parts. Example: `Canonical:ubuntu-24_04-lts:server:latest`. */
+/** Parses an image URN. Throws if one of the four parts is missing. Example: `Canonical:ubuntu-24_04-lts:server:latest`. */
 export function parseImage(urn: string): Image {
   const [publisher, offer, sku, version] = urn.split(":");
   if (!publisher || !offer || !sku || !version) throw new Error(`'${urn}' is not publisher:offer:sku:version`);

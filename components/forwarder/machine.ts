@@ -47,10 +47,11 @@ export interface ForwarderMachineArgs {
  * One forwarder: network interface, spool disk, machine, agent and two checks. The configuration is part of the machine's
  * cloud-init user-data, so changing the configuration replaces the machine. The spool disk and the interface stay.
  *
- * Agent and checks refer to the machine only by name. Otherwise, the engine would delete them before it deletes the machine.
- * Azure would refuse that while the machine is stopped, and a rollout that was interrupted at this point would leave a
- * running machine without its agent. Instead, Azure deletes agent and checks together with the machine, and the engine sends
- * them to Azure again once a new machine of that name exists.
+ * In the properties that force a replacement of agent and checks, the machine's name is plain text, not an output of the
+ * machine. Otherwise, the engine would delete agent and checks before it deletes the machine. Azure would refuse this
+ * deletion while the machine is stopped, and a rollout that was interrupted after this deletion would leave a running
+ * machine without its agent. Instead, Azure deletes agent and checks together with the machine, and the engine sends them to
+ * Azure again once a new machine of that name exists.
  *
  * No property that forces a replacement may depend on another machine, because the engine would then delete all machines at
  * once.
@@ -162,14 +163,17 @@ export class ForwarderMachine extends pulumi.ComponentResource {
    * would report only that the script has started.
    *
    * Azure may ignore a script whose text has not changed. The text therefore contains the attempt number and the machine's
-   * id. The next `up` deletes a failed check and creates it again. After a refresh, the engine no longer knows that the
-   * check failed, so the program warns about it.
+   * id. If a check has failed, the next `up` deletes the check and creates it again. After a refresh, the engine no longer
+   * knows that the check failed, so the program warns about it.
    */
   private createCheck(
     check: keyof typeof CHECKS,
     script: string,
     machine: compute.VirtualMachine,
-    /** A property of the machine. The check runs again if the property changes. Example: ` of size Standard_D2s_v5`. */
+    /**
+     * Text about a property of the machine, or none. The check runs again if the text changes.
+     * Example: ` of size Standard_D2s_v5`.
+     */
     property: string,
     after: readonly pulumi.Resource[],
   ): pulumi.Resource {

@@ -9,8 +9,8 @@ export interface MachineFile {
 }
 
 /**
- * Returns the file without comments and empty lines, because the size of user-data is limited. The `#!` line of a script
- * stays.
+ * Returns the file without comment lines and empty lines, because the size of user-data is limited. The `#!` line of a
+ * script stays.
  */
 export const withoutComments = ({ path, permissions, content }: MachineFile): MachineFile => ({
   path,

@@ -22,14 +22,14 @@ export interface AttachedResources {
   readonly spoolDiskId: pulumi.Input<string>;
 }
 
-/** Name of the only account on the machine. Azure refuses `root`, `admin` and other common names. */
+/** Name of the account that Azure creates on the machine. Azure refuses `root`, `admin` and other common names. */
 export const ADMINISTRATOR = "qumuloaudit";
 
 /** Size of the system disk: the smallest that has room for the system and the agent's 10 GB cache. */
 const SYSTEM_DISK_GB = 32;
 
 /**
- * Properties that Azure refuses to change on a running machine. Changing one of them replaces the machine.
+ * Properties that Azure refuses to change, at least while the machine runs. Changing one of them replaces the machine.
  * Sources:
  * - osProfile and availabilitySet "cannot be updated after the VM is created":
  *   learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update.

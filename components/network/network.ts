@@ -57,7 +57,7 @@ export class Network extends pulumi.ComponentResource {
   readonly subnetId: pulumi.Output<string>;
   /** Security group for the network interfaces. Undefined for a new subnet, which has the security group itself. */
   readonly interfaceSecurityGroupId: pulumi.Output<string> | undefined;
-  /** Commands for the owners of peered VNets. */
+  /** One command for each peering whose other side the other VNet's owner creates. */
   readonly reversePeerings: pulumi.Output<string>[] = [];
 
   constructor(
@@ -135,8 +135,8 @@ export class Network extends pulumi.ComponentResource {
                 allowVirtualNetworkAccess: true,
                 allowGatewayTransit: useRemoteGateways,
                 // If this VNet's address space changes, the other VNet's peering must be synced. A changed
-                // remoteVirtualNetworkAddressSpace causes an update of the peering; syncRemoteAddressSpace turns the update
-                // into a sync, as `az network vnet peering sync` does.
+                // remoteVirtualNetworkAddressSpace makes the engine update the peering, and syncRemoteAddressSpace makes
+                // that update a sync. By hand, `az network vnet peering sync` does the same.
                 remoteVirtualNetworkAddressSpace: { addressPrefixes: [addressSpace] },
                 syncRemoteAddressSpace: "true",
               },

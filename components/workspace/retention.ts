@@ -40,7 +40,8 @@ export interface SyslogRetention {
 
 /**
  * Returns an ARM template that sets the retention of the built-in Syslog table. A Pulumi table resource cannot do this: the
- * table exists as soon as its workspace does, so Azure would refuse to create it, and `destroy` would delete it.
+ * table exists as soon as its workspace does, so Azure would refuse to create the table, and `destroy` would try to delete
+ * it.
  */
 export const syslogRetentionTemplate = ({ workspaceName, retentionInDays, totalRetentionInDays }: SyslogRetention) => ({
   $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",

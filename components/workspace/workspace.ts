@@ -42,8 +42,8 @@ export interface WorkspaceArgs {
 }
 
 /**
- * The Log Analytics workspace that stores the events: a new one, which is protected against deletion, or an existing one,
- * which stays unchanged.
+ * The Log Analytics workspace that stores the events: a new one, which is protected against deletion unless
+ * `deleteOnDestroy` is set, or an existing one, whose settings stay unchanged.
  *
  * Cost: ingestion is billed per GB. Retention is free for 31 days; longer retention is billed per GB and month.
  */
@@ -109,10 +109,10 @@ export class Workspace extends pulumi.ComponentResource {
         // learn.microsoft.com/azure/azure-monitor/logs/daily-cap.
         workspaceCapping: { dailyQuotaGb: dailyCapGb ?? -1 },
         features: {
-          // Disables workspace keys, with which anyone could write events. The agent signs in with Entra ID.
+          // Disables the workspace's keys: anyone who has a key could write events. The agent signs in with Entra ID.
           disableLocalAuth: true,
-          // With resource permissions enabled, everyone with read access to a forwarder machine could query all rows that it
-          // has sent.
+          // With resource permissions enabled, everyone with read access to a forwarder machine could query all rows that
+          // the machine has sent.
           enableLogAccessUsingOnlyResourcePermissions: false,
         },
         // Both access properties are always sent, because Azure may keep the old values if a request omits them.

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Boot check: succeeds once cloud-init is done and rsyslog listens. Azure keeps only the last 4 KB of the output, so the cause
-# of a failure is printed last.
+# Boot check: succeeds once cloud-init is done and rsyslog listens, if /var has room for the agent's cache. Azure keeps only
+# the last 4 KB of the output, so the cause of a failure is printed last.
 cloud-init status --wait > /dev/null 2>&1
 # Exit code 2 means "done, with warnings".
 case $? in 0 | 2) ;; *)

@@ -9,7 +9,7 @@ import { AGENT_PORT_FILE } from "../rsyslog/render";
  */
 export const CHECKS = { "boot-check": "booted", "readiness-check": "ready" } as const;
 
-/** Renders the script that succeeds once the machine's rsyslog listens on the port. */
+/** Renders the script that succeeds once rsyslog listens on the port, if the machine has room for the agent's cache. */
 export const bootCheckScript = (port: number): string => renderFile(__dirname, "bootCheck.sh", { port });
 
 /** Renders the script that succeeds once rsyslog is connected to the agent. */

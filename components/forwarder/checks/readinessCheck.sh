@@ -1,6 +1,6 @@
 #!/bin/sh
-# Readiness check: succeeds once the agent has its collection rule and rsyslog is connected to it. Azure keeps only the last 4
-# KB of the output, so the cause of a failure is printed last.
+# Readiness check: succeeds once the agent has its collection rule and rsyslog is connected to the agent. Azure keeps only
+# the last 4 KB of the output, so the cause of a failure is printed last.
 # If the machine was drained but not deleted, rsyslog may still be stopped.
 systemctl start syslog.socket rsyslog.service
 deadline=$(($(date +%s) + 840))

@@ -25,7 +25,7 @@ export interface UserDataArgs {
  */
 export const MOST_USER_DATA_BYTES = 65_535;
 
-/** The spool folder. Ubuntu's AppArmor profile does not allow rsyslogd to write anywhere else. */
+/** The spool folder. Ubuntu's AppArmor profile allows rsyslogd to write to this folder. */
 const SPOOL_DIRECTORY = "/var/spool/rsyslog";
 
 /**

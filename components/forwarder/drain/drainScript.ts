@@ -3,7 +3,7 @@ import { syslogContract } from "../../syslogContract";
 
 /** Limits for the script that drains a machine. */
 export interface DrainLimits {
-  /** Seconds before the size of the agent's cache is checked: the agent deletes sent events from it after about a minute. */
+  /** Seconds before the size of the agent's cache is checked: sent events stay in the cache for about a minute. */
   readonly settle: number;
   /** Seconds until the script gives up and the machine receives events again. */
   readonly deadline: number;
@@ -13,8 +13,8 @@ export interface DrainLimits {
    */
   readonly limit: number;
   /**
-   * Seconds until the machine receives events again if it is not deleted: the deadline plus the time that Azure needs to
-   * delete it.
+   * Seconds until the machine receives events again if it is not deleted: the deadline plus the time that Azure needs for
+   * the deletion.
    */
   readonly away: number;
 }

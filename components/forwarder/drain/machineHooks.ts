@@ -5,7 +5,7 @@ import { z } from "zod";
 import { DRAINED_FOR_MINUTES, drainScript, takeScript } from "./drainScript";
 import { runOnMachine, simulatedEndpoint } from "./runOnMachine";
 
-/** Environment variable that rehearsals set to the address of a simulated Azure Resource Manager on this machine. */
+/** Environment variable that rehearsals set to the address of a simulated Azure Resource Manager on the local machine. */
 export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
 export interface MachineHooksArgs {
@@ -18,20 +18,28 @@ export interface MachineHooksArgs {
   readonly machineNames: readonly string[];
 }
 
-/** Matches the id of a machine or of one of its child resources. Captures the machine's path and name. */
+/**
+ * Matches the id of a machine or of one of its child resources. Captures the part before the machine's name, and the name.
+ */
 const MACHINE = /^(.*\/virtualMachines\/)([^/]+)/i;
 
-/** Hooks that run before the engine deletes or restarts a machine, because either interrupts the machine's senders. */
+/**
+ * Hooks that run before the engine deletes or updates a machine: a deletion or a restart interrupts the machine's senders.
+ */
 export interface MachineHooks {
   /**
-   * Runs before a machine is deleted, for any reason. The hook checks that another machine accepts senders, then closes the
-   * machine's sessions and waits until its agent has sent all events. If the hook fails, nothing is deleted.
+   * Runs before a machine is deleted, for any reason. If the stack has other machines, the hook first checks that one of
+   * them accepts senders. It then closes the machine's sessions and waits until the machine's agent has sent all events. If
+   * the hook fails, nothing is deleted.
    *
    * The hook is attached to the machine and also to its association with the collection rule. If a machine is removed
    * permanently, the association is deleted first, and the machine must be drained before that.
    */
   readonly drain: pulumi.ResourceHook;
-  /** Runs before a machine is resized, which restarts it. Fails if there are other machines and none of them accepts senders. */
+  /**
+   * Runs before a machine is updated. Refuses to resize the machine, which would restart it, if there are other machines and
+   * none of them accepts senders.
+   */
   readonly restart: pulumi.ResourceHook;
 }
 
@@ -41,7 +49,7 @@ export interface MachineHooks {
  */
 export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs): MachineHooks {
   // The engine calls hooks outside the program's async context. The SDK finds the engine only within that context, so the
-  // hooks return to it.
+  // hooks call the SDK there.
   const inProgram = AsyncLocalStorage.snapshot();
   const drains = new Map<string, Promise<void>>();
 
@@ -76,7 +84,7 @@ export function machineHooks({ resourceManager, machineNames }: MachineHooksArgs
     drains.set(name, drained);
     return drained;
   };
-  // The hook's name in the state of stacks that an earlier version of this program deployed.
+  // In stacks that an earlier version of this program deployed, the state has the hook under this name.
   new pulumi.ResourceHook("leave", drainOnce);
 
   return {

@@ -32,7 +32,7 @@ const result = z.object({ value: z.array(z.object({ message: z.string().optional
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 /**
- * Runs a script on a machine and returns its output. Returns undefined if the machine does not exist.
+ * Runs a script on a machine and returns the script's output. Returns undefined if the machine does not exist.
  * Source: Microsoft.Compute virtualMachines/runCommand, 2024-07-01: 202 with the address of the result, then 200 with the output.
  *
  * Repeats a request after status 429 or 5xx, after a lost connection, and while another run command is in progress. Throws if
@@ -61,8 +61,8 @@ export async function runOnMachine(args: RunOnMachine): Promise<string | undefin
 }
 
 /**
- * Repeats a request while its failure may be temporary. Throws with Azure's message if Azure refuses the request. If a POST
- * gets status 404, returns the response, because the caller handles this case.
+ * Repeats a request while its failure may be temporary, but only for as long as `limits.trouble`. Throws Azure's message if
+ * Azure refuses the request. If a POST gets status 404, returns the response, because the caller handles this case.
  */
 async function fetchInsistently(url: URL, request: RequestInit, limits: RunLimits): Promise<Response> {
   const start = Date.now();
@@ -107,7 +107,7 @@ const causeOf = (error: unknown): string => {
 
 /**
  * Returns the number of milliseconds to wait before the next request: the value of the response's retry-after header, which
- * is in seconds or a date, but at most one minute.
+ * is in seconds or a date, but at most one minute. Without a valid header, returns `poll`.
  */
 function retryAfter(response: Response, { poll }: RunLimits): number {
   const header = response.headers.get("retry-after");

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs before another machine is drained: makes this machine accept senders, even if an interrupted rollout left it drained.
-# The last line of output is the result.
+# Runs before another machine is drained or resized: makes this machine accept senders, even if an interrupted rollout left
+# it drained. The last line of output is the result.
 systemctl start syslog.socket rsyslog.service
 tries=0
 until [ -n "$(ss -Hltn 'sport = :@port@')" ]; do

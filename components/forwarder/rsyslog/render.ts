@@ -64,8 +64,8 @@ export const rsyslogFiles = ({ port, spoolDirectory, senders, filter }: RsyslogA
 ];
 
 /**
- * POSIX regular expression, as an rsyslog string, for a time that can be converted to RFC 5424 format. Groups: date, time
- * with at most six decimals, and zone. The expression also matches times that rsyslogd itself cannot parse.
+ * POSIX regular expression, as an rsyslog string, for a time that can be converted to RFC 5424 format, even if rsyslogd
+ * itself cannot parse this time. The first group is the date.
  * Example: `2026-11-23t08:15:30.1234567+0100`.
  */
 const TIME_FORM =

@@ -1,6 +1,5 @@
 /**
- * Oldest and newest rsyslog 8 release with which the forwarder is tested: those in Debian 12 and Debian 13. Example: 2302 is
- * 8.2302.
+ * The oldest and the newest rsyslog release with which the forwarder is tested: 8.2302 in Debian 12 and 8.2504 in Debian 13.
  */
 export const OLDEST_RSYSLOG = 2302;
 export const NEWEST_RSYSLOG = 2504;

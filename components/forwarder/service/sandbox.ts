@@ -1,7 +1,7 @@
 import { renderFile } from "../../fileTemplate";
 
 /**
- * Renders a systemd unit or drop-in with the restrictions that all of this project's services have: see docs/security.md.
+ * Renders a systemd unit or drop-in with the restrictions in sandbox.conf: see docs/security.md.
  * Example: `sandboxed(__dirname, "qumulo-agent-port.service")`.
  */
 export const sandboxed = (folder: string, name: string): string =>

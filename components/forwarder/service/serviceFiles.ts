@@ -15,9 +15,10 @@ export interface ServiceArgs {
 }
 
 /**
- * Returns the files that rsyslog's service needs in addition to its configuration. With these files, rsyslog sends to the
- * port that the agent uses, stops without losing events, spools no more than there is free space for, delivers everything
- * that it has spooled, and keeps socket buffers small. Azure machines and Arc servers get the same files.
+ * Returns the programs, units and settings that rsyslog's service needs besides rsyslog's configuration. With these files,
+ * rsyslog sends to the port that the agent uses, loses nothing at a planned stop, spools no more than there is free space
+ * for, delivers everything that it has spooled, limits the sessions, and keeps socket buffers small. Azure machines and Arc
+ * servers get the same files.
  */
 export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs): MachineFile[] {
   const agentFile = syslogContract.agent.portFile;
@@ -51,7 +52,7 @@ export function serviceFiles({ port, spoolDirectory, mostSpoolGiB }: ServiceArgs
   ];
 }
 
-/** Returns the sandbox for rsyslogd itself, which only Azure machines get. */
+/** Returns the drop-in that restricts rsyslogd itself. Only Azure machines get this drop-in. */
 export const rsyslogSandbox = (): MachineFile =>
   plainFile("/etc/systemd/system/rsyslog.service.d/qumulo-sandbox.conf", sandboxed(__dirname, "rsyslog-sandbox.conf"));
 
