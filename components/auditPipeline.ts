@@ -45,7 +45,7 @@ export interface AuditPipelineArgs {
     readonly table: EventsTable;
     /** QumuloAudit_CL's table plan. */
     readonly plan: AuditTableArgs["plan"];
-    /** Whether this stack owns the workspace's functions and its table QumuloAudit_CL. */
+    /** Whether this stack owns the workspace's functions and the table QumuloAudit_CL. */
     readonly functionOwner: boolean;
     /** Ids of other stacks' machines. This stack's functions trust these machines' sender checks, too. */
     readonly forwarders: readonly string[];

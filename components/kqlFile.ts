@@ -74,8 +74,8 @@ export function renderQuery(file: KqlFile, values: Readonly<Record<string, strin
 
 /**
  * Renders the query as a data collection rule's transformation: on one line, without comments, and with parameter names
- * replaced by their values, because Azure does not document that it accepts a constant as a regular expression. Throws if
- * `values` contains a name that the file does not declare.
+ * replaced by their values, because Azure does not document that it accepts a named constant as a regular expression. Throws
+ * if `values` contains a name that the file does not declare.
  */
 export function renderTransform(file: KqlFile, values: Readonly<Record<string, string>>): string {
   const known = valuesOf(file, values);

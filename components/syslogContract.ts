@@ -45,7 +45,7 @@ export const syslogContract = {
    */
   timeMark: "time=",
 
-  /** The collection rule's input stream, and the table that belongs to it. */
+  /** The collection rule's input stream, and the table that belongs to this stream. */
   stream: "Microsoft-Syslog",
   table: "Syslog",
 
@@ -60,7 +60,8 @@ export const syslogContract = {
 
   agent: {
     /**
-     * Default port of the agent. If this port is in use, the agent uses another one. The port file contains the used port.
+     * Default port of the agent. If this port is in use, the agent uses another one. The port file contains the port that
+     * the agent uses.
      */
     defaultPort: 28330,
     /** Source: Azure/azure-linux-extensions, AzureMonitorAgent/agent.py. */

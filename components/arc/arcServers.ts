@@ -103,7 +103,7 @@ export class ArcServers extends pulumi.ComponentResource {
         roleAssignmentName: guid.result,
         scope,
         principalId,
-        // Without principalType, Azure looks up the principal and refuses a new one until Entra ID has replicated it.
+        // Without principalType, Azure looks up the principal and refuses a new principal until Entra ID has replicated it.
         principalType: "ServicePrincipal",
         roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ONBOARDING_ROLE}`,
       },

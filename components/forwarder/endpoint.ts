@@ -66,8 +66,8 @@ export class Endpoint extends pulumi.ComponentResource {
             frontendIPConfiguration: { id: pulumi.interpolate`${id}/frontendIPConfigurations/${parts.frontend}` },
             backendAddressPool: { id: pulumi.interpolate`${id}/backendAddressPools/${parts.pool}` },
             probe: { id: pulumi.interpolate`${id}/probes/${parts.probe}` },
-            // A node keeps its session open for days. 30 minutes is the longest possible idle timeout, and a TCP reset tells
-            // the node that its session has timed out.
+            // A node keeps its session open for days. 30 minutes is the longest idle timeout that the API's reference
+            // allows. After a timeout, a TCP reset tells the node that its session has ended.
             enableTcpReset: true,
             idleTimeoutInMinutes: 30,
             enableFloatingIP: false,

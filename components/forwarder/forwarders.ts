@@ -54,7 +54,10 @@ export interface ForwardersArgs {
   readonly hooks: MachineHooks;
 }
 
-/** Returns a machine's name. With `*` as the index, returns a pattern that matches all machines. Example: `vm-qumulo-prod-0`. */
+/**
+ * Returns a machine's name. With `*` as the index, returns a pattern that matches all the stack's machines.
+ * Example: `vm-qumulo-prod-0`.
+ */
 export const machineName = (name: string, index: number | "*"): string => `vm-${name}-${index}`;
 
 /** Returns the names of a stack's machines. Example: `["vm-qumulo-prod-0"]`. */

@@ -27,7 +27,7 @@ export type Site =
   | { readonly existingVnetId: string; readonly egress: Egress }
   | { readonly addressSpace: string; readonly peerings: readonly Peering[]; readonly egress: Egress };
 
-/** Outbound connectivity of a new subnet: through a NAT gateway, or by the routes in an existing route table. */
+/** Outbound connectivity of a new subnet: through a NAT gateway, by the routes in an existing route table, or both. */
 export interface Egress {
   readonly nat: boolean;
   readonly routeTableId?: string;
