@@ -31,7 +31,7 @@ export interface AuditPipelineArgs {
   readonly machines?: { readonly network: NetworkSettings; readonly forwarders: ForwarderSettings };
   /**
    * Azure Resource Manager endpoint through which each machine is drained before it is deleted. Default: machines are
-   * deleted without draining.
+   * deleted without draining and resized without a check.
    * Example: `https://management.azure.com`.
    */
   readonly drainEndpoint?: string;

@@ -30,8 +30,8 @@ export interface OnboardingScriptArgs {
 /** Size of the spool if there is enough free space. A spool of this size lasts about 45 minutes at 10,000 events/s. */
 const SPOOL_GIB = 20;
 /**
- * Smallest spool size: the script refuses a server with less free space. A spool of this size lasts about 4 minutes at 10,000
- * events/s.
+ * Smallest size of the spool: the script refuses a server that has less free space besides the agent's. A spool of this size
+ * lasts about 4 minutes at 10,000 events/s.
  */
 const LEAST_SPOOL_GIB = 2;
 /** Free space that the script leaves for the agent. Source: learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-requirements. */

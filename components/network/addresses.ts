@@ -24,8 +24,8 @@ export function numbersOf(cidr: string): Range {
 
 /**
  * Returns the text prefixes that together match every address in the range: complete octets with a trailing dot, or complete
- * addresses. Returns undefined if the range needs more than `most` prefixes. Example: `["10.1.2.", "10.1.3."]` for
- * `10.1.2.0/23`.
+ * addresses. Returns undefined if the range needs more than `most` prefixes or contains all addresses.
+ * Example: `["10.1.2.", "10.1.3."]` for `10.1.2.0/23`.
  */
 export function prefixesOf(cidr: string, most: number): string[] | undefined {
   const { first, last } = numbersOf(cidr);

@@ -23,7 +23,10 @@ export interface WorkspaceContentsArgs {
   };
 }
 
-/** Everything that the stack creates inside the workspace, through the provider for the workspace's subscription. */
+/**
+ * The table and the functions that the stack creates in the workspace, through the provider for the workspace's
+ * subscription.
+ */
 export class WorkspaceContents extends pulumi.ComponentResource {
   /** The table QumuloAudit_CL, if this stack owns it. */
   readonly auditTable: pulumi.Resource | undefined;

@@ -10,7 +10,7 @@ export const ARM_ENDPOINT = "QUMULO_AUDIT_ARM_ENDPOINT";
 
 export interface MachineHooksArgs {
   /**
-   * Azure Resource Manager endpoint. Undefined: machines are deleted without draining.
+   * Azure Resource Manager endpoint. Undefined: machines are deleted without draining and resized without a check.
    * Example: `https://management.azure.com`.
    */
   readonly resourceManager?: string;
