@@ -63,7 +63,7 @@ describeWith("engine")("the pipeline steps", () => {
   it("write the preview to a comment file, deploy, print the qq commands, and find no drift after the deployment", async () => {
     const comment = join(folder, "preview.md");
     expect(await step("preview.sh", [STACK, comment])).toMatchObject({ status: 0 });
-    expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*39 to create/);
+    expect(readFileSync(comment, "utf8")).toMatch(/^### `pulumi preview` of `pipeline-test`\n[\s\S]*62 to create/);
     expect(cli.azureState.calls).toEqual([]);
     const up = await step("up.sh", [STACK]);
     expect([up.status, up.stdout]).toEqual([0, expect.stringMatching(/qq --host \S+ audit_create_destination/)]);
@@ -96,7 +96,7 @@ describeWith("engine")("the pipeline steps", () => {
       ],
       ...["sh", state, join(PROJECT, "pipelines", "preview.sh"), STACK, comment],
     ]);
-    expect([status, stdout]).toEqual([0, expect.stringContaining("39 unchanged")]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining("62 unchanged")]);
     expect(readFileSync(comment, "utf8")).toContain("qumulo-audit");
   });
 
