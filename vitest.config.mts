@@ -40,8 +40,8 @@ const BY_RELEASE = [
   "waiting",
 ];
 /**
- * Whether Debian 13's rsyslog is provided. If Debian 13's rsyslog is missing, set-up says so and the tests run only
- * with the machine's rsyslog; in CI the tests for Debian 13 fail.
+ * Whether the tests also run with Debian 13's rsyslog. If it is missing, these runs fail in CI; elsewhere set-up says
+ * that it is missing, and the tests run only with the machine's rsyslog.
  */
 const hasRsyslogDebian13 = Boolean(process.env.CI) || existsSync(`node_modules/.provided/${RSYSLOG_DEBIAN13}`);
 

@@ -2,7 +2,7 @@
 // run, with the command that runs it.
 
 // Usage: node notRun.mjs OUTPUT ROOT
-// OUTPUT is the file with the output. ROOT is vitest's report from root's run of the same tests.
+// OUTPUT is the file with the output. ROOT is vitest's report of a run as root that includes the same tests.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ const NOTE = " (not run, because it needs root: sudo npm test)";
 /**
  * Returns what is wrong with the output.
  * @param {string} output
- * @param {ReadonlySet<string>} names  names of the tests that run as root
+ * @param {ReadonlySet<string>} names  names of the tests that passed as root
  * @returns {string[]}
  */
 export function errorsOf(output, names) {

@@ -1,4 +1,5 @@
-// Prints the results of the steps in .ci/run: all failures, and a last line `N passed, N failed, N skipped`.
+// Prints the results of the steps in .ci/run: the time of each step, all failed and skipped tests, and a last line
+// `N passed, N failed, N skipped`.
 
 // Usage: node summary.mjs FOLDER
 // The file FOLDER/steps has a line for each step; FOLDER/NAME.json is vitest's report about a step.
@@ -27,8 +28,8 @@ export const MOST_SECONDS = 3600;
 const inMinutes = (seconds) => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 
 /**
- * Returns the lines to print, and whether everything passed. A step without tests counts as one test. A skipped test
- * counts as a failure.
+ * Returns the lines to print, and whether everything passed, which is false if a test was skipped. A step without tests
+ * counts as one test.
  * @param {readonly Step[]} steps
  * @param {(name: string) => Report | undefined} reportOf  undefined if the step has written none
  * @returns {{ lines: string[], passed: boolean }}

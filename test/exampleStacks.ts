@@ -22,7 +22,7 @@ export const ids = {
   workspace: `/subscriptions/${SHARED}/resourceGroups/rg-hub/providers/Microsoft.OperationalInsights/workspaces/log-hub`,
   endpoint: `${OTHER}/Microsoft.Insights/dataCollectionEndpoints/dce-hub`,
   servers: ["syslog-1", "syslog-2"].map((name) => `${OTHER}/Microsoft.HybridCompute/machines/${name}`),
-  /** The machines of another stack. */
+  /** A pattern that matches the ids of another stack's machines. */
   otherMachines: `${OTHER}/Microsoft.Compute/virtualMachines/vm-qumulo-west-*`,
 };
 
@@ -46,7 +46,7 @@ const clusters = [
 ];
 const arc = { endpointAddress: "192.168.10.20", servers: ids.servers.map((id) => ({ id })) };
 
-/** Returns the configuration of a stack that uses every option. It has `count` machines and two Arc servers. */
+/** Returns the configuration of a stack that combines many settings, with `count` machines and two Arc servers. */
 export const everything = (count = 2) =>
   stackConfig({
     clusters,
@@ -132,7 +132,7 @@ export type StackName = keyof typeof stacks;
 
 const recorded = new Map<string, Promise<Graph>>();
 
-/** Returns the resource graph of an example stack. The program runs only once per stack for all tests in a file. */
+/** Returns the resource graph of an example stack, or of its preview. Later calls return the same graph. */
 export function graphOf(stack: StackName, preview = false): Promise<Graph> {
   const key = `${stack} ${preview}`;
   const graph = recorded.get(key) ?? recordProgram(program, stacks[stack], preview);

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly broken: string | undefined;
 }
 
-/** Attacks that are known to succeed, each with the reason why that is accepted. A test fails if one no longer succeeds. */
+/** Attacks that are known to succeed, with the reason why each is accepted. If one no longer succeeds, a test fails. */
 export const ACCEPTED: Readonly<Record<string, string>> = {
   "JSON with an operation only within the details":
     "no cluster writes an event without a top-level operation, and no file name can add a key to the details",

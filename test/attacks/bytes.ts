@@ -28,9 +28,9 @@ interface Header {
 const HEADER = { front: "<14>1 ", time: "2026-11-23T08:15:30.5Z", app: "qumulo", behind: "- - - " };
 
 /**
- * The row that the attack's bytes must cause: the deletion as sent (`event`), any row that contains the bytes (`text`), the
- * deletion from an unverified sender (`unverified`), no particular row (`any`), or a row with the given columns. After every
- * attack, the node's next event must arrive unchanged, and no verified event may be forged.
+ * The row that the attack's bytes must cause: the deletion as sent (`event`), any row that contains the node's path
+ * (`text`), the deletion from an unverified sender (`unverified`), no particular row (`any`), or a row with the given
+ * columns. After every attack, the node's next event must arrive unchanged, and no verified event may be forged.
  */
 export type Wanted = "event" | "text" | "unverified" | "any" | Readonly<Record<string, unknown>>;
 

@@ -65,7 +65,7 @@ add(
   staying(250, () => ""),
 );
 
-/** Returns an attack that opens sessions one after another and ends each immediately. */
+/** Returns an attack that opens sessions, ten at a time, and ends each immediately. */
 const passing =
   (count: number, end: (socket: Socket) => void): Act =>
   async (forwarder, attacker) => {
@@ -200,18 +200,18 @@ add("150 sessions opened at the same time, with one event each", async (forwarde
   return times(150).map((index) => attacker.path(`storm${index}"`));
 });
 
-/** The longest time, in ms, that another node's event may take to arrive during an attack. */
+/** The longest time, in ms, that another node's event may take to arrive after an attack. */
 const PATIENCE_MS = 20_000;
 /**
- * How long to wait for a further event of the attacker, in ms. If its queue of unaccepted sessions is full, the kernel
+ * How long to wait for a further event of the attacker, in ms. If the queue of unaccepted sessions is full, the kernel
  * repeats the SYN-ACK after 1, 3, 7, 15, 31 and 63 s (tcp_synack_retries is 5), so up to 32 s pass between two
  * attempts.
  */
 const RETRY_MS = 35_000;
 
 /**
- * Carries out every attack through TCP sessions on one forwarder, one at a time. During each attack, a well-behaved
- * node sends an event, which must arrive.
+ * Carries out every attack through TCP sessions on one forwarder, one at a time. While sessions that the attack leaves
+ * open still exist, a well-behaved node sends an event, which must arrive.
  */
 export async function trySessions(forwarder: Forwarder): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];

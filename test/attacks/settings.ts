@@ -88,8 +88,8 @@ export async function trySettings(forwarder: Forwarder): Promise<Outcome[]> {
 }
 
 /**
- * Uses each text as a rule's user and as its path. The filter must drop events with this text, and keep events in which the text
- * has one more letter.
+ * Uses each text as a rule's user and as another rule's path. rsyslogd and the filter's definition must agree on events
+ * with this text, and must keep events in which the text has one more letter.
  */
 async function literal(forwarder: Forwarder, mistakes: readonly string[]): Promise<Outcome[]> {
   const next = random(5);

@@ -42,7 +42,7 @@ export async function withAgent(
   }
 }
 
-/** Waits until `count` distinct events have arrived, but at most a minute. Returns how many have arrived. */
+/** Waits at most a minute until `count` distinct events have arrived. Returns how many distinct ones have arrived. */
 export async function arrived(agent: Agent, count: number): Promise<number> {
   for (let attempt = 0; attempt < 300 && new Set(agent.numbers()).size < count; attempt++) await wait(200);
   return new Set(agent.numbers()).size;

@@ -79,7 +79,7 @@ describe("a machine with the deployed user-data", () => {
     expect(machine.try("systemctl", "--failed", "--no-legend", "--plain").output).toBe("");
   });
 
-  it("has formatted its data disk, and mounted it at the spool's path", () => {
+  it("has formatted its data disk and mounted it at the spool's path", () => {
     expect(machine.try("findmnt", "-no", "SOURCE,FSTYPE", "/var/spool/rsyslog").output).toMatch(
       /^\/dev\/loop\d+ +ext4$/,
     );
@@ -101,7 +101,7 @@ describe("a machine with the deployed user-data", () => {
     expect(machine.script("cat /etc/ssh/sshd_config.d/10-qumulo.conf").output).toContain("PasswordAuthentication no");
   });
 
-  it("loads an Arc server's allow-list again after a restart of nftables has deleted all tables", async () => {
+  it("loads an Arc server's allow-list again if a reload or restart of nftables deletes all tables", async () => {
     const senders = [{ name: "nas", nodeCidrs: ["10.231.0.0/30"] }];
     expect(installAllowList(machine, { port: PORT, senders })).toMatchObject({ code: 0 });
     for (const verb of ["reload", "restart"]) {
@@ -185,7 +185,7 @@ describe("a machine's spool", () => {
     );
   });
 
-  it("causes no restart of rsyslog while its worker waits for the agent or after everything is delivered, even after a kill", async () => {
+  it("causes no restart of rsyslog while it waits for the agent or after it is delivered, even after a kill", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       // These events fill more than one spool file.

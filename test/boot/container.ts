@@ -158,7 +158,7 @@ export class Machine {
     return this.try("sh", "-c", text);
   }
 
-  /** Starts a program outside the container, but in the container's network namespace, which also has its own 127.0.0.1. */
+  /** Starts a program outside the container, but in the container's network namespace: 127.0.0.1 is the machine's. */
   inNetwork(...command: string[]): ChildProcess {
     const child = spawn("ip", ["netns", "exec", this.name, ...command], { stdio: ["ignore", "pipe", "inherit"] });
     this.helpers.push(child);

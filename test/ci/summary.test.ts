@@ -10,7 +10,7 @@ const reportOf = (...assertionResults: (typeof passed | typeof failed)[]) => ({
 const test = (status: number) => ({ name: "npm test", status, seconds: 61, report: "test" });
 const start = (status: number) => ({ name: "npm start", status, seconds: 2, report: "" });
 
-describe("the last line of .ci/run", () => {
+describe("the summary of .ci/run", () => {
   it("counts tests, and counts a step without tests as one test", () => {
     const { lines, passed: isGreen } = summarize([start(0), test(0)], () => reportOf(passed, passed));
     expect(isGreen).toBe(true);
@@ -20,7 +20,7 @@ describe("the last line of .ci/run", () => {
     ]);
   });
 
-  it("comes after the names and messages of all failures", () => {
+  it("gives the names and messages of all failures before its last line", () => {
     const { lines, passed: isGreen } = summarize([start(1), test(1)], () => reportOf(passed, failed));
     expect(isGreen).toBe(false);
     expect(lines.slice(-3)).toEqual([
@@ -65,7 +65,7 @@ describe("the last line of .ci/run", () => {
     ]);
   });
 
-  it("counts a skipped test as a failure, and names it", () => {
+  it("names a skipped test, and does not let the run pass", () => {
     const { lines, passed: isGreen } = summarize([test(0)], () => reportOf(passed, skipped));
     expect([isGreen, lines.slice(-2)]).toEqual([
       false,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { csvLines, tableLines } from "../../commands/printTable";
 
 describe("a printed table", () => {
-  it("fits the terminal whatever its rows contain, and prints each row on one line", () => {
+  it("fits the terminal whatever its rows contain, and has each row on one line", () => {
     const row = fc.dictionary(fc.stringMatching(/^[a-z]{1,15}$/), fc.string({ maxLength: 90 }), {
       minKeys: 1,
       maxKeys: 12,

@@ -50,7 +50,10 @@ function isMet({ rule, one }: Trial): boolean {
 
 type Result = "killed" | "survived" | "refused";
 
-/** Returns whether a case fails with a mutant, which has a query for each rule. Microsoft's binder may refuse the mutant. */
+/**
+ * Runs the cases with a mutant, given as the mutated query of each rule. Returns `killed` if a case fails, `refused` if
+ * Microsoft's binder rejects the query, and otherwise `survived`.
+ */
 function resultOf(queries: ReadonlyMap<Rule, string>, trials: Trial[]): Result {
   for (const [index, { rule, one }] of trials.entries()) {
     const query = queries.get(rule);

@@ -17,7 +17,10 @@ const settings = (count: number) =>
   });
 
 const CONTENTS = "qumulo-audit:workspace:WorkspaceContents";
-/** Names in a stack's state, each with the name that earlier versions of the program used instead. */
+/**
+ * Parts of the text of a stack's state: as the program writes them now, and as earlier versions wrote them. A part that
+ * earlier versions did not write is empty.
+ */
 const FORMER: readonly (readonly [current: string, former: string])[] = [
   [`$${CONTENTS}`, ""],
   ["-boot-check", "-booted"],

@@ -100,7 +100,7 @@ describeWith("engine")("the pipeline steps", () => {
     expect(readFileSync(comment, "utf8")).toContain("qumulo-audit");
   });
 
-  describe("that install", () => {
+  describe("in install.sh", () => {
     const archive = `pulumi-v${ENGINE_VERSION}-linux-x64.tar.gz`;
     const project = join(folder, "project");
     const github = join(folder, "path");
@@ -147,7 +147,7 @@ describeWith("engine")("the pipeline steps", () => {
     });
   });
 
-  it("stop if the policy pack forbids a resource", async () => {
+  it("fail if the policy pack forbids a resource", async () => {
     const forbidden = await forbiddenProgram(cli);
     for (const [script, ...args] of [
       ["preview.sh", "forbidden", join(folder, "refused.md")],

@@ -31,7 +31,7 @@ function program(name: string, body: string): void {
 
 const log = () => readFileSync(join(root, "log"), "utf8");
 
-/** Runs a script that is deployed on the machines, with only the test's programs on its PATH. */
+/** Runs a script that is deployed on the machines, with only the programs in the test's folder on its PATH. */
 function run(text: string, ...args: string[]) {
   writeFileSync(join(root, "script"), text);
   const { status, stderr, stdout } = spawnSync(join(root, "bin/sh"), [join(root, "script"), ...args], {
@@ -99,7 +99,7 @@ describe("qumulo-release", () => {
 });
 
 describe("qumulo-spool-watch", () => {
-  it("prints the name of a missing program and exits with 1", () => {
+  it("exits with 1 if a program that it needs is not installed, and prints the program's name", () => {
     expect(run(script("qumulo-spool-watch"), "0")).toEqual({
       status: 1,
       output: "<3>systemctl is not installed: nothing watches what rsyslog keeps on disk",
@@ -108,7 +108,7 @@ describe("qumulo-spool-watch", () => {
 
   /**
    * Runs the script until it has checked the spool `looks` times. The spool has the format of rsyslog 8.2608, and contains
-   * events although no worker runs.
+   * events that no worker delivers.
    */
   function watch(looks: number, afterRestart = "true") {
     for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
@@ -173,8 +173,8 @@ describe("qumulo-spool-watch", () => {
 
 describe("qumulo-spool-disk", () => {
   /**
-   * Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns the script's exit status and
-   * the commands that it ran on the disk.
+   * Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns the script's exit status
+   * and which of mkfs.ext4 and mount it ran.
    */
   function mount(code: number) {
     const disk = join(root, "disk");

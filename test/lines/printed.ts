@@ -14,7 +14,7 @@ import { type Call, callsOf, type Snippet } from "./shell";
 
 const NOT_SHIPPED = [".git", "node_modules", "rehearsal-out", "test"];
 
-/** Returns the project's files with the given endings, without tests. */
+/** Returns the paths of the project's files, except tests, that have one of the given endings. */
 export const projectFiles = (...endings: string[]): string[] =>
   readdirSync(PROJECT)
     .filter((name) => !NOT_SHIPPED.includes(name))
@@ -52,8 +52,8 @@ function errorOfStack(stack: string): string {
 }
 
 /**
- * Returns the texts that the program prints: every example stack's outputs and messages, and the errors for all wrong
- * settings.
+ * Returns texts that the program prints: every example stack's outputs and messages, the errors for all wrong settings,
+ * and three messages that no example stack causes.
  */
 export async function rendered(): Promise<Printed[]> {
   const names = Object.keys(stacks) as StackName[];
@@ -84,8 +84,8 @@ export async function rendered(): Promise<Printed[]> {
 }
 
 /**
- * Returns the commands in the texts that a script prints, with each variable replaced by its name, and the script's own
- * az and qq calls.
+ * Returns the script's own az and qq calls, and the commands in the texts that it prints. In these texts, a variable's
+ * name replaces the variable.
  */
 function scriptSnippets(from: string, script: string): Snippet[] {
   const texts = [...script.matchAll(/(?:echo|printf|refuse) "((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text);
@@ -113,7 +113,7 @@ function literals(file: string): string[] {
   return found;
 }
 
-/** Returns all strings in the code, the complete commands in them, and the commands with a HOLE. */
+/** Returns the string literals in the code (`texts`), and the commands in them, without a HOLE (`whole`) or with one. */
 export function codeSnippets(): {
   readonly whole: Snippet[];
   readonly withHoles: Snippet[];
@@ -141,7 +141,7 @@ async function outputValues(): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)]));
 }
 
-/** Returns all program calls in the commands that the project prints or documents. */
+/** Returns the program calls in all commands without a HOLE that the project documents, prints or runs in scripts. */
 export async function everyCall(): Promise<Call[]> {
   const outputs = await outputValues();
   const printed = (await rendered()).flatMap(({ from, text }) =>

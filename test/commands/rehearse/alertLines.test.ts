@@ -30,7 +30,7 @@ const lines = (fired: readonly Fired<DeployedRule>[], rules: readonly DeployedRu
 const unwrapped = (text: readonly string[]): string => text.join(" ").replace(/\s+/g, " ");
 
 describe("what npm start prints about alerts", () => {
-  it("is when each alert fired, its count and first event, whether it is late, and its dimensions", () => {
+  it("gives each alert's time, count, first event and dimensions, and says whether it is late", () => {
     const late: Alert = { ...ALERT, late: true, severity: "low", dimensions: { ...ALERT.dimensions, Client: "" } };
     const text = lines([
       { rule: RULE, alert: ALERT },
@@ -72,7 +72,7 @@ describe("what npm start prints about alerts", () => {
     expect(unwrapped(lines([]))).toContain("None of them fired.");
   });
 
-  it("names the setting if the stack has no rule", () => {
+  it("names the setting detections.mode if the stack has no rule", () => {
     const text = lines([], []);
     expect(unwrapped(text)).toContain("has no alert rule, because its setting detections.mode is off.");
     expect(text.at(-1)).toBe("  pulumi config set --path detections.mode observe --stack dev");

@@ -5,7 +5,7 @@ import type { Phase } from "../../../simulator/rehearse";
 const lines = (phase: Phase): string[] => phaseLines(phase, { stack: "dev", out: "out" }, 80);
 
 describe("the progress that npm start prints", () => {
-  it("mentions that another region's state was discarded before it announces the deployment", () => {
+  it("says first that another region's state was discarded, and then announces the deployment", () => {
     const deploying = "Deploying stack 'dev' with the Pulumi engine to a simulated Azure ...";
     expect(lines({ kind: "deploying", discarded: undefined })).toEqual([deploying]);
     expect(lines({ kind: "deploying", discarded: "The region was a." })).toEqual(["The region was a.", deploying]);

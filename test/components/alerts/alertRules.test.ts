@@ -35,7 +35,7 @@ const ruleInputs = z.object({
 /** Whether an input, as the SDK sent it, is a secret or contains one. The SDK wraps secrets in objects with this signature. */
 const isSecret = (input: unknown): boolean => JSON.stringify(input).includes("1b47061264138c4ac30d75fd1eb44270");
 
-/** Returns the graph of the smallest stack with the given settings. */
+/** Returns the graph of the stack arcOnly with the given settings added. */
 const graphWith = (settings: Record<string, unknown>, secretKeys: readonly string[] = []) => {
   const { values, ...config } = stacks.arcOnly;
   const changed = stackConfig(settings).values;

@@ -37,7 +37,7 @@ function connects(script: string): string[] {
   return stdout.trimEnd().split("\n");
 }
 
-/** Runs the part of the script that writes files. Returns the path, mode and content of each. */
+/** Runs the parts of the script that write files. Returns the path, mode and content of each file. */
 function writes(script: string): string {
   const part = (from: string, to: string) => script.slice(script.indexOf(`\n${from}`), script.indexOf(`\n${to}`));
   const commands = part("write /", "rsyslogd -N1") + part("write /etc/qumulo-allow-list.nft", "  nft --check");

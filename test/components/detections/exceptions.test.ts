@@ -80,7 +80,7 @@ describe("an exception", () => {
     expect(isKept(until, { at: "2027-04-01T00:00:00Z" })).toBe(true);
   });
 
-  it("never matches an event without a readable client, and keeps the event", () => {
+  it("with a client never matches an event whose client is not an IPv4 address", () => {
     const byClient = { detections: ["massDelete"], client: "10.1.2.0/24", path: "/mirror" };
     expect(isKept(byClient)).toBe(false);
     for (const client of ["", "fe80::1", "unknown"]) expect(isKept(byClient, { client })).toBe(true);

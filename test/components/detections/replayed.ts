@@ -18,7 +18,7 @@ export const SETTINGS: RuleSettings = {
 /** All rules, without exceptions. */
 export const ALL_RULES = rules(SETTINGS);
 
-/** Where a replay stores events. Without `syslogTime`, TimeGenerated in Syslog is the time of the arrival. */
+/** Where a replay stores events. Without `syslogTime`, TimeGenerated in Syslog is the event's arrival time. */
 export interface Stored {
   readonly table: EventsTable;
   readonly syslogTime?: "EventTime";

@@ -20,14 +20,14 @@ const changedLines = (name: string, settings: Partial<RuleSettings>): string[] =
 };
 
 describe("the rules", () => {
-  it("include one for each level of each detection, with a name of its own", () => {
+  it("include one for each detection that is not optional, and have different names", () => {
     const names = rules(ALL).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { id, isOptional } of catalogue)
       expect(rules(ALL).some(({ detections }) => detections.some((one) => one.id === id))).toBe(isOptional !== true);
   });
 
-  it("exclude rules for decoys and administrators' addresses if the settings have none", () => {
+  it("include none for decoys or administrators' addresses if the settings contain none", () => {
     const without = rules(NOTHING).map(({ name }) => name);
     expect(
       rules(ALL)
@@ -91,7 +91,7 @@ describe("a changed severity", () => {
     expect(changedLines("massRead-low", { changes })).toEqual(["let newFrom = ago(6m);", "let lateBefore = ago(35m);"]);
   });
 
-  it("moves an administration detection to the other query", () => {
+  it("moves an administration detection to the query of its new severity", () => {
     const changes = { exposureChanged: { severity: "high" } } as const;
     expect(queryOf("administration-high", { changes })).toContain("nfs_create_export");
     expect(queryOf("administration-medium", { changes })).not.toContain("nfs_create_export");

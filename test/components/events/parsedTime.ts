@@ -1,4 +1,4 @@
-/** The columns of a QumuloEvents row from which its TimeGenerated is computed. */
+/** The columns of a Syslog row from which its TimeGenerated in QumuloAudit_CL is computed. */
 interface Times {
   readonly TimeGenerated?: unknown;
   readonly EventTime?: unknown;

@@ -6,7 +6,7 @@ import { dropped } from "../../../components/filter/presets";
 import { impossible, ruleSettings } from "../../../infra/settings/detectionChoice";
 import { settingsOf } from "./configuration";
 
-/** Returns the ids of the detections that have rules with these settings. */
+/** Returns the ids of the detections for which a stack with these settings has rules. */
 const watched = (config: Record<string, unknown>): Set<string> =>
   new Set(rules(ruleSettings(settingsOf(config))).flatMap(({ detections }) => detections.map(({ id }) => id)));
 const missing = (config: Record<string, unknown>): string[] => {
@@ -20,7 +20,7 @@ describe("the chosen detections", () => {
     expect(ids.filter((id) => !watched({}).has(id))).toEqual(["honeyPath", "adminFromElsewhere", "metadataBurst"]);
   });
 
-  it("leave out those whose events a preset drops, without an error", () => {
+  it("leave out, without an error, those whose events a preset drops", () => {
     expect(dropped.changesOnly).toContain("fs_read_data");
     expect(missing({ events: { keep: "changesOnly" } })).toEqual(["readThenDelete", "snapshotRead", "massRead"]);
     expect(missing({ events: { keep: "noNoise" } })).toEqual([]);
@@ -31,7 +31,7 @@ describe("the chosen detections", () => {
     expect(missing({ events })).toEqual([]);
   });
 
-  it("leave out those whose events an exclude rule drops for every user and path, but not those dropped only for some", () => {
+  it("leave out those whose events an exclude rule drops for everybody, but not those it drops for some users", () => {
     const exclude = (rule: object) => ({ events: { exclude: [{ operations: ["fs_rename"], ...rule }] } });
     expect(missing(exclude({}))).toEqual(["folderMoved"]);
     expect(missing(exclude({ pathPrefixes: ["/"] }))).toEqual(["folderMoved"]);
@@ -43,7 +43,7 @@ describe("the chosen detections", () => {
     expect([...watched({ events: { table: "parsed", plan: "Basic" } })]).toEqual([]);
   });
 
-  it("leave out those that are disabled, and get the changed values", () => {
+  it("leave out the disabled ones, and have the changed thresholds and windows", () => {
     const detections = { rules: { massDelete: { enabled: false }, massRead: { threshold: 9000, window: "2h" } } };
     expect(missing({ detections })).toEqual(["massDelete"]);
     expect(ruleSettings(settingsOf({ detections })).changes?.massRead?.values).toEqual({
@@ -60,7 +60,7 @@ describe("the chosen detections", () => {
     expect(unknown).toEqual([]);
   });
 
-  it("are reported as impossible with the setting that prevents them and the way to fix it", () => {
+  it("that can never fire are reported, with the setting that causes this and what to do instead", () => {
     const [first] = impossible(settingsOf({ events: { keep: "changesOnly" } })).filter(({ isUnused }) => !isUnused);
     expect(first).toEqual({
       id: "readThenDelete",

@@ -10,7 +10,7 @@ describe("a row's billed size", () => {
     { name: "_ResourceId", type: "string" },
     { name: "Type", type: "string" },
   ];
-  it("is the size of its columns' values as text, without the standard columns", () => {
+  it("is the number of bytes of its values as text, without those of _ResourceId and Type", () => {
     const { rows } = tableFrom(columns, [
       { TimeGenerated: "2026-11-23T08:15:30Z", Text: "é", Details: '{"a":[1,2]}', _ResourceId: "/x", Type: "T" },
     ]);
