@@ -9,7 +9,7 @@ import { between, code, head, row } from "./markdown";
 
 const FILE = join(__dirname, "../docs/detections.md");
 
-/** Every rule that a stack can have, and those that it has without settings. */
+/** The rules of a stack with decoys and administrators' ranges, and those of a stack without settings. */
 const ALL = rules({ honeyPaths: ["/a"], adminCidrs: ["10.0.0.0/24"] });
 const BY_DEFAULT = rules({ honeyPaths: [], adminCidrs: [] });
 
@@ -34,7 +34,7 @@ const costs = (): string[] => [
   `Source of the prices: ${prices.source}; read on ${prices.read}.`,
 ];
 
-/** Returns the operations whose events a detection reads, as its query names them. */
+/** Returns the operations that a detection's query names, or `all` if it names none. */
 function operationsRead(detection: Detection): string {
   const own = Object.values(operationsOf(detection.id)).flat();
   const named = /^dynamic\((\[.*\])\)$/.exec(defaultsOf(detection).get("operations") ?? "")?.[1];

@@ -42,7 +42,7 @@ describe("a .kql file", () => {
     expect(query).toContain('let names = dynamic(["a"]);');
   });
 
-  it("becomes a transformation: one line, with parameter names replaced by values except in strings and comments", () => {
+  it("becomes a transformation: one line without comments, with parameters replaced by values except in strings", () => {
     const query = parseKqlFile(
       "let name = \"a\";\nlet form = @'x';\nsource\n// The name is a form.\n| where A == name // name\n| where B matches regex form and C in (\"name\", @'it''s form')",
     );
@@ -85,7 +85,7 @@ const odd = fc
   })
   .map((parts) => parts.join(""));
 
-/** Returns the kinds of a query's syntax nodes. Values inside literals do not change the result. */
+/** Returns a query's errors and the kinds of its syntax nodes. Values inside literals do not change the kinds. */
 function shapeOf(query: string): { errors: string[]; kinds: string } {
   const code = analyze(query, { tables: {} });
   const kinds: string[] = [];

@@ -5,7 +5,7 @@ import { describeWith } from "../needs";
 import { deployedStack } from "./deployedStack";
 
 const { arcOnly } = stacks;
-/** Returns the smallest stack with the given settings, in which the key `secrets` is secret. */
+/** Returns the configuration of the stack arcOnly with the given settings added. The key `secrets` is secret. */
 const settings = (change: Record<string, unknown>) => ({
   ...arcOnly,
   values: {

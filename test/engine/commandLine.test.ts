@@ -47,7 +47,7 @@ describeWith("engine")("the commands that a user types", () => {
       await config("--path", "detections.mode", "alert"),
       await cli.run("preview", "--diff", "--stack", STACK),
     ];
-    // With the verbosity 9, the engine itself logs the inputs of resources, secrets included.
+    // The verbosity is 8, because with 9 the engine itself logs the inputs of resources, secrets included.
     outputs.push(await cli.run("up", "--yes", "--skip-preview", "--stack", STACK, "-v=8", "--logtostderr"));
     outputs.push(
       await cli.run("stack", "export", "--stack", STACK),

@@ -56,7 +56,7 @@ function shell(line: string, typed = ""): void {
 
 const paste = ({ command, asks }: Fix): void => shell(command, asks);
 
-/** Writes the stack file. Values under `secretKeys` are set with the CLI, which encrypts them. */
+/** Writes the stack file. Each value under `secretKeys` is replaced by one that the CLI sets and encrypts. */
 function write(config: Config, secretKeys: readonly string[] = []): void {
   const entries = Object.entries(config).filter(([key, value]) => value !== undefined && !secretKeys.includes(key));
   const named = entries.map(([key, value]) => [key.includes(":") ? key : `qumulo-audit:${key}`, value]);

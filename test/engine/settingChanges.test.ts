@@ -115,7 +115,7 @@ const documented = (): Record<string, string> =>
 
 const { stack } = deployedStack(stackConfig(base));
 
-describeWith("engine")("a preview with one changed setting shows exactly the steps in docs/deploy.md:", () => {
+describeWith("engine")("a preview after one change shows exactly the steps in docs/deploy.md:", () => {
   it.each(Object.entries(CHANGES))("%s", async (setting, change) => {
     await stack.configure(stackConfig({ ...base, ...change }));
     const steps = await stack.preview();

@@ -56,7 +56,7 @@ async function timed(stack: string): Promise<Timing> {
 }
 
 describeWith("engine")("a preview", () => {
-  it("of dev shows its first resource within 5 s, and a preview of 16 forwarders and 8 Arc servers takes at most three times as long", async () => {
+  it("of dev shows its first resource within 5 s, and one of 16 forwarders and 8 Arc servers takes at most three times as long as that of dev", async () => {
     await timed("speed-dev");
     const devs: Timing[] = [];
     for (let run = 0; run < 5; run += 1) devs.push(await timed("speed-dev"));

@@ -45,7 +45,7 @@ export const ofMachines: readonly WalkSettings[] = [
   { drain: false },
 ].map((forwarder) => ({ forwarder }));
 
-/** Changes of all other settings that a walk can make. */
+/** Changes of other settings that a walk can make. */
 export const besideMachines: readonly WalkSettings[] = [
   { clusters: [{ ...cluster, nodeCidrs: ["10.1.2.0/24", "10.1.3.0/24"] }] },
   { clusters: [cluster, { ...cluster, name: "plant", nodeCidrs: ["10.1.4.0/24"] }] },

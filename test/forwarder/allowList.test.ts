@@ -16,7 +16,7 @@ const ip = (...args: string[]) => execFileSync("ip", args, { stdio: ["ignore", "
 const inServer = (...command: string[]) =>
   spawnSync("ip", ["netns", "exec", server, ...command], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** Whether a connection from the address `from` to the server's port succeeds. */
+/** Whether a connection from the address `from` to the port at the server's address `to` succeeds. */
 function reaches(from: string, to: string): boolean {
   const connect = `require("net").connect({port:${PORT},host:"${to}",localAddress:"${from}",timeout:700})
     .on("connect",()=>process.exit(0)).on("error",()=>process.exit(1)).on("timeout",()=>process.exit(2))`;

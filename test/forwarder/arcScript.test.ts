@@ -8,7 +8,7 @@ import { ArcServer, MORE } from "./arcServer";
 
 let server: ArcServer;
 let root: string;
-/** A stack whose output arcOnboardingScript is the tested script. */
+/** The graph of the stack whose output arcOnboardingScript is the tested script. */
 let graph: ReturnType<typeof graphOf>;
 beforeEach(() => {
   graph = graphOf("arcOnly");

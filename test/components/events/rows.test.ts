@@ -83,7 +83,7 @@ function folderOf(text: string): string {
   return `${text.slice(0, end)}${next() < 0.2 ? "/" : ""}`;
 }
 
-/** Returns values that select some of the parsed events. */
+/** Returns random filters, most of which select some of the parsed events. */
 function anyFilter(parsed: readonly Readonly<Record<string, unknown>>[]): Filters {
   const event = () => parsed[Math.floor(next() * parsed.length)] ?? {};
   const values: Readonly<Record<string, () => string>> = {

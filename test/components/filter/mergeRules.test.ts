@@ -33,7 +33,7 @@ const line = fc
   );
 
 describe("merged rules", () => {
-  it("keep and drop the same events as the original rules, and are not more than these", () => {
+  it("keep and drop the same events as the original rules, and are at most as many", () => {
     fc.assert(
       fc.property(rules, rules, fc.array(line, { minLength: 20, maxLength: 20 }), (include, exclude, lines) => {
         const [fewerKept, fewerDropped] = [mergedRules(include), mergedRules(exclude)];
