@@ -55,7 +55,7 @@ function refuse(need: Need): void {
   if (!isHere) throw new Error(remedy);
 }
 
-/** `describe` for tests with a requirement. If the machine does not meet it, the tests are skipped, and their names show why. */
+/** `describe` for tests with a requirement. If it is not met, the tests fail in CI, and are skipped with a note elsewhere. */
 export const describeWith =
   (need: Need) =>
   (title: string, body: () => void): void => {

@@ -171,7 +171,7 @@ const BROKEN = [
   '{"user_id":{"name":"AD\\\\svc-backup"},"user_ip":"10.1.2.3","operation":"fs_delete","status":"ok","protocol":"smb2","details":{}}',
 ] as const;
 
-/** Returns `count` random lines with distinct bodies. */
+/** Returns `count` lines: every fiftieth is one of BROKEN, and the others are random. */
 export function hostileLines(count: number, next: () => number): string[] {
   return Array.from({ length: count }, (_, index) => {
     if (index % 50 === 0) return BROKEN[(index / 50) % BROKEN.length] ?? "";

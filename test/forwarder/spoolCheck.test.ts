@@ -23,7 +23,7 @@ function waiting(spool: string): LoadResult {
 
 /**
  * Stops rsyslogd with a backlog on disk, damages the spool, and starts rsyslogd again. Then sends further events and lets an
- * agent receive everything. Returns how many events were on disk after the damage, how many events were lost, what
+ * agent receive everything. Returns how many events were on disk after the damage, how many were lost or duplicated, what
  * qumulo-spool-check printed, and which files were left after the next stop.
  */
 const afterOneDamage = (damage: (spool: string) => void, isKilled = false) =>
@@ -67,7 +67,7 @@ describeWith("root")("before rsyslogd starts, its spool's index is rebuilt", () 
     ["holds other bytes", (spool) => writeFileSync(index(spool), Buffer.alloc(562, 7))],
     ["was deleted, as if to fix it", (spool) => rmSync(index(spool))],
     [
-      "contains an offset behind the end of its file",
+      "names a file that does not exist",
       (spool) =>
         writeFileSync(
           index(spool),

@@ -36,8 +36,8 @@ beforeEach(async () => {
 afterEach(() => forwarder.close());
 
 /**
- * Sends lines while the agent is unavailable, so that they wait on disk. Before these lines, sends another one, which rsyslogd
- * tries to transmit and may lose.
+ * Sends lines while the agent is unavailable, so that they wait on disk, and stops rsyslogd. Before these lines, sends
+ * another one, which rsyslogd tries to transmit and may lose.
  */
 async function wait(lines: readonly string[]): Promise<void> {
   await forwarder.send([header("2026-11-27T06:00:00Z", "- - - first")]);

@@ -22,7 +22,7 @@ describe("the next steps", () => {
     unverified: ["/subscriptions/s/virtualMachines/vm-*"],
   };
 
-  it("end each line with its command, so that users can easily paste the command", () => {
+  it("end with what users copy from them, in most cases a command", () => {
     const ends = nextSteps(all).map((step) => step.split(": ").at(-1));
     expect(ends).toEqual([
       "/subscriptions/s/virtualMachines/vm-*",

@@ -89,7 +89,7 @@ describe("the tests of printed commands", () => {
     expect(texts.flatMap(({ from, text }) => hiddenCommands(text).map((line) => `${from}: ${line}`))).toEqual([]);
   });
 
-  it("include every command that the code completes at run time: an example stack prints it in full", async () => {
+  it("include every command that the code completes at run time: a printed text contains it in full", async () => {
     const printed = (await rendered()).flatMap(({ from, text }) => printedSnippets(from, text)).map(({ text }) => text);
     const { withHoles } = codeSnippets();
     expect(withHoles.length).toBeGreaterThan(5);

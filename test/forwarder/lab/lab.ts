@@ -277,7 +277,7 @@ export class Lab {
     await wait(1000);
   }
 
-  /** Returns how many of the loads' events TCP acknowledged although no agent received them. */
+  /** Returns how many of the loads' events were acknowledged by TCP but received by no agent. */
   lost(loads: readonly LoadResult[]): number {
     const received = new Set(this.sinks.flatMap(({ ranges }) => ranges.flatMap(expand)));
     const sent = loads.flatMap(({ acknowledged }) => acknowledged.flatMap(expand));

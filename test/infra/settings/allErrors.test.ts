@@ -62,8 +62,8 @@ const ODD = [
 const misspell = (name: string): string => (name.length > 5 ? name.slice(0, -2) + name.slice(-1) : `${name}s`);
 
 /**
- * All paths except those of a whole cluster. Which other settings are required depends on where a cluster runs, and
- * without the cluster that is unknown.
+ * All paths except those of the list of clusters and of a whole cluster. Which other settings are required depends on
+ * where a cluster runs, and without the cluster that is unknown.
  */
 const paths = pathsOf().filter((path) => !/^clusters(,0)?$/.test(path.join()));
 

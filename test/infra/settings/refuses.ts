@@ -3,8 +3,8 @@ import type { BadSetting } from "./bad/setting";
 import { errorsOf } from "./configuration";
 
 /**
- * Declares one test for each wrong setting. The test checks the error's key, text and fixes, and that no other error is
- * reported.
+ * Declares one test for each wrong setting. The test checks the error's key, text and fixes, and that no other errors
+ * are reported than those with `furtherKeys`.
  */
 export function refuses(settings: readonly BadSetting[]): void {
   it.each(settings)(

@@ -22,7 +22,10 @@ export interface Spoil {
   readonly put: { readonly value: unknown } | { readonly name: (name: string) => string } | undefined;
 }
 
-/** Returns a copy of settings with one error. Missing objects and lists on the path are created. */
+/**
+ * Returns a copy of settings with one error. For a new value, missing objects and lists on the path are created. If the
+ * settings do not have the path otherwise, the copy has no error.
+ */
 export function spoiled(settings: Config, { path, put }: Spoil): Config {
   const copy = structuredClone(settings);
   const last = path.at(-1) ?? "";

@@ -1,6 +1,6 @@
 import { type BadSetting, type Config, cluster, forwarder, good, ids, network } from "./setting";
 
-/** Wrong values with a recognizable meaning, and the command that sets the correct value. */
+/** Wrong values, each with its key and a part of the command that sets a legal value. */
 const NEAR: readonly (readonly [key: string, config: Config, meant: string])[] = [
   ["workspace.deleteOnDestroy", { workspace: { deleteOnDestroy: "yes" } }, "workspace.deleteOnDestroy true"],
   ["workspace.deleteOnDestroy", { workspace: { deleteOnDestroy: "True" } }, "workspace.deleteOnDestroy true"],
@@ -55,9 +55,9 @@ const NEAR: readonly (readonly [key: string, config: Config, meant: string])[] =
   ["azure-native:location", { "azure-native:location": "west-europe" }, "azure-native:location westeurope"],
 ];
 
-/** Wrong values with a recognizable meaning. */
+/** Wrong values for which the printed command sets a legal value. */
 export const nearValues: readonly BadSetting[] = NEAR.map(([key, config, meant]) => ({
-  when: `the meaning is recognizable: ${JSON.stringify(config)}`,
+  when: `a legal value can be suggested: ${JSON.stringify(config)}`,
   config,
   key,
   problem: "",
