@@ -21,7 +21,7 @@ const LONG: Readonly<Record<string, Record<string, unknown>>> = {
     ...good,
     clusters: many(64, (index) => ({ name: `nas-${index}`, kind: "azureNative", nodeCidrs: ranges(1000) })),
   },
-  "100,000 errors": { ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: many(1000, () => "x") })) },
+  "more than 64,000 errors": { ...good, clusters: many(64, () => ({ name: "?", nodeCidrs: many(1000, () => "x") })) },
   "100,000 clusters": { ...good, clusters: many(100_000, () => ({ name: "?" })) },
   "100,000 unknown keys": { ...good, forwarder: Object.fromEntries(many(100_000, (index) => [`key${index}`, 1])) },
   "100,000 tags": { ...good, tags: Object.fromEntries(many(100_000, (index) => [`t${index}`, "x"])) },
@@ -38,7 +38,7 @@ const LONG: Readonly<Record<string, Record<string, unknown>>> = {
   },
   "a name of control characters": cluster({ name: "\u001b[2J\u001b[31m\nall is well\r" }),
   "a value that is nested 20,000 levels deep": { ...good, clusters: nested(20_000) },
-  "1,000 users of 1,000 characters in each of 50 rules": {
+  "200 users of 1,000 characters in each of 50 rules": {
     ...good,
     events: {
       table: "parsed",

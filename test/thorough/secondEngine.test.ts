@@ -96,7 +96,7 @@ function caseOf(rule: Rule, one: ReplayCase, database: Database): Case {
   return { rule, name: one.name, now, steps, events, answers };
 }
 
-/** Returns two cases of a rule in which it fires, and one in which it does not. */
+/** Returns up to two cases in which a rule fires, and one in which it does not. */
 function casesOf(rule: Rule): Case[] {
   const own = replayCases.filter((one) => one.rule === rule.name).sort((a, b) => a.events.length - b.events.length);
   const chosen = [

@@ -14,8 +14,8 @@ const attacks = all.filter(
   ({ rule, one }) => one === all.find((other) => other.rule === rule && other.one.alerts.length > 0)?.one,
 );
 
-// Nobody knows whether TimeGenerated in Syslog is the time of the event or of the arrival (docs/verified.md). The other replays
-// assume the time of the arrival.
+// Nobody knows whether TimeGenerated in Syslog is an event's own time or its arrival time (docs/verified.md). The other
+// replays assume the arrival time.
 describe("if TimeGenerated in Syslog is the time of the event", () => {
   it("some cases have events that arrive late", () => {
     expect(delayed.length).toBeGreaterThan(5);

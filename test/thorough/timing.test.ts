@@ -17,7 +17,7 @@ async function measure(machines: number): Promise<{ ms: number; resources: numbe
   return { ms: times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN, resources };
 }
 
-it("recording a stack with every option takes at most 500 ms, and at most nine times that with eight times the machines", async () => {
+it("recording the stack `everything` takes at most 500 ms, and at most nine times as long with eight times the machines", async () => {
   await measure(2);
   const two = await measure(2);
   const sixteen = await measure(16);

@@ -26,7 +26,10 @@ function edited(inputs: Properties, edit: BadChange["edit"] = {}): Properties {
   return isRecord(result) ? result : {};
 }
 
-/** Returns the state of an Azure that contains the whole example stack, except a resource that the change creates. */
+/**
+ * Returns the state of an Azure that contains the whole example stack, except the resource if the change creates it. With
+ * `bad`, the change's `given` has prepared the state.
+ */
 function given(
   whole: AzureState,
   { operation, type, given: prepare }: BadChange,

@@ -78,7 +78,7 @@ const remove = (type: string, code: string, rest: Pick<BadChange, "given"> = {})
   operation: "delete",
   ...rest,
 });
-/** Deletes a child resource of a machine that does not run, or whose VM agent does not answer. */
+/** Returns deletions of a child resource: of a machine that does not run, and of one whose VM agent does not answer. */
 const onStoppedMachine = (type: string): BadChange[] =>
   Object.entries({ deallocated: "OperationNotAllowed", broken: "VMAgentStatusCommunicationError" } as const).map(
     ([power, code]) =>

@@ -52,7 +52,7 @@ describe("an alert rule that runs every minute", () => {
   });
 
   it.each(["Syslog | where ingestion_time() > ago(5m)", "QumuloEventsCurrent(ago(5m)) | where IsSuccess"])(
-    "is accepted if it runs every five minutes: %s",
+    "would be accepted if it ran every five minutes: %s",
     (query) => {
       expect(alertErrors({ query, everyMinutes: 5 }, schema)).toEqual([]);
     },

@@ -34,7 +34,7 @@ describe("the rows of a rehearsal", () => {
     expect(arrivalsOf(replayed)).toEqual(["2026-11-23T09:35:00.000Z", "2026-11-23T08:00:02.000Z"]);
   });
 
-  it("of equal lines arrive at the times of these lines in their order", () => {
+  it("of equal lines get the arrival times of these lines, in the lines' order", () => {
     const messages = [1, 2, 3].map((minutes) => sent(line(FIRST, "same"), Date.parse(FIRST) + minutes * MINUTE));
     const { replayed } = withArrivals(Array(3).fill(row("nas-1", FIRST, "same")), messages);
     expect(arrivalsOf(replayed)).toEqual([1, 2, 3].map((minutes) => `2026-11-23T08:0${minutes}:00.000Z`));

@@ -9,7 +9,7 @@ const columns = [
   { name: "TimeGenerated", type: "datetime" },
   { name: "Actor", type: "string" },
 ];
-/** A rule that reports actors who have two events within an hour, one of which arrived since the previous run. */
+/** A rule that reports actors with at least two events in the last hour, if one has arrived since the previous run. */
 const ruleOf = (everyMinutes: number): ReplayedRule => ({
   detection: `every${everyMinutes}`,
   severity: "high",

@@ -4,7 +4,7 @@ import { reroot } from "../../../simulator/rsyslog/reroot";
 import { graphOf } from "../../exampleStacks";
 
 describe("a rehearsal's rsyslog configuration", () => {
-  it("equals that of the stack's machine, except for ports, folders and address ranges", async () => {
+  it("equals that of the stack's machine, except for ports, folders, the spool's limit and address ranges", async () => {
     const { files, computer } = deployedForwarder(await graphOf("dev"));
     expect(computer).toBe("vm-qumulo-dev-0");
     expect(files.map(({ path }) => path)).toEqual(["00-qumulo-global.conf", "05-qumulo-audit.conf"]);

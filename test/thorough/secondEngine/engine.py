@@ -1,4 +1,4 @@
-"""Runs the steps that sqlSteps.ts makes of queries with duckdb-kql, and prints the rows of the tables that they define.
+"""Runs with duckdb-kql the steps that sqlSteps.ts makes of queries, and prints the rows of the tables that they define.
 
 Each line of the input is a case, and each line of the output the answer to one, as JSON.
 """

@@ -146,7 +146,7 @@ describe("a query's result", () => {
       }),
       { numRuns: 60 },
     );
-    // Most results have rows, so that the comparison means something.
+    // Many rows were compared, so the comparison means something.
     expect(compared).toBeGreaterThan(1_000);
   });
 });

@@ -4,7 +4,7 @@ import type { Row } from "../../../../simulator/kql/run/table";
 
 const all: readonly Row[] = Array.from({ length: 100 }, (_, index) => [index]);
 
-it("computes each row of the requested ranges once, and no other row", () => {
+it("RememberedRows computes once each row that is in a requested range and passes the filter, and no other row", () => {
   const computed: number[] = [];
   const doubled: Step = {
     apply: ([value]) => {

@@ -16,7 +16,7 @@ import { graphOf } from "../../../exampleStacks";
 const NOW = new Date("2026-11-27T10:00:00Z");
 const MINUTE = 60_000;
 
-/** What fires in each scenario: detection, severity, minutes since the attack's start, and count. */
+/** The alerts of each scenario: detection, severity, minutes since the attack's start, and count. */
 const EXPECTED: Readonly<Record<string, readonly (readonly [string, string, number, number])[]>> = {
   ransomware: [
     ["protectionWeakened", "high", 4, 3],
@@ -57,7 +57,7 @@ describe("a scenario", () => {
     expect(scenarios.map(({ name }) => name)).toEqual(Object.keys(EXPECTED));
   });
 
-  it.each(scenarios)("$name fires what it should, with the rules of the example stack dev", async (scenario) => {
+  it.each(scenarios)("$name raises the expected alerts with the rules of the example stack dev", async (scenario) => {
     const messages = sentMessages({ kind: "scenario", scenario }, [{ name: "devnas", format: "csv" }], NOW);
     const { computer, resourceId } = deployedForwarder(dev);
     const collector = { computer, resourceId, workspaceId: "w" };
