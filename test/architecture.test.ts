@@ -110,7 +110,7 @@ describe("the architecture", () => {
     expect(circles).toEqual([]);
   });
 
-  it("imports more than types from Pulumi only for components, hooks, the program, the policy pack and the settings", () => {
+  it("imports values from Pulumi only in components, hooks, the program, the policy pack and the settings reader", () => {
     const usesPulumi = sources
       .filter(({ text }) => /^import (?!type).*from "@pulumi\//m.test(text))
       .map(({ path }) => path);

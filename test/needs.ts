@@ -55,7 +55,7 @@ function refuse(need: Need): void {
   if (!isHere) throw new Error(remedy);
 }
 
-/** `describe` for tests with a requirement. If it is not met, the tests fail in CI, and are skipped with a note elsewhere. */
+/** `describe` for tests with a requirement. If it is not met, the tests fail in CI; elsewhere they are skipped. */
 export const describeWith =
   (need: Need) =>
   (title: string, body: () => void): void => {

@@ -137,7 +137,7 @@ const members = {
 };
 const json = (...parts: readonly string[]): string => `{${parts.join(",")}}`;
 
-/** JSON with unusual keys, values or spaces. QumuloEvents must ignore keys that are misplaced or written differently. */
+/** JSON with unusual keys, values or spaces. QumuloEvents must ignore keys that are misplaced or misspelt. */
 const STRUCTURES: readonly (readonly [what: string, line: (id: string) => string, wanted?: Row])[] = [
   [
     "operation and status within the details",

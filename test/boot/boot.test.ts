@@ -185,7 +185,7 @@ describe("a machine's spool", () => {
     );
   });
 
-  it("causes no restart of rsyslog while it waits for the agent or after it is delivered, even after a kill", async () => {
+  it("that waits for the agent or is delivered completely causes no restart of rsyslog, even after a kill", async () => {
     await withAgent(machine, 28400, async (agent) => {
       agent.pause();
       // These events fill more than one spool file.
@@ -226,7 +226,7 @@ describe("a machine's spool", () => {
     });
   });
 
-  it("is deleted by rsyslogd when it stops after everything was delivered, so the Arc script finds no waiting events", () => {
+  it("is deleted by an rsyslogd that stops after everything was delivered, so the Arc script finds no events", () => {
     const stopped = "systemctl stop syslog.socket rsyslog; find /var/spool/rsyslog -name 'qumulo.*'";
     expect(machine.script(stopped)).toMatchObject({ code: 0, output: "" });
     machine.try("systemctl", "start", "rsyslog");

@@ -74,7 +74,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(Object.keys(stack.azureState.resources).filter((id) => id.includes("-2-spool"))).toHaveLength(1);
   });
 
-  it("keeps only the resources that contain events when it is destroyed", async () => {
+  it("that is destroyed keeps only the resources that contain events", async () => {
     const prod = await deploy(stacks.prod);
     await prod.up();
     await expect(prod.destroy(false)).rejects.toThrow(/protect/);
@@ -83,7 +83,7 @@ describeWith("engine")("a stack in a real engine", () => {
     expect(left.sort()).toEqual(["Disk", "Disk", "Disk", "ResourceGroup", "Table", "Workspace"]);
   });
 
-  it("leaves no resources when it is destroyed if deleteOnDestroy is set", async () => {
+  it("that is destroyed with deleteOnDestroy leaves no resources", async () => {
     const dev = await deploy(stacks.dev);
     await dev.up();
     await dev.destroy(false);

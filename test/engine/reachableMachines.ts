@@ -14,7 +14,7 @@ function listensOn(machine: Existing): number[] {
   return [...text.matchAll(/^input\(type="imtcp" port="(\d+)" ruleset="qumulo"/gm)].map(([, port]) => Number(port));
 }
 
-/** Whether a security group has two inbound rules that open the port, for clusters and for probes, or does not exist. */
+/** Whether a security group has two inbound rules that open the port (for clusters and probes), or does not exist. */
 const allows = (group: Existing | undefined, port: number): boolean =>
   group === undefined ||
   valuesAt(group.inputs, "securityRules[]").filter(

@@ -70,8 +70,8 @@ class Walk {
   }
 
   /**
-   * Removes all remaining faults, and starts or replaces stopped machines. Checks that this up succeeds, that a further one
-   * changes nothing, and that every machine accepts senders.
+   * Removes all remaining faults, and starts or replaces stopped machines. Checks that this up succeeds, that a further
+   * one changes nothing, and that every machine accepts senders.
    */
   async end(): Promise<void> {
     stack.azureState.faults = [];

@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("npm start runs the rules at the times at which the lines arrived, or else at the times of the events", async () => {
+it("npm start replays each line at its time in --arrival, or without --arrival right after its event", async () => {
   const inFolder = (name: string) => join(folder, name);
   const [events, arrival, out] = [inFolder("tree.txt"), inFolder("arrival.txt"), inFolder("tree")];
   writeFileSync(

@@ -27,7 +27,7 @@ const run = async (stack: StackName, messages: readonly Message[]) => {
 
 describe("the deployed configuration", () => {
   it.each<StackName>(["dev", "prod", "arcOnly"])(
-    "of %s passes rsyslogd's own check without a warning",
+    "of %s passes rsyslogd's own check without an unexpected warning",
     async (stack) => {
       const root = mkdtempSync(join(tmpdir(), "qumulo-check-"));
       const files = reroot(deployedForwarder(await graphOf(stack)).files, { root, port: 20514, agentPort: 28330 });

@@ -107,8 +107,8 @@ describe("qumulo-spool-watch", () => {
   });
 
   /**
-   * Runs the script until it has checked the spool `looks` times. The spool has the format of rsyslog 8.2608, and contains
-   * events that no worker delivers.
+   * Runs the script until it has checked the spool `looks` times. The spool has the format of rsyslog 8.2608, and
+   * contains events that no worker delivers.
    */
   function watch(looks: number, afterRestart = "true") {
     for (const folder of ["proc/42/task/1", "proc/42/fd", "spool/qumulo.segq"])
@@ -173,8 +173,8 @@ describe("qumulo-spool-watch", () => {
 
 describe("qumulo-spool-disk", () => {
   /**
-   * Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns the script's exit status
-   * and which of mkfs.ext4 and mount it ran.
+   * Runs the script on a file instead of a disk, with a `blkid` that exits with `code`. Returns the script's exit
+   * status, and which of mkfs.ext4 and mount it ran.
    */
   function mount(code: number) {
     const disk = join(root, "disk");

@@ -22,9 +22,9 @@ function waiting(spool: string): LoadResult {
 }
 
 /**
- * Stops rsyslogd with a backlog on disk, damages the spool, and starts rsyslogd again. Then sends further events and lets an
- * agent receive everything. Returns how many events were on disk after the damage, how many were lost or duplicated, what
- * qumulo-spool-check printed, and which files were left after the next stop.
+ * Stops rsyslogd with a backlog on disk, damages the spool, and starts rsyslogd again. Then sends further events and
+ * lets an agent receive everything. Returns how many events were on disk after the damage, how many were lost or
+ * duplicated, what qumulo-spool-check printed, and which files were left after the next stop.
  */
 const afterOneDamage = (damage: (spool: string) => void, isKilled = false) =>
   withLab(

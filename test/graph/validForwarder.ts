@@ -6,8 +6,8 @@ const extremes = (lowest: number, highest: number) =>
   fc.oneof(fc.constantFrom(lowest, highest), fc.integer({ min: lowest, max: highest }));
 
 /**
- * Generates valid VM sizes. A size consists of family, number of cores, features and further parts. No generated size is
- * burstable or arm64, and all support premium disks.
+ * Generates valid VM sizes. A size consists of family, number of cores, features and further parts. No generated size
+ * is burstable or arm64, and all support premium disks.
  */
 const size = fc.oneof(
   fc.constantFrom("Standard_D2s_v5", "Standard_DS2_v2", "Standard_E4-2as_v5", "Standard_F2s_v2", "Standard_L8s_v3"),

@@ -113,7 +113,7 @@ function literals(file: string): string[] {
   return found;
 }
 
-/** Returns the string literals in the code (`texts`), and the commands in them, without a HOLE (`whole`) or with one. */
+/** Returns the code's string literals (`texts`), and the commands in them: without a HOLE (`whole`), or with one. */
 export function codeSnippets(): {
   readonly whole: Snippet[];
   readonly withHoles: Snippet[];

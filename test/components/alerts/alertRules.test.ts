@@ -113,7 +113,7 @@ describe("an alert rule", () => {
     }
   });
 
-  it("is created after the role assignment and the table that it may read", async () => {
+  it("is created after its identity's role assignment and the table that it reads", async () => {
     const graph = await graphWith({});
     const urns = [
       ...graph.all("azure-native:authorization:RoleAssignment"),

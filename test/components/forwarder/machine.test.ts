@@ -140,7 +140,7 @@ describe("the creation of a machine", () => {
 });
 
 describe("a settings change", () => {
-  it("replaces a machine only if it must", async () => {
+  it("replaces a machine only if it changes a property that Azure refuses to update", async () => {
     const inputsOf = async (change: Record<string, unknown>, others: Record<string, unknown> = {}) => {
       const graph = await recordProgram(
         program,

@@ -26,7 +26,7 @@ describe("the chosen detections", () => {
     expect(missing({ events: { keep: "noNoise" } })).toEqual([]);
   });
 
-  it("include them again if an include rule keeps some of the events", () => {
+  it("include those whose events a preset drops, if an include rule keeps some of these events", () => {
     const events = { keep: "changesOnly", include: [{ operations: ["fs_read_data"], pathPrefixes: ["/finance/"] }] };
     expect(missing({ events })).toEqual([]);
   });

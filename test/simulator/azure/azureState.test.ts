@@ -27,8 +27,8 @@ function edited(inputs: Properties, edit: BadChange["edit"] = {}): Properties {
 }
 
 /**
- * Returns the state of an Azure that contains the whole example stack, except the resource if the change creates it. With
- * `bad`, the change's `given` has prepared the state.
+ * Returns the state of an Azure that contains the whole example stack, except the resource if the change creates it.
+ * With `bad`, the change's `given` has prepared the state.
  */
 function given(
   whole: AzureState,

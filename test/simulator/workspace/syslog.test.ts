@@ -22,7 +22,7 @@ describe("a Syslog row", () => {
     });
   });
 
-  it("is billed for the bytes in its columns, except in those that Azure does not bill", () => {
+  it("is billed for the bytes in its columns, except for columns that Azure excludes, such as _ResourceId", () => {
     // 28 bytes each for TimeGenerated and EventTime, 2 for the SyslogMessage é, and the text of the other columns:
     // SourceSystem, Computer, CollectorHostName, Facility, HostName, SeverityLevel, HostIP and ProcessName.
     const texts = ["Linux", "vm-0", "vm-0", "local0", "nas-1", "info", "127.0.0.1", "qumulo"].join("").length;
