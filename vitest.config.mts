@@ -10,7 +10,8 @@ const WHOLE_RULES = [
 ];
 /** Compares the times of two previews, so no other test may run at the same time. */
 const SPEED = "test/engine/speed.test.ts";
-// Tests that use real servers or take long: `npm test` runs them, `npm run test:unit` does not.
+// Tests that use real servers or take long. `npm run test:unit` runs none of them; `npm test` runs all except
+// test/boot, which `npm run test:boot` runs.
 const SLOW = [
   "test/attacks/**",
   "test/forwarder/**",

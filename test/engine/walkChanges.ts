@@ -10,8 +10,8 @@ const cluster = { name: "nas", kind: "azureNative", nodeCidrs: ["10.1.2.0/24"] }
 const network = { addressSpace: "10.90.0.0/24", subnetPrefix: "10.90.0.0/26" };
 
 /**
- * Returns the stack with which each walk starts, which has two machines. Each key in `settings` replaces the default for
- * that key.
+ * Returns the configuration of a stack, by default with two machines. Each key in `settings` replaces the default for
+ * that key; in `forwarder`, only the given settings replace their defaults.
  */
 export const walkStack = (settings: WalkSettings) =>
   stackConfig({

@@ -107,7 +107,10 @@ function casesOf(rule: Rule): Case[] {
   return chosen.map((one) => caseOf(rule, one, database));
 }
 
-/** Returns the columns of a table that both engines have: the events have only the columns that the query mentions. */
+/**
+ * Returns the columns of a table that both engines have. In the second engine, the events have only the columns that
+ * the query mentions or Watched reads.
+ */
 function comparedColumns({ events, rule }: Case, { columns }: Pick<Table, "columns">) {
   const isEvent = new Set(events.columns.map(({ name }) => name));
   return columns.filter(({ name }) => !isEvent.has(name) || mentioned(rule).test(` ${name} `));

@@ -25,7 +25,7 @@ const NEAR: readonly (readonly [key: string, config: Config, meant: string])[] =
     "workspace.retentionInDays 730",
   ],
   ["workspace.retentionInDays", { workspace: { retentionInDays: 45.4 } }, "workspace.retentionInDays 45"],
-  // The default of 90 days would be longer than this total retention, which is an error.
+  // The default, 90 days, would be an error, because it is longer than this total retention.
   [
     "workspace.retentionInDays",
     { workspace: { retentionInDays: "thirty", totalRetentionInDays: 30 } },
