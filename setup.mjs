@@ -4,7 +4,7 @@
 
 // Usage:
 //   node setup.mjs            checks Node and installs the npm packages
-//   node setup.mjs TASK       also provides the programs that the npm script TASK needs, for example test
+//   node setup.mjs TASK       also provides what the npm script TASK needs; TASK is, for example, `test`
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

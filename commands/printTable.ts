@@ -17,8 +17,8 @@ const shown = (value: unknown): string => {
 
 /**
  * Returns the rows as lines of a table that fits the terminal's width. The widest columns are cut first; times are
- * never cut. If not all columns fit, only those in `preferred` are shown, and a line below the table gives the number
- * of hidden columns.
+ * never cut. If not all columns fit, even if cut, those in `preferred` are shown, if there are any, and of these the
+ * first that fit. A line below the table then gives the number of hidden columns.
  */
 export function tableLines(rows: readonly Cells[], width: number, preferred: readonly string[] = []): string[] {
   const [first] = rows;
@@ -73,7 +73,7 @@ function fitting(columns: readonly ColumnWidth[], width: number): number {
   return count < 0 ? columns.length : Math.max(1, count);
 }
 
-/** Narrows the widest column repeatedly, each time by one character, until all columns fit. */
+/** Narrows the widest column repeatedly, each time by one character, until all columns fit or none can be narrowed. */
 function narrowed(columns: readonly ColumnWidth[], room: number): number[] {
   const widths = columns.map(({ wanted }) => wanted);
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {

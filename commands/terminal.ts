@@ -1,6 +1,6 @@
 /**
- * Returns the width that the terminal reports, or else the one in COLUMNS, or else 80. A terminal without a size
- * reports 0.
+ * Returns the width that the terminal reports, or else the value of the variable COLUMNS, or else 80. A terminal without
+ * a size reports 0.
  */
 export function terminalWidth(
   reported: number | undefined = process.stdout.columns,
@@ -9,11 +9,11 @@ export function terminalWidth(
   return [reported, Number(variable)].find((columns) => columns !== undefined && columns > 0) ?? 80;
 }
 
-// Anybody can create a file name that contains an escape sequence or changes the writing direction. Neither must reach
-// the terminal.
+// Anybody can create a file name with an escape sequence or with a character that changes the writing direction. Both
+// must be kept from the terminal.
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Returns a value as text on one line, without control characters. */
+/** Returns a value as text on one line. U+FFFD replaces each unprintable character. */
 export const printable = (value: unknown): string =>
   String(value ?? "")
     .replace(/\s/g, " ")

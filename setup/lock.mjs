@@ -47,8 +47,8 @@ function holder(file) {
 /** @param {number} pid */
 function isRunning(pid) {
   try {
-    // A process ID of 0 means that the lock file is empty or unreadable. Its holder has created the file and not yet
-    // written its ID, so the holder is running.
+    // An ID of 0 means that the lock file is empty or unreadable: its holder has created the file but not yet written
+    // the ID, so the holder is running.
     if (pid > 0) process.kill(pid, 0);
     return true;
   } catch (error) {

@@ -28,8 +28,8 @@ function run(command, args, cwd, env = {}) {
 }
 
 /**
- * Unpacks packages from the machine's distribution, with the dependencies that the machine lacks. Nothing is installed.
- * apt verifies the packages with the distribution's keys.
+ * Unpacks packages of the machine's distribution, and those of their dependencies that the machine lacks. Nothing is
+ * installed. apt verifies the packages with the distribution's keys.
  * @param {readonly string[]} packages
  * @returns {Make}
  */
@@ -79,7 +79,7 @@ export const packagesOfDebian = (suite, ...packages) => ({
 
 const DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** Returns the Debian mirror in this machine's apt sources, which may have either file format. */
+/** Returns the Debian mirror in this machine's apt sources (of either format); deb.debian.org if they name none. */
 function mirrorOfDebian() {
   const files = ["/etc/apt/sources.list"];
   if (existsSync("/etc/apt/sources.list.d"))
@@ -89,7 +89,7 @@ function mirrorOfDebian() {
 }
 
 /**
- * Downloads packages with apt to a work folder, and unpacks them.
+ * Downloads packages with apt into `work`, and unpacks them into `folder`.
  * @param {string} folder
  * @param {string} work
  * @param {readonly (readonly string[])[]} settings  names and values of apt settings
@@ -122,7 +122,7 @@ const unpackedPrograms = (folder) =>
     .flatMap((part) => readdirSync(part).map((name) => join(part, name)));
 
 /**
- * Returns the folders that contain libraries in an unpacked package.
+ * Returns the folders with libraries among unpacked packages.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -184,7 +184,8 @@ export const goProgram = (versioned) => ({
 });
 
 /**
- * Installs Python packages to a folder for PYTHONPATH. The requirements file lists all packages, with their versions.
+ * Installs Python packages into a folder for PYTHONPATH. pip installs no dependencies by itself: the requirements file
+ * lists every package, including the indirect dependencies, with its version.
  * @param {string} requirements  path in the project; example: "test/checkers.txt"
  * @returns {Make}
  */

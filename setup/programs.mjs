@@ -1,4 +1,4 @@
-// All programs that commands, tests and the benchmark run, and how set-up provides them. test/setup/programs.test.ts
+// All programs that commands, tests and the benchmark run, and how set-up gets them. test/setup/programs.test.ts
 // compares this list with the programs that the source files start.
 import { ENGINE_MODULE, ENGINE_VERSION } from "./engineVersion.mjs";
 import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPackages } from "./make.mjs";
@@ -12,8 +12,8 @@ import { debianPackages, goModule, goProgram, hasPip, packagesOfDebian, pythonPa
  * @property {readonly string[]} [usedBy]  npm scripts that use it if the cache has it, and work without it
  * @property {import("./make.mjs").Make} [make]  how set-up gets it; without this field, it must be installed
  * @property {string} install  how the user installs it, as a command if there is one; messages end with this text
- * @property {boolean} [isInstalledInCi]  in CI, set-up installs it as root with the command in `install`
- * @property {string} [without]  what does not run if the program is missing; without this field, nothing runs
+ * @property {boolean} [isInstalledInCi]  in CI, set-up runs the command in `install` if the program is missing
+ * @property {string} [without]  what does not run if the program is missing; if this field is absent, nothing runs
  * @property {() => boolean} [isThere]  whether the program is available; replaces the search for its commands
  */
 
@@ -68,7 +68,7 @@ export const PROGRAMS = [
       "install your distribution's package rsyslog, 8.2302 or newer (Debian: apt-get install rsyslog; macOS: brew install rsyslog)",
   },
   {
-    // Debian 13's rsyslog, with which some tests run in addition to the machine's own rsyslog.
+    // Debian 13's rsyslog. Some tests run once with the machine's own rsyslog and once with this one.
     name: "rsyslog-debian13",
     commands: [],
     tasks: REAL,
@@ -145,7 +145,7 @@ export const PROGRAMS = [
     install: apt("python3"),
     without: "the comparison with a second KQL engine",
   },
-  // Qumulo's command-line clients for both generations of Qumulo Core, with which tests parse the printed commands.
+  // Qumulo's command-line clients. Tests use them to parse the printed commands.
   ...["6.0.0", "7.8.4.3", "7.10.2.1"].map((version) => ({
     name: `qumulo-api-${version}`,
     commands: [],
@@ -155,7 +155,7 @@ export const PROGRAMS = [
     without: "the checks of printed commands",
   })),
   {
-    // The part of the Azure CLI with which tests parse the printed commands: core, modules, and their imports.
+    // The part of the Azure CLI that tests use to parse the printed commands: core, modules, and their imports.
     name: "azure-cli",
     commands: [],
     tasks: ["test"],

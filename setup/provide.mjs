@@ -24,7 +24,7 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
  * The programs that are missing after set-up has provided all that it can.
  * @typedef {object} Missing
  * @property {string[]} fatal  one sentence each; nothing can run without them
- * @property {string[]} notRun  one sentence each: which tests do not run, and the command that fixes this
+ * @property {string[]} notRun  one text each: which tests do not run, why, and how to fix it
  */
 
 /**
@@ -36,7 +36,7 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
  */
 
 /**
- * Provides the programs that an npm script needs, and tries all of them before it reports what is missing.
+ * Provides the programs that an npm script needs, and returns those that it cannot provide.
  * @param {readonly Program[]} programs
  * @param {string} task  npm script
  * @param {boolean} isCi  in CI all tests must run, so every missing program is fatal
@@ -143,7 +143,7 @@ function fill(folder, make) {
 }
 
 /**
- * Deletes the work folders of set-ups that were killed more than a day ago.
+ * Deletes work folders that are more than a day old: the set-ups that made them were killed.
  * @param {string} cache
  */
 function deleteInterrupted(cache) {
@@ -165,7 +165,7 @@ function link(path, folder) {
 }
 
 /**
- * Creates a wrapper for a program, unless the program is already on PATH.
+ * Creates a wrapper for a program. If the program's own folder is on PATH, deletes the wrapper instead.
  * @param {string} wrapper
  * @param {string} path
  * @param {readonly string[]} libraries
@@ -184,7 +184,7 @@ function wrap(wrapper, path, libraries) {
 }
 
 /**
- * Creates a file under a temporary name and renames it, so that no other process sees an incomplete file.
+ * Creates a file or link under a temporary name and renames it, so that no other process sees an incomplete file.
  * @param {string} path
  * @param {(path: string) => void} make
  */

@@ -6,11 +6,11 @@ import type { SyslogRow } from "./workspace/syslog";
 export interface Delivery {
   /** Events that were sent. */
   readonly sent: number;
-  /** Events that reached the agent. */
+  /** Lines that reached the agent, except the forwarder's reports about itself. */
   readonly received: number;
-  /** Events that no row contains. */
+  /** Events that no row contains unchanged. */
   readonly lost: number;
-  /** Surplus rows: an event that was sent once should have one row. */
+  /** Surplus rows: rows beyond one for each event that was sent, and rows that nobody sent, for example changed events. */
   readonly duplicated: number;
   /** Rows, except those of the forwarder's reports about itself. */
   readonly rows: number;
@@ -45,7 +45,7 @@ function differencesByEvent(messages: readonly Message[], rows: readonly SyslogR
   return differences;
 }
 
-/** Returns the events that no row contains unchanged. */
+/** Returns the events that were sent more often than rows contain them unchanged. */
 export function missingEvents(messages: readonly Message[], rows: readonly SyslogRow[]): Message[] {
   const differences = differencesByEvent(messages, rows);
   return messages.filter((message) => isEvent(message) && (differences.get(keyOf(message)) ?? 0) > 0);

@@ -3,7 +3,10 @@ import { join } from "node:path";
 
 const LINKS = join(__dirname, "..", "node_modules", ".provided");
 
-/** Returns the folder of a program that set-up has unpacked or built, or undefined. `name` is as in setup/programs.mjs. */
+/**
+ * Returns the folder in which set-up has unpacked or built a program; undefined if set-up has not done so. `name` is the
+ * program's name in setup/programs.mjs.
+ */
 export function providedFolder(name: string): string | undefined {
   const link = join(LINKS, name);
   return existsSync(link) ? realpathSync(link) : undefined;

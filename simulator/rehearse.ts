@@ -20,7 +20,7 @@ import { readStackOutputs, type StackOutputs } from "./stackOutputs";
 import { type DeployedRule, deployedRules } from "./workspace/deployedRules";
 import { type Stored, store, storedTables } from "./workspace/store";
 
-/** The result of a rehearsal, with everything that its summary, files and report contain. */
+/** The result of a rehearsal: all that its printed report and its files contain. */
 export interface Rehearsal {
   /** Example: `dev`. */
   readonly stack: string;
@@ -60,7 +60,7 @@ export type Phase =
   | { readonly kind: "sending"; readonly lines: number; readonly nodes: number }
   | { readonly kind: "forwarded"; readonly rules: number };
 
-/** Is notified during a rehearsal. */
+/** Functions that a rehearsal calls while it runs. */
 export interface Observer {
   /** Called when a phase begins. The rehearsal waits for the returned promise, and stops if the promise rejects. */
   onPhase(phase: Phase): Promise<void>;
@@ -78,13 +78,14 @@ export interface RehearseArgs {
   readonly stateFolder: string;
   /** When the rehearsal began, in ISO 8601. */
   readonly begunAt: string;
-  /** Aborting this signal ends the rehearsal early, which then rejects with the signal's reason. */
+  /** If this signal aborts, the rehearsal ends early and rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Deploys a stack to the simulated Azure, sends events through rsyslogd, stores them in the simulated workspace, reads them
- * there, and replays them to the stack's alert rules. If the settings are wrong or the deployment fails, rejects with a message for the user.
+ * Deploys a stack to the simulated Azure, sends events through rsyslogd, stores them in the simulated workspace, reads
+ * them with the stack's functions, and runs the stack's alert rules on them. If the settings are wrong or the deployment
+ * fails, rejects with a message for the user.
  */
 export async function rehearse(
   { config, given, stateFolder, begunAt, signal }: RehearseArgs,
@@ -137,7 +138,7 @@ const markDropped = (messages: readonly SentMessage[], filter: NoiseFilter): Sen
     message.body === undefined || isKept(filter, message.body) ? message : { ...message, body: undefined },
   );
 
-/** Deploys with the real engine, if this machine has one. Without an engine, returns what the program has registered. */
+/** Deploys with the real engine. On a machine without an engine, returns what the program has registered. */
 async function deployOrRecord(
   config: StackConfig,
   graph: Graph,

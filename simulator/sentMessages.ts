@@ -15,8 +15,8 @@ export type Given =
 /** A message, and whether and when its row is replayed to the detections. */
 export interface SentMessage extends Message {
   /**
-   * `afterEvent`: the row arrives shortly after the event. `never`: the detections do not read the row. A number is the time of
-   * the arrival, in milliseconds since 1970.
+   * `afterEvent`: the row arrives shortly after the event. `never`: the detections do not read the row. A number: the
+   * time of arrival, in milliseconds since 1970.
    */
   readonly arrival: "afterEvent" | "never" | number;
 }
@@ -27,7 +27,7 @@ export interface SendingCluster {
   readonly format: "csv" | "json";
 }
 
-/** Returns the messages that a rehearsal sends. Scenarios, and lines without a header, are sent by the first cluster. */
+/** Returns the messages that a rehearsal sends. The first cluster sends scenarios, and lines without a header. */
 export function sentMessages(given: Given, clusters: readonly SendingCluster[], now: Date): SentMessage[] {
   const [first] = clusters;
   if (first === undefined) throw new Error("the stack has no cluster");
@@ -45,7 +45,7 @@ export function sentMessages(given: Given, clusters: readonly SendingCluster[], 
     case "events":
       return fileLines(given.content).map((line, index) => {
         const arrival = given.arrivals?.[index];
-        // A line without a header has no time of its own. It gets the time of its arrival.
+        // A line without a header has no time of its own. It gets its time of arrival, if given, or else the present.
         const message = toMessage(line, `${first.name}-1`, arrival === undefined ? now : new Date(arrival));
         return sent(message, arrival ?? "afterEvent");
       });

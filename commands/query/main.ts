@@ -10,7 +10,7 @@ import { habitIn } from "./queryHabits";
 import { knownNames, openWorkspace } from "./rehearsedWorkspace";
 import { resultLines, sourceLine } from "./resultLines";
 
-/** Runs the query. If the query is wrong, throws an error that explains why. */
+/** Runs the query. If the query is wrong or cannot run here, throws an error that explains why. */
 function run(query: string, out: string): Table {
   try {
     return openWorkspace(out).run(query, new Date());

@@ -48,7 +48,7 @@ export function explainDiagnostics(query: string, diagnostics: readonly Diagnost
 }
 
 /**
- * Whether a construct from another language (a habit) may have caused an error. A habit can cause any syntax error,
+ * Whether a construct that is not KQL (a habit) may have caused an error. A habit can cause any syntax error,
  * because the parser may report a syntax error far after its cause. A habit can cause an error of another kind only if
  * the habit and the error are at most one character apart.
  */
@@ -87,8 +87,7 @@ function meant(query: string, { code, message, start, length }: Diagnostic, know
   const isUnknownName = code === "KS142" && !known.columns.includes(text);
   if (isUnknownName && COMPARES.test(query.slice(0, start)) && nearest(text, known.columns) === undefined)
     return { hint: `Did you mean "${text}"? Write text in quotes.`, ...position };
-  // The parser has no error of its own for an unknown operator. It reports a syntax error at the operator's first
-  // character.
+  // For an unknown operator, the parser reports a general syntax error, at the operator's first character.
   const [operator = ""] = /^[a-z_]+/i.exec(query.slice(start)) ?? [];
   if (SYNTAX.test(code) && code !== "KS176" && operator.length > 2) {
     const name = nearest(operator, STRING_OPERATORS);

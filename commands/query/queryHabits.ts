@@ -1,8 +1,8 @@
-/** A construct from another language, and a hint that names the KQL equivalent. */
+/** A construct that is not KQL, often from another language, and a hint that says what to write instead. */
 interface Habit {
   /**
-   * Matches the construct outside quotes. The carets (^) in the error are below the first capture group, or below the
-   * whole match if there is no group.
+   * Matches the construct in a query without its quoted text. The error has carets (^) below the first capture group, or
+   * below the whole match if there is no group.
    */
   readonly seen: RegExp;
   readonly meant: string;
@@ -69,7 +69,10 @@ const HABITS: readonly Habit[] = [
   },
 ];
 
-/** Returns a query with its quoted text and comments replaced by spaces, so that all positions stay the same. */
+/**
+ * Returns a query in which spaces replace all but the first and last characters of each quoted text and comment, so
+ * that all positions stay the same.
+ */
 export const withoutTexts = (query: string): string =>
   query.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*/g, (text) =>
     text.length < 2 ? text : `${text[0]}${" ".repeat(text.length - 2)}${text.at(-1)}`,

@@ -31,8 +31,8 @@ export function resultLines(
 }
 
 /**
- * Returns a text that names the rehearsal that wrote the tables. If a later rehearsal has not finished, the text names
- * that one, too. Pure.
+ * Returns a text that names the rehearsal that wrote the tables, and a later rehearsal, if any, that has not finished.
+ * Pure.
  */
 export function sourceLine({ stack, at, unfinished }: Rehearsed): string {
   const source = `These are the tables of the rehearsal of stack '${stack}' at ${minute(at)}.`;

@@ -6,7 +6,7 @@ import { printable, wrapped, wrappedSentences } from "../terminal";
 /** Azure's numbers for the severities. */
 const SEVERITY_NUMBERS: Readonly<Record<string, number>> = { high: 1, medium: 2, low: 3 };
 
-/** Returns a time without the parts that are the same for all alerts. Example: `11-26 18:05:00`. */
+/** Returns a time without the year and without fractions of a second. Example: `11-26 18:05:00`. */
 const shownTime = (time: string): string => time.replace("T", " ").slice(5, 19);
 
 /** Returns lines about the alerts that the stack's rules have raised. Pure. */
@@ -59,7 +59,7 @@ function listed({ detection, severity, firedAt, late, dimensions, count, firstEv
   ];
 }
 
-/** Returns the e-mail that an alert's recipients get. */
+/** Returns the lines of the e-mail that an alert's recipients get, indented. */
 function emailLines({ rule, alert }: Fired<DeployedRule>, width: number): string[] {
   const values = Object.values(alert.dimensions);
   const subject = rule.subject.replaceAll(/\$\{[^}]*dimensions\[(\d+)\]\.value\}/g, (_, index) => values[index] ?? "");

@@ -39,8 +39,8 @@ export interface Interruption {
 }
 
 /**
- * Listens for signals that end a process, and for the exit of the process that reads the output. If the command does
- * not end within 10 s, or a second signal arrives, prints the current phase's sentence and exits.
+ * Listens for signals that end a process, and for the exit of the process that reads the output. If the command has
+ * then not ended after 10 s, or gets a second signal, prints the current phase's sentence and exits.
  */
 export function interruption(sentence: string): Interruption {
   const controller = new AbortController();

@@ -19,7 +19,7 @@ const ALERTS = "alerts.json";
 const UNFINISHED = "unfinished.json";
 /** File with the saved functions. A folder that contains this file counts as a results folder. */
 export const FUNCTIONS_FILE = "functions.json";
-/** File with the script for Arc servers, if the stack has any. */
+/** File with the script for Arc servers, if the stack has Arc servers. */
 export const ARC_SCRIPT = "onboard.sh";
 /**
  * Folder with a subfolder for each stack. A subfolder contains the state of the engine and the state of the simulated
@@ -31,7 +31,7 @@ const OWN = [SUMMARY, ALERTS, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", 
 
 /**
  * Creates the results folder and writes a file into it, so that an unusable folder is detected before any work is done.
- * Throws if the folder is unusable or contains files that no rehearsal wrote.
+ * Throws if the folder is unusable, or if it contains foreign files and no rehearsal has written its results there.
  */
 export function openOutFolder(out: string, begun: Begun): void {
   try {
@@ -58,7 +58,7 @@ export interface Rehearsed extends Begun {
 export function readRehearsed(out: string): Rehearsed {
   const read = (name: string): Begun => {
     const file = join(out, name);
-    // Earlier releases did not write the time, so the file's modification time is used instead.
+    // Earlier releases did not write the time. For their files, the modification time is used.
     const at = statSync(file).mtime.toISOString();
     return begunSchema.parse({ at, ...JSON.parse(readFileSync(file, "utf8")) });
   };
@@ -66,7 +66,7 @@ export function readRehearsed(out: string): Rehearsed {
   return { stack, at, unfinished: existsSync(join(out, UNFINISHED)) ? read(UNFINISHED) : undefined };
 }
 
-/** Thrown for a folder with files that no rehearsal wrote. */
+/** Thrown for a folder that contains foreign files and is not a results folder. */
 class Foreign extends Error {}
 
 function refuseOthers(out: string): void {
@@ -103,7 +103,7 @@ export interface Results {
   readonly summary: Readonly<Record<string, unknown>>;
   /** The content of alerts.json. */
   readonly alerts: readonly Alert[];
-  /** The workspace's tables and the results of its functions, by name. */
+  /** The workspace's tables by name, and the events that its function returns, by the function's name. */
   readonly tables: Readonly<Record<string, Table>>;
   /** The workspace's saved functions, for later queries. */
   readonly functions: Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ import { summaryLines } from "./summary";
 
 const PROJECT = join(__dirname, "../..");
 
-/** The sentence that is printed if the command is interrupted after a phase has begun. */
+/** By phase, the sentence that is printed if the command is interrupted after the phase has begun. */
 const INTERRUPTED: Readonly<Partial<Record<Phase["kind"], string>>> = {
   deploying:
     "Interrupted: nothing was sent, and no results were written. What was deployed to the simulated Azure is kept, and the next npm start continues from it.",

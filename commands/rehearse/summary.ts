@@ -11,7 +11,7 @@ import { cut, printable, wrapped } from "../terminal";
 import { DEFAULT_OUT } from "./options";
 import { ARC_SCRIPT } from "./outFolder";
 
-/** Number of events that are shown. */
+/** Greatest number of events that are shown. */
 const SHOWN = 10;
 
 /** Returns the summary of a rehearsal as lines that fit the terminal. `out` is the results folder. Pure. */
@@ -53,10 +53,10 @@ export function summaryLines(rehearsal: Rehearsal, out: string, width: number): 
 
 const EXAMPLE_QUERY = `${FUNCTION_NAME} | summarize Events = count() by OperationClass`;
 
-/** Number of lost events that are shown. */
+/** Greatest number of lost events that are shown. */
 const MISSING_SHOWN = 3;
 
-/** Returns lines about the lost events, and why they are lost. */
+/** Returns lines that list some of the lost events, and say whether changed events have replaced them. */
 function missingLines(missing: readonly Message[], duplicated: number, width: number): string[] {
   if (missing.length === 0) return [];
   const changed =

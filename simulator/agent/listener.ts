@@ -6,7 +6,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens on a 127.0.0.1 port, and calls `take` for each line that arrives. */
+/** Listens on a port of 127.0.0.1, and calls `take` for each line that arrives. */
 export function listen(port: number, take: (line: string) => void): Promise<Listener> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

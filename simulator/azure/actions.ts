@@ -14,7 +14,7 @@ export interface RunningActions {
 
 const runCommandBody = z.object({ commandId: z.literal("RunShellScript"), script: z.array(z.string()) });
 
-/** The HTTP status of each Azure error code. All other codes have 409. */
+/** The HTTP statuses of Azure's error codes. A code that is not listed has the status 409. */
 const STATUS: Readonly<Record<string, number>> = {
   ResourceNotFound: 404,
   TooManyRequests: 429,
@@ -30,7 +30,7 @@ const POLL_FAULTS: Readonly<Partial<Record<Fault["kind"], number>>> = {
 };
 
 /**
- * Serves the only request that the program sends without a provider: to run a script on a machine.
+ * Serves the only operation that the program starts without a provider: to run a script on a machine.
  * Source: Microsoft.Compute virtualMachines/runCommand: 202 with the operation's URL, then 200 with the script's output.
  */
 export function serveActions(store: Store): Promise<RunningActions> {

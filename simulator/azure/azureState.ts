@@ -5,7 +5,7 @@ import type { Azure, Change, Existing, MachineState, Operation, Properties, Refu
 import { commonRefusals } from "./types/commonRefusals";
 import { textsAt } from "./types/refusal";
 
-/** Returns a machine's id in lower case, given its own id or the id of one of its child resources. */
+/** Returns the lower-case id of the machine that an id denotes or is below. Empty if there is no such machine. */
 const machineOf = (id: string): string => /^.*\/virtualmachines\/[^/]+/.exec(idKey(id))?.[0] ?? "";
 
 /** A request that Azure has received. */
@@ -125,7 +125,7 @@ export function refusalsOf(state: AzureState, token: string, change: Change): { 
   });
 }
 
-/** Returns the fault for this request, if there is one, and counts it as used. */
+/** Returns the fault for this request, if there is one, and counts one use of the fault. */
 export function faultOf(state: AzureState, { operation, id }: Pick<Fault, "operation" | "id">): Fault | undefined {
   const ends = [idKey(id), idKey(id).replace(/[0-9a-f]{8}$/, "")];
   const fault = state.faults.find(
@@ -156,8 +156,8 @@ function endWrite(state: AzureState, id: string): void {
 }
 
 /**
- * Performs a change and returns the changed resource. Throws an AzureError if Azure refuses the change. Deleting a resource
- * that does not exist succeeds.
+ * Performs a change and returns the changed resource, or undefined after a deletion. Throws an AzureError if Azure refuses
+ * the change. Deleting a resource that does not exist succeeds.
  */
 export function perform(state: AzureState, token: string, change: Change, outputs: Properties): Existing | undefined {
   const machine = state.machines[machineOf(change.id)];

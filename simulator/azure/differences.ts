@@ -6,8 +6,8 @@ export type Kind = "add" | "delete" | "update";
 
 /**
  * Returns the deepest paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`.
- * The engine compares these paths with those in `replaceOnChanges`, which may be nested: `osProfile` would not match
- * `osProfile.customData`.
+ * The engine looks for these paths in `replaceOnChanges`, whose paths may be nested: a difference at `osProfile` would
+ * not match `osProfile.customData`.
  */
 export function differences(before: unknown, after: unknown, path = ""): ReadonlyMap<string, Kind> {
   if (JSON.stringify(before) === JSON.stringify(after)) return new Map();
@@ -28,7 +28,7 @@ function each(old: number, now: number, before: unknown[], after: unknown[], pat
 /** Returns the input with which a path begins. Example: `osProfile` for `osProfile.customData`. */
 export const rootOf = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
 
-/** Returns the changed paths that replace the resource. */
+/** Returns the changed paths that require a replacement of the resource: those below an input in `forceNew`. */
 export const replaced = (changed: ReadonlyMap<string, Kind>, forceNew: readonly string[]): string[] =>
   [...changed.keys()].filter((path) => forceNew.includes(rootOf(path)));
 

@@ -28,7 +28,7 @@ const DONE: Readonly<Record<string, string>> = {
   "create-replacement": "replaced",
 };
 
-/** Whether a resource is a provider, which has no counterpart in Azure. */
+/** Whether a type is that of a provider, which has no counterpart in Azure. */
 export const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
 /** Returns an engine event's step. Undefined for stacks, components and providers, which do not exist in Azure. */

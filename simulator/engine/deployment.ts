@@ -17,7 +17,10 @@ export interface DeploymentArgs {
   readonly store: Store;
 }
 
-/** Returns environment variables that make the engine keep its state in the folder, without downloads and prompts. */
+/**
+ * Returns environment variables with which the engine keeps its state in the folder, uses the simulated Azure, downloads
+ * nothing, and asks nothing.
+ */
 export function engineEnvironment(folder: string, provider: RunningProvider): Record<string, string> {
   const home = join(folder, "home");
   const state = join(folder, "state");
@@ -81,7 +84,7 @@ export class Deployment {
     return deployment;
   }
 
-  /** Sets the stack's configuration, and removes all other keys from it. */
+  /** Replaces the stack's configuration. */
   async configure({ values, secretKeys }: StackConfig): Promise<void> {
     const all: ConfigMap = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, { value, secret: secretKeys.includes(key) }]),

@@ -84,8 +84,7 @@ class RecordingMonitor extends MockMonitor {
   }
 
   /**
-   * Returns the subscription of a provider. `provider` is the SDK's reference to it: the provider's URN, `::` and the
-   * provider's id.
+   * Returns a provider's subscription. `provider` is the SDK's reference to the provider: its URN, `::` and its id.
    */
   private subscription(provider: string): string {
     const found = this.recorded.find(({ urn }) => provider.startsWith(`${urn}::`));
@@ -130,8 +129,8 @@ const withoutFormerTypes: pulumi.ResourceTransformation = ({ type, props, opts }
   type.startsWith("azure-native:") ? { props, opts: { ...opts, aliases: [] } } : undefined;
 
 /**
- * Runs a Pulumi program in this process, without an engine and without Azure, and returns what it registers. Several runs may
- * be active at once. Rejects with the error that the program throws.
+ * Runs a Pulumi program in this process, without an engine and without Azure, and returns what the program registers.
+ * Several runs may be active at once. If the program throws an error, rejects with this error.
  */
 export function recordProgram(
   program: () => Record<string, unknown>,

@@ -89,7 +89,7 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
 /** Top-level keys of a stack's file that Pulumi reads. Source: pulumi.com/docs/iac/concepts/projects/stack-settings-file. */
 const STACK_FILE_KEYS = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
 
-/** Throws if the stack's file has other top-level keys, which the CLI ignores without a message. */
+/** Throws if the stack's file has top-level keys that Pulumi does not read. The CLI ignores them without a message. */
 function refuseUnknownKeys(path: string, project: string, keys: readonly string[]): void {
   const unknown = keys.filter((key) => !STACK_FILE_KEYS.includes(key));
   if (unknown.length === 0) return;

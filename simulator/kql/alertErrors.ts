@@ -6,7 +6,7 @@ export interface AlertRule {
   readonly query: string;
   /** The interval between the rule's runs, in minutes. Default: 5. */
   readonly everyMinutes?: number;
-  /** The result's columns that distinguish alerts. Default: none. */
+  /** The result's columns by which the service splits alerts. Default: none. */
   readonly dimensions?: readonly string[];
   /** The result's column that the service compares with the threshold. Default: the service counts the rows. */
   readonly metricMeasureColumn?: string;
@@ -26,8 +26,8 @@ const NUMBERS: readonly string[] = ["long", "int", "real", "decimal"];
 const DIMENSION_TYPES: readonly string[] = ["string", ...NUMBERS];
 
 /**
- * Returns the errors in a log search alert rule: the binder's errors, and what only Azure refuses or evaluates
- * differently.
+ * Returns the errors in a log search alert rule: the binder's errors, and what the binder accepts but Azure refuses or
+ * evaluates differently.
  */
 export function alertErrors(rule: AlertRule, schema: Schema): string[] {
   const { query, everyMinutes = 5 } = rule;
@@ -100,8 +100,8 @@ function errorsOfCall(node: Node, isInFunction: boolean): string[] {
 }
 
 /**
- * Returns the errors in a rule that runs every minute, which supports neither the arrival time nor functions that read
- * tables.
+ * Returns the errors that a node causes in a rule that runs every minute. Such a rule supports neither `take` nor
+ * `ingestion_time()`, nor functions that read tables.
  */
 function errorsEveryMinute(node: Node, tables: readonly string[]): string[] {
   if (node.kind === "TakeOperator") return ["rules that run every minute do not support take"];
@@ -115,7 +115,7 @@ function errorsEveryMinute(node: Node, tables: readonly string[]): string[] {
   return readsTable ? [`rules that run every minute do not support ${name}, which reads a table`] : [];
 }
 
-/** Returns the errors in a query's first and last operator. Source: the page alerts-log-query. */
+/** Returns the errors in a query's source and in its last operator. Source: the page alerts-log-query. */
 function errorsOfEnds(root: Node): string[] {
   const statements = root.list("Statements");
   const last = statements.at(-1)?.maybe("Expression");

@@ -70,8 +70,8 @@ declare global {
 let loaded: Kusto | undefined;
 
 /**
- * Loads Microsoft's parser and binder. The package defines two globals: its .NET runtime, then the parser and binder. The
- * package's type definitions have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
+ * Loads Microsoft's parser and binder. The package defines two globals: its .NET runtime, then the parser and binder. Its
+ * type definitions have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
  */
 function kusto(): Kusto {
   if (loaded === undefined) {
@@ -143,7 +143,7 @@ export function analyze(query: string, schema: Schema): Code {
 const analyzed = new WeakMap<Schema, Map<string, Code>>();
 const MOST_CACHED = 50;
 
-/** Returns the errors with their positions, in the order in which they occur in the query. */
+/** Returns a query's errors with their positions. */
 export const diagnosticsOf = (code: Code): Diagnostic[] =>
   items(code.GetDiagnostics())
     .filter(({ Severity }) => Severity === "Error")

@@ -19,9 +19,9 @@ const NOT_BILLED: readonly string[] = [
 ];
 
 /**
- * Returns the number of bytes that Azure bills for a row. Azure bills the string representation of the columns (same source).
- * This function assumes that these are the UTF-8 bytes of `tostring`. Empty columns are free. In Azure, the `_BilledSize`
- * column contains the size that is really billed.
+ * Returns the number of bytes that Azure bills for a row. Azure bills the values' string representations (same source).
+ * This function assumes that they are the results of `tostring`, in UTF-8. Empty values are free. In Azure, the column
+ * `_BilledSize` contains the size that is really billed.
  */
 export function rowSize(columns: readonly Column[], row: readonly Value[]): number {
   return columns.reduce(

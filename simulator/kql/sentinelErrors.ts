@@ -15,7 +15,7 @@ const DAY = 24 * 60;
 const MOST_CHARACTERS = 10_000;
 const [SHORTEST, LONGEST] = [5, 14 * DAY];
 
-/** Returns the errors in a scheduled analytics rule: the binder's errors, and what only Microsoft Sentinel refuses. */
+/** Returns the errors in an analytics rule: the binder's errors, and what the binder accepts but Sentinel refuses. */
 export function sentinelErrors({ query, everyMinutes, lookBackMinutes }: SentinelRule, schema: Schema): string[] {
   const code = analyze(query, schema);
   const errors = errorsOf(code);

@@ -99,7 +99,7 @@ export class Node {
     return typeof TextStart === "number" ? TextStart : 0;
   }
 
-  /** The name that the node refers to or declares. */
+  /** The name that the node refers to or declares; for all other nodes, their text. */
   get name(): string {
     this.cached.name ??= this.readName();
     return this.cached.name;
@@ -185,7 +185,7 @@ export class Node {
     }));
   }
 
-  /** The body of the saved or `let` function that this node calls. */
+  /** The body of the saved or `let` function that this node calls. Undefined if the node calls none. */
   get calledBody(): Node | undefined {
     this.cached.calledBody ??= { body: this.readCalledBody() };
     return this.cached.calledBody.body;

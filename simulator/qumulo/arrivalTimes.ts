@@ -9,10 +9,10 @@ export interface GivenFile {
 
 const isTime = (text: string): boolean => z.iso.datetime({ offset: true }).safeParse(text).success;
 
-/** Number of wrong lines that an error lists. */
+/** Greatest number of wrong lines that an error lists. */
 const LISTED = 5;
 
-/** Returns the lines of a text. A line feed at the end does not start another line. */
+/** Returns a file's lines, trimmed. A line feed at the end does not start another line. */
 const linesOf = ({ content }: GivenFile): string[] =>
   content
     .toString()
@@ -21,8 +21,8 @@ const linesOf = ({ content }: GivenFile): string[] =>
     .map((line) => line.trim());
 
 /**
- * Returns when each event arrived, in milliseconds since 1970. Line n of `arrival` belongs to line n of `events`. Throws one
- * error that lists the wrong lines of both files.
+ * Returns when each event arrived, in milliseconds since 1970. Line n of `arrival` belongs to line n of `events`. If lines
+ * are wrong, throws one error that lists the first of them.
  */
 export function arrivalTimes(arrival: GivenFile, events: GivenFile): number[] {
   const [about, aboutEvents] = [`--arrival ${arrival.path}`, `--events ${events.path}`];

@@ -25,7 +25,7 @@ export function readSamples(): Sample[] {
   });
 }
 
-/** Number of nodes that send events in a rehearsal, for each cluster. */
+/** How many nodes of each cluster send the built-in events. */
 const NODES = 3;
 
 /**

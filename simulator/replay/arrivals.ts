@@ -19,8 +19,8 @@ const keyOf = (host: string, body: string | undefined, time: string | undefined)
   [host, body, time === undefined ? "" : Date.parse(time)].join("\n");
 
 /**
- * Sets each row's time of arrival (TimeGenerated) to the time that its message asks for. Rows that are not replayed keep
- * theirs. All other columns stay as the agent has made them.
+ * Sets each row's time of arrival (TimeGenerated) to the time that its message asks for. A row that is not replayed keeps
+ * its TimeGenerated. All other columns stay as the agent has made them.
  */
 export function withArrivals(rows: readonly SyslogRow[], messages: readonly SentMessage[]): ArrivedRows {
   // The arrivals of equal messages, the last first.
@@ -33,11 +33,11 @@ export function withArrivals(rows: readonly SyslogRow[], messages: readonly Sent
   }
   const take = (row: SyslogRow): SentMessage["arrival"] => {
     const [host, body] = [String(row.HostName), bodyOf(row)];
-    // A message without a time in its header has a row whose EventTime is rsyslogd's.
+    // If a message has no time in its header, its row's EventTime is the time at which rsyslogd received it.
     const same = [keyOf(host, body, String(row.EventTime)), keyOf(host, body, undefined)].find(
       (key) => (arrivals.get(key)?.length ?? 0) > 0,
     );
-    // A row that the forwarder has changed is replayed, too.
+    // The forwarder has changed a row that equals no message. Such a row is replayed, too.
     return (same === undefined ? undefined : arrivals.get(same)?.pop()) ?? "afterEvent";
   };
   const all: SyslogRow[] = [];

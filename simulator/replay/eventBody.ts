@@ -3,7 +3,7 @@ import type { ReplayEvent } from "../../components/detections/replayCase";
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /**
- * Returns an event as the body of a message, in the format that the cluster's destination has.
+ * Returns an event as the body of a message, in the format that is set for the cluster.
  * Source: Qumulo/docs@0765db6d, how-audit-logging-works.md.
  */
 export function eventBody(event: ReplayEvent, format: "csv" | "json"): string {
@@ -19,7 +19,7 @@ export function eventBody(event: ReplayEvent, format: "csv" | "json"): string {
   } = event;
   if (format === "csv")
     return [client, quoted(user), protocol, operation, status, "7", quoted(path), quoted(target)].join(",");
-  // Operations of the API have the object's name in extra_name, all other operations have a path.
+  // An operation of the API has the object's name in extra_name; all other operations have a path.
   const details =
     protocol === "api"
       ? { extra_name: path }

@@ -31,7 +31,7 @@ const INDEXER = { user: "AD\\INDEX01$", client: "10.3.0.9", protocol: "smb3" };
 const CLEANER = { user: "AD\\svc-clean", client: "10.3.0.10", protocol: "smb3" };
 const WEB_SERVER = { user: "33", client: "10.2.0.9", protocol: "nfs3" };
 
-/** Returns the random choices of a day. */
+/** Returns functions that make the random choices of a day. */
 function choices(seed: number) {
   const next = random(seed);
   const below = (count: number): number => Math.floor(next() * count);
@@ -125,7 +125,7 @@ function build(day: Choices): ReplayEvent[] {
   }).flat();
 }
 
-/** A program keeps a file in a person's profile for a few minutes. */
+/** A program keeps a file in a person's profile for up to 16 minutes. */
 function cachedFile(day: Choices, index: number): ReplayEvent[] {
   const person = day.person();
   const common = { ...who(person), path: `${person.home}/AppData/Cache/f_${index}` };
@@ -138,7 +138,7 @@ function cachedFile(day: Choices, index: number): ReplayEvent[] {
   ];
 }
 
-/** Every ten minutes a web server writes to its logs. At midnight it compresses them. */
+/** A web server writes to its logs every ten minutes, and compresses them at midnight. */
 function webLogs(): ReplayEvent[] {
   const logs = ["access.log", "error.log", "audit.json"].map((name) => `/weblogs/${name}`);
   const writes = logs.flatMap((path) =>
@@ -154,7 +154,7 @@ function webLogs(): ReplayEvent[] {
   return [...writes, ...rotations];
 }
 
-/** What programs do at night and all day long, at fixed times. */
+/** What programs do at night and all day long. */
 function programs(day: Choices): ReplayEvent[] {
   const anyFile = () => `${day.person().folder}/${day.oneOf(EXTENSIONS)}-${day.below(5000)}.${day.oneOf(EXTENSIONS)}`;
   const backupTime = (share: number) => (1 + 2 * share) * HOUR;

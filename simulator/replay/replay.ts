@@ -38,9 +38,9 @@ const QUERY_RANGE = 2 * 24 * 60 * MINUTE;
 
 /** What the rules read. */
 export interface Workspace {
-  /** The tables by name. Each has a column with the time of arrival, `_TimeReceived` or `IngestionTime`, and TimeGenerated. */
+  /** The tables by name. Each has its rows' time of arrival in a column `_TimeReceived` or `IngestionTime`. */
   readonly tables: Readonly<Record<string, Table>>;
-  /** The functions by name that the rules call. Default: none, because deployed rules contain all functions that they call. */
+  /** The functions that the rules call, by name. Default: none, because deployed rules contain the functions they call. */
   readonly functions?: Readonly<Record<string, SavedFunction>>;
 }
 
@@ -76,13 +76,13 @@ class ArrivingRows {
 
   private time = (row: Row | undefined): number => Number(row?.[this.arrived] ?? 0);
 
-  /** Moves forward to a time. Returns when the newest row arrived, or 0. */
+  /** Moves forward to a time. Returns when the newest row before that time arrived; 0 if no row has arrived. */
   advance(at: number): number {
     while (this.end < this.rows.length && this.time(this.rows[this.end]) <= at) this.end += 1;
     return this.time(this.rows[this.end - 1]);
   }
 
-  /** Returns the rows that a rule reads which runs now. */
+  /** Returns the rows that a rule reads if it runs at the time to which `advance` has moved. */
   within(at: number): Table {
     const isInRange = (row: Row) => this.generated < 0 || Number(row[this.generated]) >= at - QUERY_RANGE;
     const { columns } = this.table;
@@ -100,9 +100,9 @@ class ArrivingRows {
 const CLEAR_RUNS = 3;
 
 /**
- * A run can find something only if a row arrived within this time before the run, in milliseconds. Rules look for events that
- * arrived since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped sending waits for half an
- * hour.
+ * A run can find something only if a row arrived within this time before the run, in milliseconds. Rules look for events
+ * that arrived since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped sending waits
+ * longer: half an hour.
  */
 export const LONGEST_WAIT = 60 * MINUTE;
 

@@ -49,10 +49,10 @@ export const replayedTables = (
   syslogTime?: "TimeGenerated" | "EventTime",
 ): Readonly<Record<string, Table>> => ingest(dataFlows(table, KEEP_EVERYTHING), streamOf(events, start), syslogTime);
 
-/** Returns the events as QumuloEvents does. */
+/** Returns the events as QumuloEvents returns them. */
 export function replayedEvents(events: readonly ReplayEvent[], start: number): Table {
   const tables = replayedTables(events, start, "syslog");
-  // All replays share a database, because binding its functions takes longer than most replays.
+  // All replays share one database, because binding a database's functions takes longer than most replays.
   database ??= workspaceDatabase(programFunctions("syslog", [FORWARDER]), tables);
   for (const [name, table] of Object.entries(tables)) database.set(name, table);
   return database.run(FUNCTION_NAME, new Date(start));

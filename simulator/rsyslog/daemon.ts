@@ -20,14 +20,15 @@ export interface Program {
 }
 
 /**
- * Environment variable with the name of an rsyslog in setup/programs.mjs, which is used instead of the installed one.
+ * Environment variable that selects an rsyslogd other than the installed one. Its value is a name in setup/programs.mjs.
  * Example: `rsyslog-debian13`.
  */
 export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
 
 /**
- * Finds the rsyslogd with the given name. Without a name, finds the installed rsyslogd, or else the one that set-up has unpacked.
- * If there is no rsyslogd, throws an error that says how to install it.
+ * Finds the rsyslogd with the given name. Without a name, finds the installed rsyslogd, or else the one that set-up has
+ * unpacked. Files that set-up has unpacked are copied to `root`. If there is no rsyslogd, throws an error that says how
+ * to install it.
  */
 export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]): Program {
   if (name !== undefined) return byItsOwnLoader(root, name);
@@ -47,7 +48,7 @@ export function findRsyslogd(root: string, name = process.env[RSYSLOGD_VARIABLE]
   return { path: join(tree, "usr/sbin/rsyslogd"), args: ["-M", join(libraries, "rsyslog")], env };
 }
 
-/** Finds the rsyslogd of another Debian release, which runs with that release's loader and libraries. */
+/** Finds another Debian release's rsyslogd, to be started with the loader and the libraries of that release. */
 function byItsOwnLoader(root: string, name: string): Program {
   const unpacked = providedFolder(name);
   if (unpacked === undefined) throw new Error(`${name} was not found: run \`node setup.mjs test\``);
@@ -81,7 +82,7 @@ export function writeFiles(root: string, files: readonly DeployedFile[]): void {
   if (process.getuid?.() === 0) chownSync(spool, NOBODY, NOBODY);
 }
 
-/** Checks the configuration with `rsyslogd -N1`. Returns its exit code and its output. */
+/** Checks the configuration with `rsyslogd -N1`. Returns rsyslogd's exit code and output. */
 export function checkConfiguration(
   root: string,
   files: readonly DeployedFile[],
@@ -113,7 +114,7 @@ export async function startRsyslog(root: string, files: readonly DeployedFile[],
       output += chunk.toString();
     });
   }
-  // Kills rsyslogd if this process exits without stopping it.
+  // If this process exits before rsyslogd does, it kills rsyslogd.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const ended = new Promise<void>((resolve) =>
@@ -160,8 +161,8 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 }
 
 /**
- * Finds a free TCP port below 32768. Linux uses the ports from 32768 for outgoing connections, and might use a free one
- * before the listener does.
+ * Returns a free TCP port from 20000 to 31999. Linux gives the ports from 32768 to outgoing connections, and might do so
+ * before the caller listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

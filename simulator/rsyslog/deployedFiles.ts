@@ -33,7 +33,10 @@ const userData = z.object({ write_files: z.array(z.object({ path: z.string(), co
 /** The folders to which cloud-init and the Arc script write rsyslog's files. rsyslogd reads only the second one. */
 const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
-/** Extracts rsyslog's files from the cloud-init data of the stack's first machine, or else from its script for Arc servers. */
+/**
+ * Returns the stack's first Azure machine with rsyslog's files from its cloud-init data; if the stack has no Azure
+ * machine, its first Arc server with the files from the script for Arc servers.
+ */
 export function deployedForwarder(artifacts: DeployedArtifacts): DeployedForwarder {
   const [machine] = artifacts.all("azure-native:compute:VirtualMachine");
   if (machine !== undefined) {

@@ -34,7 +34,7 @@ export function addressOf(host: string, clusterNames: readonly string[]): string
   return index < 0 ? "127.0.0.1" : `127.${index + 1}.${number >> 8}.${number & 255}`;
 }
 
-/** Returns the names of the clusters whose addresses the files check, in the order of their checks. */
+/** Returns the names of the clusters whose addresses the files check, in the order of the checks. */
 export const checkedClusters = (files: readonly DeployedFile[]): string[] => [
   ...new Set(files.flatMap(({ content }) => [...content.matchAll(CHECK)].flatMap(([, , name]) => name ?? []))),
 ];
@@ -50,8 +50,9 @@ function withLocalRanges(content: string): string {
 }
 
 /**
- * Adapts the deployed rsyslog files to this machine. Only ports, folders, address ranges and the spool limit change. Adds a
- * main file that includes the others. Throws if one of the deployed ports or folders cannot be replaced.
+ * Adapts the deployed rsyslog files to this machine: replaces only ports, folders, address ranges and the spool limit.
+ * Adds the files for the agent's port and the spool limit, and a main file. Throws if the deployed files do not use one of
+ * the replaced ports or folders.
  */
 export function reroot(
   files: readonly DeployedFile[],

@@ -4,7 +4,7 @@ import type { ReplayedRule } from "../replay/replay";
 
 /** An alert rule of a stack, with what its e-mails contain. */
 export interface DeployedRule extends ReplayedRule {
-  /** The e-mail's subject. Azure replaces each `${...dimensions[0].value}`. */
+  /** The e-mail's subject. Azure replaces each `${...dimensions[0].value}` by the value of that dimension. */
   readonly subject: string;
   readonly description: string;
   /** Whether the rule notifies anybody. */

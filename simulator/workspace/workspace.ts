@@ -12,7 +12,7 @@ import { noneOf, numberOf, type Value } from "../kql/run/value";
 import type { Column } from "../kql/tree";
 import { syslogColumns } from "./syslog";
 
-/** Columns that every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
+/** Text columns that every table has. Source: learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns. */
 const STANDARD: readonly Column[] = ["TenantId", "Type", "_ResourceId", "_SubscriptionId", "_IsBillable"].map(
   (name) => ({
     name,
@@ -158,7 +158,7 @@ function transformed(transform: string, stream: Table, now: Date) {
   };
   const database = new Database({ tables: { source: columnText(numbered.columns) } });
   database.set("source", numbered);
-  // The column _row is added to the transformation's output: it contains the number of the source row.
+  // The transformation must also return the column _row, which contains the number of the source row.
   const numbering = transform.replace(/\| project /, "| project _row, ");
   const { columns, rows } = database.run(numbering, now);
   const at = columns.findIndex(({ name }) => name === "_row");

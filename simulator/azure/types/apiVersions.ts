@@ -36,7 +36,7 @@ const API_VERSIONS: Readonly<Record<string, readonly string[]>> = {
 /** Azure's error code for a request with an API version that the type does not have. */
 export const NO_SUCH_VERSION = "NoRegisteredProviderFound";
 
-/** Returns a type's API versions. The case of the type's name does not matter. */
+/** Returns a type's API versions; undefined for types that are not listed. The case of the name does not matter. */
 export const apiVersionsOf = (type: string): readonly string[] | undefined => API_VERSIONS[type.toLowerCase()];
 
 /** Returns Azure's message for an API version that a type does not have. Undefined if the type has that version. */

@@ -45,7 +45,7 @@ export interface Azure {
   /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
   /**
-   * Returns the id of the child resource that is being written, given its parent's id. During the write, the parent's
+   * Returns the id of the child resource of this parent that is being written, if any. During the write, the parent's
    * provisioning state is not Succeeded.
    */
   writtenIn(id: string): string | undefined;
@@ -64,7 +64,7 @@ export interface Refusal {
   /** Where the rule is documented. */
   readonly source: string;
   readonly on: readonly Operation[];
-  /** The reason for the refusal. Undefined if Azure accepts the change. */
+  /** Returns the reason for the refusal. Undefined if Azure accepts the change. */
   readonly when: (change: Change, azure: Azure) => string | undefined;
 }
 
@@ -105,7 +105,7 @@ export interface AzureType {
    * Example: a subnet's network.
    */
   readonly updates?: (id: string) => string;
-  /** Input that can change only once a week: Azure refuses further changes. */
+  /** Input that may change only once a week: Azure refuses a second change in that time. */
   readonly changesOnceAWeek?: string;
   /** Returns the ids of the resources that Azure creates together with this one. */
   readonly implied?: (id: string, inputs: Properties) => readonly string[];

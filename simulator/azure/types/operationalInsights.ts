@@ -69,7 +69,7 @@ const TABLES = "learn.microsoft.com/azure/azure-monitor/logs/create-custom-table
 const RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure";
 // Source: Microsoft.OperationalInsights/workspaces/tables 2023-09-01, ColumnTypeEnum.
 const COLUMN_TYPES = ["string", "int", "long", "real", "boolean", "dateTime", "guid", "dynamic"];
-// Reserved column names. Source: the page in TABLES. A name may have 45 characters (Microsoft's page
+// Reserved column names. Source: the page in TABLES. A name has at most 45 characters (Microsoft's page
 // azure-monitor-limits).
 const RESERVED = ["_ResourceId", "id", "_SubscriptionId", "TenantId", "Type", "UniqueId", "Title"];
 

@@ -3,7 +3,7 @@ import type { Azure, Change, Existing, Operation, Refusal } from "./azureType";
 
 const WRITES: readonly Operation[] = ["create", "update"];
 
-/** Returns all values at a path, where `[]` is any list member. Example: `valuesAt(inputs, "ipConfigurations[].subnet.id")`. */
+/** Returns all values at a path. `[]` stands for all members of a list. Example: `ipConfigurations[].subnet.id`. */
 export function valuesAt(inputs: unknown, path: string): unknown[] {
   let values: unknown[] = [inputs];
   for (const step of path.split(".")) {
@@ -35,7 +35,7 @@ export const value = (
   },
 });
 
-/** Refuses to create or update a resource if the path contains the id of a resource that does not exist. */
+/** Refuses to create or update a resource if a value at the path is the id of a resource that does not exist. */
 export const refersTo = (path: string, code: string, source: string): Refusal => ({
   code,
   source,

@@ -89,7 +89,7 @@ export const genericResource: AzureType = {
   ],
 };
 
-/** Example: `Microsoft.OperationalInsights/workspaces/savedSearches`. */
+/** Returns a generic resource's type. Example: `Microsoft.OperationalInsights/workspaces/savedSearches`. */
 const typeOf = ({ resourceProviderNamespace, parentResourcePath, resourceType }: Properties): string =>
   [
     resourceProviderNamespace,

@@ -21,8 +21,8 @@ const administration = (seconds: number, operation: string, path = ""): ReplayEv
 
 /**
  * Somebody who has an administrator's password deletes snapshots. Five minutes later, a client encrypts files in place and
- * renames them. Its rate is the average of ten measured families, 38 files a second (Splunk SURGe, March 2022). Each folder
- * gets a ransom note.
+ * renames them, 38 files a second: the average of ten measured families of ransomware (Splunk SURGe, March 2022). Each
+ * folder gets a ransom note.
  */
 export function ransomware(): ReplayEvent[] {
   const [rate, files, start] = [38, 760, 5 * MINUTE];
@@ -61,7 +61,10 @@ export function insiderCopy(): ReplayEvent[] {
   ];
 }
 
-/** A script with a wrong path deletes a project over NFS as root. Four minutes later, an administrator deletes another one. */
+/**
+ * A script with a wrong path deletes a project over NFS as root. Four minutes after the script's start, an administrator
+ * deletes another project.
+ */
 export function massDelete(): ReplayEvent[] {
   const script = { user: "0", client: "10.2.0.5", protocol: "nfs3" };
   return [
@@ -79,7 +82,7 @@ export function auditOff(): ReplayEvent[] {
   ];
 }
 
-/** A client tries a password for 40 users, and then 30 passwords for one user. The next one is right. */
+/** A client tries a password for 40 users, and then 30 wrong passwords and the right one for another user. */
 export function bruteForce(): ReplayEvent[] {
   const signIn = { client: ATTACKER, protocol: "smb3", operation: "smb_login" };
   const failed = { ...signIn, status: "cred_error" };

@@ -3,14 +3,14 @@ import { normalDay } from "../normalDay";
 import { auditOff, bruteForce, insiderCopy, massDelete, ransomware } from "./attacks";
 import { inOrder, MINUTE, NODES, nodeOf, type Scenario } from "./scenario";
 
-/** Only one event in this many of a normal day happens in a scenario, because a rehearsal must be quick. */
+/** A scenario has one in this many of a normal day's events, because a rehearsal must be quick. */
 const ONE_IN = 50;
 
 const HOUR = 60 * MINUTE;
 /** When a scenario begins and ends, in seconds since midnight: at 8:00 and 19:00. */
 const [BEGIN, END] = [8 * HOUR, 19 * HOUR];
 
-/** Returns events of a normal working day. */
+/** Returns a part of the events of a normal day's working hours. */
 const ordinaryWork = (): ReplayEvent[] =>
   normalDay().filter(({ at }, index) => index % ONE_IN === 0 && at >= BEGIN && at < END);
 
