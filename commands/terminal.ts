@@ -1,6 +1,6 @@
 /**
- * Returns the width that the terminal reports, or else the value of the variable COLUMNS, or else 80. A terminal without
- * a size reports 0.
+ * Returns the width that the terminal reports, or else the value of the variable COLUMNS, or else 80. A terminal
+ * without a size reports 0.
  */
 export function terminalWidth(
   reported: number | undefined = process.stdout.columns,

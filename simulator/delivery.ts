@@ -10,7 +10,9 @@ export interface Delivery {
   readonly received: number;
   /** Events that no row contains unchanged. */
   readonly lost: number;
-  /** Surplus rows: rows beyond one for each event that was sent, and rows that nobody sent, for example changed events. */
+  /**
+   * Surplus rows: rows beyond one for each event that was sent, and rows that nobody sent, for example changed events.
+   */
   readonly duplicated: number;
   /** Rows, except those of the forwarder's reports about itself. */
   readonly rows: number;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 const LINKS = join(__dirname, "..", "node_modules", ".provided");
 
 /**
- * Returns the folder in which set-up has unpacked or built a program; undefined if set-up has not done so. `name` is the
- * program's name in setup/programs.mjs.
+ * Returns the folder in which set-up has unpacked or built a program; undefined if set-up has not done so. `name` is
+ * the program's name in setup/programs.mjs.
  */
 export function providedFolder(name: string): string | undefined {
   const link = join(LINKS, name);

@@ -84,8 +84,8 @@ export interface RehearseArgs {
 
 /**
  * Deploys a stack to the simulated Azure, sends events through rsyslogd, stores them in the simulated workspace, reads
- * them with the stack's functions, and runs the stack's alert rules on them. If the settings are wrong or the deployment
- * fails, rejects with a message for the user.
+ * them with the stack's functions, and runs the stack's alert rules on them. If the settings are wrong or the
+ * deployment fails, rejects with a message for the user.
  */
 export async function rehearse(
   { config, given, stateFolder, begunAt, signal }: RehearseArgs,

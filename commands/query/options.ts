@@ -31,8 +31,8 @@ export function readOptions(
 ): Options | "help" {
   const { values, positionals } = parsed(args);
   const { json, csv, out, help } = values;
-  // If npm's environment contains `json`, the user has either written --json before --, or set npm's own setting `json`.
-  // If a format follows --, this function assumes npm's setting, and ignores it.
+  // If npm's environment contains `json`, the user has either written --json before --, or set npm's own setting
+  // `json`. If a format follows --, this function assumes npm's setting, and ignores it.
   refuseOptionsOfNpm(["out", "csv", ...(json || csv ? [] : ["json"])], "npm run query", environment);
   if (help) return "help";
   const [query, ...others] = positionals;

@@ -1,8 +1,8 @@
 /** A construct that is not KQL, often from another language, and a hint that says what to write instead. */
 interface Habit {
   /**
-   * Matches the construct in a query without its quoted text. The error has carets (^) below the first capture group, or
-   * below the whole match if there is no group.
+   * Matches the construct in a query without its quoted text. The error has carets (^) below the first capture group,
+   * or below the whole match if there is no group.
    */
   readonly seen: RegExp;
   readonly meant: string;

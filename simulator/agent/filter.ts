@@ -38,8 +38,8 @@ export interface Collected {
 }
 
 /**
- * Collects a line as the agent does. Returns undefined if the line is not in the RFC 5424 format, or if the rule lacks its
- * facility or level: the agent drops such a line without a report. The agent removes semicolons from the message
+ * Collects a line as the agent does. Returns undefined if the line is not in the RFC 5424 format, or if the rule lacks
+ * its facility or level: the agent drops such a line without a report. The agent removes semicolons from the message
  * (Azure/azure-linux-extensions, issue 2000).
  */
 export function collect(rule: AgentRule, text: string): Collected | undefined {

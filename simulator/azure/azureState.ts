@@ -156,8 +156,8 @@ function endWrite(state: AzureState, id: string): void {
 }
 
 /**
- * Performs a change and returns the changed resource, or undefined after a deletion. Throws an AzureError if Azure refuses
- * the change. Deleting a resource that does not exist succeeds.
+ * Performs a change and returns the changed resource, or undefined after a deletion. Throws an AzureError if Azure
+ * refuses the change. Deleting a resource that does not exist succeeds.
  */
 export function perform(state: AzureState, token: string, change: Change, outputs: Properties): Existing | undefined {
   const machine = state.machines[machineOf(change.id)];

@@ -18,8 +18,8 @@ export interface DeploymentArgs {
 }
 
 /**
- * Returns environment variables with which the engine keeps its state in the folder, uses the simulated Azure, downloads
- * nothing, and asks nothing.
+ * Returns environment variables with which the engine keeps its state in the folder, uses the simulated Azure,
+ * downloads nothing, and asks nothing.
  */
 export function engineEnvironment(folder: string, provider: RunningProvider): Record<string, string> {
   const home = join(folder, "home");

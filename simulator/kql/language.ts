@@ -70,8 +70,8 @@ declare global {
 let loaded: Kusto | undefined;
 
 /**
- * Loads Microsoft's parser and binder. The package defines two globals: its .NET runtime, then the parser and binder. Its
- * type definitions have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
+ * Loads Microsoft's parser and binder. The package defines two globals: its .NET runtime, then the parser and binder.
+ * Its type definitions have 1.7 MB and would slow down every type check, so this file declares the parts that are used.
  */
 function kusto(): Kusto {
   if (loaded === undefined) {

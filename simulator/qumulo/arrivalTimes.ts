@@ -21,8 +21,8 @@ const linesOf = ({ content }: GivenFile): string[] =>
     .map((line) => line.trim());
 
 /**
- * Returns when each event arrived, in milliseconds since 1970. Line n of `arrival` belongs to line n of `events`. If lines
- * are wrong, throws one error that lists the first of them.
+ * Returns when each event arrived, in milliseconds since 1970. Line n of `arrival` belongs to line n of `events`. If
+ * lines are wrong, throws one error that lists the first of them.
  */
 export function arrivalTimes(arrival: GivenFile, events: GivenFile): number[] {
   const [about, aboutEvents] = [`--arrival ${arrival.path}`, `--events ${events.path}`];

@@ -19,8 +19,8 @@ const keyOf = (host: string, body: string | undefined, time: string | undefined)
   [host, body, time === undefined ? "" : Date.parse(time)].join("\n");
 
 /**
- * Sets each row's time of arrival (TimeGenerated) to the time that its message asks for. A row that is not replayed keeps
- * its TimeGenerated. All other columns stay as the agent has made them.
+ * Sets each row's time of arrival (TimeGenerated) to the time that its message asks for. A row that is not replayed
+ * keeps its TimeGenerated. All other columns stay as the agent has made them.
  */
 export function withArrivals(rows: readonly SyslogRow[], messages: readonly SentMessage[]): ArrivedRows {
   // The arrivals of equal messages, the last first.

@@ -40,7 +40,9 @@ const QUERY_RANGE = 2 * 24 * 60 * MINUTE;
 export interface Workspace {
   /** The tables by name. Each has its rows' time of arrival in a column `_TimeReceived` or `IngestionTime`. */
   readonly tables: Readonly<Record<string, Table>>;
-  /** The functions that the rules call, by name. Default: none, because deployed rules contain the functions they call. */
+  /**
+   * The functions that the rules call, by name. Default: none, because deployed rules contain the functions they call.
+   */
   readonly functions?: Readonly<Record<string, SavedFunction>>;
 }
 
@@ -100,9 +102,9 @@ class ArrivingRows {
 const CLEAR_RUNS = 3;
 
 /**
- * A run can find something only if a row arrived within this time before the run, in milliseconds. Rules look for events
- * that arrived since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped sending waits
- * longer: half an hour.
+ * A run can find something only if a row arrived within this time before the run, in milliseconds. Rules look for
+ * events that arrived since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped
+ * sending waits longer: half an hour.
  */
 export const LONGEST_WAIT = 60 * MINUTE;
 

@@ -20,7 +20,8 @@ export interface Program {
 }
 
 /**
- * Environment variable that selects an rsyslogd other than the installed one. Its value is a name in setup/programs.mjs.
+ * Environment variable that selects an rsyslogd other than the installed one. Its value is a name in
+ * setup/programs.mjs.
  * Example: `rsyslog-debian13`.
  */
 export const RSYSLOGD_VARIABLE = "QUMULO_AUDIT_RSYSLOGD";
@@ -161,8 +162,8 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 }
 
 /**
- * Returns a free TCP port from 20000 to 31999. Linux gives the ports from 32768 to outgoing connections, and might do so
- * before the caller listens.
+ * Returns a free TCP port from 20000 to 31999. Linux gives the ports from 32768 to outgoing connections, and might do
+ * so before the caller listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -155,7 +155,7 @@ export const virtualMachine: AzureType = {
       "InvalidComputerName",
       VM,
       (name) => /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(String(name)),
-      "up to 64 letters, digits and hyphens",
+      "up to 63 letters, digits and hyphens",
     ),
     value(
       "storageProfile.osDisk.diskSizeGB",

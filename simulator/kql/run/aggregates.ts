@@ -57,8 +57,8 @@ const root = (value: number | null): number | null => (value === null ? null : M
 const base = (name: string): string => name.replace(/_?if$/, "");
 
 /**
- * Compiles an aggregate. `by` contains the names of the grouping columns: `arg_max(x, *)` returns all columns except
- * these.
+ * Compiles an aggregate. `by` contains the names of the grouping columns, which the `*` in `arg_max(x, *)` does not
+ * include.
  */
 export function aggregate(
   node: Node,

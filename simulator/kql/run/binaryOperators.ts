@@ -2,7 +2,7 @@ import { hasTerm, isAlphanumeric } from "./functions/text";
 import { regex } from "./regex";
 import { compare, keyOf, numberOf, textOf, type Value } from "./value";
 
-/** Computes a binary operator from two values and their types. */
+/** Computes a binary operator's result from two values and their types. */
 export type BinaryOperator = (left: Value, right: Value, leftType: string, rightType: string) => Value;
 
 const equal: BinaryOperator = (left, right) => {

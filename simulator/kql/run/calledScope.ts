@@ -4,8 +4,8 @@ import type { Constant, Table } from "./table";
 import { NotImplemented } from "./value";
 
 /**
- * Makes the scope in which a called function's body runs. It defines the function's parameters. `inner` compiles an argument.
- * `input` is the table that `invoke` passes as the first argument.
+ * Makes the scope in which a called function's body runs: it defines the function's parameters. `inner` compiles an
+ * argument. `input` is the table that `invoke` passes as the first argument.
  */
 export function calledScope(
   name: Node,

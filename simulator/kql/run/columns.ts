@@ -7,7 +7,7 @@ import { columnIndexes, type Table } from "./table";
 import { NotImplemented } from "./value";
 import { inWindow } from "./window";
 
-/** Evaluates `extend`, which keeps the input's columns and adds computed ones. The binder determines the order. */
+/** Evaluates `extend`, which adds or replaces columns. The binder determines the columns' order. */
 export function extend(node: Node, given: Table, outer: Scope): Table {
   const { columns } = node;
   const { input, scope } = inWindow(node, given, outer);
@@ -33,7 +33,7 @@ export function extend(node: Node, given: Table, outer: Scope): Table {
   return rowByRow(input, columns, step, sortedAs(input, columns, computed));
 }
 
-/** Returns the next column name that the binder has generated. */
+/** Returns the column name that the binder has generated for the next expression without a name. */
 const unnamed = (columns: readonly Column[], input: Table, computed: ReadonlyMap<string, unknown>): string =>
   columns.find(({ name }) => !computed.has(name) && !input.columns.some((one) => one.name === name))?.name ?? "";
 

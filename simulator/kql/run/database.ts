@@ -29,7 +29,7 @@ function errorsIn(code: Code): Diagnostic[] {
  */
 export class Database {
   readonly memory = new Memory();
-  /** Is called with the number of rows that `invoke` passes to a function. */
+  /** Called for each `invoke` with the function's name and the number of rows that the function gets. */
   onInvoke: ((name: string, rows: number) => void) | undefined;
   private readonly tables = new Map<string, RowRange>();
   private readonly cached = new Map<string, Table>();
@@ -82,7 +82,10 @@ export class Database {
     return this.isPlain ? found : new RowRange(columns, all, sortedBy, low, high, this.memory.rowsOf(all));
   }
 
-  /** Returns a saved function's result, sorted by time. Calls with the same arguments share one result until a table changes. */
+  /**
+   * Returns a saved function's result, sorted by time. Until a table changes, calls with the same arguments share one
+   * result, unless it depends on the clock.
+   */
   saved(name: string, values: readonly (Value | Table)[], run: QueryRun, evaluate: () => Table): Table {
     if (this.isPlain || values.some(isTable)) return evaluate();
     const key = `${name} ${values.map((value) => keyOf(isTable(value) ? null : value)).join("\u0001")}`;

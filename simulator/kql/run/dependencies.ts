@@ -9,15 +9,19 @@ interface Dependencies {
   readonly readsRow: boolean;
   /** Whether the value depends on the clock, on other rows or on a table. */
   readonly readsMore: boolean;
-  /** The names that `let` statements or parameters define. */
+  /** The names of parameters and of `let` values that the expression reads. */
   readonly names: readonly string[];
   /** The calls of saved and `let` functions. */
   readonly calls: readonly { readonly name: string; readonly parameters: readonly string[]; readonly body: Node }[];
-  /** The largest parts that contain names but do not depend on the row. Example: `array_length(operations) == 0`. */
+  /**
+   * The largest parts that contain names or calls but depend only on these. Example: `array_length(operations) == 0`.
+   */
   readonly constants: readonly Node[];
   /** The names that `let` statements in the expression define, if it is a function's body. */
   readonly locals: readonly string[];
-  /** Identifies the tokens. Expressions with the same tokens differ only in spaces, in comments and in constants. */
+  /**
+   * Identifies the tokens. Expressions for which it is the same differ only in spaces, in comments and in `constants`.
+   */
   readonly tokens: string;
 }
 
@@ -125,8 +129,8 @@ export function identityOf(node: Node, scope: Scope, parameters: readonly string
 }
 
 /**
- * Returns a constant's identity, which depends only on the value, so that rules share steps although their constants
- * have different names.
+ * Returns a constant's identity. Unless the constant mentions a parameter, the identity depends only on the value, so
+ * that rules share steps although their constants have different names.
  */
 function identityOfConstant(node: Node, scope: Scope, parameters: readonly string[]): string | undefined {
   const identity = identityOf(node, scope, parameters);

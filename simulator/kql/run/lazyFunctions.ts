@@ -12,7 +12,7 @@ const choose: LazyFunction = ([test, yes, no], inner) => {
   return (row) => (condition(row) === true ? then(row) : otherwise(row));
 };
 
-/** Functions that may leave some arguments unevaluated, or that read the clock. */
+/** Functions that compile their own arguments: most of them leave some arguments unevaluated, or read the clock. */
 export const LAZY_FUNCTIONS: Readonly<Record<string, LazyFunction>> = {
   iff: choose,
   iif: choose,

@@ -15,7 +15,9 @@ function converted(value: Value, type: string): Value {
   return value;
 }
 
-/** Evaluates `mv-expand`. Several columns expand in parallel. A row whose array is empty or null becomes one row. */
+/**
+ * Evaluates `mv-expand`. Several columns expand in parallel. A row whose arrays are all empty or null becomes one row.
+ */
 export function mvExpand(node: Node, input: Table, scope: Scope): Table {
   if (parameter(node, "with_itemindex") !== undefined) throw new NotImplemented("mv-expand with_itemindex");
   const { columns } = node;

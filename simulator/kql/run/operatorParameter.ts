@@ -1,6 +1,8 @@
 import type { Node } from "../tree";
 
-/** Returns the value of a tabular operator's parameter. Example: `leftouter` for `kind=leftouter`. */
+/**
+ * Returns the value of a tabular operator's parameter; undefined if it is not set. Example: `inner` for `kind=inner`.
+ */
 export const parameter = (node: Node, name: string): string | undefined =>
   node
     .list("Parameters")

@@ -16,7 +16,7 @@ type Part =
   | { readonly kind: "column"; readonly name: string; readonly type: string }
   | { readonly kind: "any" };
 
-/** The function that converts a parsed string to its column's type. Strings and guids are not converted. */
+/** The functions that convert a parsed string, by the type of its column. Strings and guids are not converted. */
 const CONVERSIONS: Readonly<Record<string, string>> = {
   long: "tolong",
   int: "toint",

@@ -126,9 +126,9 @@ function firstAtLeast(numbers: readonly number[], bound: number): number {
 }
 
 /**
- * Keeps the results of steps for a table's rows, so that each step handles each row only once, however many queries
- * contain the step. A filter's result is a list of the indexes of the rows that pass, as in a database's index. Filters
- * do not change rows, so queries with different filters share the rows that the other steps return.
+ * Keeps the results of series of steps for a table's rows, so that queries that begin with the same steps do not
+ * compute them again. The indexes of the rows that pass the filters are kept, too, as in a database's index. Filters do
+ * not change rows, so queries with different filters share the rows that the other steps return.
  */
 export class RememberedRows {
   private readonly unchanged = new Changed();

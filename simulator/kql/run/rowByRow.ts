@@ -5,8 +5,8 @@ import type { Row, Table } from "./table";
 
 /**
  * The result of an operator that handles one row at a time. The rows are computed when they are first read: each row
- * passes through all consecutive operators of this kind. No tables are built between these operators, which halves the
- * memory for a long pipe.
+ * passes through all consecutive operators of this kind. No tables are built between these operators, so a long pipe
+ * needs half the memory.
  */
 class RowByRow implements Table {
   private computed: readonly Row[] | undefined;

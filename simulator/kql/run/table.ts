@@ -16,7 +16,7 @@ export interface Table {
 /** Computes an expression's value for a row. */
 export type Compute = (row: Row) => Value;
 
-/** The value of a name. */
+/** The value of a name or of an expression that refers to no column. */
 export interface Constant {
   readonly compute: Compute;
   /** Only equal values have the same identity. Undefined if the value may depend on the clock, a table or a row. */

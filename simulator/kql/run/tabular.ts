@@ -74,7 +74,10 @@ function savedCall(node: Node, name: Node, scope: Scope, input?: Table): Table {
   return scope.run.saved(`${name.name}(${names.join()})`, values, evaluate);
 }
 
-/** Defines the names in the `let` statements of a query, or of a function that returns a table. Their values are constants. */
+/**
+ * Defines the names in the `let` statements of a query, or of a function that returns a table. The names' values are
+ * constants.
+ */
 export const defineConstants = (statements: readonly Node[], scope: Scope): void =>
   defineAll(statements, scope, (part) => scope.run.constant(part, scope));
 

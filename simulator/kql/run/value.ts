@@ -41,7 +41,10 @@ const pad = (value: number, width: number): string => String(value).padStart(wid
 const fraction = (milliseconds: number): string =>
   `${pad(Math.round((milliseconds - Math.floor(milliseconds / 1000) * 1000) * 1000), 6)}0`;
 
-/** Example: `2026-11-23T08:15:30.1234560Z`. Source: learn.microsoft.com/kusto/query/scalar-data-types/datetime. */
+/**
+ * Formats a time. Example: `2026-11-23T08:15:30.1234560Z`.
+ * Source: learn.microsoft.com/kusto/query/scalar-data-types/datetime.
+ */
 export function datetimeText(milliseconds: number): string {
   const rounded = Math.round(milliseconds * 1000) / 1000;
   return `${new Date(Math.floor(rounded / 1000) * 1000).toISOString().slice(0, 19)}.${fraction(rounded)}Z`;

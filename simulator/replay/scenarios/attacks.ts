@@ -62,8 +62,8 @@ export function insiderCopy(): ReplayEvent[] {
 }
 
 /**
- * A script with a wrong path deletes a project over NFS as root. Four minutes after the script's start, an administrator
- * deletes another project.
+ * A script with a wrong path deletes a project over NFS as root. Four minutes after the script's start, an
+ * administrator deletes another project.
  */
 export function massDelete(): ReplayEvent[] {
   const script = { user: "0", client: "10.2.0.5", protocol: "nfs3" };

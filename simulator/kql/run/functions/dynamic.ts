@@ -2,7 +2,7 @@ import { readJson } from "../json";
 import { type Dynamic, isArray, isBag, keyOf, numberOf, textOf, type Value } from "../value";
 import { list, type Scalar, text } from "./function";
 
-/** `parse_json`. A string that is not JSON stays a string. */
+/** `parse_json`. A string that is not JSON stays a string; an empty string becomes null. */
 const parseJson: Scalar = (values, types) => {
   if (types[0] !== "string") return values[0] ?? null;
   const source = text(values, types, 0);

@@ -1,6 +1,6 @@
 import { type Dynamic, textOf, type Value } from "../value";
 
-/** Computes a scalar function from its arguments' values and types. */
+/** Computes a scalar function's result from the arguments' values and types. */
 export type Scalar = (values: readonly Value[], types: readonly string[]) => Value;
 
 /** Returns an argument as a string. A missing argument gives an empty string. */
