@@ -17,8 +17,8 @@ const shown = (value: unknown): string => {
 
 /**
  * Returns the rows as lines of a table that fits the terminal's width. The widest columns are cut first; times are
- * never cut. If not all columns fit, even if cut, those in `preferred` are shown, if there are any, and of these the
- * first that fit. A line below the table then gives the number of hidden columns.
+ * never cut. If not all columns fit even when cut, only the first that fit are shown: of those in `preferred`, if the
+ * rows have any of these, or else of all. A line below the table then gives the number of hidden columns.
  */
 export function tableLines(rows: readonly Cells[], width: number, preferred: readonly string[] = []): string[] {
   const [first] = rows;

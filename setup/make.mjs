@@ -146,8 +146,8 @@ export const programIn = (folder, command) =>
   [...PROGRAM_FOLDERS, ""].map((part) => join(folder, part, command)).find((path) => existsSync(path));
 
 /**
- * Whether this machine has all libraries that a cached program needs: the cache may come from a machine with more
- * libraries. The loader only lists the libraries; it does not run the program.
+ * Whether this machine and the cache folder have all libraries that a cached program needs: the cache may come from a
+ * machine with more libraries. The loader only lists the libraries; it does not run the program.
  * @param {string} program
  * @param {string} folder
  */
@@ -205,8 +205,8 @@ export const pythonPackages = (requirements) => ({
 });
 
 /**
- * Returns the arguments with which python3 runs pip. If pip is not installed, returns the path of the pip wheel that
- * set-up has fetched: python3 can run a wheel file directly.
+ * Returns the arguments with which python3 runs pip: `-m pip` if pip is installed, or else the path of pip in the wheel
+ * that set-up has fetched, because python3 can run programs inside a wheel file.
  */
 function pip() {
   if (hasPip()) return ["-m", "pip"];

@@ -12,7 +12,7 @@ export const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The folder in the user's cache in which set-up unpacks and builds programs. Nothing is installed on the machine. */
 export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "qumulo-audit");
 
-/** The first folder on PATH in every npm script. Set-up creates a wrapper here for each program that it provides. */
+/** The first folder on PATH in every npm script. Set-up creates a wrapper here for each command that it provides. */
 export const WRAPPERS = join(PROJECT, "node_modules", ".bin");
 
 /**

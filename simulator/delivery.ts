@@ -11,7 +11,7 @@ export interface Delivery {
   /** Events that no row contains unchanged. */
   readonly lost: number;
   /**
-   * Surplus rows: rows beyond one for each event that was sent, and rows that nobody sent, for example changed events.
+   * Surplus rows: the second row of an event that was sent once, and rows that nobody sent, for example changed events.
    */
   readonly duplicated: number;
   /** Rows, except those of the forwarder's reports about itself. */

@@ -31,7 +31,7 @@ const OWN = [SUMMARY, ALERTS, UNFINISHED, FUNCTIONS_FILE, ARC_SCRIPT, "tables", 
 
 /**
  * Creates the results folder and writes a file into it, so that an unusable folder is detected before any work is done.
- * Throws if the folder is unusable, or if it contains foreign files and no rehearsal has written its results there.
+ * Throws if the folder is unusable, or if it contains files that no rehearsal wrote and is not a results folder.
  */
 export function openOutFolder(out: string, begun: Begun): void {
   try {
@@ -66,7 +66,7 @@ export function readRehearsed(out: string): Rehearsed {
   return { stack, at, unfinished: existsSync(join(out, UNFINISHED)) ? read(UNFINISHED) : undefined };
 }
 
-/** Thrown for a folder that contains foreign files and is not a results folder. */
+/** Thrown for a folder that contains files that no rehearsal wrote and is not a results folder. */
 class Foreign extends Error {}
 
 function refuseOthers(out: string): void {

@@ -6,8 +6,8 @@ export type Kind = "add" | "delete" | "update";
 
 /**
  * Returns the deepest paths whose values differ, in the engine's syntax. Examples: `osProfile.customData`, `zones[0]`.
- * The engine looks for these paths in `replaceOnChanges`, whose paths may be nested: a difference at `osProfile` would
- * not match `osProfile.customData`.
+ * The engine compares these paths with those in `replaceOnChanges`, which may be nested: if this function returned only
+ * `osProfile`, it would not match `osProfile.customData`.
  */
 export function differences(before: unknown, after: unknown, path = ""): ReadonlyMap<string, Kind> {
   if (JSON.stringify(before) === JSON.stringify(after)) return new Map();

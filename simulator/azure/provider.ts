@@ -171,7 +171,7 @@ class Provider {
     return response;
   }
 
-  /** Begins the write of a child resource, and lets WRITE_MS pass, in which the parent's state is not Succeeded. */
+  /** Begins the write of a child resource and waits for WRITE_MS, so that the write takes some time. */
   private async takeTime(token: string, change: Change): Promise<void> {
     if (azureType(token).updates === undefined) return;
     await this.perform((state) => beginWrite(state, token, change));

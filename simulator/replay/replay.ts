@@ -78,13 +78,15 @@ class ArrivingRows {
 
   private time = (row: Row | undefined): number => Number(row?.[this.arrived] ?? 0);
 
-  /** Moves forward to a time. Returns when the newest row before that time arrived; 0 if no row has arrived. */
+  /** Moves forward to a time, and returns the latest time of arrival until then; 0 if no row has arrived. */
   advance(at: number): number {
     while (this.end < this.rows.length && this.time(this.rows[this.end]) <= at) this.end += 1;
     return this.time(this.rows[this.end - 1]);
   }
 
-  /** Returns the rows that a rule reads if it runs at the time to which `advance` has moved. */
+  /**
+   * Returns the rows that a rule reads if it runs now, at the time `at`: those of the last two days that have arrived.
+   */
   within(at: number): Table {
     const isInRange = (row: Row) => this.generated < 0 || Number(row[this.generated]) >= at - QUERY_RANGE;
     const { columns } = this.table;

@@ -34,8 +34,8 @@ const userData = z.object({ write_files: z.array(z.object({ path: z.string(), co
 const RSYSLOG_FOLDERS = ["/usr/local/share/qumulo-audit/rsyslog/", "/etc/rsyslog.d/"];
 
 /**
- * Returns the stack's first Azure machine with rsyslog's files from its cloud-init data; if the stack has no Azure
- * machine, its first Arc server with the files from the script for Arc servers.
+ * Returns the stack's first Azure machine, with rsyslog's files from the machine's cloud-init data. If the stack has no
+ * Azure machine, returns the first Arc server, with the files from the script for Arc servers.
  */
 export function deployedForwarder(artifacts: DeployedArtifacts): DeployedForwarder {
   const [machine] = artifacts.all("azure-native:compute:VirtualMachine");

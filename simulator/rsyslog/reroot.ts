@@ -51,8 +51,8 @@ function withLocalRanges(content: string): string {
 
 /**
  * Adapts the deployed rsyslog files to this machine: replaces only ports, folders, address ranges and the spool limit.
- * Adds the files for the agent's port and the spool limit, and a main file. Throws if the deployed files do not use one
- * of the replaced ports or folders.
+ * Adds a file with the agent's port, a file with the spool limit, and a main file that includes the deployed files.
+ * Throws if the deployed files lack a port or folder that must be replaced.
  */
 export function reroot(
   files: readonly DeployedFile[],

@@ -45,8 +45,8 @@ export interface Azure {
   /** Whether a workspace with this id was deleted in the last 14 days. */
   isSoftDeleted(id: string): boolean;
   /**
-   * Returns the id of the child resource of this parent that is being written, if any. During the write, the parent's
-   * provisioning state is not Succeeded.
+   * Returns the id of the child resource that is being written below the resource with this id, if any. During the
+   * write, the parent's provisioning state is not Succeeded.
    */
   writtenIn(id: string): string | undefined;
   /** Whether the resource's `changesOnceAWeek` input, for example `plan`, changed in the last seven days. */

@@ -4,8 +4,8 @@ import type { Step } from "./rememberedRows";
 import type { Scope } from "./scope";
 
 /**
- * Returns the step that evaluates an operator. If the step's result depends only on the row, queries with the same
- * expressions share the step. `make` compiles the expressions.
+ * Returns the step that evaluates an operator. If its result depends only on the row, queries with the same expressions share
+ * the step. `make` compiles the expressions.
  */
 export function stepOf(
   operator: "where" | "extend" | "project" | "parse",
