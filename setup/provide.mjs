@@ -23,8 +23,8 @@ import { CACHE, findProgram, keyOf, PROVIDED, WRAPPERS } from "./places.mjs";
 /**
  * The programs that are missing after set-up has provided all that it can.
  * @typedef {object} Missing
- * @property {string[]} fatal  one sentence each; nothing can run without them
- * @property {string[]} notRun  one text each: which tests do not run, why, and how to fix it
+ * @property {string[]} fatal  a text for each program without which nothing runs: why it is missing, and how to fix it
+ * @property {string[]} notRun  a text for each other program: which tests do not run, why, and how to fix it
  */
 
 /**

@@ -31,8 +31,8 @@ export interface Progress {
 const QUIET_MS = 6_000;
 
 /**
- * Sends messages through a real rsyslogd, which has the stack's configuration, to a simulated agent, which applies the stack's
- * collection rule. Always ends rsyslogd and deletes its folder, even after an error or if `signal` aborts.
+ * Sends messages through a real rsyslogd with the stack's configuration to a simulated agent with the stack's
+ * collection rule. At the end, even after an error or if `signal` aborts, stops rsyslogd and deletes rsyslogd's folder.
  */
 export async function forwardMessages(
   artifacts: DeployedArtifacts,

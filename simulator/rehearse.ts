@@ -54,7 +54,7 @@ export type DeploymentResult =
 /** A phase of a rehearsal, with the information that is available when it begins. */
 export type Phase =
   | { readonly kind: "recorded"; readonly warnings: readonly string[] }
-  /** `discarded` says why the last rehearsal's state was deleted. Undefined if it was kept. */
+  /** `discarded` says why the last rehearsal's state was deleted. Undefined if no state was deleted. */
   | { readonly kind: "deploying"; readonly discarded: string | undefined }
   | { readonly kind: "deployed"; readonly deployment: DeploymentResult }
   | { readonly kind: "sending"; readonly lines: number; readonly nodes: number }

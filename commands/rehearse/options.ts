@@ -9,7 +9,7 @@ export interface Options {
   readonly stack: string;
   /** Name of the scenario to play. Example: `insiderCopy`. */
   readonly scenario?: string;
-  /** File with one message per line. Without it and without a scenario, the built-in events are sent. */
+  /** File with one message per line. If neither a file nor a scenario is given, the built-in events are sent. */
   readonly events?: string;
   /** File with the time at which each line in `events` arrived. */
   readonly arrival?: string;

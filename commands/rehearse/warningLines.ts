@@ -5,8 +5,8 @@ const subjectOf = (text: string): string => /^(cluster \S+|[\w.:[\]-]*\w)/.exec(
 
 /**
  * Returns a stack's warnings as lines. A warning that suggests another value is printed in full, because the value is
- * probably a typing error. The other warnings share one line, which lists only the settings and clusters that they are
- * about.
+ * probably a typing error. All other warnings share one line, which lists only the settings and clusters with which
+ * these warnings begin.
  */
 export function warningLines(stack: string, warnings: readonly string[], out: string): string[] {
   const isTypingError = (text: string): boolean => text.includes("Did you mean");

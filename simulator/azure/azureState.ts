@@ -22,7 +22,7 @@ export interface Call {
 export interface Fault {
   /** `poll` is a request for the result of a script on a machine. */
   readonly operation: Operation | "run" | "poll";
-  /** The end of the resource's id, without the digits that Pulumi generates. Example: `/virtualMachines/vm-0`. */
+  /** The end of the resource's id, without the hex digits that Pulumi appends. Example: `/virtualMachines/vm-0`. */
   readonly id: string;
   readonly kind:
     | "conflict"

@@ -18,7 +18,7 @@ const NOT_IN_AZURE_MONITOR =
 /** Source: learn.microsoft.com/azure/azure-monitor/fundamentals/service-limits, Alerts: the size of a log search alert rule. */
 const MOST_BYTES = 65_536;
 /**
- * Source of this number, the types, and all other limits in this file that have no source of their own:
+ * Source of this number, of the types below, and of all other limits in this file that have no source of their own:
  * learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule.
  */
 const MOST_DIMENSIONS = 6;

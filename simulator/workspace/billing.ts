@@ -12,7 +12,7 @@ import { ingest } from "./workspace";
 export interface Billed {
   readonly table: EventsTable;
   readonly keep: Preset;
-  /** Billed bytes divided by the number of events, including those that the filter drops. */
+  /** Billed bytes, divided by the number of all events, even those that the filter drops. */
   readonly bytesPerEvent: number;
 }
 

@@ -39,7 +39,7 @@ export const SYSLOG_STREAM = `(${syslogColumns.map(({ name, type }) => `${name}:
 /** A row of the Syslog table. */
 export type SyslogRow = { readonly [Column in keyof typeof SYSLOG_COLUMNS]: string | number | null };
 
-/** The machine whose agent collects the lines, and its workspace. */
+/** The machine whose agent collects the lines, and the workspace to which the agent sends them. */
 export interface Collector {
   readonly computer: string;
   readonly resourceId: string;

@@ -16,7 +16,7 @@ export interface MachineState {
   /** `broken`: the machine runs, but its VM agent does not answer. */
   power: "running" | "deallocated" | "broken";
   /**
-   * Whether the machine's rsyslog accepts senders. `taken`: rsyslog accepts them. `starting`: rsyslog will accept them
+   * How the machine's rsyslog treats senders. `taken`: rsyslog accepts them. `starting`: rsyslog will accept them
    * when the machine is up. `away`: rsyslog is stopped until a timer on the machine expires. `deaf`: rsyslog is stopped
    * until a script or a boot starts it.
    */

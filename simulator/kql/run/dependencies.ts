@@ -14,19 +14,20 @@ interface Dependencies {
   /** The calls of saved and `let` functions. */
   readonly calls: readonly { readonly name: string; readonly parameters: readonly string[]; readonly body: Node }[];
   /**
-   * The largest parts that contain names or calls but depend only on these. Example: `array_length(operations) == 0`.
+   * The largest parts that contain names or calls but do not depend on the row or on anything else that `readsMore`
+   * covers. Example: `array_length(operations) == 0`.
    */
   readonly constants: readonly Node[];
   /** The names that `let` statements in the expression define, if it is a function's body. */
   readonly locals: readonly string[];
   /**
-   * Identifies the tokens. Expressions for which it is the same differ only in spaces, in comments and in `constants`.
+   * Identifies the tokens. Expressions with equal `tokens` differ only in spaces, in comments and in `constants`.
    */
   readonly tokens: string;
 }
 
 const CLOCK: readonly string[] = ["now", "ago"];
-/** Functions whose value depends on the row, although none of their arguments does. */
+/** Functions whose value may depend on the row although no argument does. */
 const OF_ROW: readonly string[] = ["ingestion_time", "column_ifexists"];
 
 const identities = new Map<string, string>();

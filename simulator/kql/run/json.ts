@@ -1,8 +1,8 @@
 import type { Dynamic } from "./value";
 
 /**
- * Parses JSON as the Kusto engine does. Integers of any size stay exact, while JSON.parse rounds those above 2^53, which file
- * sizes and offsets may exceed. Undefined if the text is not JSON.
+ * Parses JSON as the Kusto engine does: integers of any size stay exact, for example file sizes and offsets above 2^53,
+ * which JSON.parse would round. Undefined if the text is not JSON.
  */
 export function readJson(text: string): Dynamic | undefined {
   // JSON.parse alone is faster, and does not round integers with fewer than 16 digits.

@@ -4,7 +4,7 @@ import { nodeOf, type Scenario } from "./scenario";
 
 const DAY = 86_400_000;
 
-/** Returns the midnight (UTC) at which a scenario's day begins: that of yesterday, so that the day is over. */
+/** Returns when a scenario's day begins: at the midnight (UTC) at which yesterday began, so that the day is over. */
 export const midnightBefore = (now: Date): number => Math.floor(now.getTime() / DAY) * DAY - DAY;
 
 /** Returns a scenario's messages as the nodes of a cluster send them. `midnight` is when the scenario's day begins. */
