@@ -105,8 +105,8 @@ const CLEAR_RUNS = 3;
 
 /**
  * A run can find something only if a row arrived within this time before the run, in milliseconds. Rules look for
- * events that arrived since their previous run, at most 15 minutes ago. Only the rule for nodes that have stopped
- * sending waits longer: half an hour.
+ * events that arrived since their previous run, at most 15 minutes ago. Only one rule looks back further: it gives a
+ * node that has stopped sending audit events half an hour to start again.
  */
 export const LONGEST_WAIT = 60 * MINUTE;
 
