@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 const POLL_MS = 200;
 
 /**
- * Runs a function while no other set-up holds the lock. The lock of a process that no longer exists is ignored.
+ * Runs a function while no other set-up holds the lock. The lock of a process that no longer exists is deleted.
  * @param {string} file  the lock file; it contains the process id of its holder
  * @param {() => void} run
  */

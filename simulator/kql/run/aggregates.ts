@@ -19,7 +19,7 @@ const best = (values: readonly Value[], sign: number): Value =>
     null,
   );
 
-/** Returns the sample variance (`stdev`, `variance`) or population variance (`stdevp`). A single value has the variance 0. */
+/** Returns the sample variance, or else the population variance (for `stdevp`). A single value has the variance 0. */
 function variance(values: readonly number[], isSample: boolean): number | null {
   if (values.length === 0) return null;
   if (values.length === 1) return 0;
