@@ -4,7 +4,7 @@ import type { Row } from "./table";
 export interface Step {
   /** Returns the output row for an input row, or undefined to drop the row. */
   readonly apply: (row: Row) => Row | undefined;
-  /** Whether the step is a filter, which returns either the row itself or undefined. */
+  /** Whether the step returns the row itself or drops it. */
   readonly isFilter: boolean;
   /** Whether `apply` returns the same result for the same row in every run. Equal shared steps are the same object. */
   readonly isShared: boolean;
@@ -126,9 +126,9 @@ function firstAtLeast(numbers: readonly number[], bound: number): number {
 }
 
 /**
- * Keeps the results of series of steps for a table's rows, so that queries that begin with the same steps do not
- * compute them again. The indexes of the rows that pass the filters are kept, too, as in a database's index. Filters do
- * not change rows, so queries with different filters share the rows that the other steps return.
+ * Keeps the results of steps for a table's rows, so that each step handles each row only once, however many queries
+ * contain the step. A filter's result is a list of the indexes of the rows that pass, as in a database's index. Filters
+ * do not change rows, so queries with different filters share the rows that the other steps return.
  */
 export class RememberedRows {
   private readonly unchanged = new Changed();
