@@ -13,11 +13,11 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 const unique = (values: readonly Value[]): Value[] => [
   ...new Map(values.map((value) => [keyOf(value), value])).values(),
 ];
-const best = (values: readonly Value[], sign: number): Value =>
-  known(values).reduce<Value>(
-    (found, value) => (found === null || compare(value, found) * sign > 0 ? value : found),
-    null,
-  );
+const best = (values: readonly Value[], sign: number): Value => {
+  let found: Value = null;
+  for (const value of values) if (value !== null && (found === null || compare(value, found) * sign > 0)) found = value;
+  return found;
+};
 
 /** Returns the sample variance, or else the population variance (for `stdevp`). A single value has the variance 0. */
 function variance(values: readonly number[], isSample: boolean): number | null {

@@ -1,9 +1,9 @@
 import type { Node } from "../tree";
 import { compile } from "./expression";
-import { grouped, rowKey } from "./groups";
+import { Groups } from "./groups";
 import { parameter } from "./operatorParameter";
 import type { Scope } from "./scope";
-import type { Row, Table } from "./table";
+import type { Compute, Row, Table } from "./table";
 import { NotImplemented, noneOf } from "./value";
 
 const KINDS = [
@@ -34,15 +34,15 @@ function keysOf(conditions: readonly Node[], left: Table, right: Table, scope: S
     if (a === undefined || b === undefined) throw new NotImplemented(`the join condition ${condition.text}`);
     return [a, b];
   });
-  const column = ({ columns }: Table, node: Node) => {
+  const column = ({ columns }: Table, node: Node): Compute => {
     const index = columns.findIndex(({ name }) => name === node.name);
-    return index >= 0 ? (row: Row) => row[index] ?? null : compile(node, columns, scope);
+    return index >= 0 ? (row) => row[index] ?? null : compile(node, columns, scope);
   };
-  const key = (table: Table, at: 0 | 1) => {
-    const parts = pairs.map((pair) => column(table, pair[at]));
-    return (row: Row) => rowKey(parts.map((part) => part(row)));
+  return {
+    left: pairs.map(([node]) => column(left, node)),
+    right: pairs.map(([, node]) => column(right, node)),
+    rightNames: pairs.map(([, node]) => node.name),
   };
-  return { left: key(left, 0), right: key(right, 1), rightNames: pairs.map(([, node]) => node.name) };
 }
 
 /** Evaluates `join` and `lookup`. The left table's columns come first, then the right table's. */
@@ -54,26 +54,38 @@ export function join(node: Node, left: Table, scope: Scope): Table {
   const conditions = node.part(isLookup ? "LookupClause" : "ConditionClause").list("Expressions");
   const keys = keysOf(conditions, left, right, scope);
   const { columns } = node;
-  const [leftGroups, rightGroups] = [grouped(left.rows, keys.left), grouped(right.rows, keys.right)];
   const none = (table: Table): Row => table.columns.map(({ type }) => noneOf(type));
+  const isMatched = (row: Row) => rightGroups.find(row, keys.left) !== undefined;
+  // Only some kinds need the left table's groups.
+  const leftGroups = () => new Groups(left.rows, keys.left);
+  const rightWithout = (isFound: boolean): Row[] => {
+    const groups = leftGroups();
+    return right.rows.filter((row) => (groups.find(row, keys.right) !== undefined) === isFound);
+  };
+  const rightGroups = new Groups(right.rows, keys.right);
 
-  if (text === "leftsemi" || text === "leftanti")
-    return { columns, rows: left.rows.filter((row) => rightGroups.has(keys.left(row)) === (text === "leftsemi")) };
-  if (text === "rightsemi" || text === "rightanti")
-    return { columns, rows: right.rows.filter((row) => leftGroups.has(keys.right(row)) === (text === "rightsemi")) };
+  if (text === "leftsemi") return { columns, rows: left.rows.filter(isMatched) };
+  if (text === "leftanti") return { columns, rows: left.rows.filter((row) => !isMatched(row)) };
+  if (text === "rightsemi" || text === "rightanti") return { columns, rows: rightWithout(text === "rightsemi") };
 
   // `lookup` omits the right table's key columns.
   const kept = right.columns.flatMap(({ name }, index) => (isLookup && keys.rightNames.includes(name) ? [] : [index]));
-  const both = (a: Row, b: Row): Row => [...a, ...kept.map((index) => b[index] ?? null)];
+  const isWhole = kept.length === right.columns.length;
+  const both = (a: Row, b: Row): Row => a.concat(isWhole ? b : kept.map((index) => b[index] ?? null));
+  const noRight = none(right);
+  const isOuter = text === "leftouter" || text === "fullouter";
   // `innerunique` uses only the left table's first row for each key.
   const lefts =
-    text === "innerunique" ? [...leftGroups.values()].flatMap(([first]) => (first ? [first] : [])) : left.rows;
-  const rows = lefts.flatMap((row) => {
-    const matches = rightGroups.get(keys.left(row));
-    if (matches !== undefined) return matches.map((match) => both(row, match));
-    return text === "leftouter" || text === "fullouter" ? [both(row, none(right))] : [];
-  });
-  if (text === "rightouter" || text === "fullouter")
-    rows.push(...right.rows.filter((row) => !leftGroups.has(keys.right(row))).map((row) => both(none(left), row)));
+    text === "innerunique" ? leftGroups().all.flatMap(({ rows: [first] }) => (first ? [first] : [])) : left.rows;
+  const rows: Row[] = [];
+  for (const row of lefts) {
+    const matches = rightGroups.find(row, keys.left);
+    if (matches !== undefined) for (const match of matches) rows.push(both(row, match));
+    else if (isOuter) rows.push(both(row, noRight));
+  }
+  if (text === "rightouter" || text === "fullouter") {
+    const noLeft = none(left);
+    for (const row of rightWithout(false)) rows.push(both(noLeft, row));
+  }
   return { columns, rows };
 }

@@ -2,7 +2,7 @@ import type { Node } from "../tree";
 import { aggregate } from "./aggregates";
 import { compile, constant } from "./expression";
 import { binOf } from "./functions/number";
-import { grouped, rowKey } from "./groups";
+import { Groups } from "./groups";
 import { parameter } from "./operatorParameter";
 import type { Scope } from "./scope";
 import type { Row, Table } from "./table";
@@ -36,9 +36,8 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
     const at = bin(row);
     return typeof at === "number" && at >= (from ?? at) && (to === undefined || at < to);
   });
-  const key = (row: Row) => by.map((compute) => compute(row));
-  const rows = [...grouped(inRange, (row) => rowKey(key(row))).values()].map((members): Row => {
-    const bins = grouped(members, bin);
+  const rows = new Groups(inRange, by).all.map(({ key, rows: members }): Row => {
+    const bins = new Map(new Groups(members, [bin]).all.map((one) => [one.key[0] ?? null, one.rows]));
     const filled = [...bins.keys()].map(Number);
     const start = from ?? Math.min(...filled);
     const end = to ?? Math.max(...filled) + step;
@@ -49,7 +48,7 @@ export function makeSeries(node: Node, input: Table, scope: Scope): Table {
         return ofBin === undefined ? none : (compute(ofBin)[0] ?? null);
       }),
     );
-    return [...key(members[0] ?? []), ...arrays, times.map((time) => axisValue(time, axis.type))];
+    return [...key, ...arrays, times.map((time) => axisValue(time, axis.type))];
   });
   return { columns, rows };
 }

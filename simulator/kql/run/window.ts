@@ -16,17 +16,24 @@ const CALL = new RegExp(`\\b(?:${WINDOW_FUNCTIONS.join("|")})\\s*\\(`);
 
 class RowsInOrder implements Window {
   readonly rows: readonly Row[];
-  private readonly places: ReadonlyMap<Row, number>;
+  private places: ReadonlyMap<Row, number> | undefined;
+  /** The place that was found last. Operators read the rows in order, so the next one is mostly the same or the following. */
+  private last = 0;
 
   constructor(input: Table) {
     if (input.isSerialized !== true)
       throw new NotImplemented("a window function over rows in no order: sort or serialize them first");
     // Two rows may be the same array, for which `places` could hold only one place, so each row is copied.
-    this.rows = input.rows.map((row) => [...row]);
-    this.places = new Map(this.rows.map((row, index) => [row, index]));
+    this.rows = input.rows.map((row) => row.slice());
   }
 
   placeOf(row: Row): number {
+    for (const place of [this.last, this.last + 1, 0]) {
+      if (this.rows[place] !== row) continue;
+      this.last = place;
+      return place;
+    }
+    this.places ??= new Map(this.rows.map((one, index) => [one, index]));
     const found = this.places.get(row);
     if (found === undefined) throw new NotImplemented("a window function inside another expression over rows");
     return found;
