@@ -11,6 +11,8 @@ interface Dependencies {
   readonly readsMore: boolean;
   /** The names of parameters and of `let` values that the expression reads. */
   readonly names: readonly string[];
+  /** The columns that the value depends on. Undefined if functions may read other columns too. */
+  readonly columns: readonly string[] | undefined;
   /** The calls of saved and `let` functions. */
   readonly calls: readonly { readonly name: string; readonly parameters: readonly string[]; readonly body: Node }[];
   /**
@@ -57,7 +59,8 @@ function isConstantPart(node: Node): boolean {
 
 function read(root: Node): Dependencies {
   let [readsRow, readsMore] = [false, false];
-  const names = new Set<string>();
+  const [names, columns] = [new Set<string>(), new Set<string>()];
+  let readsAny = false;
   const calls: Dependencies["calls"][number][] = [];
   const constants: Node[] = [];
   const locals: string[] = [];
@@ -72,14 +75,16 @@ function read(root: Node): Dependencies {
     if ((node !== root && node.isTable) || kind === "ToScalarExpression") readsMore = true;
     if (kind === "LetStatement") locals.push(node.part("Name").name);
     if (kind === "NameReference") {
-      if (node.refers === "column") readsRow = true;
-      else names.add(node.name);
+      if (node.refers === "column") {
+        readsRow = true;
+        columns.add(node.name);
+      } else names.add(node.name);
     }
     if (kind === "FunctionCallExpression") {
       const called = node.part("Name");
       const { name } = called;
       if (CLOCK.includes(name) || isWindowFunction(name)) readsMore = true;
-      if (OF_ROW.includes(name) || isWindowFunction(name)) readsRow = true;
+      if (OF_ROW.includes(name) || isWindowFunction(name)) [readsRow, readsAny] = [true, true];
       if (node.calledBody !== undefined) {
         calls.push({ name, parameters: called.parameters.map((one) => one.name), body: node.calledBody });
         for (const { fallback } of called.parameters) if (fallback !== undefined) visit(fallback);
@@ -93,7 +98,17 @@ function read(root: Node): Dependencies {
     else children.forEach(visit);
   };
   visit(root);
-  return { readsRow, readsMore, names: [...names], calls, constants, locals, tokens: short(tokens.join("\u0001")) };
+  return {
+    readsRow,
+    readsMore,
+    names: [...names],
+    // A function's body may call another function that reads any column.
+    columns: readsAny || calls.length > 0 ? undefined : [...columns],
+    calls,
+    constants,
+    locals,
+    tokens: short(tokens.join("\u0001")),
+  };
 }
 
 /**

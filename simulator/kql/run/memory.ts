@@ -1,4 +1,6 @@
-import { RememberedRows, type Step } from "./rememberedRows";
+import type { Node } from "../tree";
+import { RememberedRows } from "./rememberedRows";
+import type { Step } from "./step";
 import type { Constant, Row } from "./table";
 
 /** At this many constants or steps, all of them are removed, so that the use of memory stays limited. */
@@ -11,6 +13,8 @@ const MOST = 5_000;
 export class Memory {
   private readonly constants = new Map<string, Constant>();
   private readonly steps = new Map<string, Step>();
+  /** The rows that each `sort` has returned last. */
+  readonly sorted = new WeakMap<Node, readonly Row[]>();
   private remembered = new WeakMap<readonly Row[], RememberedRows>();
 
   constant(identity: string, make: () => Constant): Constant {

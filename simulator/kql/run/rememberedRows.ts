@@ -1,14 +1,5 @@
+import type { Filled, Step } from "./step";
 import type { Row } from "./table";
-
-/** An operator that handles one row at a time. */
-export interface Step {
-  /** Returns the output row for an input row, or undefined to drop the row. */
-  readonly apply: (row: Row) => Row | undefined;
-  /** Whether the step returns the row itself or drops it. */
-  readonly isFilter: boolean;
-  /** Whether `apply` returns the same result for the same row in every run. Equal shared steps are the same object. */
-  readonly isShared: boolean;
-}
 
 /** The results of a series of row-changing steps, by the row's index in the table. */
 class Changed {
@@ -133,8 +124,16 @@ function firstAtLeast(numbers: readonly number[], bound: number): number {
 export class RememberedRows {
   private readonly unchanged = new Changed();
   private readonly results = new Results([]);
+  private readonly filled = new Map<string, Filled>();
 
   constructor(private readonly all: readonly Row[]) {}
+
+  /** Returns the rows whose waiting columns have been computed. `key` identifies the columns. */
+  readonly filledOf = (key: string): Filled => {
+    const found = this.filled.get(key) ?? new WeakMap();
+    this.filled.set(key, found);
+    return found;
+  };
 
   /** Returns the results of shared steps for the rows with the indexes `low` to `high - 1`, in order. */
   after(steps: readonly Step[], low: number, high: number): Row[] {

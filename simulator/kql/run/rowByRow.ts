@@ -1,6 +1,7 @@
 import type { Column } from "../tree";
-import type { Step } from "./rememberedRows";
+import { postponed } from "./deferred";
 import { type Bound, RowRange } from "./rowRange";
+import type { Step } from "./step";
 import type { Row, Table } from "./table";
 
 /**
@@ -47,6 +48,12 @@ class RowByRow implements Table {
     if (source instanceof RowRange && source.remembered !== undefined) {
       const own = steps.findIndex(({ isShared }) => !isShared);
       const shared = steps.splice(0, own < 0 ? steps.length : own);
+      const [waiting, ...following] = steps;
+      if (waiting?.deferred !== undefined) {
+        const later = postponed(waiting.deferred, following, source.remembered.filledOf);
+        shared.push(...later.shared);
+        steps.splice(0, later.moved + 1, later.fill);
+      }
       if (shared.length > 0) given = source.remembered.after(shared, source.low, source.high);
     }
     const rows: Row[] = [];

@@ -1,11 +1,12 @@
 import type { Node } from "../tree";
+import { columnsRead } from "./deferred";
 import { dependenciesOf } from "./dependencies";
 import { compile, constant } from "./expression";
 import { rowByRow, rowsWithin } from "./rowByRow";
 import type { Bound } from "./rowRange";
 import type { Scope } from "./scope";
 import { stepOf } from "./stepOf";
-import type { Table } from "./table";
+import type { Row, Table } from "./table";
 import { numberOf } from "./value";
 import { inWindow } from "./window";
 
@@ -22,9 +23,13 @@ export function where(node: Node, given: Table, outer: Scope): Table {
   }
   const range = bounds.length > 0 ? rowsWithin(input, bounds) : input;
   if (others.length === 0) return range;
-  const step = stepOf("where", others, { input: input.columns, output: columns }, scope, () => {
+  const make = () => {
     const tests = others.map((part) => compile(part, input.columns, scope));
-    return (row) => (tests.every((test) => test(row) === true) ? row : undefined);
+    return (row: Row) => (tests.every((test) => test(row) === true) ? row : undefined);
+  };
+  const step = stepOf("where", others, { input: input.columns, output: columns }, scope, make, () => {
+    const reads = columnsRead(others, input.columns);
+    return reads && { passes: columns.map((_, index) => index), reads };
   });
   return rowByRow(range, columns, step, input.sortedBy);
 }

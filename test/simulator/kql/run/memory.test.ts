@@ -68,6 +68,13 @@ const OPERATORS: readonly ((n: number) => string)[] = [
   (n) => `extend Extra = strcat(Extra, Text, " t${n}")`,
   (n) => `extend Extra = iff(_TimeReceived > ago(${n}m), "new", Extra)`,
   () => "extend Extra = column_ifexists('Text', 'none'), Text = Extra",
+  () => "extend Extra = strcat(Extra, tolower(User)), Number = iff(At > newFrom, Number, 0)",
+  (n) => `extend Number = Number + ${n}, User = iff(_TimeReceived > newFrom, Text, User), Text = User`,
+  () => 'extend IsNew = At > newFrom | where Text != "" | extend Extra = strcat(Extra, IsNew) | project-away IsNew',
+  () =>
+    "extend IsNew = At > newFrom | project _TimeReceived, At, Text, Number, User = strcat(User, Text), Extra, IsNew | where Number < 5 | project-rename Late = IsNew | extend Number = iff(Late, 1, 2) | project-away Late",
+  () => "extend IsNew = At > newFrom | extend IsNew = Text | project-away IsNew",
+  () => "sort by Text desc, Number asc, At desc, _TimeReceived asc | extend Extra = strcat(Extra, next(Text))",
   () => "extend _TimeReceived = _TimeReceived + 1m",
   () => "extend _TimeReceived = At, At = _TimeReceived",
   () =>
@@ -144,7 +151,7 @@ describe("a query's result", () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
     // Many rows were compared, so the comparison means something.
     expect(compared).toBeGreaterThan(1_000);

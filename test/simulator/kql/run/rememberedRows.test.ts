@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { RememberedRows, type Step } from "../../../../simulator/kql/run/rememberedRows";
+import { RememberedRows } from "../../../../simulator/kql/run/rememberedRows";
+import type { Step } from "../../../../simulator/kql/run/step";
 import type { Row } from "../../../../simulator/kql/run/table";
 
 const all: readonly Row[] = Array.from({ length: 100 }, (_, index) => [index]);
