@@ -21,17 +21,17 @@ export const loginFailures: Detection = {
   parameters: {
     failures: {
       meaning:
-        "loginFailures-success fires if at least this many of one user's sign-ins from one client fail before one succeeds.",
+        "`loginFailures-success` fires if at least this many of one user's sign-ins from one client fail before one succeeds.",
       unit: "sign-ins",
       reason: "People give up or ask for help after a few failures.",
     },
     users: {
-      meaning: "loginFailures-users fires if the sign-ins of at least this many users fail from one client.",
+      meaning: "`loginFailures-users` fires if the sign-ins of at least this many users fail from one client.",
       unit: "users",
       reason: "This many people rarely mistype their passwords on one client.",
     },
     threshold: {
-      meaning: "loginFailures-user fires if at least this many of one user's sign-ins fail.",
+      meaning: "`loginFailures-user` fires if at least this many of one user's sign-ins fail.",
       unit: "sign-ins",
       reason: "A service with an expired password reaches this number within an hour, and should be fixed.",
     },

@@ -19,7 +19,7 @@ export const massDelete: Detection = {
   historyDays: 1,
   parameters: {
     threshold: {
-      meaning: "massDelete-high fires only if one actor deletes at least this many files within `window`.",
+      meaning: "`massDelete-high` fires only if one actor deletes at least this many files within `window`.",
       unit: "files",
       reason: "Everyday clean-ups delete fewer files. This value is a starting point; tune it in observe mode.",
     },
@@ -36,13 +36,13 @@ export const massDelete: Detection = {
       reason: "Jobs that clear a cache or a build folder delete files in only a few folders.",
     },
     unusual: {
-      meaning: "massDelete-medium fires only if one actor deletes at least this many files within `window`.",
+      meaning: "`massDelete-medium` fires only if one actor deletes at least this many files within `window`.",
       unit: "files",
       reason: "Even an actor who normally deletes nothing may remove some files.",
     },
     factor: {
       meaning:
-        "massDelete-medium fires only if the files are more than this many times as many as the actor deleted in its busiest hour of the last day.",
+        "`massDelete-medium` fires only if the files are more than this many times as many as the actor deleted in its busiest hour of the last day.",
       unit: "times",
       reason: "Jobs that delete every day stay below five times their busiest hour of the last day.",
     },
