@@ -32,7 +32,10 @@ export interface Variant {
 /** The ids of the detections that allow exceptions. */
 const ALLOWED = catalogue.filter(({ noExceptions }) => noExceptions === undefined).map(({ id }) => id);
 
-/** The attacks start at midnight, in seconds from the start of the replay, so that an exception until the day before just misses them. */
+/**
+ * When the attacks start, in seconds from the start of the replay, which is at noon. At midnight, an exception until the day
+ * before has just ended.
+ */
 const MIDNIGHT = 12 * 3600;
 const [DAY, DAY_BEFORE] = ["2026-11-28", "2026-11-27"];
 
@@ -59,46 +62,88 @@ function commonFolder(paths: readonly string[]): string | undefined {
   return paths.length === 0 ? undefined : first.slice(0, end < 0 ? first.length : end).join("/");
 }
 
-/** Returns the attack in another format. Events before the start are history and keep their format. */
+/** Returns the events with changes. Those before the attack are history and stay as they are. */
 const changed = (events: readonly ReplayEvent[], change: (event: ReplayEvent) => Partial<ReplayEvent>): ReplayEvent[] =>
   events.map((event) => (event.at < MIDNIGHT ? event : { ...event, ...change(event) }));
 
+/** An attack whose files are in `folder`. The name of the folder `beside` is the beginning of its name. */
+interface MovedAttack {
+  readonly events: readonly ReplayEvent[];
+  /** Undefined if the events have no paths, like sign-ins. */
+  readonly folder?: { readonly path: string; readonly beside: string };
+}
+
+/** Moves an attack to midnight, and its files into a folder whose name is a little longer. */
+function longerFolder({ events }: ReplayCase): MovedAttack {
+  const own = events.filter(({ at }) => at >= 0);
+  const start = Math.min(...own.map(({ at }) => at));
+  const later = events.map((event) => ({ ...event, at: event.at - start + MIDNIGHT }));
+  // Objects of the API may have names without a slash.
+  const absolute = (path: string) => (path.startsWith("/") ? path : `/${path}`);
+  const beside = commonFolder(own.flatMap(({ path = "" }) => (path === "" ? [] : [absolute(path)])));
+  if (beside === undefined) return { events: later };
+  const moved = (path = "") =>
+    path !== "" && absolute(path).startsWith(beside) ? `${beside}-2${absolute(path).slice(beside.length)}` : path;
+  return {
+    events: changed(later, ({ path, target }) => ({ path: moved(path), target: moved(target) })),
+    folder: { path: `${beside}-2`, beside },
+  };
+}
+
 /**
- * Returns the attack as its case describes it, over NFS and in JSON, each with exceptions. An exception that differs from the
- * attack names the user, range or folder whose name is almost the same, the day before the attack, or all other detections.
+ * Returns the attack as its case describes it, over NFS and in JSON, each with exceptions for the last event's user and client.
+ * If an attack has several users, it is below the threshold without one of them. An exception that differs from the attack
+ * names a user, range or folder whose name is almost the same, the day before the attack, or all other detections.
  */
 export function variantsOf({ id, attack }: ExceptedAttack): Variant[] {
-  const own = attack.events.filter(({ at }) => at >= 0);
-  const start = Math.min(...own.map(({ at }) => at));
-  const last = own.at(-1);
-  const { user = "AD\\eve", client = "10.0.0.1" } = last ?? {};
+  const { events, folder } = longerFolder(attack);
+  const own = events.filter(({ at }) => at >= MIDNIGHT);
+  const { user = "AD\\eve", client = "10.0.0.1" } = own.at(-1) ?? {};
   const isSmb = own.every(({ protocol = "smb2" }) => protocol.startsWith("smb"));
-  // Objects of the API may have names without a slash. Sign-ins have no path at all.
-  const absolute = (path: string) => (path === "" || path.startsWith("/") ? path : `/${path}`);
-  const beside = commonFolder(own.flatMap(({ path = "" }) => (path === "" ? [] : [absolute(path)])));
-  const folder = beside === undefined ? undefined : `${beside}-2`;
-  const moved = (path = "") =>
-    beside !== undefined && folder !== undefined && absolute(path).startsWith(beside)
-      ? folder + absolute(path).slice(beside.length)
-      : path;
-  const events = changed(
-    attack.events.map((event) => ({ ...event, at: event.at - start + MIDNIGHT })),
-    ({ path, target }) => ({ path: moved(path), target: moved(target) }),
-  );
-  const [first, second, third] = client.split(".").map(Number);
+  const [first, second, third = 0] = client.split(".").map(Number);
   const range = (net: number) => `${first}.${second}.${net}.0/24`;
   const matching = (name: string): Exception => ({
     detections: [id],
     user: name,
-    client: range(third ?? 0),
-    ...(folder === undefined ? {} : { path: folder }),
+    client: range(third),
+    ...(folder === undefined ? {} : { path: folder.path }),
     until: DAY,
   });
-  const inCapitals = { ...matching(user), path: (folder ?? "").toUpperCase() };
-  const numbers = [...new Set(own.map((event) => event.user))];
-  const number = (name: string | undefined) => 1001 + numbers.indexOf(name);
-  const sid = (name: string | undefined) => `S-1-5-21-1-2-3-${number(name)}`;
-  const inUpperCase: Declared = { what: "the folder in another case", exception: inCapitals };
+  const otherPath: Declared =
+    folder === undefined
+      ? {
+          what: "a folder, although the events have no paths",
+          differs: "path",
+          exception: { ...matching(user), path: "/p" },
+        }
+      : {
+          what: "a folder whose name is the beginning of the folder's",
+          differs: "path",
+          exception: { ...matching(user), path: folder.beside },
+        };
+  /** The folder in another case, which is the same folder only over SMB. */
+  const otherCase = (name: string, isSame: boolean): Declared[] =>
+    folder === undefined
+      ? []
+      : [
+          {
+            what: "the folder in another case",
+            differs: isSame ? undefined : "path",
+            exception: { ...matching(name), path: folder.path.toUpperCase() },
+          },
+        ];
+  const users = [...new Set(own.map((event) => event.user ?? user))];
+  const number = (name = user) => 1001 + users.indexOf(name);
+  const sid = (name = user) => `S-1-5-21-1-2-3-${number(name)}`;
+  const overNfs: Variant = {
+    name: "over NFS",
+    events: changed(events, () => ({ user: "1042", protocol: "nfs3" })),
+    declared: [
+      { what: "the uid", exception: matching("1042") },
+      { what: "another uid", differs: "user", exception: matching("10421") },
+      ...otherCase("1042", false),
+    ],
+  };
   return [
     {
       name: "as its case describes it",
@@ -106,24 +151,14 @@ export function variantsOf({ id, attack }: ExceptedAttack): Variant[] {
       declared: [
         { what: "the user in another case", exception: matching(user.toUpperCase()) },
         { what: "the user without the domain", exception: matching(user.replace(/^.*\\/, "").toUpperCase()) },
+        ...otherCase(user, isSmb),
         { what: "another user", differs: "user", exception: matching(`${user}1`) },
         {
           what: "a range that does not contain the client",
           differs: "client",
-          exception: { ...matching(user), client: range((third ?? 0) + 1) },
+          exception: { ...matching(user), client: range(third + 1) },
         },
-        folder === undefined
-          ? {
-              what: "a folder, although the events have no paths",
-              differs: "path",
-              exception: { ...matching(user), path: "/p" },
-            }
-          : {
-              what: "a folder whose name is the beginning of the folder's",
-              differs: "path",
-              exception: { ...matching(user), path: beside },
-            },
-        ...(folder === undefined ? [] : [isSmb ? inUpperCase : { ...inUpperCase, differs: "path" as const }]),
+        otherPath,
         { what: "an end on the day before", differs: "until", exception: { ...matching(user), until: DAY_BEFORE } },
         {
           what: "all other detections",
@@ -132,26 +167,14 @@ export function variantsOf({ id, attack }: ExceptedAttack): Variant[] {
         },
       ],
     },
-    ...(isSmb
-      ? [
-          {
-            name: "over NFS",
-            events: changed(events, () => ({ user: "1042", protocol: "nfs3" })),
-            declared: [
-              { what: "the uid", exception: matching("1042") },
-              { what: "another uid", differs: "user" as const, exception: matching("10421") },
-              { ...inUpperCase, differs: "path" as const, exception: { ...inCapitals, user: "1042" } },
-            ],
-          },
-        ]
-      : []),
+    ...(isSmb ? [overNfs] : []),
     {
       name: "in JSON",
       events: changed(events, (event) => ({ ids: { sid: sid(event.user), authId: `${number(event.user)}` } })),
       declared: [
-        { what: "the SID in another case", exception: matching(sid(last?.user).toLowerCase()) },
-        { what: "the Qumulo id", exception: matching(`${number(last?.user)}`) },
-        { what: "another SID", differs: "user", exception: matching(`${sid(last?.user)}1`) },
+        { what: "the SID in another case", exception: matching(sid().toLowerCase()) },
+        { what: "the Qumulo id", exception: matching(`${number()}`) },
+        { what: "another SID", differs: "user", exception: matching(`${sid()}1`) },
       ],
     },
   ];
