@@ -34,8 +34,7 @@ export interface ArcSettings {
   readonly filter: NoiseFilter;
   readonly servers: readonly ArcServer[];
   /**
-   * Object id of the service principal that may connect new servers. Default: the stack assigns the onboarding role to
-   * nobody.
+   * Object id of the service principal that may connect new servers. Default: the stack does not assign the onboarding role.
    */
   readonly onboardingPrincipalId?: string;
 }

@@ -15,7 +15,7 @@ export interface Parameter {
   readonly unit: string;
   /** Why the default has its value. */
   readonly reason: string;
-  /** The least number that the settings may give. Default: 2, because one event is not a burst. */
+  /** The smallest value that the settings may give. Default: 2, because one event is not a burst. */
   readonly least?: number;
 }
 

@@ -14,7 +14,7 @@ export function minutesOf(text: string): number | undefined {
 const defaultLookBack = (defaults: ReadonlyMap<string, string>): number =>
   minutesOf(/^ago\((\w+)\)$/.exec(defaults.get("from") ?? "")?.[1] ?? "") ?? 0;
 
-/** Returns by how many minutes a duration exceeds its default; 0 if it does not. */
+/** Returns the number of minutes by which a duration exceeds its default; 0 if it does not. */
 const excess = (value: string, fallback: string | undefined): number =>
   Math.max(0, (minutesOf(value) ?? 0) - (minutesOf(fallback ?? "") ?? 0));
 

@@ -18,7 +18,10 @@ export interface Rule {
   /** The detections whose alerts the rule raises. */
   readonly detections: readonly Detection[];
   readonly dimensions: readonly string[];
-  /** The query. `ruleQuery` adds the functions that it calls. The result contains only offenders, in at most nine rows. */
+  /**
+   * The query without the functions that it calls, which `ruleQuery` adds. The result contains only offenders, in at most nine
+   * rows.
+   */
   readonly query: string;
   /**
    * The value of the parameter `isExcepted` of shared/Watched.kql, as KQL: a function that decides which events raise no alerts.

@@ -99,7 +99,7 @@ export const isRepeated = (error: unknown): boolean =>
 
 export const idKey = (id: string): string => id.toLowerCase();
 
-/** Returns the part of the state that refusals and functions read. */
+/** Returns a view of the state for the refusals and for the provider's functions, such as getClientConfig. */
 export function viewOf(state: AzureState): Azure {
   const all = Object.values(state.resources);
   const implied = () => all.flatMap(({ token, id, inputs }) => azureType(token).implied?.(id, inputs) ?? []).map(idKey);

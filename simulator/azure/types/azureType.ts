@@ -34,7 +34,7 @@ export interface Change {
   readonly before?: Properties;
 }
 
-/** The part of Azure's state that refusals and functions read. The case of ids does not matter, as in Azure. */
+/** A view of the state for the refusals and for the provider's functions, such as getClientConfig. Ids have any case. */
 export interface Azure {
   get(id: string): Existing | undefined;
   exists(id: string): boolean;

@@ -13,7 +13,8 @@ type Part = string | number | boolean | null;
 
 /** Returns the same part only for equal values. Most values are their own part, because making a text for each takes long. */
 function partOf(value: Value): Part {
-  // Texts that begin with the character 1 stand for other values. Such a text in the data is therefore replaced too.
+  // Texts that begin with U+0001 stand for other values. A text in the data that begins with this character is therefore
+  // encoded as well.
   if (typeof value === "string") return value.charCodeAt(0) === 1 ? `\u0001${keyOf(value)}` : value;
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;

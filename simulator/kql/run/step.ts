@@ -32,7 +32,7 @@ export interface Deferred {
    * computed from.
    */
   readonly first: Step;
-  /** The number of columns after `first`, without the extra values. */
+  /** The number of columns in a row that `first` returns, not counting the extra values. */
   readonly width: number;
   readonly extra: number;
   /** The waiting columns. `compute` reads a row that contains only the extra values. */

@@ -35,7 +35,8 @@ const WRAPPERS: readonly string[] = ["ParenthesizedExpression", "MaterializeExpr
 
 /**
  * Splits a query into steps for an engine that has neither functions that return tables nor functions that read other rows. A
- * call of such a function becomes steps of its own; `prev`, `row_cumsum` and `row_number` become SQL window functions.
+ * call of a function that returns a table becomes steps of its own. Functions that read other rows (`prev`, `next`,
+ * `row_cumsum`, `row_number`) become SQL window functions.
  */
 export class SqlSteps {
   readonly steps: Step[] = [];
