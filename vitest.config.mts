@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-/** Tests that bind or run the whole text of every rule, which takes half a minute in some files. */
-const WHOLE_RULES = [
+/** Tests that bind or run the whole text of every rule, which takes half a minute or more in most files. */
+const RULES = [
   "test/components/alerts/ruleQuery.test.ts",
   "test/components/detections/replayCases.test.ts",
   "test/components/events/rows.test.ts",
+  "test/detections/**/*.test.ts",
   "test/simulator/replay/scenarios/scenarios.test.ts",
+  ...["idleRuns", "normalDay", "parsedRows", "ruleTexts", "secondEngine", "storedTimes"].map(
+    (name) => `test/thorough/${name}.test.ts`,
+  ),
 ];
 /** Compares the times of two previews, so no other test may run at the same time. */
 const SPEED = "test/engine/speed.test.ts";
@@ -19,8 +23,7 @@ const SLOW = [
   "test/engine/**",
   "test/boot/**",
   "test/thorough/**",
-  "test/detections/**",
-  ...WHOLE_RULES,
+  ...RULES,
 ];
 
 /** The name of Debian 13's rsyslog in setup/programs.mjs. */
@@ -69,10 +72,9 @@ export default defineConfig({
             "test/forwarder/**/*.test.ts",
             "test/lines/**/*.test.ts",
             "test/thorough/**/*.test.ts",
-            "test/detections/**/*.test.ts",
-            ...WHOLE_RULES,
             SPEED,
           ],
+          exclude: RULES,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // The tests share the machine's cores, so only one runs rsyslogd at a time.
@@ -87,6 +89,17 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "rules",
+          include: RULES,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // The tests need no server and only processor time, so they share two workers with the engine tests.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
