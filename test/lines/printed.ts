@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { alertLines } from "../../commands/rehearse/alertLines";
 import { awayWarning } from "../../components/arc/awayWarning";
 import { failedCheck } from "../../components/forwarder/checks/machineChecks";
 import { describeErrors } from "../../infra/settings/messages";
@@ -53,7 +54,7 @@ function errorOfStack(stack: string): string {
 
 /**
  * Returns texts that the program prints: every example stack's outputs and messages, the errors for all wrong settings,
- * and three messages that no example stack causes.
+ * and four messages that no example stack causes.
  */
 export async function rendered(): Promise<Printed[]> {
   const names = Object.keys(stacks) as StackName[];
@@ -67,6 +68,10 @@ export async function rendered(): Promise<Printed[]> {
       ),
     ),
     { from: "a rehearsal of a stack that does not exist", text: errorOfStack("mine") },
+    {
+      from: "messages of a rehearsal without alert rules",
+      text: alertLines({ stack: "dev", rules: [], fired: [] }, 200).join("\n"),
+    },
     { from: "messages of a failed check", text: failedCheck("vm-1", "readiness-check", 0) },
     // The graphs contain no such warning, because the program prints it only after a certain answer from Azure.
     { from: "messages of an Arc server that is away", text: awayWarning("syslog-1", "Disconnected", 0) },
