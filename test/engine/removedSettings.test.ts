@@ -80,6 +80,8 @@ const WITH: Readonly<Record<string, object>> = {
     network: { ...network, peerings, egress: "existing", routeTableId: ids.routeTable },
   },
   "everything about detections": {
+    // One of the detections exists only for JSON.
+    clusters: [{ ...cluster, format: "json" }],
     detections: { ...examples("detections"), mode: "alert" },
     alerts: examples("alerts"),
     secrets: { webhooks: { chat: "https://chat.example.com/hook/1" }, honeyPaths: ["/finance/salaries"] },
