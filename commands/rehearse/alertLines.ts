@@ -1,10 +1,10 @@
+import { counted } from "../../components/counted";
+import { SEVERITY_NUMBERS } from "../../components/detections/detection";
 import type { Alert, Fired } from "../../simulator/replay/replay";
 import type { DeployedRule } from "../../simulator/workspace/deployedRules";
-import { counted } from "../counted";
 import { printable, wrapped, wrappedSentences } from "../terminal";
 
-/** Azure's numbers for the severities. */
-const SEVERITY_NUMBERS: Readonly<Record<string, number>> = { high: 1, medium: 2, low: 3 };
+const severityNumbers: Readonly<Record<string, number>> = SEVERITY_NUMBERS;
 
 /** Returns a time without the year and without fractions of a second. Example: `11-26 18:05:00`. */
 const shownTime = (time: string): string => time.replace("T", " ").slice(5, 19);
@@ -65,7 +65,7 @@ function emailLines({ rule, alert }: Fired<DeployedRule>, width: number): string
   const subject = rule.subject.replaceAll(/\$\{[^}]*dimensions\[(\d+)\]\.value\}/g, (_, index) => values[index] ?? "");
   const fields = [
     ["Subject", subject],
-    ["Severity", `Sev${SEVERITY_NUMBERS[alert.severity]} (${alert.severity})`],
+    ["Severity", `Sev${severityNumbers[alert.severity]} (${alert.severity})`],
     ["Fired", `${alert.firedAt.slice(0, 16).replace("T", " ")} UTC`],
     ...Object.entries(alert.dimensions),
     ["Count", alert.count],

@@ -1,10 +1,10 @@
+import { counted } from "../../components/counted";
 import type { Step } from "../../simulator/engine/deploy";
 import type { Progress } from "../../simulator/forwardMessages";
 import { fileLines, isBare } from "../../simulator/qumulo/messages";
 import type { DeploymentResult, Phase } from "../../simulator/rehearse";
 import { defaultScenario } from "../../simulator/replay/scenarios/scenarios";
 import type { Given } from "../../simulator/sentMessages";
-import { counted } from "../counted";
 import { cut, wrapped } from "../terminal";
 import type { Options } from "./options";
 import { warningLines } from "./warningLines";

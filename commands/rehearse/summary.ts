@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { counted } from "../../components/counted";
 import { FUNCTION_NAME } from "../../components/events/functions";
 import { shellWord } from "../../components/shellWord";
 import { rowsByName } from "../../simulator/kql/run/namedRows";
 import type { Message } from "../../simulator/qumulo/messages";
 import type { Rehearsal } from "../../simulator/rehearse";
 import type { Billed } from "../../simulator/workspace/billing";
-import { counted } from "../counted";
 import { tableLines } from "../printTable";
 import { cut, printable, wrapped } from "../terminal";
 import { DEFAULT_OUT } from "./options";

@@ -3,7 +3,7 @@ import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { Severity } from "../detections/detection";
+import { SEVERITY_NUMBERS, type Severity } from "../detections/detection";
 import type { Rule } from "../detections/rules";
 import type { EventsTable } from "../events/functions";
 import { commonArguments, foreignTags, type ResourceContext } from "../resourceContext";
@@ -27,9 +27,6 @@ export interface AlertRulesArgs {
 
 /** Built-in role "Log Analytics Reader". Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles. */
 const READER_ROLE = "73c42c96-874c-492b-b04d-ab87d138a893";
-
-/** Azure's numbers for severities: 0 is critical, 1 error, 2 warning, 3 informational. */
-const SEVERITY_NUMBERS: Readonly<Record<Severity, number>> = { high: 1, medium: 2, low: 3 };
 
 /**
  * The alert rules, which run the detections' queries, and the identity with which they read the workspace. Without an identity

@@ -2,13 +2,7 @@ import type { Detection } from "../detections/detection";
 import type { Rule } from "../detections/rules";
 
 /** Returns a rule's display name. Example: `Qumulo, high: Many files deleted`. */
-export function titleOf({ name, severity, detections }: Rule): string {
-  const [first] = detections;
-  const isShared = name.startsWith("administration-");
-  const part = name.slice(name.lastIndexOf("-") + 1);
-  const isNamed = !["high", "medium", "low"].includes(part);
-  return `Qumulo, ${severity}: ${isShared || first === undefined ? "Administration" : first.title}${isNamed ? ` (${part})` : ""}`;
-}
+export const titleOf = ({ severity, title }: Rule): string => `Qumulo, ${severity}: ${title}`;
 
 const steps = ({ whatToDo }: Detection): string => whatToDo.map((step, index) => `${index + 1}. ${step}`).join("\n");
 

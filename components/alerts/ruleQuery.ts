@@ -14,6 +14,19 @@ function shared(file: KqlFile, values: Readonly<Record<string, string>>): SavedF
   return { ...rendered, parameters: rendered.parameters.replace("T:(*)", `T:${columns}`) };
 }
 
+/**
+ * Returns the functions in the folder shared, which the detections' queries call. Each function follows those that it calls
+ * itself. `isExcepted` is described at `Rule`.
+ */
+export function sharedFunctions(isExcepted?: string): Readonly<Record<string, SavedFunction>> {
+  const watched = readKqlFile(SHARED, "Watched.kql");
+  return {
+    Watched: shared(watched, { isExcepted: isExcepted ?? watched.parameters.get("isExcepted") ?? "" }),
+    Bursts: shared(readKqlFile(SHARED, "Bursts.kql"), {}),
+    EitherBursts: shared(readKqlFile(SHARED, "EitherBursts.kql"), {}),
+  };
+}
+
 /** Returns the functions that a rule's query may call. Each function follows those that it calls itself. */
 function functionsFor(
   { query, isExcepted }: Pick<Rule, "query" | "isExcepted">,
@@ -23,13 +36,10 @@ function functionsFor(
   // Only queries that contain these names need the machines' ids. The others contain no ids, so a new machine does not change
   // them.
   const machines = /\b(?:SenderVerified|unverifiedOnly)\b/.test(query) ? forwarders : [];
-  const watched = readKqlFile(SHARED, "Watched.kql");
   return {
     QumuloParse: parseFunction(machines),
     QumuloEventsCurrent: eventsForRules(table, machines),
-    Watched: shared(watched, { isExcepted: isExcepted ?? watched.parameters.get("isExcepted") ?? "" }),
-    Bursts: shared(readKqlFile(SHARED, "Bursts.kql"), {}),
-    EitherBursts: shared(readKqlFile(SHARED, "EitherBursts.kql"), {}),
+    ...sharedFunctions(isExcepted),
   };
 }
 

@@ -4,6 +4,9 @@ import { readKqlFile } from "../kqlFile";
 export const SEVERITIES = ["high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Azure's numbers for severities: 0 is critical, 1 error, 2 warning, 3 informational. */
+export const SEVERITY_NUMBERS: Readonly<Record<Severity, number>> = { high: 1, medium: 2, low: 3 };
+
 /** Returns the minutes between a rule's runs. A rule that runs every 15 minutes costs a third of one that runs every 5. */
 export const everyMinutes = (severity: Severity): 5 | 15 => (severity === "high" ? 5 : 15);
 

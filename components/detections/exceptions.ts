@@ -1,4 +1,4 @@
-import { kql, verbatim } from "../kqlFile";
+import { kql, readKqlFile, verbatim } from "../kqlFile";
 import { operationsOf } from "./administration/operationsOf";
 import type { Detection } from "./detection";
 
@@ -16,9 +16,8 @@ export interface Exception {
   readonly until?: string;
 }
 
-/** The parameters of the function that `isExcepted` returns. shared/Watched.kql calls the function for each event. */
-const PARAMETERS =
-  "User: string, Name: string, Sid: string, AuthId: string, Client: string, Family: string, Path: string, Operation: string, At: datetime";
+/** Returns the function in shared/Watched.kql that no event matches. Example: `(User: string, …) { false }`. */
+const nothingExcepted = (): string => readKqlFile(__dirname, "shared/Watched.kql").parameters.get("isExcepted") ?? "";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -63,5 +62,6 @@ export function isExcepted(detections: readonly Detection[], exceptions: readonl
   const ids = detections.map(({ id }) => id);
   const own = exceptions.filter((exception) => exception.detections.some((id) => ids.includes(id)));
   if (own.length === 0) return undefined;
-  return `(${PARAMETERS}) { ${own.map((exception) => condition(exception, detections)).join(" or ")} }`;
+  const conditions = own.map((exception) => condition(exception, detections)).join(" or ");
+  return nothingExcepted().replace("{ false }", () => `{ ${conditions} }`);
 }

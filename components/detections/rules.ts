@@ -1,4 +1,4 @@
-import { kql, readKqlFile, renderFunction, renderQuery } from "../kqlFile";
+import { kql, readKqlFile, renderQuery } from "../kqlFile";
 import { operationsOf } from "./administration/operationsOf";
 import { catalogue } from "./catalogue";
 import { type Detection, defaultsOf, everyMinutes, SEVERITIES, type Severity } from "./detection";
@@ -13,6 +13,8 @@ import { RANSOM_LISTS, type RansomNameChanges, ransomNames } from "./ransomNames
 export interface Rule {
   /** Example: `massDelete-high`. */
   readonly name: string;
+  /** What has happened, in a few words. Example: `Many files deleted`. */
+  readonly title: string;
   readonly severity: Severity;
   readonly everyMinutes: 5 | 15;
   /** The detections whose alerts the rule raises. */
@@ -61,32 +63,6 @@ export interface RuleSettings {
  * rows.
  */
 const MOST_OFFENDERS = 8;
-
-/** Returns the functions in the folder shared, which the detections' queries call. */
-export function sharedFunctions(): Readonly<Record<string, { readonly parameters: string; readonly body: string }>> {
-  const file = readKqlFile(__dirname, "shared/Watched.kql");
-  const passedByCaller = [...file.parameters.keys()].filter((name) => name !== "isExcepted");
-  const watched = renderFunction(file, passedByCaller, {});
-  const bursts = renderFunction(
-    readKqlFile(__dirname, "shared/Bursts.kql"),
-    ["T", "threshold", "window", "lateBefore"],
-    {},
-  );
-  const either = renderFunction(
-    readKqlFile(__dirname, "shared/EitherBursts.kql"),
-    ["T", "fastThreshold", "fastWindow", "threshold", "window", "lateBefore"],
-    {},
-  );
-  const rows = "T:(Group:string, EventTime:datetime, IsNew:bool)";
-  return {
-    Watched: { parameters: watched.parameters, body: watched.query },
-    Bursts: {
-      parameters: bursts.parameters.replace("T:(*)", rows),
-      body: bursts.query,
-    },
-    EitherBursts: { parameters: either.parameters.replace("T:(*)", rows), body: either.query },
-  };
-}
 
 /**
  * Returns the last lines of a query, which reduce the result to one row for each of the worst offenders and one row for all
@@ -153,6 +129,7 @@ export function rules(settings: RuleSettings): Rule[] {
         return {
           // The name keeps the severity in the catalogue: Azure would replace a rule whose name changes.
           name: [detection.id, level.name ?? level.severity].join("-"),
+          title: level.name === undefined ? detection.title : `${detection.title} (${level.name})`,
           severity,
           everyMinutes: everyMinutes(severity),
           detections: [detection],
@@ -189,6 +166,7 @@ function administration(
   return [
     {
       name: `administration-${severity}`,
+      title: "Administration",
       severity,
       everyMinutes: everyMinutes(severity),
       detections,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { counted } from "../../components/counted";
 import { headerTime } from "./messages";
 
 /** A file that the user gave: its path, and its content. */
@@ -36,7 +37,7 @@ export function arrivalTimes(arrival: GivenFile, events: GivenFile): number[] {
   if (empty.length > 0) throw new Error(`${listed(empty)}\nDelete the empty lines:\n  sed -i '/^[[:space:]]*$/d' FILE`);
   if (times.length !== lines.length)
     throw new Error(
-      `${about} has ${counted(times.length)} and ${aboutEvents} has ${lines.length}. Line n of --arrival is the time at which line n of --events arrived, so both files need the same number of lines: compare them from line ${Math.min(times.length, lines.length) + 1} on.`,
+      `${about} has ${counted(times.length, "line")} and ${aboutEvents} has ${lines.length}. Line n of --arrival is the time at which line n of --events arrived, so both files need the same number of lines: compare them from line ${Math.min(times.length, lines.length) + 1} on.`,
     );
   const errors = times.flatMap((time, index) => {
     const line = index + 1;
@@ -50,8 +51,6 @@ export function arrivalTimes(arrival: GivenFile, events: GivenFile): number[] {
   if (errors.length > 0) throw new Error(listed(errors));
   return times.map((time) => Date.parse(time));
 }
-
-const counted = (lines: number): string => `${lines} line${lines === 1 ? "" : "s"}`;
 
 const emptyLines = (lines: readonly string[]): number[] =>
   lines.flatMap((line, index) => (line === "" ? [index + 1] : []));

@@ -110,9 +110,18 @@ const CLEAR_RUNS = 3;
  */
 export const LONGEST_WAIT = 60 * MINUTE;
 
-/** Runs each rule at the times at which Azure would run it, on the rows that had arrived by then. Returns the alerts. */
-export function replay(workspace: Workspace, rules: readonly ReplayedRule[], from: number, to: number): Alert[] {
-  const steps = replaySteps(workspace, rules, from, to);
+/**
+ * Runs each rule at the times at which Azure would run it, on the rows that had arrived by then. Returns the alerts. With
+ * `everyRun`, rules also run at times at which they cannot find anything.
+ */
+export function replay(
+  workspace: Workspace,
+  rules: readonly ReplayedRule[],
+  from: number,
+  to: number,
+  everyRun = false,
+): Alert[] {
+  const steps = replaySteps(workspace, rules, from, to, everyRun);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value.map(({ alert }) => alert);
@@ -120,8 +129,7 @@ export function replay(workspace: Workspace, rules: readonly ReplayedRule[], fro
 }
 
 /**
- * Replays like `replay`, but yields the time after each run of a rule, so that the caller can do something else in between.
- * With `everyRun`, rules also run at times at which they cannot find anything.
+ * Replays like `replay`, but yields each rule after its run, so that the caller can do something else in between.
  */
 export function* replaySteps<Rule extends ReplayedRule>(
   workspace: Workspace,
@@ -129,7 +137,7 @@ export function* replaySteps<Rule extends ReplayedRule>(
   from: number,
   to: number,
   everyRun = false,
-): Generator<number, Fired<Rule>[]> {
+): Generator<Rule, Fired<Rule>[]> {
   const database = new Database(schemaOf(workspace));
   const arriving = Object.entries(workspace.tables).map(([name, table]) => [name, new ArrivingRows(table)] as const);
   const fired: Fired<Rule>[] = [];
@@ -158,7 +166,7 @@ export function* replaySteps<Rule extends ReplayedRule>(
         if (clear + 1 >= CLEAR_RUNS) open.delete(key);
         else open.set(key, clear + 1);
       }
-      yield at;
+      yield rule;
     }
   }
   return fired;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SEVERITIES, SEVERITY_NUMBERS } from "../../components/detections/detection";
 import type { DeployedArtifacts } from "../engine/graph";
 import type { ReplayedRule } from "../replay/replay";
 
@@ -10,9 +11,6 @@ export interface DeployedRule extends ReplayedRule {
   /** Whether the rule notifies anybody. */
   readonly notifies: boolean;
 }
-
-/** Severities by Azure's number. */
-const SEVERITIES: Readonly<Record<number, string>> = { 1: "high", 2: "medium", 3: "low" };
 
 const ruleInputs = z.object({
   description: z.string(),
@@ -38,7 +36,7 @@ export const deployedRules = (artifacts: DeployedArtifacts): DeployedRule[] =>
     )
     .map(({ description, severity, evaluationFrequency, criteria, actions }) => ({
       detection: actions.customProperties.detections,
-      severity: SEVERITIES[severity] ?? String(severity),
+      severity: SEVERITIES.find((one) => SEVERITY_NUMBERS[one] === severity) ?? String(severity),
       query: criteria.allOf.map(({ query }) => query).join(""),
       everyMinutes: Number(/\d+/.exec(evaluationFrequency)?.[0]),
       dimensions: criteria.allOf.flatMap(({ dimensions }) => dimensions.map(({ name }) => name)),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DataFlow } from "../../components/collection/dataFlows";
 import { type EventsTable, functions } from "../../components/events/functions";
 import { PARSED_COLUMNS } from "../../components/events/parsedTable";
+import type { SavedFunction as RenderedFunction } from "../../components/kqlFile";
 import { syslogContract } from "../../components/syslogContract";
 import type { DeployedArtifacts } from "../engine/graph";
 import type { SavedFunction, Schema } from "../kql/language";
@@ -50,14 +51,20 @@ const ruleInputs = z.object({
 });
 const searchInputs = z.object({ functionAlias: z.string(), functionParameters: z.string(), query: z.string() });
 
+/** Returns functions as a schema needs them. */
+export const schemaFunctions = (
+  rendered: Readonly<Record<string, RenderedFunction>>,
+): Readonly<Record<string, SavedFunction>> =>
+  Object.fromEntries(
+    Object.entries(rendered).map(([name, { query: body, parameters }]) => [name, { body, parameters }]),
+  );
+
 /** Returns the saved functions, by name, that this program deploys for an events table and these forwarder ids. */
 export const programFunctions = (
   table: EventsTable,
   forwarders: readonly string[] = [],
-): Record<string, SavedFunction> =>
-  Object.fromEntries(
-    functions(table, forwarders).map(({ name, query: body, parameters }) => [name, { body, parameters }]),
-  );
+): Readonly<Record<string, SavedFunction>> =>
+  schemaFunctions(Object.fromEntries(functions(table, forwarders).map((one) => [one.name, one])));
 
 /** Returns the saved functions that a stack has deployed, by name. */
 export function deployedFunctions(artifacts: DeployedArtifacts): Record<string, SavedFunction> {

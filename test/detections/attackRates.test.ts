@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { ReplayEvent } from "../../components/detections/replayCase";
 import { rules } from "../../components/detections/rules";
-import { parsedAlerts, START } from "./parsedReplay";
+import { START } from "../components/detections/replayed";
+import { parsedAlerts } from "./parsedReplay";
 
 /** When the attack starts, in seconds from a run of the rules. */
 const BEGIN = 60;

@@ -3,11 +3,11 @@ import { replayCases } from "../../components/detections/replayCases";
 import type { Rule } from "../../components/detections/rules";
 import { replayedEvents } from "../../simulator/replay/replayedEvents";
 import { columnText } from "../../simulator/workspace/workspace";
-import { ALL_RULES, asCase } from "../components/detections/replayed";
+import { ALL_RULES, asCase, START } from "../components/detections/replayed";
 import { type EdgeCase, edgeCases } from "./edgeCases";
 import { equivalentMutants } from "./equivalentMutants";
 import { mutantsOf } from "./mutants";
-import { parsedAlerts, parsedFunctions, START } from "./parsedReplay";
+import { parsedAlerts, parsedFunctions } from "./parsedReplay";
 
 const schema = { tables: { Events: columnText(replayedEvents([], 0).columns) }, functions: parsedFunctions(undefined) };
 

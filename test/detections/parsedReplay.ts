@@ -1,66 +1,43 @@
-import { join } from "node:path";
+import { sharedFunctions } from "../../components/alerts/ruleQuery";
 import type { ReplayEvent } from "../../components/detections/replayCase";
-import { type Rule, sharedFunctions } from "../../components/detections/rules";
-import { readKqlFile, renderFunction } from "../../components/kqlFile";
-import type { SavedFunction } from "../../simulator/kql/language";
+import type { Rule } from "../../components/detections/rules";
+import { eventsForRules } from "../../components/events/functions";
+import type { SavedFunction } from "../../components/kqlFile";
 import type { Table } from "../../simulator/kql/run/table";
 import { type Alert, replay } from "../../simulator/replay/replay";
 import { replayedEvents } from "../../simulator/replay/replayedEvents";
+import { schemaFunctions } from "../../simulator/workspace/workspace";
+import { endOf, replayedRule, START } from "../components/detections/replayed";
 
 // Replays rules on events that are parsed once. The tests of thousands of changed rules would take too long if each of them
 // parsed the events again. replayed.ts replays the rules' whole texts.
 
-export const START = Date.parse("2026-11-27T12:00:00Z");
-const MINUTE = 60_000;
-
-/**
- * Returns QumuloEventsCurrent for the replay's table. The filters are the lines of QumuloEvents.kql that follow the parser.
- */
+/** Returns QumuloEventsCurrent for the replay's table: only the part of the deployed function that reads rows is replaced. */
 function eventsCurrent(): SavedFunction {
-  const { parameters, body } = readKqlFile(join(__dirname, "../../components/events"), "QumuloEvents.kql");
-  const [, filters] = body.split("| invoke QumuloParse()\n");
-  if (filters === undefined) throw new Error("QumuloEvents.kql does not call QumuloParse on a line of its own");
-  const source = [
+  const { parameters, query } = eventsForRules("syslog", []);
+  const rows = [
     "Events",
     "| where isnull(starttime) or IngestionTime >= starttime",
     "| where isnull(endtime) or IngestionTime < endtime",
     "| where not(unverifiedOnly) or not(SenderVerified)",
-  ];
-  const own = new Map([...parameters].filter(([name]) => name !== "rows")).set("unverifiedOnly", "false");
-  const passedByCaller = [
-    "starttime",
-    "endtime",
-    "operations",
-    "statuses",
-    "users",
-    "clients",
-    "pathPrefixes",
-    "protocols",
-  ];
-  const file = { parameters: own, body: [...source, filters].join("\n") };
-  const rendered = renderFunction(file, [...passedByCaller, "unverifiedOnly"], {});
-  return { parameters: rendered.parameters, body: rendered.query };
+  ].join("\n");
+  const replaced = query.replace(/^Syslog\n[\s\S]*?\n\| invoke QumuloParse\(\)$/m, () => rows);
+  if (replaced === query) throw new Error("QumuloEventsCurrent does not call QumuloParse on a line of its own");
+  return { parameters, query: replaced };
 }
 
-/** The functions that rules call. QumuloEventsCurrent reads the replay's table. */
-const FUNCTIONS: Readonly<Record<string, SavedFunction>> = {
-  ...sharedFunctions(),
-  QumuloEventsCurrent: eventsCurrent(),
-};
+const QUMULO_EVENTS_CURRENT = eventsCurrent();
+const known = new Map<string | undefined, ReturnType<typeof schemaFunctions>>();
 
-const functionsByException = new Map<string | undefined, Readonly<Record<string, SavedFunction>>>([
-  [undefined, FUNCTIONS],
-]);
-
-/** Returns the functions for rules with an exception. The same exception returns the same object, so that queries are bound once. */
-export function parsedFunctions(isExcepted: string | undefined): Readonly<Record<string, SavedFunction>> {
-  const known = functionsByException.get(isExcepted);
-  if (known !== undefined || isExcepted === undefined) return known ?? FUNCTIONS;
-  const file = readKqlFile(join(__dirname, "../../components/detections"), "shared/Watched.kql");
-  const passedByCaller = [...file.parameters.keys()].filter((name) => name !== "isExcepted");
-  const { parameters, query } = renderFunction(file, passedByCaller, { isExcepted });
-  const functions = { ...FUNCTIONS, Watched: { parameters, body: query } };
-  functionsByException.set(isExcepted, functions);
+/**
+ * Returns the functions that rules with an exception call. The same exception returns the same object, so that queries are
+ * bound once.
+ */
+export function parsedFunctions(isExcepted: string | undefined): ReturnType<typeof schemaFunctions> {
+  const functions =
+    known.get(isExcepted) ??
+    schemaFunctions({ ...sharedFunctions(isExcepted), QumuloEventsCurrent: QUMULO_EVENTS_CURRENT });
+  known.set(isExcepted, functions);
   return functions;
 }
 
@@ -73,23 +50,11 @@ export function tableOf(events: readonly ReplayEvent[]): Table {
   return found;
 }
 
-/** Returns the time after which every rule has run on the last event. */
-const endOf = (events: readonly ReplayEvent[]): number =>
-  START + events.reduce((last, { at, delay = 2 }) => Math.max(last, at + delay), 0) * 1000 + 20 * MINUTE;
-
 /** Replays a rule, and returns the alerts that it raises. */
 export const parsedAlerts = (rule: Rule, events: readonly ReplayEvent[]): Alert[] =>
   replay(
     { tables: { Events: tableOf(events) }, functions: parsedFunctions(rule.isExcepted) },
-    [
-      {
-        detection: rule.detections.length === 1 ? (rule.detections[0]?.id ?? "") : rule.name,
-        severity: rule.severity,
-        query: rule.query,
-        everyMinutes: rule.everyMinutes,
-        dimensions: rule.dimensions,
-      },
-    ],
+    [replayedRule(rule, rule.query)],
     START,
     endOf(events),
   );

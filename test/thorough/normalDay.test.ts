@@ -1,11 +1,8 @@
 import { expect, it } from "vitest";
-import { ruleQuery } from "../../components/alerts/ruleQuery";
-import { Database } from "../../simulator/kql/run/database";
-import { RowRange } from "../../simulator/kql/run/rowRange";
 import { normalDay } from "../../simulator/replay/normalDay";
-import { FORWARDER, replayedTables } from "../../simulator/replay/replayedEvents";
-import { columnText, TABLES } from "../../simulator/workspace/workspace";
-import { ALL_RULES } from "../components/detections/replayed";
+import { replaySteps } from "../../simulator/replay/replay";
+import { replayedTables } from "../../simulator/replay/replayedEvents";
+import { ALL_RULES, deployedRule } from "../components/detections/replayed";
 
 const START = Date.parse("2026-11-27T00:00:00Z");
 const MINUTE = 60_000;
@@ -17,33 +14,19 @@ const DAY = 24 * 60;
 const MOST_SECONDS = 240;
 
 it("a normal day of 50,000 raw lines raises no alert with every rule at every due time", () => {
-  const rules = ALL_RULES.map((rule) => ({
-    ...rule,
-    text: ruleQuery(rule, { table: "syslog", forwarders: [FORWARDER] }),
-    seconds: 0,
-    runs: 0,
-  }));
-  const { columns, rows } = replayedTables(normalDay(), START, "syslog").Syslog ?? { columns: [], rows: [] };
-  const arrived = columns.findIndex(({ name }) => name === "_TimeReceived");
-  const sorted = [...rows].sort((a, b) => Number(a[arrived]) - Number(b[arrived]));
-  expect(sorted).toHaveLength(50_000);
-  const database = new Database({ tables: { Syslog: columnText(TABLES.Syslog ?? []) } });
-  const found: string[] = [];
-  let end = 0;
+  const tables = replayedTables(normalDay(), START, "syslog");
+  expect(tables.Syslog?.rows).toHaveLength(50_000);
+  const rules = ALL_RULES.map((rule) => ({ ...deployedRule(rule, "syslog"), name: rule.name, seconds: 0, runs: 0 }));
   const cpuBefore = process.cpuUsage();
-  for (let minute = 5; minute <= DAY; minute += 5) {
-    const now = new Date(START + minute * MINUTE);
-    while (end < sorted.length && Number(sorted[end]?.[arrived]) <= now.getTime()) end += 1;
-    database.set("Syslog", new RowRange(columns, sorted, arrived, 0, end));
-    for (const rule of rules) {
-      if (minute % rule.everyMinutes !== 0) continue;
-      const begun = performance.now();
-      for (const row of database.run(rule.text, now).rows)
-        found.push(`${rule.name} at ${now.toISOString()}: ${row.join(", ")}`);
-      rule.seconds += (performance.now() - begun) / 1000;
-      rule.runs += 1;
-    }
+  const steps = replaySteps({ tables }, rules, START + 5 * MINUTE, START + DAY * MINUTE, true);
+  let begun = performance.now();
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) {
+    step.value.seconds += (performance.now() - begun) / 1000;
+    step.value.runs += 1;
+    begun = performance.now();
   }
+  const fired = step.value.map(({ rule, alert }) => ({ rule: rule.name, ...alert }));
   const seconds = rules.reduce((sum, rule) => sum + rule.seconds, 0);
   console.table(rules.map((rule) => ({ rule: rule.name, runs: rule.runs, seconds: Number(rule.seconds.toFixed(1)) })));
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -51,7 +34,7 @@ it("a normal day of 50,000 raw lines raises no alert with every rule at every du
   console.log(
     `a normal day with every rule: ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time`,
   );
-  expect(found).toEqual([]);
+  expect(fired).toEqual([]);
   expect(rules.reduce((sum, { runs }) => sum + runs, 0)).toBe(
     rules.reduce((sum, { everyMinutes }) => sum + DAY / everyMinutes, 0),
   );

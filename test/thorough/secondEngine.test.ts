@@ -2,18 +2,19 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { ruleQuery } from "../../components/alerts/ruleQuery";
+import { ruleQuery, sharedFunctions } from "../../components/alerts/ruleQuery";
 import type { ReplayCase } from "../../components/detections/replayCase";
 import { replayCases } from "../../components/detections/replayCases";
 import type { Rule } from "../../components/detections/rules";
-import type { SavedFunction, Schema } from "../../simulator/kql/language";
+import { eventsForRules } from "../../components/events/functions";
+import type { Schema } from "../../simulator/kql/language";
 import { Database } from "../../simulator/kql/run/database";
 import { rowsByName } from "../../simulator/kql/run/namedRows";
 import type { Table } from "../../simulator/kql/run/table";
 import { numberOf, textOf, type Value } from "../../simulator/kql/run/value";
 import { providedFolder } from "../../simulator/provided";
 import { FORWARDER, replayedTables } from "../../simulator/replay/replayedEvents";
-import { columnText, TABLES } from "../../simulator/workspace/workspace";
+import { columnText, schemaFunctions, TABLES } from "../../simulator/workspace/workspace";
 import { ALL_RULES } from "../components/detections/replayed";
 import { PROJECT } from "../exampleStacks";
 import { describeWith } from "../needs";
@@ -47,20 +48,13 @@ interface Case {
   readonly answers: readonly Table[];
 }
 
-/** Returns the functions that a rule's text declares before its query, as saved functions, which are bound only once. */
-function functionsOf(rule: Rule): [string, SavedFunction][] {
-  const text = ruleQuery(rule, { table: "syslog", forwarders: [] }).slice(0, -rule.query.length);
-  return text.split(/^(?=let (?:QumuloParse|QumuloEventsCurrent|Watched|Bursts|EitherBursts) = )/m).map((declared) => {
-    const [, name = "", parameters = "", body = ""] =
-      /^let (\w+) = \((.*)\) \{\n([\s\S]*)\n\};\s*$/.exec(declared) ?? [];
-    return [name, { parameters, body: name === "QumuloEventsCurrent" ? "events" : body }];
-  });
-}
-
 /** Returns the schema of the events and of the functions that the rules call. QumuloEventsCurrent returns the events. */
 const schemaOf = (columns: Table["columns"]): Schema => ({
   tables: { events: columnText(columns) },
-  functions: Object.fromEntries(ALL_RULES.flatMap(functionsOf).filter(([name]) => name !== "QumuloParse")),
+  functions: schemaFunctions({
+    ...sharedFunctions(),
+    QumuloEventsCurrent: { parameters: eventsForRules("syslog", []).parameters, query: "events" },
+  }),
 });
 let eventsSchema: Schema | undefined;
 

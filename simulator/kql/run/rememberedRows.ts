@@ -117,8 +117,8 @@ function firstAtLeast(numbers: readonly number[], bound: number): number {
 }
 
 /**
- * Keeps the results of steps for a table's rows, so that each step handles each row only once, however many queries
- * contain the step. A filter's result is a list of the indexes of the rows that pass, as in a database's index. Filters
+ * Keeps the results of steps for a table's rows, so that queries that begin with the same steps do not compute the results
+ * again. A filter's result is a list of the indexes of the rows that pass, as in a database's index. Filters
  * do not change rows, so queries with different filters share the rows that the other steps return.
  */
 export class RememberedRows {

@@ -4,7 +4,7 @@ import type { Compute, Row } from "./table";
 export interface Step {
   /** Returns the output row for an input row, or undefined to drop the row. */
   readonly apply: (row: Row) => Row | undefined;
-  /** Whether the step returns the row itself or drops it. */
+  /** Whether the step is a filter, which returns either the row itself or undefined. */
   readonly isFilter: boolean;
   /** Whether `apply` returns the same result for the same row in every run. Equal shared steps are the same object. */
   readonly isShared: boolean;

@@ -4,7 +4,7 @@ import type { Scope } from "./scope";
 import type { Passing, Step } from "./step";
 
 /**
- * Returns the step that evaluates an operator. If its result depends only on the row, queries with the same expressions share
+ * Returns the step that evaluates an operator. If the step's result depends only on the row, queries with the same expressions share
  * the step. `make` compiles the expressions, and `passingOf` finds how the output columns follow from the input columns.
  */
 export function stepOf(

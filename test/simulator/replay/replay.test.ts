@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Alert, type Fired, type ReplayedRule, replay, replaySteps } from "../../../simulator/replay/replay";
+import { type ReplayedRule, replay, replaySteps } from "../../../simulator/replay/replay";
 
 const START = Date.parse("2026-11-27T12:00:00Z");
 const MINUTE = 60_000;
@@ -40,7 +40,7 @@ describe("a replay", () => {
           START,
           START + 420 * MINUTE,
         ] as const;
-        expect(replay(...args)).toEqual(drained(replaySteps(...args, true)));
+        expect(replay(...args)).toEqual(replay(...args, true));
       }),
       { numRuns: 8 },
     );
@@ -50,17 +50,10 @@ describe("a replay", () => {
     const later = START + 3 * 365 * 24 * 60 * MINUTE;
     const rows = [START, later].flatMap((time) => [0, 1].map((second) => [time + 2_000 + second, time + second, "a"]));
     const steps = replaySteps({ tables: { Events: { columns, rows } } }, [ruleOf(5)], START, later + 20 * MINUTE);
-    const times: number[] = [];
+    let runs = 0;
     let step = steps.next();
-    for (; !step.done; step = steps.next()) times.push(step.value);
+    for (; !step.done; step = steps.next()) runs += 1;
     expect(step.value).toHaveLength(2);
-    expect(times.length).toBeLessThan(20);
+    expect(runs).toBeLessThan(20);
   });
 });
-
-function drained(steps: Generator<number, Fired<ReplayedRule>[]>): Alert[] {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value.map(({ alert }) => alert);
-  }
-}
